@@ -1,1 +1,3 @@
 //! landline-dynamodb
+
+pub mod number;
