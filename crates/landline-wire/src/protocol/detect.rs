@@ -1,0 +1,251 @@
+//! Which service and which operation a request is for.
+//!
+//! In this order: `X-Amz-Target` (the `json` protocol), a form's `Action` (`query`),
+//! the method and the path (`rest-json`). The service comes from the credential
+//! scope; without one, from the host name; without either, from what matches.
+
+use std::borrow::Cow;
+
+use http::header::{CONTENT_TYPE, HOST};
+use percent_encoding::percent_decode_str;
+
+use super::{Request, query};
+use crate::{OperationMeta, Protocol, ServiceError, ServiceMeta};
+
+/// The operation that a request names, and what its path holds.
+#[derive(Debug)]
+pub struct Target {
+    /// The operation.
+    pub operation: &'static OperationMeta,
+    path_parameters: Vec<(&'static str, String)>,
+}
+
+impl Target {
+    /// A placeholder's value, percent-decoded.
+    pub(crate) fn path_parameter(&self, name: &str) -> Option<&str> {
+        self.path_parameters
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// A request that names no operation, and the service in whose shape to say so.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) service: &'static ServiceMeta,
+    pub(crate) error: ServiceError,
+}
+
+/// The shape of the answer when not even the service is known.
+static NO_SERVICE: ServiceMeta = ServiceMeta {
+    signing_name: "",
+    name: "unknown",
+    protocol: Protocol::RestJson,
+    validation_code: "ValidationException",
+    errors: &[],
+    operations: &[],
+};
+
+/// Percent-decodes; bytes that are no UTF-8 become U+FFFD.
+pub(crate) fn percent_decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
+/// Finds the operation that `request` names.
+pub(crate) fn detect(
+    services: &[&'static ServiceMeta],
+    request: &Request,
+    signing_name: Option<&str>,
+) -> Result<Target, Refusal> {
+    if let Some(target) = request.headers().get("x-amz-target") {
+        return by_target(services, target.to_str().unwrap_or_default());
+    }
+    if is_form(request) {
+        return by_action(services, request, signing_name);
+    }
+    let wanted = signing_name.or_else(|| service_of_host(request));
+    by_path(services, request, wanted)
+}
+
+fn unknown(service: &'static ServiceMeta, code: &'static str, message: String) -> Refusal {
+    Refusal {
+        service,
+        error: ServiceError::new(code, 400, message),
+    }
+}
+
+/// `DynamoDB_20120810.PutItem`.
+fn by_target(services: &[&'static ServiceMeta], target: &str) -> Result<Target, Refusal> {
+    let (prefix, name) = target.rsplit_once('.').unwrap_or((target, ""));
+    let service = services.iter().copied().find(|service| {
+        matches!(service.protocol, Protocol::Json { target_prefix, .. } if target_prefix == prefix)
+    });
+    let Some(service) = service else {
+        let text = format!("Landline does not offer the service of {target}.");
+        return Err(unknown(&NO_SERVICE, "UnknownOperationException", text));
+    };
+    let operation = service
+        .operations
+        .iter()
+        .copied()
+        .find(|operation| operation.name == name);
+    match operation {
+        Some(operation) => Ok(Target {
+            operation,
+            path_parameters: Vec::new(),
+        }),
+        None => Err(unknown(service, "UnknownOperationException", String::new())),
+    }
+}
+
+fn is_form(request: &Request) -> bool {
+    let form = |value: &http::HeaderValue| {
+        value
+            .as_bytes()
+            .starts_with(b"application/x-www-form-urlencoded")
+    };
+    request.headers().get(CONTENT_TYPE).is_some_and(form)
+        || request
+            .uri()
+            .query()
+            .is_some_and(|q| q.starts_with("Action=") || q.contains("&Action="))
+}
+
+fn by_action(
+    services: &[&'static ServiceMeta],
+    request: &Request,
+    signing_name: Option<&str>,
+) -> Result<Target, Refusal> {
+    let field = |wanted: &str| {
+        query::fields(request)
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value)
+    };
+    let (action, version) = (field("Action").unwrap_or_default(), field("Version"));
+    let by_version = |service: &ServiceMeta| matches!(service.protocol, Protocol::Query { version: v, .. } if Some(v) == version.as_deref());
+    let candidates: Vec<_> = services
+        .iter()
+        .copied()
+        .filter(|service| match signing_name {
+            Some(name) => service.signing_name == name,
+            None => by_version(service),
+        })
+        .collect();
+    let operation = candidates
+        .iter()
+        .flat_map(|service| service.operations.iter().copied())
+        .find(|operation| operation.name == action);
+    match (operation, candidates.first().copied()) {
+        (Some(operation), _) => Ok(Target {
+            operation,
+            path_parameters: Vec::new(),
+        }),
+        (None, Some(service)) => {
+            let version = version.unwrap_or_default();
+            let text = format!("Could not find operation {action} for version {version}");
+            Err(unknown(service, "InvalidAction", text))
+        }
+        (None, None) => {
+            let text = format!("Landline does not offer the service of action {action}.");
+            Err(unknown(&NO_SERVICE, "InvalidAction", text))
+        }
+    }
+}
+
+/// `lambda` of `lambda.eu-west-1.amazonaws.com`.
+fn service_of_host(request: &Request) -> Option<&str> {
+    let host = request.headers().get(HOST)?.to_str().ok()?;
+    let (service, rest) = host.split_once('.')?;
+    rest.contains("amazonaws.com").then_some(service)
+}
+
+fn by_path(
+    services: &[&'static ServiceMeta],
+    request: &Request,
+    wanted: Option<&str>,
+) -> Result<Target, Refusal> {
+    let segments: Vec<&str> = request
+        .uri()
+        .path()
+        .trim_start_matches('/')
+        .split('/')
+        .collect();
+    let method = request.method().as_str();
+    let rest = services
+        .iter()
+        .copied()
+        .filter(|service| service.protocol == Protocol::RestJson);
+    let candidates: Vec<_> = rest
+        .filter(|service| wanted.is_none_or(|name| service.signing_name == name))
+        .collect();
+    for service in &candidates {
+        for operation in service
+            .operations
+            .iter()
+            .copied()
+            .filter(|op| op.method == method)
+        {
+            if let Some(path_parameters) = match_path(operation.path, &segments) {
+                return Ok(Target {
+                    operation,
+                    path_parameters,
+                });
+            }
+        }
+    }
+    let service = candidates.first().copied().unwrap_or(&NO_SERVICE);
+    let text = format!(
+        "Unable to determine the operation of {method} {}",
+        request.uri().path()
+    );
+    Err(Refusal {
+        service,
+        error: ServiceError::new("UnknownOperationException", 404, text),
+    })
+}
+
+/// The placeholders' values when `path` fits `template`. A trailing slash in either
+/// is ignored: the models of Lambda and its callers disagree about it.
+fn match_path(template: &'static str, segments: &[&str]) -> Option<Vec<(&'static str, String)>> {
+    let template = template
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .trim_matches('/');
+    let segments = match segments {
+        [all @ .., ""] => all,
+        all => all,
+    };
+    let mut rest = segments.iter();
+    let mut parameters = Vec::new();
+    for part in template.split('/') {
+        let Some(name) = part
+            .strip_prefix('{')
+            .and_then(|part| part.strip_suffix('}'))
+        else {
+            if *rest.next()? != part {
+                return None;
+            }
+            continue;
+        };
+        if let Some(name) = name.strip_suffix('+') {
+            let all: Vec<&str> = rest.by_ref().copied().collect();
+            parameters.push((name, percent_decode(&all.join("/")).into_owned()));
+        } else {
+            let value = rest.next().filter(|value| !value.is_empty())?;
+            parameters.push((name, percent_decode(value).into_owned()));
+        }
+    }
+    rest.next().is_none().then_some(parameters)
+}
+
+/// Finds the operation of a request in a list of services: the door of tests that
+/// have no dispatcher.
+pub fn target_of(
+    services: &[&'static ServiceMeta],
+    request: &Request,
+    signing_name: Option<&str>,
+) -> Result<Target, ServiceError> {
+    detect(services, request, signing_name).map_err(|refusal| refusal.error)
+}

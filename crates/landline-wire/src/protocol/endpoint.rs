@@ -1,0 +1,85 @@
+//! From a request on the wire to a handler and back.
+
+use std::sync::Arc;
+
+use http::header::{HeaderName, HeaderValue};
+
+use super::detect::{Target, detect};
+use super::{Request, Response, codec, error};
+use crate::dispatcher::{BoxFuture, CallOperation, unknown_operation};
+use crate::{Caller, Dispatcher, Operation, ServiceMeta};
+
+/// An operation behind its codec.
+pub(crate) trait WireOperation: Send + Sync {
+    fn call<'a>(
+        &'a self,
+        request: &'a Request,
+        target: &'a Target,
+        caller: &'a Caller,
+    ) -> BoxFuture<'a, Response>;
+}
+
+struct Typed<Op: Operation>(Arc<dyn CallOperation<Op>>);
+
+impl<Op: Operation> WireOperation for Typed<Op> {
+    fn call<'a>(
+        &'a self,
+        request: &'a Request,
+        target: &'a Target,
+        caller: &'a Caller,
+    ) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            let answered = match codec::decode_input::<Op>(request, target) {
+                Ok(input) => self.0.call(input, caller).await,
+                Err(refusal) => Err(refusal),
+            };
+            match answered {
+                Ok(output) => codec::encode_output::<Op>(&output, &caller.request_id),
+                Err(failure) => error::render(Op::META.service, &failure, &caller.request_id),
+            }
+        })
+    }
+}
+
+/// Forgets the operation's type, for the table that the wire reads.
+pub(crate) fn erase<Op: Operation>(handler: Arc<dyn CallOperation<Op>>) -> Arc<dyn WireOperation> {
+    Arc::new(Typed::<Op>(handler))
+}
+
+/// Answers one request for an AWS API: any service, any protocol.
+///
+/// `signing_name` is the service of the credential scope, when the request has one.
+pub async fn serve(
+    dispatcher: &Dispatcher,
+    request: Request,
+    signing_name: Option<&str>,
+    caller: &Caller,
+) -> Response {
+    let response = match detect(dispatcher.services(), &request, signing_name) {
+        Ok(target) => {
+            let meta = target.operation;
+            tracing::debug!(
+                service = meta.service.name,
+                operation = meta.name,
+                "api call"
+            );
+            match dispatcher.wire(meta.service.name, meta.name) {
+                Some(operation) => operation.call(&request, &target, caller).await,
+                None => error::render(meta.service, &unknown_operation(meta), &caller.request_id),
+            }
+        }
+        Err(refusal) => {
+            let (service, failure): (&ServiceMeta, _) = (refusal.service, refusal.error);
+            error::render(service, &failure, &caller.request_id)
+        }
+    };
+    with_request_id(response, &caller.request_id)
+}
+
+fn with_request_id(mut response: Response, request_id: &str) -> Response {
+    const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    response
+}

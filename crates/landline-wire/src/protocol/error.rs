@@ -1,0 +1,115 @@
+//! Errors on the wire, each protocol's way, in this one file.
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use serde_json::{Map, Value};
+
+use super::xml::XmlEncoder;
+use super::{Response, json, query};
+use crate::{Protocol, ServiceError, ServiceMeta};
+
+const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+
+/// Writes `error` as an answer of `service`.
+pub fn render(service: &ServiceMeta, error: &ServiceError, request_id: &str) -> Response {
+    match service.protocol {
+        Protocol::RestJson => rest_json(service, error),
+        Protocol::Json {
+            content_version,
+            target_prefix,
+        } => {
+            let mut response = json_body(error, &namespace(target_prefix, &error.code), service);
+            response
+                .headers_mut()
+                .insert(CONTENT_TYPE, json::content_type(content_version));
+            if service.name.starts_with("dynamodb") {
+                json::add_crc32(&mut response);
+            }
+            response
+        }
+        Protocol::Query { xml_namespace, .. } => query_error(error, xml_namespace, request_id),
+    }
+}
+
+fn rest_json(service: &ServiceMeta, error: &ServiceError) -> Response {
+    let mut response = json_body(error, "", service);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Ok(code) = HeaderValue::from_str(&error.code) {
+        headers.insert(ERROR_TYPE, code);
+    }
+    response
+}
+
+/// The body, with `__type` where the protocol has no header for the code.
+fn json_body(error: &ServiceError, type_prefix: &str, service: &ServiceMeta) -> Response {
+    let mut body = Map::new();
+    if service.protocol != Protocol::RestJson {
+        body.insert(
+            "__type".into(),
+            format!("{type_prefix}{}", error.code).into(),
+        );
+    }
+    let shape = service.errors.iter().find(|shape| shape.code == error.code);
+    let member = match error.code.as_ref() {
+        // The JSON front end itself writes it with a capital.
+        "SerializationException" if service.protocol != Protocol::RestJson => "Message",
+        _ => shape.map_or("message", |shape| shape.message_member),
+    };
+    if !error.message.is_empty() {
+        body.insert(member.into(), error.message.clone().into());
+    }
+    for (name, value) in &error.fields {
+        body.insert(name.to_string(), value.clone());
+    }
+    let mut response = Response::new(Bytes::from(Value::Object(body).to_string()));
+    *response.status_mut() = status(error);
+    response
+}
+
+/// DynamoDB writes codes with the namespace of the layer that raised them; the
+/// other JSON services write the bare code.
+fn namespace(target_prefix: &str, code: &str) -> String {
+    let Some(version) = target_prefix
+        .strip_prefix("DynamoDB")
+        .and_then(|rest| rest.split('_').nth(1))
+    else {
+        return String::new();
+    };
+    match code {
+        "ValidationException" => "com.amazon.coral.validate#".to_owned(),
+        "SerializationException"
+        | "UnknownOperationException"
+        | "AccessDeniedException"
+        | "MissingAuthenticationTokenException"
+        | "InvalidSignatureException"
+        | "UnrecognizedClientException"
+        | "IncompleteSignatureException" => "com.amazon.coral.service#".to_owned(),
+        _ => format!("com.amazonaws.dynamodb.v{version}#"),
+    }
+}
+
+fn query_error(error: &ServiceError, namespace: &str, request_id: &str) -> Response {
+    let mut xml = XmlEncoder::default();
+    xml.open(&format!("ErrorResponse xmlns=\"{namespace}\""));
+    xml.element("Error", |xml| {
+        xml.text_element(
+            "Type",
+            if error.is_client_fault() {
+                "Sender"
+            } else {
+                "Receiver"
+            },
+        );
+        xml.text_element("Code", &error.code);
+        xml.text_element("Message", &error.message);
+    });
+    xml.text_element("RequestId", request_id);
+    xml.close("ErrorResponse");
+    query::respond_xml(status(error).as_u16(), xml)
+}
+
+fn status(error: &ServiceError) -> StatusCode {
+    StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

@@ -1,0 +1,24 @@
+//! The wire protocols: which request speaks which, and one codec for each.
+//!
+//! A request takes this path: [`detect`] finds the service and the operation;
+//! [`codec`] turns the request into the operation's input; the handler answers;
+//! [`codec`] writes the answer, or [`error`] the error. [`serve`] is all of it.
+
+pub mod codec;
+pub mod detect;
+pub mod endpoint;
+pub mod error;
+pub mod json;
+pub mod query;
+pub mod rest;
+pub mod xml;
+
+pub use endpoint::serve;
+
+use bytes::Bytes;
+
+/// A request whose body has arrived.
+pub type Request = http::Request<Bytes>;
+
+/// An answer, whole.
+pub type Response = http::Response<Bytes>;

@@ -1,0 +1,1 @@
+//! Structures through their codecs.
