@@ -1,3 +1,4 @@
 //! landline-dynamodb
 
 pub mod number;
+pub mod value;
