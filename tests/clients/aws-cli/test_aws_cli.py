@@ -1,0 +1,100 @@
+"""The AWS CLI, pointed at Landline by AWS_ENDPOINT_URL alone."""
+
+import json
+import subprocess
+
+import pytest
+from websockets.sync.client import connect
+
+from server import ROOT, Server, running
+
+SECONDS = 20
+
+
+@pytest.fixture(scope="module")
+def notify(tmp_path_factory):
+    with running(Server.dev, tmp_path_factory.mktemp("notify"), "examples/notify") as server:
+        yield server
+
+
+def aws(server, *arguments, fails=False):
+    ran = subprocess.run(
+        ["aws", *arguments], cwd=ROOT, env=server.environment(), capture_output=True, text=True, timeout=60
+    )
+    assert bool(ran.returncode) == fails, ran.stderr
+    if fails:
+        return ran.stderr
+    return json.loads(ran.stdout) if ran.stdout.strip() else None
+
+
+def test_who_am_i(notify):
+    assert set(aws(notify, "sts", "get-caller-identity")) == {"Account", "Arn", "UserId"}
+
+
+def test_a_notification_reaches_every_client(notify, tmp_path):
+    answer = tmp_path / "answer.json"
+    with connect(notify.url) as ada, connect(notify.url) as bob:
+        invoked = aws(
+            notify, "lambda", "invoke", "--function-name", "notify", "--payload",
+            "fileb://examples/notify/event.json", str(answer),
+        )  # fmt: skip
+        assert invoked["StatusCode"] == 200 and "FunctionError" not in invoked, answer.read_text()
+        for socket in (ada, bob):
+            assert json.loads(socket.recv(timeout=SECONDS)) == {"title": "Your order has left the house"}
+    assert json.loads(answer.read_text()) == {"reached": 2, "gone": 0}
+
+
+def test_a_connection_can_be_described_written_to_and_closed(notify, tmp_path):
+    with connect(notify.url) as socket:
+        socket.send("{}")
+        connection = json.loads(socket.recv(timeout=SECONDS))["connectionId"]
+        management = ["apigatewaymanagementapi", "--endpoint-url", f"{notify.endpoint}/{notify.api_id}/{notify.stage}"]
+        # An id may begin with a dash, so that it is given with `=`.
+        described = aws(notify, *management, "get-connection", f"--connection-id={connection}")
+        assert described["Identity"]["SourceIp"] == "127.0.0.1"
+        (tmp_path / "data").write_text("from the shell")
+        aws(notify, *management, "post-to-connection", f"--connection-id={connection}", "--data", f"fileb://{tmp_path}/data")
+        assert socket.recv(timeout=SECONDS) == "from the shell"
+        aws(notify, *management, "delete-connection", f"--connection-id={connection}")
+    refused = aws(notify, *management, "get-connection", f"--connection-id={connection}", fails=True)
+    assert "(GoneException)" in refused
+
+
+def test_the_api_can_be_read_as_it_was_deployed(notify):
+    api = aws(notify, "apigatewayv2", "get-apis")["Items"][0]
+    assert (api["Name"], api["ProtocolType"]) == ("notify-notifications", "WEBSOCKET")
+    routes = aws(notify, "apigatewayv2", "get-routes", "--api-id", api["ApiId"])["Items"]
+    assert {route["RouteKey"] for route in routes} == {"$connect", "$disconnect"}
+    stage = aws(notify, "apigatewayv2", "get-stage", "--api-id", api["ApiId"], "--stage-name", "dev")
+    assert stage["AutoDeploy"] is True
+
+
+def test_a_table_can_be_used_from_the_shell(notify):
+    aws(
+        notify, "dynamodb", "create-table", "--table-name", "shell", "--billing-mode", "PAY_PER_REQUEST",
+        "--attribute-definitions", "AttributeName=id,AttributeType=S", "--key-schema", "AttributeName=id,KeyType=HASH",
+    )  # fmt: skip
+    aws(notify, "dynamodb", "wait", "table-exists", "--table-name", "shell")
+    aws(notify, "dynamodb", "put-item", "--table-name", "shell", "--item", '{"id":{"S":"a"},"n":{"N":"1"}}')
+    assert aws(notify, "dynamodb", "scan", "--table-name", "shell")["Items"] == [{"id": {"S": "a"}, "n": {"N": "1"}}]
+    aws(notify, "dynamodb", "delete-table", "--table-name", "shell")
+
+
+def test_the_log_of_a_function_can_be_read(notify):
+    groups = aws(notify, "logs", "describe-log-groups", "--log-group-name-prefix", "/aws/lambda/notify")["logGroups"]
+    assert groups[0]["logGroupName"] == "/aws/lambda/notify"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["apigatewayv2", "get-api", "--api-id", "nowhere"], "(NotFoundException)"),
+        (["lambda", "get-function", "--function-name", "nowhere"], "(ResourceNotFoundException)"),
+        (["dynamodb", "describe-table", "--table-name", "nowhere"], "(ResourceNotFoundException)"),
+        (["iam", "get-role", "--role-name", "nowhere"], "(NoSuchEntity)"),
+        (["logs", "describe-log-streams", "--log-group-name", "nowhere"], "(ResourceNotFoundException)"),
+    ],
+    ids=["apigatewayv2", "lambda", "dynamodb", "iam", "logs"],
+)
+def test_the_cli_names_the_error_of_each_protocol(notify, arguments, text):
+    assert text in aws(notify, *arguments, fails=True)

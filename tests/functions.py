@@ -1,0 +1,47 @@
+"""Functions that tests create through the Lambda API."""
+
+import contextlib
+import io
+import json
+import textwrap
+import zipfile
+
+ROLE = "arn:aws:iam::000000000000:role/test"
+
+
+def archive(source, file="app.py"):
+    """A deployment package with one file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        package.writestr(file, textwrap.dedent(source))
+    return packed.getvalue()
+
+
+def create(client, name, source, *, runtime="python3.12", file="app.py", handler="app.handler", **settings):
+    return client.create_function(
+        FunctionName=name,
+        Runtime=runtime,
+        Role=ROLE,
+        Handler=handler,
+        Code={"ZipFile": archive(source, file)},
+        **settings,
+    )
+
+
+@contextlib.contextmanager
+def function(client, name, source, **settings):
+    """A function for the length of a test."""
+    created = create(client, name, source, **settings)
+    client.get_waiter("function_active_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1})
+    try:
+        yield created
+    finally:
+        client.delete_function(FunctionName=name)
+
+
+def invoke(client, name, event=None, **options):
+    """The answer with its payload read as JSON."""
+    answer = client.invoke(FunctionName=name, Payload=json.dumps(event), **options)
+    text = answer["Payload"].read()
+    answer["Payload"] = json.loads(text) if text else None
+    return answer
