@@ -1,0 +1,172 @@
+//! Reads: each on a connection of its own, taken from a pool and given back.
+//!
+//! A pool rather than one connection per thread: blocking threads come and go by the hundred, and
+//! would each keep a connection and its page cache; here, only as many stay as were used at once.
+
+use std::ops::{ControlFlow, Deref};
+
+use parking_lot::Mutex;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Params};
+
+use super::Location;
+use crate::{Direction, KeyRange, Reader, StoreError, Visitor};
+
+#[derive(Debug)]
+pub(super) struct ReaderPool {
+    location: Location,
+    idle: Mutex<Idle>,
+}
+
+#[derive(Debug, Default)]
+struct Idle {
+    connections: Vec<Connection>,
+    closed: bool,
+}
+
+impl ReaderPool {
+    pub(super) fn new(location: Location) -> Self {
+        Self {
+            location,
+            idle: Mutex::default(),
+        }
+    }
+
+    pub(super) fn location(&self) -> &Location {
+        &self.location
+    }
+
+    pub(super) fn acquire(&self) -> Result<PooledReader<'_>, StoreError> {
+        let connection = match self.take_idle()? {
+            Some(connection) => connection,
+            None => self.location.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)?,
+        };
+        Ok(PooledReader {
+            connection: Some(connection),
+            pool: self,
+        })
+    }
+
+    fn take_idle(&self) -> Result<Option<Connection>, StoreError> {
+        let mut idle = self.idle.lock();
+        if idle.closed {
+            return Err(StoreError::Closed);
+        }
+        Ok(idle.connections.pop())
+    }
+
+    pub(super) fn close(&self) {
+        let mut idle = self.idle.lock();
+        idle.closed = true;
+        idle.connections.clear();
+    }
+}
+
+/// A connection on loan.
+#[derive(Debug)]
+pub(super) struct PooledReader<'a> {
+    connection: Option<Connection>,
+    pool: &'a ReaderPool,
+}
+
+impl PooledReader<'_> {
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(get(self, key)?)
+    }
+
+    pub(super) fn snapshot(
+        &self,
+        read: &mut dyn FnMut(&dyn Reader) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.prepare_cached("BEGIN")?.execute([])?;
+        let outcome = read(&ConnectionReader(self));
+        self.prepare_cached("COMMIT")?.execute([])?;
+        outcome
+    }
+}
+
+impl Deref for PooledReader<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.connection
+            .as_ref()
+            .expect("a reader holds its connection until it is dropped")
+    }
+}
+
+impl Drop for PooledReader<'_> {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
+        // After a panic in a read closure the snapshot is still open: that one is not used again.
+        if !connection.is_autocommit() {
+            return;
+        }
+        let mut idle = self.pool.idle.lock();
+        if !idle.closed && idle.connections.len() < MAX_IDLE_CONNECTIONS {
+            idle.connections.push(connection);
+        }
+    }
+}
+
+/// The open transaction of a connection, whether it only reads or also writes.
+pub(super) struct ConnectionReader<'a>(pub(super) &'a Connection);
+
+impl Reader for ConnectionReader<'_> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(get(self.0, key)?)
+    }
+
+    fn scan(
+        &self,
+        range: &KeyRange,
+        direction: Direction,
+        visit: &mut Visitor<'_>,
+    ) -> Result<(), StoreError> {
+        if range.is_empty() {
+            return Ok(());
+        }
+        let start = range.start.as_slice();
+        let walked = match (range.end.as_deref(), direction) {
+            (Some(end), Direction::Forward) => walk(self.0, BETWEEN_FORWARD, (start, end), visit),
+            (Some(end), Direction::Backward) => walk(self.0, BETWEEN_BACKWARD, (start, end), visit),
+            (None, Direction::Forward) => walk(self.0, FROM_FORWARD, (start,), visit),
+            (None, Direction::Backward) => walk(self.0, FROM_BACKWARD, (start,), visit),
+        };
+        Ok(walked?)
+    }
+}
+
+fn get(connection: &Connection, key: &[u8]) -> rusqlite::Result<Option<Vec<u8>>> {
+    connection
+        .prepare_cached(GET)?
+        .query_row([key], |row| Ok(row.get_ref(0)?.as_blob()?.to_vec()))
+        .optional()
+}
+
+fn walk(
+    connection: &Connection,
+    statement: &str,
+    bounds: impl Params,
+    visit: &mut Visitor<'_>,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(statement)?;
+    let mut rows = statement.query(bounds)?;
+    while let Some(row) = rows.next()? {
+        let (key, value) = (row.get_ref(0)?.as_blob()?, row.get_ref(1)?.as_blob()?);
+        if let ControlFlow::Break(()) = visit(key, value) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+const GET: &str = "SELECT v FROM item WHERE k = ?1";
+const BETWEEN_FORWARD: &str = "SELECT k, v FROM item WHERE k >= ?1 AND k < ?2 ORDER BY k";
+const BETWEEN_BACKWARD: &str = "SELECT k, v FROM item WHERE k >= ?1 AND k < ?2 ORDER BY k DESC";
+const FROM_FORWARD: &str = "SELECT k, v FROM item WHERE k >= ?1 ORDER BY k";
+const FROM_BACKWARD: &str = "SELECT k, v FROM item WHERE k >= ?1 ORDER BY k DESC";
+
+/// More connections than this may be open for a moment, but are not kept.
+const MAX_IDLE_CONNECTIONS: usize = 16;

@@ -1,0 +1,70 @@
+//! What a scan walks over: a range of keys, and which way.
+
+/// The keys from `start` up to, but not including, `end`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRange {
+    pub(crate) start: Vec<u8>,
+    /// `None`: to the last key of the store.
+    pub(crate) end: Option<Vec<u8>>,
+}
+
+impl KeyRange {
+    /// From `start` up to, but not including, `end`; empty when `end` is not after `start`.
+    pub fn between(start: impl Into<Vec<u8>>, end: impl Into<Vec<u8>>) -> Self {
+        Self {
+            start: start.into(),
+            end: Some(end.into()),
+        }
+    }
+
+    /// Every key that begins with `prefix`.
+    pub fn prefix(prefix: &[u8]) -> Self {
+        Self {
+            start: prefix.to_vec(),
+            end: successor_of_prefix(prefix),
+        }
+    }
+
+    /// The part of this range that comes after `key`: where a forward scan goes on.
+    #[must_use]
+    pub fn after(mut self, key: &[u8]) -> Self {
+        let mut next = key.to_vec();
+        next.push(0);
+        if next > self.start {
+            self.start = next;
+        }
+        self
+    }
+
+    /// The part of this range that comes before `key`: where a backward scan goes on.
+    #[must_use]
+    pub fn before(mut self, key: &[u8]) -> Self {
+        if self.end.as_deref().is_none_or(|end| key < end) {
+            self.end = Some(key.to_vec());
+        }
+        self
+    }
+
+    pub fn contains(&self, key: &[u8]) -> bool {
+        key >= self.start.as_slice() && self.end.as_deref().is_none_or(|end| key < end)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.end.as_ref().is_some_and(|end| *end <= self.start)
+    }
+}
+
+/// The order in which a scan visits its range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Forward,
+    Backward,
+}
+
+/// The first key after all that begin with `prefix`; there is none after a run of 0xFF.
+fn successor_of_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
+    let last = prefix.iter().rposition(|byte| *byte != u8::MAX)?;
+    let mut end = prefix[..=last].to_vec();
+    end[last] += 1;
+    Some(end)
+}
