@@ -7,6 +7,7 @@
 
 mod bench;
 mod checkout;
+mod codegen;
 mod setup;
 mod step;
 mod suite;
@@ -45,7 +46,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "test" => suite::run(rest),
         "setup" => setup::run(),
         "tidy" => tidy::run(),
-        "codegen" => bail!("the generator is not written yet"),
+        "codegen" => codegen::run(rest),
         "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

@@ -1,1 +1,32 @@
-//! landline-api
+//! The AWS APIs that Landline offers, one module a service: shapes and operations,
+//! nothing else.
+//!
+//! Written by `cargo xtask codegen` from the services' models; do not edit.
+#![allow(
+    clippy::doc_markdown,
+    clippy::struct_excessive_bools,
+    clippy::large_enum_variant,
+    clippy::enum_variant_names,
+    clippy::unreadable_literal,
+    missing_debug_implementations,
+    reason = "the models decide"
+)]
+
+pub mod apigatewaymanagementapi;
+pub mod apigatewayv2;
+pub mod dynamodb;
+pub mod iam;
+pub mod lambda;
+pub mod logs;
+pub mod sts;
+
+/// Every service.
+pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
+    &apigatewayv2::SERVICE,
+    &apigatewaymanagementapi::SERVICE,
+    &lambda::SERVICE,
+    &dynamodb::SERVICE,
+    &sts::SERVICE,
+    &logs::SERVICE,
+    &iam::SERVICE,
+];

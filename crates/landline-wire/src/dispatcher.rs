@@ -138,7 +138,7 @@ impl fmt::Debug for DispatcherBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DispatcherBuilder")
             .field("operations", &self.table.by_name.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

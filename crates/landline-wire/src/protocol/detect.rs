@@ -213,10 +213,7 @@ fn match_path(template: &'static str, segments: &[&str]) -> Option<Vec<(&'static
         .next()
         .unwrap_or_default()
         .trim_matches('/');
-    let segments = match segments {
-        [all @ .., ""] => all,
-        all => all,
-    };
+    let segments = segments.strip_suffix(&[""]).unwrap_or(segments);
     let mut rest = segments.iter();
     let mut parameters = Vec::new();
     for part in template.split('/') {

@@ -92,7 +92,7 @@ pub(crate) fn respond<S: Structure>(
         xml.element(wrapper, |xml| output.encode(xml));
     }
     xml.element("ResponseMetadata", |xml| {
-        xml.text_element("RequestId", request_id)
+        xml.text_element("RequestId", request_id);
     });
     xml.close(&root);
     respond_xml(meta.status, xml)

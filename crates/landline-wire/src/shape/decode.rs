@@ -81,7 +81,7 @@ impl Decoder {
         }
     }
 
-    /// "STRING_VALUE cannot be converted to Integer", as AWS's parsers say it.
+    /// `STRING_VALUE cannot be converted to Integer`, as AWS's parsers say it.
     pub fn mismatch(&self, node: &Node<'_>, expected: &str) -> DecodeError {
         self.error(format!("{} cannot be converted to {expected}", node.kind()))
     }

@@ -225,7 +225,7 @@ macro_rules! service {
             protocol: $protocol,
             validation_code: $validation,
             errors: &[$(errors::$error,)*],
-            operations: &[$(<$operation as $crate::Operation>::META,)*],
+            operations: &[$(&meta::$operation,)*],
         };
 
         /// The service's exceptions.
@@ -238,6 +238,23 @@ macro_rules! service {
             )*
         }
 
+        /// Statics of their own, because the service refers to them and they to the service.
+        #[allow(non_upper_case_globals, reason = "named as the operations that they describe")]
+        mod meta {
+            use super::SERVICE;
+            $(
+                pub(super) static $operation: $crate::OperationMeta = $crate::OperationMeta {
+                    service: &SERVICE,
+                    name: stringify!($operation),
+                    method: stringify!($method),
+                    path: $path,
+                    status: $status,
+                    result_wrapper: $crate::optional_wrapper!($($wrapper)?),
+                    codec: $crate::macro_support::codec::<super::$operation>(),
+                };
+            )*
+        }
+
         $(
             #[doc = concat!("`", stringify!($operation), "`: ", stringify!($method), " ", $path)]
             #[derive(Debug)]
@@ -246,15 +263,7 @@ macro_rules! service {
             impl $crate::Operation for $operation {
                 type Input = $input;
                 type Output = $output;
-                const META: &'static $crate::OperationMeta = &$crate::OperationMeta {
-                    service: &SERVICE,
-                    name: stringify!($operation),
-                    method: stringify!($method),
-                    path: $path,
-                    status: $status,
-                    result_wrapper: $crate::optional_wrapper!($($wrapper)?),
-                    codec: $crate::macro_support::codec::<$operation>(),
-                };
+                const META: &'static $crate::OperationMeta = &meta::$operation;
             }
         )*
     };

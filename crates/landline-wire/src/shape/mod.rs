@@ -42,5 +42,9 @@ pub trait Structure: Shape + Clone + std::fmt::Debug + Default {
     ) -> Result<Self, DecodeError>;
 }
 
+crate::structure! {
+/// The input or output of an operation that has none.
+Unit "Unit" {} }
+
 #[cfg(test)]
 mod tests;

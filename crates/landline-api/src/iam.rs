@@ -1,0 +1,187 @@
+//! `iam`, version 2010-05-08: shapes and operations.
+//!
+//! Written by `cargo xtask codegen` from the service's model; do not edit.
+
+use landline_wire::{Protocol, Timestamp, service, shape::Unit, string_enum, structure};
+
+service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_namespace: "https://iam.amazonaws.com/doc/2010-05-08/" }, validates "ValidationError";
+    errors {
+        ConcurrentModificationException "ConcurrentModification" 409 "message",
+        DeleteConflictException "DeleteConflict" 409 "message",
+        EntityAlreadyExistsException "EntityAlreadyExists" 409 "message",
+        InvalidInputException "InvalidInput" 400 "message",
+        LimitExceededException "LimitExceeded" 409 "message",
+        MalformedPolicyDocumentException "MalformedPolicyDocument" 400 "message",
+        NoSuchEntityException "NoSuchEntity" 404 "message",
+        PolicyNotAttachableException "PolicyNotAttachable" 400 "message",
+        ServiceFailureException "ServiceFailure" 500 "message",
+        UnmodifiableEntityException "UnmodifiableEntity" 400 "message",
+    }
+    operations {
+        POST "/" => CreateRole(CreateRoleInput) -> 200 CreateRoleOutput, wrapped "CreateRoleResult";
+        POST "/" => GetRole(GetRoleInput) -> 200 CreateRoleOutput, wrapped "GetRoleResult";
+        POST "/" => DeleteRole(DeleteRoleInput) -> 200 Unit;
+        POST "/" => ListRoles(ListRolesInput) -> 200 ListRolesOutput, wrapped "ListRolesResult";
+        POST "/" => UpdateAssumeRolePolicy(UpdateAssumeRolePolicyInput) -> 200 Unit;
+        POST "/" => PutRolePolicy(PutRolePolicyInput) -> 200 Unit;
+        POST "/" => GetRolePolicy(GetRolePolicyInput) -> 200 PutRolePolicyInput, wrapped "GetRolePolicyResult";
+        POST "/" => DeleteRolePolicy(DeleteRolePolicyInput) -> 200 Unit;
+        POST "/" => ListRolePolicies(ListRolePoliciesInput) -> 200 ListRolePoliciesOutput, wrapped "ListRolePoliciesResult";
+        POST "/" => AttachRolePolicy(AttachRolePolicyInput) -> 200 Unit;
+        POST "/" => DetachRolePolicy(DetachRolePolicyInput) -> 200 Unit;
+        POST "/" => ListAttachedRolePolicies(ListAttachedRolePoliciesInput) -> 200 ListAttachedRolePoliciesOutput, wrapped "ListAttachedRolePoliciesResult";
+        POST "/" => TagRole(TagRoleInput) -> 200 Unit;
+        POST "/" => UntagRole(UntagRoleInput) -> 200 Unit;
+        POST "/" => ListRoleTags(ListRoleTagsInput) -> 200 ListRoleTagsOutput, wrapped "ListRoleTagsResult";
+    }
+}
+
+structure! { AttachRolePolicyInput "AttachRolePolicyRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { AttachedPermissionsBoundary "AttachedPermissionsBoundary" {
+    permissions_boundary_type: optional PermissionsBoundaryAttachmentType, "PermissionsBoundaryType" as "PermissionsBoundaryType" .one_of(PermissionsBoundaryAttachmentType::VALUES);
+    permissions_boundary_arn: optional String, "PermissionsBoundaryArn" as "PermissionsBoundaryArn" .length(20, 2048);
+} }
+
+structure! { AttachedPolicy "AttachedPolicy" {
+    policy_name: optional String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_arn: optional String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { CreateRoleInput "CreateRoleRequest" {
+    path: optional String, "Path" as "Path" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    assume_role_policy_document: required String, "AssumeRolePolicyDocument" as "AssumeRolePolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+    description: optional String, "Description" as "Description" .length(0, 1000) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
+    max_session_duration: optional i32, "MaxSessionDuration" as "MaxSessionDuration" .range(3600, 43200);
+    permissions_boundary: optional String, "PermissionsBoundary" as "PermissionsBoundary" .length(20, 2048);
+    tags: optional Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
+structure! { CreateRoleOutput "CreateRoleResponse" {
+    role: required Role, "Role" as "Role";
+} }
+
+structure! { DeleteRolePolicyInput "DeleteRolePolicyRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { DeleteRoleInput "DeleteRoleRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { DetachRolePolicyInput "DetachRolePolicyRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { GetRolePolicyInput "GetRolePolicyRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { GetRoleInput "GetRoleRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { ListAttachedRolePoliciesInput "ListAttachedRolePoliciesRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListAttachedRolePoliciesOutput "ListAttachedRolePoliciesResponse" {
+    attached_policies: optional Vec<AttachedPolicy>, "AttachedPolicies" as "AttachedPolicies";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListRolePoliciesInput "ListRolePoliciesRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListRolePoliciesOutput "ListRolePoliciesResponse" {
+    policy_names: required Vec<String>, "PolicyNames" as "PolicyNames";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListRoleTagsInput "ListRoleTagsRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListRoleTagsOutput "ListRoleTagsResponse" {
+    tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListRolesInput "ListRolesRequest" {
+    path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("\\u002F[\\u0021-\\u007F]*");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListRolesOutput "ListRolesResponse" {
+    roles: required Vec<Role>, "Roles" as "Roles";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+string_enum! { PermissionsBoundaryAttachmentType {
+    PermissionsBoundaryPolicy = "PermissionsBoundaryPolicy",
+} }
+
+structure! { PutRolePolicyInput "PutRolePolicyRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
+structure! { Role "Role" {
+    path: required String, "Path" as "Path" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    role_id: required String, "RoleId" as "RoleId" .length(16, 128) .pattern("[\\w]+");
+    arn: required String, "Arn" as "Arn" .length(20, 2048);
+    create_date: required Timestamp, "CreateDate" as "CreateDate";
+    assume_role_policy_document: optional String, "AssumeRolePolicyDocument" as "AssumeRolePolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+    description: optional String, "Description" as "Description" .length(0, 1000) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
+    max_session_duration: optional i32, "MaxSessionDuration" as "MaxSessionDuration" .range(3600, 43200);
+    permissions_boundary: optional AttachedPermissionsBoundary, "PermissionsBoundary" as "PermissionsBoundary";
+    tags: optional Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+    role_last_used: optional RoleLastUsed, "RoleLastUsed" as "RoleLastUsed";
+} }
+
+structure! { RoleLastUsed "RoleLastUsed" {
+    last_used_date: optional Timestamp, "LastUsedDate" as "LastUsedDate";
+    region: optional String, "Region" as "Region";
+} }
+
+structure! { Tag "Tag" {
+    key: required String, "Key" as "Key" .length(1, 128) .pattern("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+");
+    value: required String, "Value" as "Value" .length(0, 256) .pattern("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+} }
+
+structure! { TagRoleInput "TagRoleRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
+structure! { UntagRoleInput "UntagRoleRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    tag_keys: required Vec<String>, "TagKeys" as "TagKeys" .length(0, 50);
+} }
+
+structure! { UpdateAssumeRolePolicyInput "UpdateAssumeRolePolicyRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }

@@ -1,0 +1,247 @@
+//! `logs`, version 2014-03-28: shapes and operations.
+//!
+//! Written by `cargo xtask codegen` from the service's model; do not edit.
+
+use std::collections::BTreeMap;
+
+use landline_wire::{Protocol, service, shape::Unit, string_enum, structure};
+
+service! { logs signed "logs" speaks Protocol::Json { content_version: "1.1", target_prefix: "Logs_20140328" }, validates "InvalidParameterException";
+    errors {
+        DataAlreadyAcceptedException "DataAlreadyAcceptedException" 400 "message",
+        InvalidParameterException "InvalidParameterException" 400 "message",
+        InvalidSequenceTokenException "InvalidSequenceTokenException" 400 "message",
+        LimitExceededException "LimitExceededException" 400 "message",
+        OperationAbortedException "OperationAbortedException" 400 "message",
+        ResourceAlreadyExistsException "ResourceAlreadyExistsException" 400 "message",
+        ResourceNotFoundException "ResourceNotFoundException" 400 "message",
+        ServiceUnavailableException "ServiceUnavailableException" 500 "message",
+        UnrecognizedClientException "UnrecognizedClientException" 400 "message",
+        ValidationException "ValidationException" 400 "message",
+    }
+    operations {
+        POST "/" => CreateLogGroup(CreateLogGroupInput) -> 200 Unit;
+        POST "/" => DeleteLogGroup(DeleteLogGroupInput) -> 200 Unit;
+        POST "/" => DescribeLogGroups(DescribeLogGroupsInput) -> 200 DescribeLogGroupsOutput;
+        POST "/" => CreateLogStream(CreateLogStreamInput) -> 200 Unit;
+        POST "/" => DeleteLogStream(DeleteLogStreamInput) -> 200 Unit;
+        POST "/" => DescribeLogStreams(DescribeLogStreamsInput) -> 200 DescribeLogStreamsOutput;
+        POST "/" => PutLogEvents(PutLogEventsInput) -> 200 PutLogEventsOutput;
+        POST "/" => GetLogEvents(GetLogEventsInput) -> 200 GetLogEventsOutput;
+        POST "/" => FilterLogEvents(FilterLogEventsInput) -> 200 FilterLogEventsOutput;
+        POST "/" => PutRetentionPolicy(PutRetentionPolicyInput) -> 200 Unit;
+        POST "/" => DeleteRetentionPolicy(DeleteRetentionPolicyInput) -> 200 Unit;
+    }
+}
+
+structure! { CreateLogGroupInput "CreateLogGroupRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    kms_key_id: optional String, "kmsKeyId" as "kmsKeyId" .length(0, 256);
+    tags: optional BTreeMap<String, String>, "tags" as "tags" .length(1, 50);
+    log_group_class: optional LogGroupClass, "logGroupClass" as "logGroupClass" .one_of(LogGroupClass::VALUES);
+    deletion_protection_enabled: optional bool, "deletionProtectionEnabled" as "deletionProtectionEnabled";
+} }
+
+structure! { CreateLogStreamInput "CreateLogStreamRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    log_stream_name: required String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
+} }
+
+string_enum! { DataProtectionStatus {
+    Activated = "ACTIVATED",
+    Deleted = "DELETED",
+    Archived = "ARCHIVED",
+    Disabled = "DISABLED",
+} }
+
+structure! { DeleteLogGroupInput "DeleteLogGroupRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+} }
+
+structure! { DeleteLogStreamInput "DeleteLogStreamRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    log_stream_name: required String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
+} }
+
+structure! { DeleteRetentionPolicyInput "DeleteRetentionPolicyRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+} }
+
+structure! { DescribeLogGroupsInput "DescribeLogGroupsRequest" {
+    account_identifiers: optional Vec<String>, "accountIdentifiers" as "accountIdentifiers" .length(0, 20);
+    log_group_name_prefix: optional String, "logGroupNamePrefix" as "logGroupNamePrefix" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    log_group_name_pattern: optional String, "logGroupNamePattern" as "logGroupNamePattern" .length(0, 512) .pattern("[\\.\\-_/#A-Za-z0-9]*");
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+    limit: optional i32, "limit" as "limit" .range(1, 50);
+    include_linked_accounts: optional bool, "includeLinkedAccounts" as "includeLinkedAccounts";
+    log_group_class: optional LogGroupClass, "logGroupClass" as "logGroupClass" .one_of(LogGroupClass::VALUES);
+    log_group_identifiers: optional Vec<String>, "logGroupIdentifiers" as "logGroupIdentifiers" .length(1, 50);
+} }
+
+structure! { DescribeLogGroupsOutput "DescribeLogGroupsResponse" {
+    log_groups: optional Vec<LogGroup>, "logGroups" as "logGroups";
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+} }
+
+structure! { DescribeLogStreamsInput "DescribeLogStreamsRequest" {
+    log_group_name: optional String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    log_group_identifier: optional String, "logGroupIdentifier" as "logGroupIdentifier" .length(1, 2048) .pattern("[\\w#+=/:,.@-]*");
+    log_stream_name_prefix: optional String, "logStreamNamePrefix" as "logStreamNamePrefix" .length(1, 512) .pattern("[^:*]*");
+    order_by: optional OrderBy, "orderBy" as "orderBy" .one_of(OrderBy::VALUES);
+    descending: optional bool, "descending" as "descending";
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+    limit: optional i32, "limit" as "limit" .range(1, 50);
+} }
+
+structure! { DescribeLogStreamsOutput "DescribeLogStreamsResponse" {
+    log_streams: optional Vec<LogStream>, "logStreams" as "logStreams";
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+} }
+
+structure! { Entity "Entity" {
+    key_attributes: optional BTreeMap<String, String>, "keyAttributes" as "keyAttributes" .length(2, 4);
+    attributes: optional BTreeMap<String, String>, "attributes" as "attributes" .length(0, 10);
+} }
+
+string_enum! { EntityRejectionErrorType {
+    InvalidEntity = "InvalidEntity",
+    InvalidTypeValue = "InvalidTypeValue",
+    InvalidKeyAttributes = "InvalidKeyAttributes",
+    InvalidAttributes = "InvalidAttributes",
+    EntitySizeTooLarge = "EntitySizeTooLarge",
+    UnsupportedLogGroupType = "UnsupportedLogGroupType",
+    MissingRequiredFields = "MissingRequiredFields",
+} }
+
+structure! { FilterLogEventsInput "FilterLogEventsRequest" {
+    log_group_name: optional String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    log_group_identifier: optional String, "logGroupIdentifier" as "logGroupIdentifier" .length(1, 2048) .pattern("[\\w#+=/:,.@-]*");
+    log_stream_names: optional Vec<String>, "logStreamNames" as "logStreamNames" .length(1, 100);
+    log_stream_name_prefix: optional String, "logStreamNamePrefix" as "logStreamNamePrefix" .length(1, 512) .pattern("[^:*]*");
+    start_time: optional i64, "startTime" as "startTime" .range(0, i64::MAX);
+    end_time: optional i64, "endTime" as "endTime" .range(0, i64::MAX);
+    filter_pattern: optional String, "filterPattern" as "filterPattern" .length(0, 1024);
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+    limit: optional i32, "limit" as "limit" .range(1, 10000);
+    interleaved: optional bool, "interleaved" as "interleaved";
+    unmask: optional bool, "unmask" as "unmask";
+} }
+
+structure! { FilterLogEventsOutput "FilterLogEventsResponse" {
+    events: optional Vec<FilteredLogEvent>, "events" as "events";
+    searched_log_streams: optional Vec<SearchedLogStream>, "searchedLogStreams" as "searchedLogStreams";
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+} }
+
+structure! { FilteredLogEvent "FilteredLogEvent" {
+    log_stream_name: optional String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
+    timestamp: optional i64, "timestamp" as "timestamp" .range(0, i64::MAX);
+    message: optional String, "message" as "message" .length(1, u64::MAX);
+    ingestion_time: optional i64, "ingestionTime" as "ingestionTime" .range(0, i64::MAX);
+    event_id: optional String, "eventId" as "eventId";
+} }
+
+structure! { GetLogEventsInput "GetLogEventsRequest" {
+    log_group_name: optional String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    log_group_identifier: optional String, "logGroupIdentifier" as "logGroupIdentifier" .length(1, 2048) .pattern("[\\w#+=/:,.@-]*");
+    log_stream_name: required String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
+    start_time: optional i64, "startTime" as "startTime" .range(0, i64::MAX);
+    end_time: optional i64, "endTime" as "endTime" .range(0, i64::MAX);
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+    limit: optional i32, "limit" as "limit" .range(1, 10000);
+    start_from_head: optional bool, "startFromHead" as "startFromHead";
+    unmask: optional bool, "unmask" as "unmask";
+} }
+
+structure! { GetLogEventsOutput "GetLogEventsResponse" {
+    events: optional Vec<OutputLogEvent>, "events" as "events";
+    next_forward_token: optional String, "nextForwardToken" as "nextForwardToken" .length(1, u64::MAX);
+    next_backward_token: optional String, "nextBackwardToken" as "nextBackwardToken" .length(1, u64::MAX);
+} }
+
+string_enum! { InheritedProperty {
+    AccountDataProtection = "ACCOUNT_DATA_PROTECTION",
+} }
+
+structure! { InputLogEvent "InputLogEvent" {
+    timestamp: required i64, "timestamp" as "timestamp" .range(0, i64::MAX);
+    message: required String, "message" as "message" .length(1, u64::MAX);
+} }
+
+structure! { LogGroup "LogGroup" {
+    log_group_name: optional String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    creation_time: optional i64, "creationTime" as "creationTime" .range(0, i64::MAX);
+    retention_in_days: optional i32, "retentionInDays" as "retentionInDays";
+    metric_filter_count: optional i32, "metricFilterCount" as "metricFilterCount";
+    arn: optional String, "arn" as "arn";
+    stored_bytes: optional i64, "storedBytes" as "storedBytes" .range(0, i64::MAX);
+    kms_key_id: optional String, "kmsKeyId" as "kmsKeyId" .length(0, 256);
+    data_protection_status: optional DataProtectionStatus, "dataProtectionStatus" as "dataProtectionStatus" .one_of(DataProtectionStatus::VALUES);
+    inherited_properties: optional Vec<InheritedProperty>, "inheritedProperties" as "inheritedProperties";
+    log_group_class: optional LogGroupClass, "logGroupClass" as "logGroupClass" .one_of(LogGroupClass::VALUES);
+    log_group_arn: optional String, "logGroupArn" as "logGroupArn";
+    deletion_protection_enabled: optional bool, "deletionProtectionEnabled" as "deletionProtectionEnabled";
+    bearer_token_authentication_enabled: optional bool, "bearerTokenAuthenticationEnabled" as "bearerTokenAuthenticationEnabled";
+} }
+
+string_enum! { LogGroupClass {
+    Standard = "STANDARD",
+    InfrequentAccess = "INFREQUENT_ACCESS",
+    Delivery = "DELIVERY",
+} }
+
+structure! { LogStream "LogStream" {
+    log_stream_name: optional String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
+    creation_time: optional i64, "creationTime" as "creationTime" .range(0, i64::MAX);
+    first_event_timestamp: optional i64, "firstEventTimestamp" as "firstEventTimestamp" .range(0, i64::MAX);
+    last_event_timestamp: optional i64, "lastEventTimestamp" as "lastEventTimestamp" .range(0, i64::MAX);
+    last_ingestion_time: optional i64, "lastIngestionTime" as "lastIngestionTime" .range(0, i64::MAX);
+    upload_sequence_token: optional String, "uploadSequenceToken" as "uploadSequenceToken" .length(1, u64::MAX);
+    arn: optional String, "arn" as "arn";
+    stored_bytes: optional i64, "storedBytes" as "storedBytes" .range(0, i64::MAX);
+} }
+
+string_enum! { OrderBy {
+    LogStreamName = "LogStreamName",
+    LastEventTime = "LastEventTime",
+} }
+
+structure! { OutputLogEvent "OutputLogEvent" {
+    timestamp: optional i64, "timestamp" as "timestamp" .range(0, i64::MAX);
+    message: optional String, "message" as "message" .length(1, u64::MAX);
+    ingestion_time: optional i64, "ingestionTime" as "ingestionTime" .range(0, i64::MAX);
+} }
+
+structure! { PutLogEventsInput "PutLogEventsRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    log_stream_name: required String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
+    log_events: required Vec<InputLogEvent>, "logEvents" as "logEvents" .length(1, 10000);
+    sequence_token: optional String, "sequenceToken" as "sequenceToken" .length(1, u64::MAX);
+    entity: optional Entity, "entity" as "entity";
+} }
+
+structure! { PutLogEventsOutput "PutLogEventsResponse" {
+    next_sequence_token: optional String, "nextSequenceToken" as "nextSequenceToken" .length(1, u64::MAX);
+    rejected_log_events_info: optional RejectedLogEventsInfo, "rejectedLogEventsInfo" as "rejectedLogEventsInfo";
+    rejected_entity_info: optional RejectedEntityInfo, "rejectedEntityInfo" as "rejectedEntityInfo";
+} }
+
+structure! { PutRetentionPolicyInput "PutRetentionPolicyRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    retention_in_days: required i32, "retentionInDays" as "retentionInDays";
+} }
+
+structure! { RejectedEntityInfo "RejectedEntityInfo" {
+    error_type: required EntityRejectionErrorType, "errorType" as "errorType" .one_of(EntityRejectionErrorType::VALUES);
+} }
+
+structure! { RejectedLogEventsInfo "RejectedLogEventsInfo" {
+    too_new_log_event_start_index: optional i32, "tooNewLogEventStartIndex" as "tooNewLogEventStartIndex";
+    too_old_log_event_end_index: optional i32, "tooOldLogEventEndIndex" as "tooOldLogEventEndIndex";
+    expired_log_event_end_index: optional i32, "expiredLogEventEndIndex" as "expiredLogEventEndIndex";
+} }
+
+structure! { SearchedLogStream "SearchedLogStream" {
+    log_stream_name: optional String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
+    searched_completely: optional bool, "searchedCompletely" as "searchedCompletely";
+} }

@@ -1,0 +1,187 @@
+//! What is generated: the services, their operations, and the few members whose
+//! Rust type is not the model's.
+
+/// One service's cut.
+pub(super) struct Service {
+    /// The module's name, and the model's folder.
+    pub(super) name: &'static str,
+    /// The model's version, the folder below it.
+    pub(super) version: &'static str,
+    /// The code with which it refuses what breaks its model's constraints.
+    pub(super) validation_code: &'static str,
+    /// The operations to generate.
+    pub(super) operations: &'static [&'static str],
+}
+
+/// Every service that Landline offers.
+pub(super) const SERVICES: &[Service] = &[
+    Service {
+        name: "apigatewayv2",
+        version: "2018-11-29",
+        validation_code: "BadRequestException",
+        operations: &[
+            "CreateApi",
+            "GetApi",
+            "GetApis",
+            "UpdateApi",
+            "DeleteApi",
+            "CreateRoute",
+            "GetRoute",
+            "GetRoutes",
+            "UpdateRoute",
+            "DeleteRoute",
+            "DeleteRouteRequestParameter",
+            "CreateRouteResponse",
+            "GetRouteResponse",
+            "GetRouteResponses",
+            "UpdateRouteResponse",
+            "DeleteRouteResponse",
+            "CreateIntegration",
+            "GetIntegration",
+            "GetIntegrations",
+            "UpdateIntegration",
+            "DeleteIntegration",
+            "CreateDeployment",
+            "GetDeployment",
+            "GetDeployments",
+            "UpdateDeployment",
+            "DeleteDeployment",
+            "CreateStage",
+            "GetStage",
+            "GetStages",
+            "UpdateStage",
+            "DeleteStage",
+            "DeleteRouteSettings",
+            "DeleteAccessLogSettings",
+            "GetTags",
+            "TagResource",
+            "UntagResource",
+        ],
+    },
+    Service {
+        name: "apigatewaymanagementapi",
+        version: "2018-11-29",
+        validation_code: "BadRequestException",
+        operations: &["PostToConnection", "GetConnection", "DeleteConnection"],
+    },
+    Service {
+        name: "lambda",
+        version: "2015-03-31",
+        validation_code: "ValidationException",
+        operations: &[
+            "CreateFunction",
+            "GetFunction",
+            "GetFunctionConfiguration",
+            "UpdateFunctionCode",
+            "UpdateFunctionConfiguration",
+            "DeleteFunction",
+            "ListFunctions",
+            "Invoke",
+            "AddPermission",
+            "RemovePermission",
+            "GetPolicy",
+            "ListTags",
+            "TagResource",
+            "UntagResource",
+        ],
+    },
+    Service {
+        name: "dynamodb",
+        version: "2012-08-10",
+        validation_code: "ValidationException",
+        operations: &[
+            "CreateTable",
+            "DescribeTable",
+            "DeleteTable",
+            "ListTables",
+            "PutItem",
+            "GetItem",
+            "DeleteItem",
+            "UpdateItem",
+            "Query",
+            "Scan",
+            "BatchWriteItem",
+            "BatchGetItem",
+            "TransactWriteItems",
+            "TransactGetItems",
+            "UpdateTimeToLive",
+            "DescribeTimeToLive",
+            "TagResource",
+            "UntagResource",
+            "ListTagsOfResource",
+            "DescribeEndpoints",
+            "DescribeLimits",
+        ],
+    },
+    Service {
+        name: "sts",
+        version: "2011-06-15",
+        validation_code: "ValidationError",
+        operations: &["GetCallerIdentity", "AssumeRole", "GetSessionToken"],
+    },
+    Service {
+        name: "logs",
+        version: "2014-03-28",
+        validation_code: "InvalidParameterException",
+        operations: &[
+            "CreateLogGroup",
+            "DeleteLogGroup",
+            "DescribeLogGroups",
+            "CreateLogStream",
+            "DeleteLogStream",
+            "DescribeLogStreams",
+            "PutLogEvents",
+            "GetLogEvents",
+            "FilterLogEvents",
+            "PutRetentionPolicy",
+            "DeleteRetentionPolicy",
+        ],
+    },
+    Service {
+        name: "iam",
+        version: "2010-05-08",
+        validation_code: "ValidationError",
+        operations: &[
+            "CreateRole",
+            "GetRole",
+            "DeleteRole",
+            "ListRoles",
+            "UpdateAssumeRolePolicy",
+            "PutRolePolicy",
+            "GetRolePolicy",
+            "DeleteRolePolicy",
+            "ListRolePolicies",
+            "AttachRolePolicy",
+            "DetachRolePolicy",
+            "ListAttachedRolePolicies",
+            "TagRole",
+            "UntagRole",
+            "ListRoleTags",
+        ],
+    },
+];
+
+/// Output members that a service hands over as JSON text (`landline_wire::Encoded`).
+const ENCODED: &[(&str, &str, &str)] = &[
+    ("dynamodb", "GetItemOutput", "Item"),
+    ("dynamodb", "PutItemOutput", "Attributes"),
+    ("dynamodb", "UpdateItemOutput", "Attributes"),
+    ("dynamodb", "DeleteItemOutput", "Attributes"),
+    ("dynamodb", "ScanOutput", "Items"),
+    ("dynamodb", "QueryOutput", "Items"),
+    ("dynamodb", "BatchGetItemOutput", "Responses"),
+    ("dynamodb", "ItemResponse", "Item"),
+];
+
+/// Structures of which exactly one member is set.
+const UNIONS: &[(&str, &str)] = &[("dynamodb", "AttributeValue")];
+
+/// Whether a member is handed over as JSON text.
+pub(super) fn is_encoded(service: &str, shape: &str, member: &str) -> bool {
+    ENCODED.contains(&(service, shape, member))
+}
+
+/// Whether a structure is an enum in Rust.
+pub(super) fn is_union(service: &str, shape: &str) -> bool {
+    UNIONS.contains(&(service, shape))
+}
