@@ -1,0 +1,124 @@
+"""Landline's codecs against botocore's, in both directions, for every generated operation.
+
+botocore serialises a random input and wire-echo shows what it decoded; wire-echo encodes a random output and botocore
+parses it. The cases are seeded by their names: a failure is the same failure tomorrow.
+"""
+
+import json
+import random
+import re
+import subprocess
+import urllib.parse
+
+import botocore.awsrequest
+import botocore.httpsession
+import botocore.parsers
+import botocore.serialize
+import botocore.session
+import pytest
+
+import server as landline
+import shapes
+
+# The share of optional members in each case: none, all, and some.
+SHARES = [0.0, 1.0, 0.5, 0.5, 0.3]
+SERVICES = ["apigatewaymanagementapi", "apigatewayv2", "dynamodb", "iam", "lambda", "logs", "sts"]
+
+session = botocore.session.Session()
+http = botocore.httpsession.URLLib3Session()
+
+
+@pytest.fixture(scope="module")
+def echo():
+    """The base URL of wire-echo."""
+    process = subprocess.Popen([landline.binary("wire-echo")], stdout=subprocess.PIPE, text=True)
+    try:
+        line = process.stdout.readline()
+        yield "http://" + re.search(r"127\.0\.0\.1:\d+", line)[0]
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def operations(echo):
+    answer = send(botocore.awsrequest.AWSRequest("GET", f"{echo}/operations"))
+    return [(entry["service"], entry["operation"]) for entry in json.loads(answer.content)]
+
+
+def send(request):
+    return http.send(request.prepare())
+
+
+def cases(operations, service):
+    """The model of each operation with a seeded generator for each share."""
+    model = session.get_service_model(service)
+    for name in sorted(operation for owner, operation in operations if owner == service):
+        operation = model.operation_model(name)
+        if operation.has_event_stream_input or operation.has_event_stream_output:
+            continue
+        for number, share in enumerate(SHARES):
+            seed = f"{service}.{name}.{number}"
+            yield seed, operation, shapes.Generator(random.Random(seed), share, model.protocol)
+
+
+def test_every_service_with_operations_is_tested(operations):
+    assert sorted({service for service, _ in operations}) == SERVICES
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_inputs_are_decoded_as_botocore_wrote_them(echo, operations, service):
+    model = session.get_service_model(service)
+    serializer = botocore.serialize.create_serializer(model.resolved_protocol, include_validation=True)
+    scope = model.signing_name
+    credential = f"AWS4-HMAC-SHA256 Credential=test/20270101/us-east-1/{scope}/aws4_request"
+    headers = {"Authorization": f"{credential}, SignedHeaders=host, Signature={'0' * 64}", "x-landline-echo": "input"}
+
+    failures = []
+    for seed, operation, generate in cases(operations, service):
+        value = generate.value(operation.input_shape) if operation.input_shape else {}
+        parts = serializer.serialize_to_request(value, operation)
+        parts["headers"] = {**parts["headers"], **headers}
+        botocore.awsrequest.prepare_request_dict(parts, echo, context={})
+        answer = send(botocore.awsrequest.create_request_object(parts))
+        expected = shapes.document(value)
+        if answer.status_code != 200:
+            failures.append(f"{seed}: {answer.status_code} {answer.content[:300]} for {expected}")
+        elif different := shapes.difference(expected, json.loads(answer.content)):
+            failures.append(f"{seed}: input{different}")
+    report(failures)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_outputs_are_parsed_by_botocore_as_landline_meant_them(echo, operations, service):
+    model = session.get_service_model(service)
+    parser = botocore.parsers.create_parser(model.resolved_protocol)
+
+    failures = []
+    for seed, operation, generate in cases(operations, service):
+        value = generate.value(operation.output_shape) if operation.output_shape else {}
+        for name, member in operation.output_shape.members.items() if operation.output_shape else ():
+            if member.serialization.get("location") == "statusCode":
+                value[name] = 202
+        query = urllib.parse.urlencode({"service": service, "operation": operation.name})
+        body = json.dumps(shapes.document(value))
+        answer = send(botocore.awsrequest.AWSRequest("POST", f"{echo}/echo-output?{query}", data=body))
+        if answer.status_code >= 300:
+            failures.append(f"{seed}: {answer.status_code} {answer.content[:300]} for {body}")
+            continue
+        response = {"headers": answer.headers, "status_code": answer.status_code, "body": answer.content}
+        try:
+            parsed = parser.parse(response, operation.output_shape)
+        except botocore.parsers.ResponseParserError as error:
+            failures.append(f"{seed}: {error} in {answer.content[:300]}")
+            continue
+        parsed.pop("ResponseMetadata", None)
+        if different := shapes.difference(shapes.document(value), shapes.document(parsed)):
+            failures.append(f"{seed}: output{different}")
+    report(failures)
+
+
+def report(failures):
+    shown = "\n".join(text[:600] for text in failures[:25])
+    assert not failures, f"{len(failures)} cases differ, the first are:\n{shown}"
