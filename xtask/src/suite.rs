@@ -5,12 +5,12 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::step::{Steps, execute, succeeds};
-use crate::{checkout, setup, tidy};
+use crate::{checkout, codegen, setup, tidy};
 
 const STEPS: [Part; 9] = [
     Part::new("setup", setup::run),
     Part::new("format", format),
-    Part::new("codegen", codegen),
+    Part::new("codegen", generated),
     Part::new("tidy", tidy::run),
     Part::new("clippy", clippy),
     Part::new("build", build),
@@ -66,8 +66,8 @@ fn format() -> Result<()> {
     execute(cargo().args(["fmt", "--all", "--check"]))
 }
 
-fn codegen() -> Result<()> {
-    execute(cargo().args(["xtask", "codegen", "--check"]))
+fn generated() -> Result<()> {
+    codegen::run(&["--check".to_owned()])
 }
 
 fn clippy() -> Result<()> {
