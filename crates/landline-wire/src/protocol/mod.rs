@@ -22,3 +22,6 @@ pub type Request = http::Request<Bytes>;
 
 /// An answer, whole.
 pub type Response = http::Response<Bytes>;
+
+#[cfg(test)]
+mod tests;
