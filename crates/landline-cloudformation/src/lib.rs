@@ -1,1 +1,12 @@
-//! landline-cloudformation
+//! CloudFormation in process: a template is parsed, transformed and resolved by a pure engine, and deployed as a graph
+//! of resources whose providers speak to the services through typed calls. Nothing here knows who asked for it: the
+//! command line and the CloudFormation API are callers alike.
+//!
+//! # Layout, in reading order
+//!
+//! * [`template`]: text → [`template::Template`], with lines; parameters, conditions, functions, the SAM transform; pure.
+//! * [`graph`]: which resource waits for which.
+
+pub mod graph;
+pub mod quotas;
+pub mod template;

@@ -1,0 +1,23 @@
+//! Every limit of this crate, AWS's where AWS has one.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+
+/// The size of a template's text: what an S3 object may have (an inline body may only have 51,200 bytes).
+pub const TEMPLATE_BYTES: usize = 1_048_576;
+
+/// How deep lists and maps may nest; AWS does not publish a figure, real templates stay below 30.
+pub const TEMPLATE_DEPTH: usize = 100;
+
+/// How many values a template may have once its YAML aliases are expanded: an alias bomb ends here.
+pub const TEMPLATE_NODES: usize = 200_000;
+
+/// Resources in one template.
+pub const RESOURCES: usize = 500;
+
+/// Parameters in one template.
+pub const PARAMETERS: usize = 200;
+
+/// Outputs in one template.
+pub const OUTPUTS: usize = 200;
+
+/// Mappings in one template.
+pub const MAPPINGS: usize = 200;

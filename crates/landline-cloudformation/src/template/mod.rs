@@ -1,0 +1,65 @@
+//! A template from its text to resolved properties. Pure: no I/O, no clock, no panics, bounded in size and depth.
+//!
+//! The steps, in the order of the files: [`yaml`]/[`json`] → [`node`] → [`sam`] → [`sections`] → [`parameters`] →
+//! [`conditions`] → [`references`] → [`evaluate`].
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html>
+
+mod cidr;
+mod conditions;
+mod error;
+mod evaluate;
+mod functions;
+mod json;
+mod node;
+mod parameters;
+mod references;
+pub mod sam;
+mod sections;
+mod yaml;
+
+pub use conditions::evaluate_conditions;
+pub use error::TemplateError;
+pub use evaluate::{KNOWN_AFTER_APPLY, Pseudo, Resources, Scope, evaluate, is_known};
+pub use node::{Entry, Map, Node, Value};
+pub use parameters::{Parameter, ParameterValue, resolve_parameters};
+pub use references::{Use, check_references, uses};
+pub use sections::{DeletionPolicy, Output, Resource, Template};
+
+use crate::quotas;
+
+impl Template {
+    /// Reads a template as its author wrote it: YAML or JSON, with or without the SAM transform.
+    pub fn parse(text: &str) -> Result<Self, TemplateError> {
+        let root = parse_text(text)?;
+        let root = sam::transform(root)?;
+        Self::from_node(&root, text)
+    }
+}
+
+/// Text to tree: JSON if it begins like JSON, else YAML.
+pub fn parse_text(text: &str) -> Result<Node, TemplateError> {
+    if text.len() > quotas::TEMPLATE_BYTES {
+        let message = format!(
+            "Template format error: the template is {} bytes long, the limit is {}.",
+            text.len(),
+            quotas::TEMPLATE_BYTES
+        );
+        return Err(TemplateError::new(message));
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let root = if text.trim_start().starts_with('{') {
+        json::parse(text)?
+    } else {
+        yaml::parse(text)?
+    };
+    match root.as_map() {
+        Some(_) => Ok(root),
+        None => Err(TemplateError::at(
+            root.line,
+            "Template format error: unsupported structure.",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests;

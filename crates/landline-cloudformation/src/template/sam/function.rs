@@ -1,0 +1,260 @@
+//! `AWS::Serverless::Function` → a Lambda function and, unless it names one, its role.
+//! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html>
+
+use serde_json::json;
+
+use super::super::error::TemplateError;
+use super::super::node::Node;
+use super::{Output, Source, policies, tag_list};
+
+pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
+    source.check_properties(&KNOWN, &LATER)?;
+    let role_id = format!("{}Role", source.id);
+    let own_role = source.property("Role");
+    let role = own_role
+        .cloned()
+        .unwrap_or_else(|| source.json(&json!({"Fn::GetAtt": [role_id, "Arn"]})));
+    let properties = Node::object(source.line).with("Code", code(source)?);
+    let properties = source
+        .pass_through(
+            properties,
+            &[
+                "FunctionName",
+                "Description",
+                "PackageType",
+                "Handler",
+                "MemorySize",
+            ],
+        )
+        .with("Role", role);
+    let properties = source
+        .pass_through(properties, &["Runtime", "Timeout", "Environment"])
+        .with("Tags", tag_list(source, "lambda:createdBy"));
+    let mut properties = source.pass_through(properties, &LAMBDA_PROPERTIES);
+    if let Some(mode) = tracing(source)? {
+        properties = properties.with(
+            "TracingConfig",
+            Node::object(mode.line).with("Mode", mode.clone()),
+        );
+    }
+    if let Some(queue) = dead_letter_queue(source)? {
+        properties = properties.with(
+            "DeadLetterConfig",
+            Node::object(queue.line).with("TargetArn", queue.clone()),
+        );
+    }
+    check_package(source)?;
+    output.push(
+        source.id,
+        source.primary("AWS::Lambda::Function", properties),
+    );
+    if own_role.is_none() {
+        output.push(
+            &role_id,
+            source.secondary("AWS::IAM::Role", role_properties(source)?),
+        );
+    }
+    Ok(())
+}
+
+/// What a function made of a zip file needs, told before anything is deployed.
+fn check_package(source: &Source<'_>) -> Result<(), TemplateError> {
+    if source.property("PackageType").and_then(Node::as_str) == Some("Image") {
+        return Ok(());
+    }
+    for key in ["Runtime", "Handler"] {
+        if source.property(key).is_none() {
+            return Err(TemplateError::at(
+                source.line,
+                format!("'{key}' must be set for a function of package type Zip."),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Where the code is. A path of the author's machine stays a path, as `aws cloudformation package` reads it in a
+/// `AWS::Lambda::Function`; without any, the code lies beside the template, as for `sam build`.
+fn code(source: &Source<'_>) -> Result<Node, TemplateError> {
+    if let Some(image) = source.property("ImageUri") {
+        return Ok(Node::object(image.line).with("ImageUri", image.clone()));
+    }
+    if let Some(inline) = source.property("InlineCode") {
+        return Ok(Node::object(inline.line).with("ZipFile", inline.clone()));
+    }
+    let Some(uri) = source.property("CodeUri") else {
+        return Ok(source.text("."));
+    };
+    if let Some(text) = uri.as_str() {
+        return match text.strip_prefix("s3://") {
+            Some(location) => s3_location(location, uri.line),
+            None => Ok(uri.clone()),
+        };
+    }
+    let (Some(bucket), Some(key)) = (uri.get("Bucket"), uri.get("Key")) else {
+        let message = "'CodeUri' requires Bucket and Key properties to be specified.";
+        return Err(TemplateError::at(uri.line, message));
+    };
+    let code = Node::object(uri.line)
+        .with("S3Bucket", bucket.clone())
+        .with("S3Key", key.clone());
+    Ok(match uri.get("Version") {
+        Some(version) => code.with("S3ObjectVersion", version.clone()),
+        None => code,
+    })
+}
+
+fn s3_location(location: &str, line: u32) -> Result<Node, TemplateError> {
+    let (path, version) = match location.split_once("?versionId=") {
+        Some((path, version)) => (path, Some(version)),
+        None => (location, None),
+    };
+    let parts = path
+        .split_once('/')
+        .filter(|(bucket, key)| !bucket.is_empty() && !key.is_empty());
+    let Some((bucket, key)) = parts else {
+        let message = "'CodeUri' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter.";
+        return Err(TemplateError::at(line, message));
+    };
+    let code = Node::object(line)
+        .with("S3Bucket", Node::string(line, bucket))
+        .with("S3Key", Node::string(line, key));
+    Ok(match version {
+        Some(version) => code.with("S3ObjectVersion", Node::string(line, version)),
+        None => code,
+    })
+}
+
+fn tracing<'a>(source: &'a Source<'_>) -> Result<Option<&'a Node>, TemplateError> {
+    match source.property("Tracing") {
+        Some(mode)
+            if mode
+                .as_str()
+                .is_some_and(|text| !["Active", "PassThrough", "Disabled"].contains(&text)) =>
+        {
+            Err(TemplateError::at(
+                mode.line,
+                "'Tracing' must be one of Active, PassThrough, Disabled.",
+            ))
+        }
+        Some(mode) if mode.as_str() == Some("Disabled") => Ok(None),
+        mode => Ok(mode),
+    }
+}
+
+fn dead_letter_queue<'a>(source: &'a Source<'_>) -> Result<Option<&'a Node>, TemplateError> {
+    let Some(queue) = source.property("DeadLetterQueue") else {
+        return Ok(None);
+    };
+    match (queue.get("Type"), queue.get("TargetArn")) {
+        (Some(_), Some(target)) => Ok(Some(target)),
+        _ => Err(TemplateError::at(
+            queue.line,
+            "'DeadLetterQueue' requires Type and TargetArn properties to be specified.",
+        )),
+    }
+}
+
+fn role_properties(source: &Source<'_>) -> Result<Node, TemplateError> {
+    let trust = json!({
+        "Version": "2012-10-17",
+        "Statement": [{"Action": ["sts:AssumeRole"], "Effect": "Allow", "Principal": {"Service": ["lambda.amazonaws.com"]}}],
+    });
+    let trust = source
+        .property("AssumeRolePolicyDocument")
+        .cloned()
+        .unwrap_or_else(|| source.json(&trust));
+    let mut managed =
+        vec![source.text("arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")];
+    if source.property("Tracing").and_then(Node::as_str) == Some("Active") {
+        managed.push(source.text("arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess"));
+    }
+    if source.property("VpcConfig").is_some() {
+        managed.push(
+            source.text("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"),
+        );
+    }
+    let mut inline = Vec::new();
+    policies::collect(source, &mut managed, &mut inline)?;
+    let mut properties = Node::object(source.line).with("AssumeRolePolicyDocument", trust);
+    properties = properties.with("ManagedPolicyArns", Node::list(source.line, managed));
+    if !inline.is_empty() {
+        properties = properties.with("Policies", Node::list(source.line, inline));
+    }
+    if let Some(path) = source.property("RolePath") {
+        properties = properties.with("Path", path.clone());
+    }
+    Ok(source
+        .pass_through(properties, &["PermissionsBoundary"])
+        .with("Tags", tag_list(source, "lambda:createdBy")))
+}
+
+/// Properties of the same name and meaning in Lambda.
+const LAMBDA_PROPERTIES: [&str; 14] = [
+    "Layers",
+    "ReservedConcurrentExecutions",
+    "Architectures",
+    "EphemeralStorage",
+    "LoggingConfig",
+    "VpcConfig",
+    "SnapStart",
+    "KmsKeyArn",
+    "FileSystemConfigs",
+    "ImageConfig",
+    "CodeSigningConfigArn",
+    "RuntimeManagementConfig",
+    "RecursiveLoop",
+    "CapacityProviderConfig",
+];
+
+const KNOWN: [&str; 39] = [
+    "Architectures",
+    "AssumeRolePolicyDocument",
+    "AutoPublishCodeSha256",
+    "CapacityProviderConfig",
+    "CodeSigningConfigArn",
+    "CodeUri",
+    "DeadLetterQueue",
+    "DeploymentPreference",
+    "Description",
+    "Environment",
+    "EphemeralStorage",
+    "FileSystemConfigs",
+    "FunctionName",
+    "Handler",
+    "ImageConfig",
+    "ImageUri",
+    "InlineCode",
+    "KmsKeyArn",
+    "Layers",
+    "LoggingConfig",
+    "MemorySize",
+    "PackageType",
+    "PermissionsBoundary",
+    "Policies",
+    "PropagateTags",
+    "ProvisionedConcurrencyConfig",
+    "RecursiveLoop",
+    "ReservedConcurrentExecutions",
+    "Role",
+    "RolePath",
+    "Runtime",
+    "RuntimeManagementConfig",
+    "SnapStart",
+    "SourceKMSKeyArn",
+    "Tags",
+    "Timeout",
+    "Tracing",
+    "VersionDescription",
+    "VpcConfig",
+];
+
+/// Refused with a clear word rather than deployed without effect.
+const LATER: [&str; 6] = [
+    "AutoPublishAlias",
+    "AutoPublishAliasAllProperties",
+    "EventInvokeConfig",
+    "Events",
+    "FunctionUrlConfig",
+    "VersionDeletionPolicy",
+];

@@ -1,0 +1,313 @@
+//! The transform `AWS::Serverless-2016-10-31`: SAM's resource types become CloudFormation's, with the names and the
+//! property values that AWS's own transform gives them, so that what refers to them finds them.
+//! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html>
+
+mod function;
+mod globals;
+mod policies;
+mod simple_table;
+mod web_socket_api;
+
+use std::collections::BTreeMap;
+
+use super::error::TemplateError;
+use super::node::{Entry, Map, Node, Value};
+use globals::Globals;
+
+/// Applies the transforms that the template names and takes away the sections that only they read.
+pub fn transform(mut root: Node) -> Result<Node, TemplateError> {
+    let wants_sam = check_transforms(&root)?;
+    if !wants_sam {
+        return Ok(root);
+    }
+    let globals = Globals::read(root.get("Globals"))?;
+    let mut output = Output::default();
+    let mut errors = Vec::new();
+    for entry in root
+        .get("Resources")
+        .and_then(Node::as_map)
+        .into_iter()
+        .flatten()
+    {
+        if let Err(error) = expand(entry, &globals, &mut output) {
+            errors.push((entry.key.clone(), error));
+        }
+    }
+    if !errors.is_empty() {
+        return Err(refuse(errors));
+    }
+    if let Some(map) = root.as_map_mut() {
+        map.remove("Transform");
+        map.remove("Globals");
+        if let Some(resources) = map.get_mut("Resources") {
+            resources.value = Value::Map(output.resources.into_iter().collect());
+        }
+    }
+    if !output.references.is_empty() {
+        rewrite(&mut root, &output.references);
+    }
+    Ok(root)
+}
+
+/// The resources that the transform makes, and the names by which others may refer to them.
+#[derive(Default)]
+struct Output {
+    resources: Vec<Entry>,
+    /// `Chat.Stage` → the logical id of the stage that was made for it.
+    references: BTreeMap<String, String>,
+}
+
+impl Output {
+    fn push(&mut self, logical_id: &str, node: Node) {
+        self.resources.push(Entry {
+            key: logical_id.to_owned(),
+            line: node.line,
+            node,
+        });
+    }
+}
+
+/// A SAM resource with its Globals merged in.
+struct Source<'a> {
+    id: &'a str,
+    line: u32,
+    /// The whole resource, for the attributes beside its properties.
+    attributes: &'a Map,
+    properties: Node,
+}
+
+impl Source<'_> {
+    fn property(&self, key: &str) -> Option<&Node> {
+        self.properties.get(key).filter(|node| !node.is_null())
+    }
+
+    /// The resource that takes the place of this one, with all its attributes.
+    fn primary(&self, resource_type: &str, properties: Node) -> Node {
+        let mut node = Node::object(self.line).with("Type", Node::string(self.line, resource_type));
+        for key in [
+            "DependsOn",
+            "Condition",
+            "DeletionPolicy",
+            "UpdateReplacePolicy",
+            "UpdatePolicy",
+            "CreationPolicy",
+            "Metadata",
+        ] {
+            if let Some(attribute) = self.attributes.get(key) {
+                node = node.with(key, attribute.clone());
+            }
+        }
+        node.with("Properties", properties)
+    }
+
+    /// A resource made beside it: it exists and goes whenever the source does.
+    fn secondary(&self, resource_type: &str, properties: Node) -> Node {
+        let mut node = Node::object(self.line).with("Type", Node::string(self.line, resource_type));
+        for key in ["Condition", "DeletionPolicy", "UpdateReplacePolicy"] {
+            if let Some(attribute) = self.attributes.get(key) {
+                node = node.with(key, attribute.clone());
+            }
+        }
+        node.with("Properties", properties)
+    }
+
+    fn text(&self, text: &str) -> Node {
+        Node::string(self.line, text)
+    }
+
+    fn json(&self, json: &serde_json::Value) -> Node {
+        Node::from_json(self.line, json)
+    }
+
+    /// Refuses the properties that this resource type does not have, or that we cannot honour yet.
+    fn check_properties(&self, known: &[&str], later: &[&str]) -> Result<(), TemplateError> {
+        for entry in self.properties.as_map().into_iter().flatten() {
+            if later.contains(&entry.key.as_str()) && !entry.node.is_null() {
+                return Err(TemplateError::at(
+                    entry.line,
+                    format!("property {} is not supported by Landline yet.", entry.key),
+                ));
+            }
+            if !known.contains(&entry.key.as_str()) && !later.contains(&entry.key.as_str()) {
+                let message = format!(
+                    "property {} not defined for resource of type {}",
+                    entry.key,
+                    self.resource_type()
+                );
+                return Err(TemplateError::at(entry.line, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn resource_type(&self) -> &str {
+        self.attributes
+            .get("Type")
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+    }
+
+    /// Copies the properties that have the same name and meaning on both sides.
+    fn pass_through(&self, mut target: Node, keys: &[&str]) -> Node {
+        for key in keys {
+            if let Some(node) = self.property(key) {
+                target = target.with(key, node.clone());
+            }
+        }
+        target
+    }
+}
+
+/// Whether the template asks for SAM. Language extensions only add functions that every template may use here.
+fn check_transforms(root: &Node) -> Result<bool, TemplateError> {
+    let Some(node) = root.get("Transform") else {
+        return Ok(false);
+    };
+    let names = node.as_list().unwrap_or(std::slice::from_ref(node));
+    let mut wants_sam = false;
+    for name in names {
+        match name.as_str() {
+            Some("AWS::Serverless-2016-10-31") => wants_sam = true,
+            Some("AWS::LanguageExtensions") => {}
+            _ => {
+                let text = name
+                    .scalar_text()
+                    .or_else(|| name.get("Name").and_then(Node::scalar_text))
+                    .unwrap_or_default();
+                return Err(TemplateError::at(
+                    name.line,
+                    format!("No transform named {text} found."),
+                ));
+            }
+        }
+    }
+    Ok(wants_sam)
+}
+
+fn expand(entry: &Entry, globals: &Globals, output: &mut Output) -> Result<(), TemplateError> {
+    let resource_type = entry
+        .node
+        .get("Type")
+        .and_then(Node::as_str)
+        .unwrap_or_default();
+    let (Some(attributes), Some(sam_type)) = (
+        entry.node.as_map(),
+        resource_type.strip_prefix("AWS::Serverless::"),
+    ) else {
+        output.push(&entry.key, entry.node.clone());
+        return Ok(());
+    };
+    let own = match attributes.get("Properties") {
+        Some(node) if node.as_map().is_some() => node.clone(),
+        Some(node) if !node.is_null() => {
+            return Err(TemplateError::at(node.line, "'Properties' must be a map."));
+        }
+        _ => Node::object(entry.line),
+    };
+    let properties = globals.merge_into(sam_type, own, attributes.get("IgnoreGlobals"));
+    let source = Source {
+        id: &entry.key,
+        line: entry.line,
+        attributes,
+        properties,
+    };
+    match sam_type {
+        "Function" => function::expand(&source, output),
+        "SimpleTable" => simple_table::expand(&source, output),
+        "WebSocketApi" => web_socket_api::expand(&source, output),
+        _ => Err(TemplateError::at(
+            entry.line,
+            format!("resource type {resource_type} is not supported by Landline yet."),
+        )),
+    }
+}
+
+/// All errors in one, in the words of the transform; the line is that of the first.
+fn refuse(mut errors: Vec<(String, TemplateError)>) -> TemplateError {
+    errors.sort_by(|left, right| left.0.cmp(&right.0));
+    let mut message = format!(
+        "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found: {}.",
+        errors.len()
+    );
+    for (id, error) in &errors {
+        message.push_str(&format!(
+            " Resource with id [{id}] is invalid. {}",
+            error.message
+        ));
+        if let Some(line) = error.line.filter(|_| errors.len() > 1) {
+            message.push_str(&format!(" (line {line})"));
+        }
+    }
+    let (id, first) = &errors[0];
+    TemplateError {
+        message,
+        resource: Some(id.clone()),
+        line: first.line,
+    }
+}
+
+/// Replaces the references to properties that only exist in SAM (`Ref: Chat.Stage`, `${Chat.Stage}`).
+fn rewrite(node: &mut Node, references: &BTreeMap<String, String>) {
+    let is_ref = node.as_function().is_some_and(|(name, _)| name == "Ref");
+    let is_sub = node
+        .as_function()
+        .is_some_and(|(name, _)| name == "Fn::Sub");
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| rewrite(item, references)),
+        Value::Map(map) => {
+            for entry in map.iter_mut() {
+                match &mut entry.node.value {
+                    Value::String(text) if is_ref => {
+                        if let Some(id) = references.get(text) {
+                            *text = id.clone();
+                        }
+                    }
+                    Value::String(text) if is_sub => *text = rewrite_sub(text, references),
+                    Value::List(items) if is_sub => {
+                        if let Some(Node {
+                            value: Value::String(text),
+                            ..
+                        }) = items.first_mut()
+                        {
+                            *text = rewrite_sub(text, references);
+                        }
+                        items.iter_mut().for_each(|item| rewrite(item, references));
+                    }
+                    _ => rewrite(&mut entry.node, references),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn rewrite_sub(text: &str, references: &BTreeMap<String, String>) -> String {
+    references.iter().fold(text.to_owned(), |text, (from, to)| {
+        text.replace(&format!("${{{from}}}"), &format!("${{{to}}}"))
+    })
+}
+
+/// Tags as a list, the mark of the transform first.
+fn tag_list(source: &Source<'_>, mark: &str) -> Node {
+    let tag = |key: &str, value: Node| {
+        Node::object(value.line)
+            .with("Key", Node::string(value.line, key))
+            .with("Value", value)
+    };
+    let mut tags = Vec::new();
+    if !mark.is_empty() {
+        tags.push(tag(mark, source.text("SAM")));
+    }
+    for entry in source
+        .property("Tags")
+        .and_then(Node::as_map)
+        .into_iter()
+        .flatten()
+    {
+        tags.push(tag(&entry.key, entry.node.clone()));
+    }
+    Node::list(source.line, tags)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,249 @@
+//! Templates before and after the transform; what AWS's own gives is the measure.
+
+use serde_json::{Value as Json, json};
+
+use super::super::parse_text;
+use super::*;
+
+fn transformed(text: &str) -> Json {
+    transform(parse_text(text).unwrap()).unwrap().to_json()
+}
+
+/// The resources that a template's resources become.
+fn resources(text: &str) -> Json {
+    transformed(&format!("Transform: AWS::Serverless-2016-10-31\n{text}"))["Resources"].clone()
+}
+
+#[track_caller]
+fn refused(text: &str, expect: &str) {
+    let text = format!("Transform: AWS::Serverless-2016-10-31\n{text}");
+    assert_eq!(
+        transform(parse_text(&text).unwrap())
+            .unwrap_err()
+            .to_string(),
+        expect
+    );
+}
+
+#[test]
+fn a_template_without_the_transform_stays_as_it_is() {
+    let text = "Globals: {}\nResources:\n  F: {Type: 'AWS::Serverless::Function'}\n";
+    assert_eq!(transformed(text), parse_text(text).unwrap().to_json());
+}
+
+#[test]
+fn a_function_becomes_a_lambda_function_and_its_role() {
+    let text = "
+Globals:
+  Function: {Runtime: python3.12, Timeout: 5, Environment: {Variables: {A: '1', B: '1'}}, Tracing: Active}
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Condition: Wanted
+    DependsOn: T
+    Metadata: {m: 1}
+    Properties:
+      Handler: app.handler
+      CodeUri: src/
+      Timeout: 9
+      Environment: {Variables: {B: '2'}}
+      Tags: {team: chat}
+      Policies:
+        - DynamoDBReadPolicy: {TableName: !Ref T}
+        - AmazonS3ReadOnlyAccess
+        - Statement: [{Effect: Allow, Action: 'execute-api:ManageConnections', Resource: '*'}]
+";
+    let made = resources(text);
+    let function = json!({
+        "Type": "AWS::Lambda::Function", "DependsOn": "T", "Condition": "Wanted", "Metadata": {"m": 1},
+        "Properties": {
+            "Code": "src/", "Handler": "app.handler", "Role": {"Fn::GetAtt": ["FRole", "Arn"]}, "Runtime": "python3.12", "Timeout": 9,
+            "Environment": {"Variables": {"A": "1", "B": "2"}},
+            "Tags": [{"Key": "lambda:createdBy", "Value": "SAM"}, {"Key": "team", "Value": "chat"}],
+            "TracingConfig": {"Mode": "Active"},
+        },
+    });
+    assert_eq!(made["F"], function);
+    assert_eq!(made["FRole"]["Condition"], "Wanted");
+    assert_eq!(made["FRole"]["DependsOn"], Json::Null);
+    let role = &made["FRole"]["Properties"];
+    let managed = [
+        "service-role/AWSLambdaBasicExecutionRole",
+        "AWSXrayWriteOnlyAccess",
+        "AmazonS3ReadOnlyAccess",
+    ];
+    let managed: Vec<String> = managed
+        .iter()
+        .map(|name| format!("arn:aws:iam::aws:policy/{name}"))
+        .collect();
+    assert_eq!(role["ManagedPolicyArns"], json!(managed));
+    assert_eq!(role["Policies"][0]["PolicyName"], "FRolePolicy0");
+    let table = json!({"Fn::Sub": ["arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${tableName}", {"tableName": {"Ref": "T"}}]});
+    assert_eq!(
+        role["Policies"][0]["PolicyDocument"]["Statement"][0]["Resource"][0],
+        table
+    );
+    assert_eq!(role["Policies"][1]["PolicyName"], "FRolePolicy2");
+    assert_eq!(
+        role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"],
+        json!(["lambda.amazonaws.com"])
+    );
+}
+
+#[test]
+fn the_code_of_a_function_may_be_in_many_places() {
+    let code = |property: &str| {
+        resources(&format!("Resources:\n  F: {{Type: 'AWS::Serverless::Function', Properties: {{Handler: a.h, Runtime: r, {property}}}}}\n"))["F"]["Properties"]["Code"].clone()
+    };
+    assert_eq!(
+        code("CodeUri: 's3://b/k/l'"),
+        json!({"S3Bucket": "b", "S3Key": "k/l"})
+    );
+    assert_eq!(
+        code("CodeUri: 's3://b/k?versionId=3'"),
+        json!({"S3Bucket": "b", "S3Key": "k", "S3ObjectVersion": "3"})
+    );
+    assert_eq!(
+        code("CodeUri: {Bucket: b, Key: k}"),
+        json!({"S3Bucket": "b", "S3Key": "k"})
+    );
+    assert_eq!(code("InlineCode: 'x = 1'"), json!({"ZipFile": "x = 1"}));
+    assert_eq!(code("CodeUri: ./handlers"), json!("./handlers"));
+    assert_eq!(code("Timeout: 3"), json!("."));
+}
+
+#[test]
+fn a_function_with_a_role_of_its_own_gets_no_other() {
+    let made = resources(
+        "Resources:\n  F: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.h, Runtime: r, Role: arn, Policies: [X]}}\n",
+    );
+    assert_eq!(made.as_object().unwrap().keys().collect::<Vec<_>>(), ["F"]);
+    assert_eq!(made["F"]["Properties"]["Role"], "arn");
+}
+
+#[test]
+fn a_policy_may_depend_on_a_condition() {
+    let made = resources(
+        "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: a.h\n      Runtime: r\n      Policies:\n        - !If [C, {DynamoDBWritePolicy: {TableName: t}}, !Ref AWS::NoValue]\n        - !If [C, arn:x, !Ref AWS::NoValue]\n",
+    );
+    let role = &made["FRole"]["Properties"];
+    assert_eq!(
+        role["Policies"][0]["PolicyDocument"]["Fn::If"][2]["Statement"],
+        json!([])
+    );
+    assert_eq!(
+        role["ManagedPolicyArns"][1],
+        json!({"Fn::If": ["C", "arn:x", {"Ref": "AWS::NoValue"}]})
+    );
+}
+
+#[test]
+fn a_simple_table_has_one_key_and_pays_per_request() {
+    let made = resources(
+        "Resources:\n  T: {Type: 'AWS::Serverless::SimpleTable'}\n  U: {Type: 'AWS::Serverless::SimpleTable', Properties: {TableName: u, PrimaryKey: {Name: pk, Type: Number}, ProvisionedThroughput: {ReadCapacityUnits: 1}, Tags: {a: b}}}\n",
+    );
+    let plain = json!({
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+        "BillingMode": "PAY_PER_REQUEST",
+    });
+    assert_eq!(
+        made["T"],
+        json!({"Type": "AWS::DynamoDB::Table", "Properties": plain})
+    );
+    let named = json!({
+        "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "N"}],
+        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+        "ProvisionedThroughput": {"ReadCapacityUnits": 1}, "TableName": "u", "Tags": [{"Key": "a", "Value": "b"}],
+    });
+    assert_eq!(made["U"]["Properties"], named);
+}
+
+#[test]
+fn a_web_socket_api_becomes_routes_integrations_permissions_and_a_stage() {
+    let text = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Chat:
+    Type: AWS::Serverless::WebSocketApi
+    Properties:
+      RouteSelectionExpression: $request.body.action
+      Auth: {AuthType: CUSTOM, AuthArn: !GetAtt A.Arn, IdentitySource: [route.request.querystring.t]}
+      Routes:
+        $connect: {FunctionArn: !GetAtt F.Arn}
+        sendMessage: {FunctionArn: !GetAtt F.Arn, IntegrationTimeout: 500}
+Outputs:
+  Url: {Value: !Sub 'wss://${Chat}/${Chat.Stage}'}
+  Stage: {Value: !Ref Chat.Stage}
+";
+    let template = transformed(text);
+    let made = &template["Resources"];
+    let names = [
+        "Chat",
+        "ChatConnectRoute",
+        "ChatConnectIntegration",
+        "ChatConnectPermission",
+        "ChatSendMessageRoute",
+        "ChatSendMessageIntegration",
+        "ChatSendMessagePermission",
+        "ChatDefaultStage",
+        "ChatConnectAuthorizer",
+        "ChatAuthorizerPermission",
+    ];
+    assert_eq!(made.as_object().unwrap().keys().collect::<Vec<_>>(), names);
+    assert_eq!(
+        made["ChatConnectRoute"]["Properties"]["AuthorizerId"],
+        json!({"Ref": "ChatConnectAuthorizer"})
+    );
+    assert_eq!(
+        made["ChatSendMessageRoute"]["Properties"]["AuthorizationType"],
+        Json::Null
+    );
+    assert_eq!(
+        made["ChatSendMessageIntegration"]["Properties"]["TimeoutInMillis"],
+        500
+    );
+    let source = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Chat.ApiId}/default/sendMessage";
+    assert_eq!(
+        made["ChatSendMessagePermission"]["Properties"]["SourceArn"],
+        json!({"Fn::Sub": source})
+    );
+    assert_eq!(made["ChatDefaultStage"]["Properties"]["AutoDeploy"], true);
+    assert_eq!(
+        template["Outputs"]["Url"]["Value"],
+        json!({"Fn::Sub": "wss://${Chat}/${ChatDefaultStage}"})
+    );
+    assert_eq!(
+        template["Outputs"]["Stage"]["Value"],
+        json!({"Ref": "ChatDefaultStage"})
+    );
+}
+
+#[test]
+fn ignore_globals_takes_a_resource_out() {
+    let made = resources(
+        "Globals:\n  Function: {Timeout: 5, Runtime: r}\nResources:\n  F: {Type: 'AWS::Serverless::Function', IgnoreGlobals: [Timeout], Properties: {Handler: a.h}}\n",
+    );
+    assert_eq!(made["F"]["Properties"]["Timeout"], Json::Null);
+    assert_eq!(made["F"]["Properties"]["Runtime"], "r");
+}
+
+#[test]
+fn what_is_wrong_is_told_for_every_resource_with_its_line() {
+    const HEAD: &str = "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found:";
+    refused(
+        "Resources:\n  F: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.h, Runtime: r, Hndler: 1}}\n",
+        &format!(
+            "{HEAD} 1. Resource with id [F] is invalid. property Hndler not defined for resource of type AWS::Serverless::Function (F, line 3)"
+        ),
+    );
+    refused(
+        "Resources:\n  G: {Type: 'AWS::Serverless::Api'}\n  F: {Type: 'AWS::Serverless::Function', Properties: {Runtime: r}}\n",
+        &format!(
+            "{HEAD} 2. Resource with id [F] is invalid. 'Handler' must be set for a function of package type Zip. (line 4) Resource with id [G] is invalid. resource type AWS::Serverless::Api is not supported by Landline yet. (line 3) (F, line 4)"
+        ),
+    );
+    refused(
+        "Globals: {Funktion: {}}\nResources:\n  T: {Type: T}\n",
+        "'Globals' section is invalid. 'Funktion' is not supported. Must be one of the following values - [Api, CapacityProvider, Function, HttpApi, LayerVersion, SimpleTable, StateMachine, WebSocketApi] (line 2)",
+    );
+}
