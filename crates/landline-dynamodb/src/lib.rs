@@ -1,4 +1,7 @@
 //! landline-dynamodb
 
+pub mod expression;
+pub mod item;
+pub mod key;
 pub mod number;
 pub mod value;

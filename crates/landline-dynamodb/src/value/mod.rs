@@ -19,7 +19,7 @@ use crate::number::Number;
 
 pub use json::{item_from_json, value_from_json};
 pub use set::{binary_set, number_set, string_set};
-pub(crate) use write::{write_base64, write_string};
+pub(crate) use write::{is_plain, write_base64, write_string};
 
 /// One attribute's value.
 #[derive(Clone, Debug)]
@@ -222,4 +222,4 @@ pub const MAX_NESTING: usize = 32;
 pub(crate) const NESTING_MESSAGE: &str = "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,0 +1,205 @@
+//! Stored bytes straight into DynamoDB JSON: the whole item, or only the paths of a projection.
+//!
+//! On damage the buffer is left with half an item; the caller gives up the response anyway.
+
+use super::{CorruptItem, EncodedItem, Reader, tag};
+use crate::expression::{PathNode, Projection};
+use crate::value::{MAX_NESTING, write_base64, write_string};
+
+impl EncodedItem<'_> {
+    /// Appends the whole item as JSON.
+    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<(), CorruptItem> {
+        let mut reader = Reader::new(self.attributes);
+        write_entries(&mut reader, self.count, 0, out)
+    }
+
+    /// Appends only what the projection names. A path that the item does not have leaves no trace.
+    pub fn write_projected_json(
+        &self,
+        projection: &Projection,
+        out: &mut Vec<u8>,
+    ) -> Result<(), CorruptItem> {
+        let mut reader = Reader::new(self.attributes);
+        project_entries(&mut reader, self.count, projection.root(), 0, out).map(drop)
+    }
+}
+
+fn write_entries(
+    reader: &mut Reader<'_>,
+    count: usize,
+    level: usize,
+    out: &mut Vec<u8>,
+) -> Result<(), CorruptItem> {
+    out.push(b'{');
+    for index in 0..count {
+        if index > 0 {
+            out.push(b',');
+        }
+        write_name(reader.name()?, out)?;
+        write_value(reader, level, out)?;
+    }
+    out.push(b'}');
+    Ok(())
+}
+
+fn write_value(
+    reader: &mut Reader<'_>,
+    level: usize,
+    out: &mut Vec<u8>,
+) -> Result<(), CorruptItem> {
+    if level > MAX_NESTING {
+        return Err(CorruptItem);
+    }
+    match reader.byte()? {
+        tag::PLAIN => write_plain(b"{\"S\":\"", reader.bytes()?, out),
+        tag::NUMBER => write_plain(b"{\"N\":\"", reader.bytes()?, out),
+        tag::STRING => {
+            out.extend_from_slice(b"{\"S\":");
+            write_string(reader.text()?, out);
+        }
+        tag::BINARY => {
+            out.extend_from_slice(b"{\"B\":");
+            write_base64(reader.bytes()?, out);
+        }
+        tag::FALSE => out.extend_from_slice(b"{\"BOOL\":false"),
+        tag::TRUE => out.extend_from_slice(b"{\"BOOL\":true"),
+        tag::NULL => out.extend_from_slice(b"{\"NULL\":true"),
+        tag::STRING_SET => write_members(b"{\"SS\":[", reader, out, |reader, out| {
+            write_string(reader.text()?, out);
+            Ok(())
+        })?,
+        tag::NUMBER_SET => write_members(b"{\"NS\":[", reader, out, |reader, out| {
+            write_plain(b"\"", reader.bytes()?, out);
+            Ok(())
+        })?,
+        tag::BINARY_SET => write_members(b"{\"BS\":[", reader, out, |reader, out| {
+            write_base64(reader.bytes()?, out);
+            Ok(())
+        })?,
+        tag::LIST => write_members(b"{\"L\":[", reader, out, |reader, out| {
+            write_value(reader, level + 1, out)
+        })?,
+        tag::MAP => {
+            out.extend_from_slice(b"{\"M\":");
+            let (mut inside, count) = reader.members()?;
+            write_entries(&mut inside, count, level + 1, out)?;
+        }
+        _ => return Err(CorruptItem),
+    }
+    out.push(b'}');
+    Ok(())
+}
+
+/// Whether anything was written between the braces.
+fn project_entries(
+    reader: &mut Reader<'_>,
+    count: usize,
+    wanted: &PathNode,
+    level: usize,
+    out: &mut Vec<u8>,
+) -> Result<bool, CorruptItem> {
+    out.push(b'{');
+    let first = out.len();
+    for _ in 0..count {
+        let name = reader.name()?;
+        let Some(node) = wanted.entry(name) else {
+            reader.skip_value()?;
+            continue;
+        };
+        let before = out.len();
+        if before > first {
+            out.push(b',');
+        }
+        write_name(name, out)?;
+        if !project_value(reader, node, level, out)? {
+            out.truncate(before);
+        }
+    }
+    let found = out.len() > first;
+    out.push(b'}');
+    Ok(found)
+}
+
+fn project_value(
+    reader: &mut Reader<'_>,
+    node: &PathNode,
+    level: usize,
+    out: &mut Vec<u8>,
+) -> Result<bool, CorruptItem> {
+    if node.is_whole() {
+        return write_value(reader, level, out).map(|()| true);
+    }
+    let found = match reader.rest().first() {
+        Some(&tag::MAP) if node.has_entries() => {
+            reader.byte()?;
+            out.extend_from_slice(b"{\"M\":");
+            let (mut inside, count) = reader.members()?;
+            project_entries(&mut inside, count, node, level + 1, out)?
+        }
+        Some(&tag::LIST) if node.has_elements() => {
+            reader.byte()?;
+            out.extend_from_slice(b"{\"L\":[");
+            project_elements(reader, node, level, out)?
+        }
+        _ => return reader.skip_value().map(|()| false),
+    };
+    out.push(b'}');
+    Ok(found)
+}
+
+/// Chosen elements move together: `a[3], a[1]` answers a list of two, in list order.
+fn project_elements(
+    reader: &mut Reader<'_>,
+    node: &PathNode,
+    level: usize,
+    out: &mut Vec<u8>,
+) -> Result<bool, CorruptItem> {
+    let (mut inside, count) = reader.members()?;
+    let first = out.len();
+    for index in 0..count {
+        let Some(wanted) = node.element(index) else {
+            inside.skip_value()?;
+            continue;
+        };
+        let before = out.len();
+        if before > first {
+            out.push(b',');
+        }
+        if !project_value(&mut inside, wanted, level + 1, out)? {
+            out.truncate(before);
+        }
+    }
+    let found = out.len() > first;
+    out.push(b']');
+    Ok(found)
+}
+
+fn write_members(
+    open: &[u8],
+    reader: &mut Reader<'_>,
+    out: &mut Vec<u8>,
+    write: impl Fn(&mut Reader<'_>, &mut Vec<u8>) -> Result<(), CorruptItem>,
+) -> Result<(), CorruptItem> {
+    out.extend_from_slice(open);
+    let (mut inside, count) = reader.members()?;
+    for index in 0..count {
+        if index > 0 {
+            out.push(b',');
+        }
+        write(&mut inside, out)?;
+    }
+    out.push(b']');
+    Ok(())
+}
+
+fn write_plain(open: &[u8], text: &[u8], out: &mut Vec<u8>) {
+    out.extend_from_slice(open);
+    out.extend_from_slice(text);
+    out.push(b'"');
+}
+
+fn write_name(name: &[u8], out: &mut Vec<u8>) -> Result<(), CorruptItem> {
+    write_string(std::str::from_utf8(name).map_err(|_| CorruptItem)?, out);
+    out.push(b':');
+    Ok(())
+}

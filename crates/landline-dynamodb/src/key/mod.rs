@@ -1,0 +1,24 @@
+//! Key bytes: the order of rows in the store is the order of items in a Query, and of hash buckets in a Scan.
+//!
+//! A row's key is `bucket prefix · hash key · sort key [· base table's key]`. Every part ends itself, so parts can be
+//! put one after another without lengths and still compare part by part.
+
+mod order;
+mod scan_order;
+
+pub use order::{decode_scalar, encode_scalar, successor};
+pub use scan_order::{HASH_PREFIX_LEN, SegmentRange, hash_prefix, segment_range};
+
+use crate::value::AttributeValue;
+
+/// A hash key with its bucket prefix: what all items of one partition begin with.
+pub fn encode_partition(hash_key: &AttributeValue, out: &mut Vec<u8>) -> bool {
+    let Some(prefix) = hash_prefix(hash_key) else {
+        return false;
+    };
+    out.extend_from_slice(&prefix);
+    encode_scalar(hash_key, out)
+}
+
+#[cfg(test)]
+mod tests;
