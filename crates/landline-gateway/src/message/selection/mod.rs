@@ -1,0 +1,72 @@
+//! Selection expressions: how a message names its route, and an integration its template.
+//!
+//! A pure engine. The body is parsed by a visitor that keeps nothing but the values
+//! the expression asks for; a later duplicate of a key wins, as it would in a map.
+//! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html>.
+
+mod evaluate;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+/// A parsed selection expression, such as `$request.body.action` or
+/// `${request.body.service}/${request.body.verb}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SelectionExpression {
+    terms: Vec<Term>,
+}
+
+/// A part of an expression; the parts are joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Term {
+    Literal(String),
+    /// A place in the request's body.
+    Body(Vec<Segment>),
+}
+
+/// A step into a JSON value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Segment {
+    Member(String),
+    Element(usize),
+}
+
+/// Why an expression cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidExpression {
+    /// It names something other than `request.body`.
+    #[error("unsupported variable in selection expression: {0}")]
+    UnsupportedVariable(String),
+    /// A brace, a bracket or a quote does not end.
+    #[error("unterminated variable in selection expression: {0}")]
+    Unterminated(String),
+    /// A path that is no JSONPath, or one with more than names and indices.
+    #[error("unsupported path in selection expression: {0}")]
+    UnsupportedPath(String),
+}
+
+/// The body is not JSON, so no expression applies to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotJson;
+
+impl SelectionExpression {
+    /// Parses an expression.
+    ///
+    /// # Errors
+    ///
+    /// When it holds a variable other than `request.body` or a path beyond names and indices.
+    pub fn parse(text: &str) -> Result<Self, InvalidExpression> {
+        parse::parse(text)
+    }
+
+    /// What the expression comes to for a message.
+    ///
+    /// # Errors
+    ///
+    /// [`NotJson`] when the body cannot be parsed; such a message goes to `$default`.
+    pub fn evaluate<'a>(&'a self, body: &'a str) -> Result<Cow<'a, str>, NotJson> {
+        evaluate::evaluate(&self.terms, body)
+    }
+}
