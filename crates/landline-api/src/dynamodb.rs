@@ -29,14 +29,14 @@ service! { dynamodb signed "dynamodb" speaks Protocol::Json { content_version: "
     operations {
         POST "/" => CreateTable(CreateTableInput) -> 200 CreateTableOutput;
         POST "/" => DescribeTable(DescribeTableInput) -> 200 DescribeTableOutput;
-        POST "/" => DeleteTable(DeleteTableInput) -> 200 CreateTableOutput;
+        POST "/" => DeleteTable(DeleteTableInput) -> 200 DeleteTableOutput;
         POST "/" => ListTables(ListTablesInput) -> 200 ListTablesOutput;
         POST "/" => PutItem(PutItemInput) -> 200 PutItemOutput;
         POST "/" => GetItem(GetItemInput) -> 200 GetItemOutput;
-        POST "/" => DeleteItem(DeleteItemInput) -> 200 PutItemOutput;
-        POST "/" => UpdateItem(UpdateItemInput) -> 200 PutItemOutput;
+        POST "/" => DeleteItem(DeleteItemInput) -> 200 DeleteItemOutput;
+        POST "/" => UpdateItem(UpdateItemInput) -> 200 UpdateItemOutput;
         POST "/" => Query(QueryInput) -> 200 QueryOutput;
-        POST "/" => Scan(ScanInput) -> 200 QueryOutput;
+        POST "/" => Scan(ScanInput) -> 200 ScanOutput;
         POST "/" => BatchWriteItem(BatchWriteItemInput) -> 200 BatchWriteItemOutput;
         POST "/" => BatchGetItem(BatchGetItemInput) -> 200 BatchGetItemOutput;
         POST "/" => TransactWriteItems(TransactWriteItemsInput) -> 200 TransactWriteItemsOutput;
@@ -217,12 +217,22 @@ structure! { DeleteItemInput "DeleteItemInput" {
     return_values_on_condition_check_failure: optional ReturnValuesOnConditionCheckFailure, "ReturnValuesOnConditionCheckFailure" as "ReturnValuesOnConditionCheckFailure" .one_of(ReturnValuesOnConditionCheckFailure::VALUES);
 } }
 
+structure! { DeleteItemOutput "DeleteItemOutput" {
+    attributes: optional Encoded<BTreeMap<String, AttributeValue>>, "Attributes" as "Attributes";
+    consumed_capacity: optional ConsumedCapacity, "ConsumedCapacity" as "ConsumedCapacity";
+    item_collection_metrics: optional ItemCollectionMetrics, "ItemCollectionMetrics" as "ItemCollectionMetrics";
+} }
+
 structure! { DeleteRequest "DeleteRequest" {
     key: required BTreeMap<String, AttributeValue>, "Key" as "Key";
 } }
 
 structure! { DeleteTableInput "DeleteTableInput" {
     table_name: required String, "TableName" as "TableName" .length(1, 1024);
+} }
+
+structure! { DeleteTableOutput "DeleteTableOutput" {
+    table_description: optional TableDescription, "TableDescription" as "TableDescription";
 } }
 
 structure! { DescribeEndpointsInput "DescribeEndpointsRequest" {
@@ -622,6 +632,14 @@ structure! { ScanInput "ScanInput" {
     consistent_read: optional bool, "ConsistentRead" as "ConsistentRead";
 } }
 
+structure! { ScanOutput "ScanOutput" {
+    items: optional Encoded<Vec<BTreeMap<String, AttributeValue>>>, "Items" as "Items";
+    count: optional i32, "Count" as "Count";
+    scanned_count: optional i32, "ScannedCount" as "ScannedCount";
+    last_evaluated_key: optional BTreeMap<String, AttributeValue>, "LastEvaluatedKey" as "LastEvaluatedKey";
+    consumed_capacity: optional ConsumedCapacity, "ConsumedCapacity" as "ConsumedCapacity";
+} }
+
 string_enum! { Select {
     AllAttributes = "ALL_ATTRIBUTES",
     AllProjectedAttributes = "ALL_PROJECTED_ATTRIBUTES",
@@ -788,6 +806,12 @@ structure! { UpdateItemInput "UpdateItemInput" {
     expression_attribute_names: optional BTreeMap<String, String>, "ExpressionAttributeNames" as "ExpressionAttributeNames";
     expression_attribute_values: optional BTreeMap<String, AttributeValue>, "ExpressionAttributeValues" as "ExpressionAttributeValues";
     return_values_on_condition_check_failure: optional ReturnValuesOnConditionCheckFailure, "ReturnValuesOnConditionCheckFailure" as "ReturnValuesOnConditionCheckFailure" .one_of(ReturnValuesOnConditionCheckFailure::VALUES);
+} }
+
+structure! { UpdateItemOutput "UpdateItemOutput" {
+    attributes: optional Encoded<BTreeMap<String, AttributeValue>>, "Attributes" as "Attributes";
+    consumed_capacity: optional ConsumedCapacity, "ConsumedCapacity" as "ConsumedCapacity";
+    item_collection_metrics: optional ItemCollectionMetrics, "ItemCollectionMetrics" as "ItemCollectionMetrics";
 } }
 
 structure! { UpdateTimeToLiveInput "UpdateTimeToLiveInput" {

@@ -19,12 +19,12 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
     }
     operations {
         POST "/" => CreateRole(CreateRoleInput) -> 200 CreateRoleOutput, wrapped "CreateRoleResult";
-        POST "/" => GetRole(GetRoleInput) -> 200 CreateRoleOutput, wrapped "GetRoleResult";
+        POST "/" => GetRole(GetRoleInput) -> 200 GetRoleOutput, wrapped "GetRoleResult";
         POST "/" => DeleteRole(DeleteRoleInput) -> 200 Unit;
         POST "/" => ListRoles(ListRolesInput) -> 200 ListRolesOutput, wrapped "ListRolesResult";
         POST "/" => UpdateAssumeRolePolicy(UpdateAssumeRolePolicyInput) -> 200 Unit;
         POST "/" => PutRolePolicy(PutRolePolicyInput) -> 200 Unit;
-        POST "/" => GetRolePolicy(GetRolePolicyInput) -> 200 PutRolePolicyInput, wrapped "GetRolePolicyResult";
+        POST "/" => GetRolePolicy(GetRolePolicyInput) -> 200 GetRolePolicyOutput, wrapped "GetRolePolicyResult";
         POST "/" => DeleteRolePolicy(DeleteRolePolicyInput) -> 200 Unit;
         POST "/" => ListRolePolicies(ListRolePoliciesInput) -> 200 ListRolePoliciesOutput, wrapped "ListRolePoliciesResult";
         POST "/" => AttachRolePolicy(AttachRolePolicyInput) -> 200 Unit;
@@ -84,8 +84,18 @@ structure! { GetRolePolicyInput "GetRolePolicyRequest" {
     policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
 } }
 
+structure! { GetRolePolicyOutput "GetRolePolicyResponse" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
 structure! { GetRoleInput "GetRoleRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { GetRoleOutput "GetRoleResponse" {
+    role: required Role, "Role" as "Role";
 } }
 
 structure! { ListAttachedRolePoliciesInput "ListAttachedRolePoliciesRequest" {

@@ -76,7 +76,11 @@ impl<'a> Types<'a> {
     fn data_twin(&self, output: &str) -> Option<&'a str> {
         let members = self.signature(output);
         let mut twins = self.reached.iter().copied().filter(|candidate| {
-            *candidate != output && !members.is_empty() && self.signature(candidate) == members
+            // An input or another answer is no data, whatever its members.
+            !self.names.contains_key(candidate)
+                && *candidate != output
+                && !members.is_empty()
+                && self.signature(candidate) == members
         });
         twins.next()
     }

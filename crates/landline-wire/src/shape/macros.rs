@@ -231,10 +231,9 @@ macro_rules! service {
         /// The service's exceptions.
         #[allow(non_upper_case_globals, reason = "an exception is written as the model writes it")]
         pub mod errors {
-            use $crate::ErrorShape;
             $(
                 #[doc = concat!("`", $error_code, "`, HTTP ", $error_status)]
-                pub const $error: ErrorShape = ErrorShape { code: $error_code, status: $error_status, message_member: $error_message };
+                pub const $error: $crate::ErrorShape = $crate::ErrorShape { code: $error_code, status: $error_status, message_member: $error_message };
             )*
         }
 
