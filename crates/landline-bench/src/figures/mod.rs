@@ -1,0 +1,35 @@
+//! The figures, one file each. Every figure starts its own server, so that none pays for another.
+
+mod connect;
+mod fan_out;
+mod idle;
+mod management;
+mod round_trip;
+mod start;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::report::Report;
+
+pub(crate) const FIGURES: [&str; 6] = [
+    "start",
+    "connect",
+    "round-trip",
+    "fan-out",
+    "management",
+    "idle",
+];
+
+pub(crate) async fn measure(name: &str, server: &Path, report: &mut Report) -> Result<()> {
+    match name {
+        "start" => start::measure(server, report).await,
+        "connect" => connect::measure(server, report).await,
+        "round-trip" => round_trip::measure(server, report).await,
+        "fan-out" => fan_out::measure(server, report).await,
+        "management" => management::measure(server, report).await,
+        "idle" => idle::measure(server, report).await,
+        unknown => bail!("there is no figure `{unknown}`"),
+    }
+}

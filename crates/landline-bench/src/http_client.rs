@@ -1,0 +1,89 @@
+//! One keep-alive HTTP connection.
+
+use std::net::SocketAddr;
+
+use anyhow::{Result, ensure};
+use bytes::Bytes;
+use http::{Method, Request, StatusCode};
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+/// Any credentials pass in `landline dev`, but a signature must be there.
+const SIGNED: &str = "AWS4-HMAC-SHA256 Credential=bench/20270101/us-east-1/SCOPE/aws4_request, \
+                      SignedHeaders=host;x-amz-date, Signature=0000000000000000000000000000000000000000000000000000000000000000";
+
+pub(crate) struct HttpClient {
+    sender: SendRequest<Full<Bytes>>,
+    host: String,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: Bytes,
+}
+
+impl HttpClient {
+    pub(crate) async fn connect(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        let (sender, connection) = handshake(TokioIo::new(stream)).await?;
+        // It ends with the sender.
+        drop(tokio::task::spawn(connection));
+        Ok(Self {
+            sender,
+            host: address.to_string(),
+        })
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Result<Answer> {
+        self.send(
+            Request::builder().method(Method::GET).uri(path),
+            Bytes::new(),
+        )
+        .await
+    }
+
+    /// A call of an AWS API; `scope` is the service's name in the signature.
+    pub(crate) async fn call(
+        &mut self,
+        scope: &str,
+        method: Method,
+        path: &str,
+        body: Bytes,
+    ) -> Result<Answer> {
+        let request = Request::builder().method(method).uri(path);
+        let request = request.header("authorization", SIGNED.replace("SCOPE", scope));
+        self.send(request.header("x-amz-date", "20270101T000000Z"), body)
+            .await
+    }
+
+    /// A call whose answer is a JSON document; anything but success is an error.
+    pub(crate) async fn call_json(
+        &mut self,
+        scope: &str,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> Result<serde_json::Value> {
+        let answer = self
+            .call(scope, Method::POST, path, body.to_string().into())
+            .await?;
+        let text = String::from_utf8_lossy(&answer.body);
+        ensure!(
+            answer.status.is_success(),
+            "POST {path}: {} {text}",
+            answer.status
+        );
+        Ok(serde_json::from_slice(&answer.body)?)
+    }
+
+    async fn send(&mut self, request: http::request::Builder, body: Bytes) -> Result<Answer> {
+        let request = request.header("host", &self.host).body(Full::new(body))?;
+        self.sender.ready().await?;
+        let response = self.sender.send_request(request).await?;
+        let status = response.status();
+        let body = response.into_body().collect().await?.to_bytes();
+        Ok(Answer { status, body })
+    }
+}
