@@ -39,7 +39,7 @@ fn check(paths: &str, json: &str, answer: &str) {
 fn projections_stream_only_what_they_name() {
     let json = r#"{"a":{"S":"x"},"b":{"M":{"c":{"N":"1"},"d":{"L":[{"S":"0"},{"M":{"e":{"S":"1"}}},{"S":"2"}]}}},"z":{"NULL":true}}"#;
     check("a, z", json, r#"{"a":{"S":"x"},"z":{"NULL":true}}"#);
-    check("missing", json, "{}");
+    check("absent", json, "{}");
     check("b.c", json, r#"{"b":{"M":{"c":{"N":"1"}}}}"#);
     check(
         "b.d[2], b.d[0], a",
@@ -52,11 +52,11 @@ fn projections_stream_only_what_they_name() {
         r#"{"b":{"M":{"d":{"L":[{"M":{"e":{"S":"1"}}}]}}}}"#,
     );
     check(
-        "b.d[1].f, b.nothing, b.d[9], a.b, a[0], z",
+        "b.d[1].f, b.absent, b.d[9], a.b, z",
         json,
         r#"{"z":{"NULL":true}}"#,
     );
-    check("b[0], b.d.e", json.replace("\"b\"", "\"k\"").as_str(), "{}");
+    check("b[0], z[1]", json, "{}");
 }
 
 #[test]

@@ -51,9 +51,16 @@ pub fn segment_range(segment: u32, total: u32) -> SegmentRange {
         // Twelve bits at the top of two bytes; the bucket after the last has no such form.
         u16::try_from(bucket << 4).ok().map(u16::to_be_bytes)
     };
-    SegmentRange {
-        start: bound(segment).unwrap_or([u8::MAX; 2]),
-        end: bound(segment.saturating_add(1)),
+    match bound(segment) {
+        Some(start) => SegmentRange {
+            start,
+            end: bound(segment.saturating_add(1)),
+        },
+        // With more segments than buckets, those at the end read nothing.
+        None => SegmentRange {
+            start: [u8::MAX; 2],
+            end: Some([u8::MAX; 2]),
+        },
     }
 }
 

@@ -209,7 +209,9 @@ impl Value<'_> {
                 .map_err(form)?
                 .map(null),
             AttributeType::Ss => self.members(map, Scalar::into_string)?.map(set::string_set),
-            AttributeType::Ns => self.members(map, Scalar::into_string)?.map(numbers),
+            AttributeType::Ns => self
+                .members(map, Scalar::into_string)?
+                .map(|members| numbers(&members)),
             AttributeType::Bs => self.members(map, Scalar::into_bytes)?.map(set::binary_set),
             AttributeType::L | AttributeType::M if self.level >= MAX_NESTING => {
                 map.next_value::<IgnoredAny>()?;
@@ -292,7 +294,7 @@ fn number(text: &str) -> Result<AttributeValue, ValueError> {
     Ok(AttributeValue::N(text.parse::<Number>()?))
 }
 
-fn numbers(members: Vec<String>) -> Result<AttributeValue, ValueError> {
+pub(super) fn numbers(members: &[String]) -> Result<AttributeValue, ValueError> {
     let numbers: Result<Vec<Number>, _> = members
         .iter()
         .map(|member| member.parse::<Number>())

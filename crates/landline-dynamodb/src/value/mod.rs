@@ -4,6 +4,7 @@
 //! index names, so this type aims at clarity. Everything here has passed the rules of `validate`.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html>
 
+mod api;
 mod json;
 mod scalar;
 mod set;
