@@ -1,0 +1,147 @@
+//! IAM through its typed operations, on a store in memory.
+
+use std::sync::Arc;
+
+use landline_api::iam::{
+    AttachRolePolicy, AttachRolePolicyInput, CreateRole, CreateRoleInput, DeleteRole,
+    DeleteRoleInput, GetRole, GetRoleInput, GetRolePolicy, GetRolePolicyInput,
+    ListAttachedRolePolicies, ListAttachedRolePoliciesInput, PutRolePolicy, PutRolePolicyInput,
+};
+use landline_store::open_memory;
+use landline_wire::{Caller, Dispatcher, DispatcherBuilder, SystemClock};
+
+use super::Iam;
+
+fn iam() -> Dispatcher {
+    let mut builder = DispatcherBuilder::new();
+    Iam::new(open_memory(), Arc::new(SystemClock)).register(&mut builder);
+    builder.seal()
+}
+
+fn caller() -> Caller {
+    Caller::root("123456789012", "eu-west-1")
+}
+
+fn chat_role() -> CreateRoleInput {
+    CreateRoleInput {
+        role_name: "chat".into(),
+        assume_role_policy_document: r#"{"Version": "2012-10-17"}"#.into(),
+        ..CreateRoleInput::default()
+    }
+}
+
+#[tokio::test]
+async fn a_role_comes_back_with_its_trust_percent_encoded() {
+    let iam = iam();
+    iam.call::<CreateRole>(chat_role(), &caller())
+        .await
+        .unwrap();
+    let input = GetRoleInput {
+        role_name: "chat".into(),
+    };
+    let role = iam.call::<GetRole>(input, &caller()).await.unwrap().role;
+    assert_eq!(role.arn, "arn:aws:iam::123456789012:role/chat");
+    assert_eq!(
+        role.assume_role_policy_document.as_deref(),
+        Some("%7B%22Version%22%3A%20%222012-10-17%22%7D")
+    );
+}
+
+#[tokio::test]
+async fn a_role_name_is_taken_once() {
+    let iam = iam();
+    iam.call::<CreateRole>(chat_role(), &caller())
+        .await
+        .unwrap();
+    let refused = iam
+        .call::<CreateRole>(chat_role(), &caller())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, "EntityAlreadyExists");
+    assert_eq!(refused.message, "Role with name chat already exists.");
+}
+
+#[tokio::test]
+async fn a_trust_that_is_no_json_is_refused() {
+    let input = CreateRoleInput {
+        assume_role_policy_document: "{".into(),
+        ..chat_role()
+    };
+    let refused = iam()
+        .call::<CreateRole>(input, &caller())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, "MalformedPolicyDocument");
+}
+
+#[tokio::test]
+async fn a_role_with_policies_is_not_deleted() {
+    let iam = iam();
+    iam.call::<CreateRole>(chat_role(), &caller())
+        .await
+        .unwrap();
+    let policy = PutRolePolicyInput {
+        role_name: "chat".into(),
+        policy_name: "inline".into(),
+        policy_document: "{}".into(),
+    };
+    iam.call::<PutRolePolicy>(policy, &caller()).await.unwrap();
+    let input = DeleteRoleInput {
+        role_name: "chat".into(),
+    };
+    let refused = iam.call::<DeleteRole>(input, &caller()).await.unwrap_err();
+    assert_eq!(refused.code, "DeleteConflict");
+    let input = GetRolePolicyInput {
+        role_name: "chat".into(),
+        policy_name: "inline".into(),
+    };
+    let policy = iam.call::<GetRolePolicy>(input, &caller()).await.unwrap();
+    assert_eq!(policy.policy_document, "%7B%7D");
+}
+
+#[tokio::test]
+async fn an_attached_policy_is_listed_by_the_last_part_of_its_arn() {
+    let iam = iam();
+    iam.call::<CreateRole>(chat_role(), &caller())
+        .await
+        .unwrap();
+    let arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+    let input = AttachRolePolicyInput {
+        role_name: "chat".into(),
+        policy_arn: arn.into(),
+    };
+    iam.call::<AttachRolePolicy>(input, &caller())
+        .await
+        .unwrap();
+    let input = ListAttachedRolePoliciesInput {
+        role_name: "chat".into(),
+        ..Default::default()
+    };
+    let listed = iam
+        .call::<ListAttachedRolePolicies>(input, &caller())
+        .await
+        .unwrap();
+    let names: Vec<_> = listed
+        .attached_policies
+        .unwrap()
+        .into_iter()
+        .filter_map(|p| p.policy_name)
+        .collect();
+    assert_eq!(names, ["AWSLambdaBasicExecutionRole"]);
+}
+
+#[tokio::test]
+async fn a_role_that_is_not_there_is_said_in_the_words_of_iam() {
+    let input = GetRoleInput {
+        role_name: "nobody".into(),
+    };
+    let refused = iam().call::<GetRole>(input, &caller()).await.unwrap_err();
+    assert_eq!(
+        (refused.code.as_ref(), refused.status),
+        ("NoSuchEntity", 404)
+    );
+    assert_eq!(
+        refused.message,
+        "The role with name nobody cannot be found."
+    );
+}

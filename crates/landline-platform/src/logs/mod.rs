@@ -1,0 +1,135 @@
+//! Amazon CloudWatch Logs: groups, streams, events, and reading them back.
+//!
+//! Follows the API reference of each operation. A group keeps its newest
+//! [`MAX_GROUP_EVENTS`] events, because a laptop's disk is not AWS's.
+
+mod events;
+mod groups;
+mod pattern;
+mod put;
+mod read;
+mod streams;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use landline_api::logs as api;
+use landline_store::{Collection, Reader, Store};
+use landline_wire::{Arn, Caller, Clock, DispatcherBuilder, ServiceError};
+use parking_lot::Mutex;
+use serde::{Deserialize, Serialize};
+
+use crate::WriteFailure;
+
+/// How many events a group keeps; the oldest go first.
+pub const MAX_GROUP_EVENTS: u64 = 100_000;
+
+/// A log group as it is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct GroupRecord {
+    created_millis: i64,
+    retention_days: Option<i32>,
+    class: Option<String>,
+    tags: BTreeMap<String, String>,
+}
+
+/// A log stream as it is kept, under `group:stream`: a group's name holds no colon.
+#[expect(clippy::struct_field_names, reason = "the unit belongs to each name")]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct StreamRecord {
+    created_millis: i64,
+    first_event_millis: Option<i64>,
+    last_event_millis: Option<i64>,
+    last_ingestion_millis: Option<i64>,
+}
+
+const GROUPS: Collection<GroupRecord> = Collection::new("logs.group");
+const STREAMS: Collection<StreamRecord> = Collection::new("logs.stream");
+
+/// The service.
+#[derive(Debug)]
+pub struct Logs {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    /// Orders events of one millisecond; begins with the time, so it grows over restarts.
+    sequence: AtomicU64,
+    /// How many events each group holds, counted when a group is first written to.
+    counts: Mutex<HashMap<String, u64>>,
+}
+
+impl Logs {
+    /// A service on `store`.
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Arc<Self> {
+        let start = u64::try_from(clock.now().as_millis()).unwrap_or_default() << 20;
+        Arc::new(Self {
+            store,
+            clock,
+            sequence: AtomicU64::new(start),
+            counts: Mutex::default(),
+        })
+    }
+
+    /// Lets this service answer its operations.
+    pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
+        builder
+            .register::<api::CreateLogGroup, _>(self.clone())
+            .register::<api::DeleteLogGroup, _>(self.clone())
+            .register::<api::DescribeLogGroups, _>(self.clone())
+            .register::<api::PutRetentionPolicy, _>(self.clone())
+            .register::<api::DeleteRetentionPolicy, _>(self.clone())
+            .register::<api::CreateLogStream, _>(self.clone())
+            .register::<api::DeleteLogStream, _>(self.clone())
+            .register::<api::DescribeLogStreams, _>(self.clone())
+            .register::<api::PutLogEvents, _>(self.clone())
+            .register::<api::GetLogEvents, _>(self.clone())
+            .register::<api::FilterLogEvents, _>(self.clone());
+    }
+}
+
+/// The group that a request names, by name or by ARN.
+fn group_name(name: Option<String>, identifier: Option<String>) -> Result<String, ServiceError> {
+    match (name, identifier) {
+        (Some(name), None) => Ok(name),
+        (None, Some(identifier)) => Ok(match Arn::parse(&identifier) {
+            Some(arn) => {
+                let resource = arn.resource.trim_end_matches(":*");
+                resource
+                    .strip_prefix("log-group:")
+                    .unwrap_or(resource)
+                    .to_owned()
+            }
+            None => identifier,
+        }),
+        _ => Err(api::errors::InvalidParameterException
+            .with("Exactly one of logGroupName and logGroupIdentifier is required.")),
+    }
+}
+
+fn existing_group(reader: &dyn Reader, name: &str) -> Result<GroupRecord, WriteFailure> {
+    GROUPS
+        .get_in(reader, name)?
+        .ok_or_else(|| no_such_group().into())
+}
+
+fn no_such_group() -> ServiceError {
+    api::errors::ResourceNotFoundException.with("The specified log group does not exist.")
+}
+
+fn no_such_stream() -> ServiceError {
+    api::errors::ResourceNotFoundException.with("The specified log stream does not exist.")
+}
+
+fn group_arn(caller: &Caller, name: &str) -> String {
+    format!(
+        "arn:aws:logs:{}:{}:log-group:{name}",
+        caller.region, caller.account_id
+    )
+}
+
+fn stream_id(group: &str, stream: &str) -> String {
+    format!("{group}:{stream}")
+}
+
+#[cfg(test)]
+mod tests;
