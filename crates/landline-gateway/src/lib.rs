@@ -6,6 +6,8 @@
 //! session), [`message`] (selection, context, reply), `integration`, and back to
 //! the session. [`deployment`] hands the data plane what is deployed.
 
+mod connection;
 pub mod deployment;
 pub mod message;
+pub mod quotas;
 pub mod throttle;

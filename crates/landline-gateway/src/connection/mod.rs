@@ -1,0 +1,3 @@
+//! Connections: from the handshake to the last frame.
+
+mod codec;

@@ -1,0 +1,86 @@
+//! Every limit of the data plane, in one place.
+//!
+//! The constants are AWS's quotas; [`Limits`] holds those that a self-hoster may raise.
+//! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html>.
+
+use std::time::Duration;
+
+/// The largest frame that a client may send, 32 KiB.
+pub const FRAME_BYTES: usize = 32 * 1024;
+/// The largest message in either direction, 128 KiB.
+pub const MESSAGE_BYTES: usize = 128 * 1024;
+/// Into how many frames a client may cut one message.
+pub const FRAGMENTS: usize = 1024;
+/// The longest URL of a handshake, in characters.
+pub const URL_CHARS: usize = 4096;
+/// The longest integration timeout, which is also the default.
+pub const INTEGRATION_TIMEOUT: Duration = Duration::from_millis(29_000);
+
+/// The limits of a gateway that its owner may change. The defaults are AWS's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limits {
+    /// A connection without messages ends after this long.
+    pub idle_timeout: Duration,
+    /// A connection ends after this long, whatever it does.
+    pub connection_duration: Duration,
+    /// How often idle and expired connections are looked for.
+    pub sweep_interval: Duration,
+    /// How long a message may take from its first frame to its last.
+    pub message_duration: Duration,
+    /// How long a client may take not a single byte that is due to it.
+    pub write_stall: Duration,
+    /// How long a client may take to answer a close frame.
+    pub close_wait: Duration,
+    /// Integration calls in flight per connection; at the limit its socket is not read.
+    pub calls_in_flight: u32,
+    /// Ping, pong and close frames per second and connection.
+    pub control_frames_per_second: u32,
+    /// How many control frames may come at once.
+    pub control_frames_burst: u32,
+    /// Messages that may wait for one client.
+    pub queued_messages: usize,
+    /// Bytes that may wait for one client.
+    pub queued_bytes: usize,
+    /// How long a POST waits for room in a client's queue before it is refused.
+    pub queue_wait: Duration,
+    /// How long a POST waits for a handshake in flight before its connection counts as gone.
+    pub handshake_wait: Duration,
+    /// New connections per second.
+    pub connections_per_second: u32,
+    /// How many connections may be opened at once.
+    pub connections_burst: u32,
+    /// `$connect` calls in flight, over all stages.
+    pub handshakes_in_flight: usize,
+    /// Calls per second of the whole account, messages and `@connections` together.
+    pub account_calls_per_second: u32,
+    /// How many calls of the account may come at once.
+    pub account_calls_burst: u32,
+    /// How long a drain waits for `$disconnect` and messages in flight.
+    pub drain_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            idle_timeout: Duration::from_secs(10 * 60),
+            connection_duration: Duration::from_secs(2 * 60 * 60),
+            sweep_interval: Duration::from_secs(1),
+            message_duration: Duration::from_secs(60),
+            write_stall: Duration::from_secs(30),
+            close_wait: Duration::from_secs(5),
+            calls_in_flight: 32,
+            control_frames_per_second: 10,
+            control_frames_burst: 50,
+            queued_messages: 64,
+            queued_bytes: 1024 * 1024,
+            queue_wait: Duration::from_millis(250),
+            handshake_wait: Duration::from_secs(1),
+            connections_per_second: 500,
+            connections_burst: 500,
+            handshakes_in_flight: 1000,
+            account_calls_per_second: 10_000,
+            account_calls_burst: 5_000,
+            drain_timeout: Duration::from_secs(30),
+        }
+    }
+}
