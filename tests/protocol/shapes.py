@@ -2,6 +2,7 @@
 
 import base64
 import datetime
+import io
 import math
 import re
 import string
@@ -29,6 +30,8 @@ PATTERNED = [
     "r-ab12",
     "o-abcdefghij",
     "lambda:InvokeFunction",
+    "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0",
+    "arn:aws:lambda:us-east-1:123456789012:capacity-provider:c",
     "0" * 64,
     "0" * 40,
     "123456",
@@ -40,12 +43,14 @@ LABEL = ASCII.replace(" ", "") + " =+%$@:&"
 
 
 class Generator:
-    """Values for one case; `share` of the optional members are present."""
+    """Values for one case; `share` of the optional members are present, and those of `always` like required ones."""
 
     def __init__(self, random, share, protocol):
         self.random = random
         self.share = share
-        self.is_query = protocol in ("query", "ec2")
+        self.always = ()
+        # A query string cannot say that a list or a structure is there, but empty.
+        self.nothing_is_empty = protocol == "query"
 
     def value(self, shape, place="body", depth=0):
         if shape.name == "AttributeValue":
@@ -58,8 +63,11 @@ class Generator:
             name = self.random.choice(sorted(members))
             return {name: self.value(members[name], place, depth + 1)}
         value = {}
+        needed = {*shape.required_members, *(self.always if depth == 0 else ())}
+        if self.nothing_is_empty and depth > 0 and members:
+            needed.add(next((name for name, member in members.items() if self.can_match(member)), None))
         for name, member in members.items():
-            optional = name not in shape.required_members
+            optional = name not in needed
             if optional and (depth >= MAX_DEPTH or self.random.random() >= self.share):
                 continue
             if optional and not self.can_match(member):
@@ -70,18 +78,17 @@ class Generator:
         return value
 
     def list(self, shape, place, depth):
-        count = self.count(shape, depth)
-        return [self.value(shape.member, place, depth + 1) for _ in range(count)]
+        return [self.value(shape.member, place, depth + 1) for _ in range(self.count(shape, place, depth))]
 
     def map(self, shape, place, depth):
         # A map in the headers of a message: its keys are parts of names, which have no case.
-        keys = [self.value(shape.key, place, depth + 1) for _ in range(self.count(shape, depth))]
+        keys = [self.value(shape.key, place, depth + 1) for _ in range(self.count(shape, place, depth))]
         if place == "headers":
             keys = [f"k{number}" for number in range(len(keys))]
         return {key: self.value(shape.value, place, depth + 1) for key in keys}
 
-    def count(self, shape, depth):
-        least = max(shape.metadata.get("min", 0), 1 if self.is_query else 0)
+    def count(self, shape, place, depth):
+        least = max(shape.metadata.get("min", 0), 1 if self.nothing_is_empty or place == "querystring" else 0)
         most = min(shape.metadata.get("max", least + 3), least + (3 if depth < MAX_DEPTH else 0))
         return self.random.randint(least, max(least, most))
 
@@ -151,6 +158,8 @@ class Generator:
             return self.can_match(shape.member)
         if shape.type_name == "map":
             return self.can_match(shape.key) and self.can_match(shape.value)
+        if shape.type_name == "structure":
+            return all(self.can_match(shape.members[name]) for name in shape.required_members)
         return not pattern or any(fits(shape, pattern, text) for text in PATTERNED)
 
 
@@ -169,6 +178,8 @@ def document(value):
         return {name: document(member) for name, member in value.items()}
     if isinstance(value, list):
         return [document(member) for member in value]
+    if isinstance(value, io.BytesIO):
+        return document(value.getvalue())
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, datetime.datetime):
