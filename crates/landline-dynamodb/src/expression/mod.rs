@@ -5,6 +5,7 @@
 //! that cannot fail for its form any more. Everything is synchronous and pure, and no input makes it panic.
 //! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.html>
 
+mod condition;
 mod cursor;
 mod lexer;
 mod path;
@@ -13,7 +14,10 @@ mod placeholders;
 mod projection;
 mod reserved;
 mod syntax;
+#[cfg(test)]
+mod testing;
 
+pub use condition::Condition;
 pub use path::{DocumentPath, PathSegment};
 pub use path_tree::PathNode;
 pub use placeholders::Placeholders;

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use landline_api::dynamodb;
+
 use super::ExpressionError;
-use crate::value::{AttributeValue, ValueError};
+use crate::value::AttributeValue;
 
 /// The placeholders of one request. Parse every expression of the request with it, then call `finish`.
 #[derive(Clone, Debug, Default)]
@@ -15,22 +17,19 @@ pub struct Placeholders {
 
 impl Placeholders {
     /// `None` is an absent parameter; one that is present must not be empty.
-    pub fn new<N, V>(names: Option<N>, values: Option<V>) -> Result<Placeholders, ExpressionError>
-    where
-        N: IntoIterator<Item = (String, String)>,
-        V: IntoIterator<Item = (String, Result<AttributeValue, ValueError>)>,
-    {
+    pub fn new(
+        names: Option<BTreeMap<String, String>>,
+        values: Option<BTreeMap<String, dynamodb::AttributeValue>>,
+    ) -> Result<Placeholders, ExpressionError> {
         let mut placeholders = Placeholders::default();
         if let Some(names) = names {
-            placeholders.names = names.into_iter().collect();
-            check_keys("ExpressionAttributeNames", '#', placeholders.names.keys())?;
+            check_keys("ExpressionAttributeNames", '#', names.keys())?;
+            placeholders.names = names;
         }
         if let Some(values) = values {
-            let values: BTreeMap<String, Result<AttributeValue, ValueError>> =
-                values.into_iter().collect();
             check_keys("ExpressionAttributeValues", ':', values.keys())?;
             for (key, value) in values {
-                let value = value.map_err(|error| {
+                let value = AttributeValue::try_from(value).map_err(|error| {
                     ExpressionError::new(format!(
                         "ExpressionAttributeValues contains invalid value: {error} for key {key}"
                     ))

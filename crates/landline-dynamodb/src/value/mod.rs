@@ -11,6 +11,7 @@ mod set;
 mod size;
 mod write;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 
@@ -81,6 +82,16 @@ impl AttributeValue {
             AttributeValue::L(_) => AttributeType::L,
             AttributeValue::M(_) => AttributeType::M,
         }
+    }
+}
+
+/// The order of two strings, numbers or binaries; `None` for different types and for types without an order.
+pub(crate) fn compare_scalars(a: &AttributeValue, b: &AttributeValue) -> Option<Ordering> {
+    match (a, b) {
+        (AttributeValue::S(a), AttributeValue::S(b)) => Some(a.as_bytes().cmp(b.as_bytes())),
+        (AttributeValue::N(a), AttributeValue::N(b)) => Some(a.cmp(b)),
+        (AttributeValue::B(a), AttributeValue::B(b)) => Some(a.cmp(b)),
+        _ => None,
     }
 }
 
