@@ -1,1 +1,70 @@
-//! SigV4: see the modules.
+//! Signature Version 4: who signed a request, and whether the signature is right.
+//!
+//! The request is judged by the bytes that came over the wire, before anything is
+//! decoded. [`parse_scope`] only reads the credential scope, for nodes that take any
+//! credentials; [`Verifier`] verifies; [`sign`] is the other side, for tests and the
+//! command line.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
+
+mod authorization;
+mod canonical;
+mod date;
+mod key;
+mod presigned;
+mod refusal;
+mod sign;
+mod verify;
+
+pub use authorization::Scope;
+pub use sign::{Signer, sign};
+pub use verify::{Credential, Verified, Verifier};
+
+use http::HeaderMap;
+
+/// A request as it came over the wire.
+#[derive(Debug, Clone, Copy)]
+pub struct WireRequest<'a> {
+    /// The method, in capitals.
+    pub method: &'a str,
+    /// The path as the client wrote it, still percent-encoded.
+    pub path: &'a str,
+    /// The query as the client wrote it, without the question mark.
+    pub query: &'a str,
+    /// All header fields.
+    pub headers: &'a HeaderMap,
+    /// The body, whole.
+    pub body: &'a [u8],
+}
+
+impl WireRequest<'_> {
+    /// A header's value, when there is exactly one and it is text.
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.get_all(name).iter();
+        let only = values.next()?;
+        values
+            .next()
+            .is_none()
+            .then(|| only.to_str().ok())
+            .flatten()
+    }
+}
+
+/// The credential scope of a request, if it is signed at all: from the
+/// `Authorization` header, or from the query of a presigned URL.
+///
+/// Nothing is verified. The older signatures (`AWS AKID:…` and the query's
+/// `AWSAccessKeyId`) name a key and no scope, and give `None`.
+pub fn parse_scope(headers: &HeaderMap, query: &str) -> Option<Scope> {
+    let header = headers
+        .get(http::header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let credential = match header {
+        Some(text) => authorization::Authorization::parse(text).ok()?.credential,
+        None => presigned::parameter(query, "X-Amz-Credential")?,
+    };
+    Scope::parse(&credential)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! Signatures in the query: presigned URLs.
+
+use percent_encoding::percent_decode_str;
+
+use super::authorization::{ALGORITHM, Authorization, split_signed_headers};
+use super::date::SigningDate;
+use super::refusal::Refusal;
+
+/// The longest life of a presigned URL: a week.
+const EXPIRES_SECONDS_MAX: i64 = 604_800;
+
+/// What a presigned URL says of its signature.
+#[derive(Debug)]
+pub(super) struct Presigned {
+    pub(super) authorization: Authorization,
+    pub(super) date: SigningDate,
+    /// How long it holds.
+    pub(super) expires_seconds: i64,
+    pub(super) session_token: Option<String>,
+}
+
+/// A parameter's value, decoded, when it is there exactly once.
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
+    let mut values = query
+        .split('&')
+        .filter_map(|part| part.split_once('='))
+        .filter(|(key, _)| *key == name)
+        .map(|(_, value)| value);
+    let only = values.next()?;
+    values
+        .next()
+        .is_none()
+        .then(|| percent_decode_str(only).decode_utf8_lossy().into_owned())
+}
+
+/// Whether the query claims to hold a signature.
+pub(super) fn is_presigned(query: &str) -> bool {
+    query
+        .split('&')
+        .any(|part| part.starts_with("X-Amz-Signature=") || part.starts_with("X-Amz-Algorithm="))
+}
+
+impl Presigned {
+    pub(super) fn parse(query: &str) -> Result<Self, Refusal> {
+        let required = |name: &str| {
+            parameter(query, name).ok_or_else(|| {
+                Refusal::Incomplete(format!(
+                    "AWS query-string parameters must include '{name}' once."
+                ))
+            })
+        };
+        if required("X-Amz-Algorithm")? != ALGORITHM {
+            return Err(Refusal::UnsupportedAlgorithm);
+        }
+        let authorization = Authorization {
+            credential: required("X-Amz-Credential")?,
+            signed_headers: split_signed_headers(&required("X-Amz-SignedHeaders")?),
+            signature: required("X-Amz-Signature")?,
+        };
+        let date = required("X-Amz-Date")?;
+        let date = SigningDate::parse(&date).ok_or_else(|| {
+            Refusal::Incomplete(format!(
+                "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
+            ))
+        })?;
+        let expires = required("X-Amz-Expires")?;
+        let expires_seconds = expires
+            .parse()
+            .ok()
+            .filter(|seconds| (1..=EXPIRES_SECONDS_MAX).contains(seconds))
+            .ok_or_else(|| {
+                Refusal::Incomplete(format!(
+                    "X-Amz-Expires must be a number from 1 to {EXPIRES_SECONDS_MAX} (a week). Got '{expires}'."
+                ))
+            })?;
+        Ok(Self {
+            authorization,
+            date,
+            expires_seconds,
+            session_token: parameter(query, "X-Amz-Security-Token"),
+        })
+    }
+}

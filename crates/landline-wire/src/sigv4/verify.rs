@@ -1,0 +1,291 @@
+//! Verification of a signature, in the header or in the query.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::authorization::Authorization;
+use super::canonical::{
+    canonical_headers, canonical_requests, has_dot_segments, query_forms, string_to_sign,
+};
+use super::date::{SigningDate, basic};
+use super::key::{KeyCache, constant_time_eq, hex, hmac, sha256_hex};
+use super::presigned::{Presigned, is_presigned};
+use super::refusal::{MISMATCH, Refusal};
+use super::{Scope, WireRequest};
+use crate::{Clock, ServiceError, Timestamp};
+
+/// A secret that belongs to an access key id.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// The secret access key.
+    pub secret_access_key: String,
+    /// The token that must come with it, for keys of a session.
+    pub session_token: Option<String>,
+    /// When the session ends.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Credential {
+    /// A key of a user: no session, no end.
+    pub fn lasting(secret_access_key: impl Into<String>) -> Self {
+        Self {
+            secret_access_key: secret_access_key.into(),
+            session_token: None,
+            expires_at: None,
+        }
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credential(…)")
+    }
+}
+
+/// What a right signature proves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// Who signed, and for which service and region.
+    pub scope: Scope,
+    /// When.
+    pub signed_at: Timestamp,
+}
+
+/// Verifies signatures against the secrets that a lookup gives.
+#[derive(Debug)]
+pub struct Verifier {
+    clock: Arc<dyn Clock>,
+    keys: KeyCache,
+}
+
+/// The parts of a signature, wherever they stood.
+struct Claim {
+    authorization: Authorization,
+    date: SigningDate,
+    session_token: Option<String>,
+    /// For a presigned URL: how long it holds.
+    expires_seconds: Option<i64>,
+    queries: Vec<String>,
+}
+
+impl Verifier {
+    /// A verifier that reads the time from `clock`.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            keys: KeyCache::default(),
+        }
+    }
+
+    /// Verifies `request`; `find` gives the credential of an access key id.
+    ///
+    /// `fallback_service` words the refusal when the request does not even name a
+    /// service.
+    ///
+    /// # Errors
+    ///
+    /// The refusal in the words of the service that the request is for.
+    pub fn verify(
+        &self,
+        request: &WireRequest<'_>,
+        find: impl Fn(&str) -> Option<Credential>,
+        fallback_service: &str,
+    ) -> Result<Verified, ServiceError> {
+        let claim = Claim::read(request).map_err(|refusal| refusal.into_error(fallback_service))?;
+        let Some(scope) = Scope::parse(&claim.authorization.credential) else {
+            let text = format!(
+                "Credential must have five parts: <access key>/<date>/<region>/<service>/aws4_request. Got '{}'.",
+                claim.authorization.credential
+            );
+            return Err(Refusal::Incomplete(text).into_error(fallback_service));
+        };
+        self.judge(request, &claim, &scope, find)
+            .map_err(|refusal| refusal.into_error(&scope.service))?;
+        Ok(Verified {
+            signed_at: claim.date.at,
+            scope,
+        })
+    }
+
+    fn judge(
+        &self,
+        request: &WireRequest<'_>,
+        claim: &Claim,
+        scope: &Scope,
+        find: impl Fn(&str) -> Option<Credential>,
+    ) -> Result<(), Refusal> {
+        let now = self.clock.now();
+        if has_dot_segments(request.path) && scope.service != "s3" {
+            return Err(Refusal::Signature(MISMATCH.to_owned()));
+        }
+        if scope.date != claim.date.day() {
+            return Err(Refusal::Signature(format!(
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{}' != '{}', from '{}'.",
+                scope.date,
+                claim.date.day(),
+                claim.date.text
+            )));
+        }
+        check_time(claim, now, &scope.service)?;
+        let credential = find(&scope.access_key_id).ok_or(Refusal::UnknownToken)?;
+        check_session(claim, &credential, now)?;
+
+        let headers = canonical_headers(request.headers, &claim.authorization.signed_headers)?;
+        let payload_hash = payload_hash(request, claim, &scope.service)?;
+        let key = self.keys.derive(&credential.secret_access_key, scope);
+        let given = claim.authorization.signature.as_bytes();
+        let forms = canonical_requests(
+            request,
+            &claim.queries,
+            &headers,
+            &claim.authorization.signed_headers.join(";"),
+            &payload_hash,
+            &scope.service,
+        );
+        let right = forms.iter().any(|canonical| {
+            let text = string_to_sign(&claim.date.text, &scope.without_key(), canonical);
+            constant_time_eq(hex(&hmac(&key, text.as_bytes())).as_bytes(), given)
+        });
+        if right {
+            return Ok(());
+        }
+        let expected = forms.first().map_or("", String::as_str);
+        tracing::debug!(
+            access_key_id = scope.access_key_id,
+            canonical_request = expected,
+            "signature does not match"
+        );
+        Err(Refusal::Signature(MISMATCH.to_owned()))
+    }
+}
+
+impl Claim {
+    fn read(request: &WireRequest<'_>) -> Result<Self, Refusal> {
+        if request.headers.contains_key(http::header::AUTHORIZATION) {
+            return Self::from_header(request);
+        }
+        if !is_presigned(request.query) {
+            return Err(Refusal::Missing);
+        }
+        let presigned = Presigned::parse(request.query)?;
+        let mut queries = query_forms(request.query, &["X-Amz-Signature"]);
+        if presigned.session_token.is_some() {
+            // Some services want the token added after the signature was made.
+            let without = ["X-Amz-Signature", "X-Amz-Security-Token"];
+            queries.extend(query_forms(request.query, &without));
+        }
+        Ok(Self {
+            authorization: presigned.authorization,
+            date: presigned.date,
+            session_token: presigned.session_token,
+            expires_seconds: Some(presigned.expires_seconds),
+            queries,
+        })
+    }
+
+    fn from_header(request: &WireRequest<'_>) -> Result<Self, Refusal> {
+        let text = request.header("authorization").ok_or_else(|| {
+            Refusal::Incomplete("Authorization header must be there once.".to_owned())
+        })?;
+        let authorization = Authorization::parse(text)?;
+        let date = request
+            .header("x-amz-date")
+            .or_else(|| request.header("date"))
+            .ok_or_else(|| {
+                Refusal::Incomplete(format!(
+                    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization={text}"
+                ))
+            })?;
+        let date = SigningDate::parse(date).ok_or_else(|| {
+            Refusal::Incomplete(format!(
+                "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
+            ))
+        })?;
+        Ok(Self {
+            authorization,
+            date,
+            session_token: request.header("x-amz-security-token").map(str::to_owned),
+            expires_seconds: None,
+            queries: query_forms(request.query, &[]),
+        })
+    }
+}
+
+/// How far a client's clock may be off. `execute-api` is the strict one.
+fn skew_minutes(signing_name: &str) -> i64 {
+    if signing_name == "execute-api" { 5 } else { 15 }
+}
+
+fn check_time(claim: &Claim, now: Timestamp, signing_name: &str) -> Result<(), Refusal> {
+    let minutes = skew_minutes(signing_name);
+    let later = |from: Timestamp, seconds: i64| {
+        Timestamp::from_millis(
+            from.as_millis()
+                .saturating_add(seconds.saturating_mul(1000)),
+        )
+    };
+    let signed = claim.date.at;
+    let latest = later(now, minutes * 60);
+    if signed > latest {
+        return Err(Refusal::Signature(format!(
+            "Signature not yet current: {} is still later than {} ({} + {minutes} min.)",
+            claim.date.text,
+            basic(latest),
+            basic(now)
+        )));
+    }
+    // A presigned URL is as old as its author allowed.
+    let seconds = claim.expires_seconds.unwrap_or(minutes * 60);
+    let earliest = later(now, -seconds);
+    if signed < earliest {
+        let allowed = match claim.expires_seconds {
+            Some(seconds) => format!("{seconds} sec."),
+            None => format!("{minutes} min."),
+        };
+        return Err(Refusal::Signature(format!(
+            "Signature expired: {} is now earlier than {} ({} - {allowed})",
+            claim.date.text,
+            basic(earliest),
+            basic(now)
+        )));
+    }
+    Ok(())
+}
+
+fn check_session(claim: &Claim, credential: &Credential, now: Timestamp) -> Result<(), Refusal> {
+    let given = claim.session_token.as_deref().unwrap_or_default();
+    let wanted = credential.session_token.as_deref().unwrap_or_default();
+    if !constant_time_eq(given.as_bytes(), wanted.as_bytes()) {
+        return Err(Refusal::UnknownToken);
+    }
+    if credential.expires_at.is_some_and(|end| now >= end) {
+        return Err(Refusal::ExpiredToken);
+    }
+    Ok(())
+}
+
+/// The last line of the canonical request: the body's hash, or a word that says
+/// that the body is not signed.
+fn payload_hash(
+    request: &WireRequest<'_>,
+    claim: &Claim,
+    signing_name: &str,
+) -> Result<String, Refusal> {
+    let stated = request.header("x-amz-content-sha256");
+    match stated {
+        Some(word @ ("UNSIGNED-PAYLOAD" | "STREAMING-UNSIGNED-PAYLOAD-TRAILER")) => {
+            Ok(word.to_owned())
+        }
+        Some(word) if word.starts_with("STREAMING-") => Err(Refusal::SignedChunks),
+        None if claim.expires_seconds.is_some() && signing_name == "s3" => {
+            Ok("UNSIGNED-PAYLOAD".to_owned())
+        }
+        stated => {
+            let computed = sha256_hex(request.body);
+            match stated {
+                Some(stated) if stated != computed => Err(Refusal::BodyHash),
+                _ => Ok(computed),
+            }
+        }
+    }
+}
