@@ -6,7 +6,11 @@
 //!
 //! * [`template`]: text → [`template::Template`], with lines; parameters, conditions, functions, the SAM transform; pure.
 //! * [`graph`]: which resource waits for which.
+//! * [`provider`]: what the engine asks of a resource family.
+//! * [`stack`]: create, update, roll back, delete, recover: [`stack::Stacks`].
 
 pub mod graph;
+pub mod provider;
 pub mod quotas;
+pub mod stack;
 pub mod template;

@@ -21,3 +21,9 @@ pub const OUTPUTS: usize = 200;
 
 /// Mappings in one template.
 pub const MAPPINGS: usize = 200;
+
+/// Events kept for one stack; the oldest go first.
+pub const EVENTS_KEPT: usize = 1_000;
+
+/// Resources of one stack that are worked on at the same time.
+pub const RESOURCES_AT_ONCE: usize = 16;

@@ -1,0 +1,160 @@
+//! What the engine asks of a resource family: its schema, and how to create, update and delete one of its resources.
+//! The engine knows nothing else about any resource type.
+
+mod names;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use landline_wire::dispatcher::BoxFuture;
+use landline_wire::{Caller, ServiceError};
+use serde_json::Value as Json;
+
+pub use names::physical_name;
+
+/// One resource type, as data: enough to refuse a template before anything is deployed.
+#[derive(Debug)]
+pub struct Schema {
+    pub resource_type: &'static str,
+    pub required: &'static [&'static str],
+    /// All properties, the required ones included; empty if any property is taken.
+    pub properties: &'static [&'static str],
+    /// A change of one of these makes a new resource.
+    pub replace_on: &'static [&'static str],
+    /// What `Fn::GetAtt` gives.
+    pub attributes: &'static [&'static str],
+}
+
+/// Creates, updates and deletes the resources of one type.
+pub trait ResourceProvider: Send + Sync + 'static {
+    fn schema(&self) -> &'static Schema;
+
+    /// Completes resolved properties with what only the provider sees (a fingerprint of the code that a path names), so
+    /// that a change of it is a change of the resource. Called before anything is touched; must not change anything.
+    fn prepare<'a>(&'a self, properties: Json) -> Provisioning<'a, Json> {
+        Box::pin(async move { Ok(properties) })
+    }
+
+    /// The physical id that a creation will give, if the request alone decides it (a name): so that a creation which a
+    /// crash interrupted can be undone.
+    fn intended_id(&self, _request: &ResourceRequest) -> Option<String> {
+        None
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned>;
+
+    /// Changes a resource in place; no property of `replace_on` differs.
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned>;
+
+    /// Deletes a resource. One that is gone already is a success.
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()>;
+}
+
+/// The future of one call of a provider.
+pub type Provisioning<'a, T> = BoxFuture<'a, Result<T, ProvisionError>>;
+
+/// What a resource shall be.
+#[derive(Clone, Debug)]
+pub struct ResourceRequest {
+    pub stack_name: String,
+    pub stack_id: String,
+    pub logical_id: String,
+    /// The name to give, where the template gives none.
+    pub physical_name: String,
+    /// Resolved and prepared, always a map.
+    pub properties: Json,
+    pub caller: Caller,
+}
+
+/// A resource that exists.
+#[derive(Clone, Debug)]
+pub struct Existing {
+    pub physical_id: String,
+    pub properties: Json,
+}
+
+/// What a creation or an update made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Provisioned {
+    /// The value of `Ref`.
+    pub physical_id: String,
+    /// The values of `Fn::GetAtt`.
+    pub attributes: BTreeMap<String, Json>,
+}
+
+/// Why a resource could not be created, updated or deleted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct ProvisionError {
+    pub reason: String,
+}
+
+impl ProvisionError {
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+        }
+    }
+}
+
+impl From<ServiceError> for ProvisionError {
+    /// As CloudFormation tells what a service refused.
+    fn from(error: ServiceError) -> Self {
+        Self {
+            reason: format!(
+                "Resource handler returned message: \"{}\" (Status Code: {}, Error Code: {})",
+                error.message, error.status, error.code
+            ),
+        }
+    }
+}
+
+impl Provisioned {
+    pub fn new(physical_id: impl Into<String>) -> Self {
+        Self {
+            physical_id: physical_id.into(),
+            attributes: BTreeMap::new(),
+        }
+    }
+
+    /// The same with one more attribute; one without a value is left out.
+    #[must_use]
+    pub fn with(mut self, attribute: &str, value: Option<impl Into<Json>>) -> Self {
+        if let Some(value) = value {
+            self.attributes.insert(attribute.to_owned(), value.into());
+        }
+        self
+    }
+}
+
+/// The resource types that can be deployed.
+#[derive(Clone, Default)]
+pub struct Providers {
+    by_type: HashMap<&'static str, Arc<dyn ResourceProvider>>,
+}
+
+impl Providers {
+    /// Adds the provider of one more type.
+    pub fn add(&mut self, provider: impl ResourceProvider) -> &mut Self {
+        self.by_type
+            .insert(provider.schema().resource_type, Arc::new(provider));
+        self
+    }
+
+    pub fn get(&self, resource_type: &str) -> Option<&Arc<dyn ResourceProvider>> {
+        self.by_type.get(resource_type)
+    }
+}
+
+impl fmt::Debug for Providers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut types: Vec<&&str> = self.by_type.keys().collect();
+        types.sort();
+        f.debug_tuple("Providers").field(&types).finish()
+    }
+}

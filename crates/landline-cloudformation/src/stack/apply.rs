@@ -1,0 +1,430 @@
+//! Creates and changes the resources of a stack, each as soon as what it needs is there. Properties are resolved at
+//! that moment, so they hold the ids that the resources before it got.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use tokio::task::JoinSet;
+
+use super::DeployError;
+use super::blueprint::Blueprint;
+use super::record::{Operation, ResourceStatus, StackResource, StackState};
+use super::run::Run;
+use crate::provider::{Existing, ProvisionError, Provisioned, ResourceProvider, ResourceRequest};
+use crate::quotas;
+use crate::template::{DeletionPolicy, Resource};
+
+/// Why an operation turned back: the resource, where it stands in the template, and the reason.
+#[derive(Clone, Debug)]
+pub(super) struct Failure {
+    pub(super) logical_id: String,
+    pub(super) line: Option<u32>,
+    pub(super) reason: String,
+}
+
+/// What becomes of one resource.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    Add,
+    Modify,
+    /// A new resource takes the place of the old one, which is deleted when all else is done.
+    Replace,
+    Nothing,
+}
+
+/// Decides what a resource with these properties becomes, and which properties make the difference.
+pub(super) fn compare(
+    before: Option<&StackResource>,
+    resource_type: &str,
+    properties: &Json,
+    provider: &dyn ResourceProvider,
+) -> (Change, Vec<String>) {
+    let Some(before) = before.filter(|before| before.physical_id.is_some()) else {
+        return (Change::Add, Vec::new());
+    };
+    let changed = changed_keys(&before.properties, properties);
+    let replaces = changed
+        .iter()
+        .any(|key| provider.schema().replace_on.contains(&key.as_str()));
+    if replaces || before.resource_type != resource_type {
+        return (Change::Replace, changed);
+    }
+    // An update that failed half-way is done again, whatever the properties say.
+    let whole = !matches!(
+        before.status,
+        ResourceStatus::UpdateFailed | ResourceStatus::UpdateInProgress
+    );
+    if changed.is_empty() && whole {
+        (Change::Nothing, changed)
+    } else {
+        (Change::Modify, changed)
+    }
+}
+
+fn changed_keys(before: &Json, after: &Json) -> Vec<String> {
+    let empty = serde_json::Map::new();
+    let (before, after) = (
+        before.as_object().unwrap_or(&empty),
+        after.as_object().unwrap_or(&empty),
+    );
+    let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    keys.into_iter()
+        .filter(|key| before.get(*key) != after.get(*key))
+        .cloned()
+        .collect()
+}
+
+/// One call of a provider, running.
+struct Done {
+    logical_id: String,
+    /// The resource that was changed or replaced.
+    existing: Option<Existing>,
+    replaces: bool,
+    outcome: Result<Provisioned, ProvisionError>,
+}
+
+/// Makes the stack what the blueprint says, and stops at the first failure; what then runs is still waited for.
+pub(super) async fn apply(
+    run: &mut Run<'_>,
+    blueprint: &Blueprint,
+) -> Result<Result<(), Failure>, DeployError> {
+    let before = run
+        .stack
+        .operation
+        .as_ref()
+        .and_then(|operation| operation.previous.clone())
+        .unwrap_or_default();
+    let mut waiting: BTreeMap<String, BTreeSet<String>> = blueprint
+        .graph
+        .order()
+        .map(|id| {
+            (
+                id.to_owned(),
+                blueprint
+                    .graph
+                    .dependencies(id)
+                    .map(str::to_owned)
+                    .collect(),
+            )
+        })
+        .collect();
+    let mut ready: VecDeque<String> = take_ready(&mut waiting);
+    let mut tasks = JoinSet::new();
+    let mut failure: Option<Failure> = None;
+    loop {
+        while failure.is_none() && tasks.len() < quotas::RESOURCES_AT_ONCE {
+            let Some(logical_id) = ready.pop_front() else {
+                break;
+            };
+            match start(run, blueprint, &before, &logical_id, &mut tasks).await? {
+                Started::Running => {}
+                Started::Unchanged => ready.extend(complete(&mut waiting, &logical_id)),
+                Started::Failed(reason) => {
+                    failure = Some(fail(run, blueprint, &logical_id, reason).await?)
+                }
+            }
+        }
+        let Some(done) = tasks.join_next().await else {
+            break;
+        };
+        // A provider that panicked is a failure of its resource; which one it was, the record tells.
+        let done: Done = done.unwrap_or_else(|error| lost(run, &error));
+        let logical_id = done.logical_id.clone();
+        match finish(run, done).await? {
+            Ok(()) => ready.extend(complete(&mut waiting, &logical_id)),
+            Err(reason) => {
+                let failed = fail(run, blueprint, &logical_id, reason).await?;
+                failure.get_or_insert(failed);
+            }
+        }
+    }
+    Ok(failure.map_or(Ok(()), Err))
+}
+
+/// Takes out of the waiting those that wait for nothing.
+fn take_ready(waiting: &mut BTreeMap<String, BTreeSet<String>>) -> VecDeque<String> {
+    let ready: VecDeque<String> = waiting
+        .iter()
+        .filter(|(_, needed)| needed.is_empty())
+        .map(|(id, _)| id.clone())
+        .collect();
+    waiting.retain(|_, needed| !needed.is_empty());
+    ready
+}
+
+fn complete(
+    waiting: &mut BTreeMap<String, BTreeSet<String>>,
+    logical_id: &str,
+) -> VecDeque<String> {
+    for needed in waiting.values_mut() {
+        needed.remove(logical_id);
+    }
+    take_ready(waiting)
+}
+
+enum Started {
+    Running,
+    Unchanged,
+    Failed(String),
+}
+
+async fn start(
+    run: &mut Run<'_>,
+    blueprint: &Blueprint,
+    before: &StackState,
+    logical_id: &str,
+    tasks: &mut JoinSet<Done>,
+) -> Result<Started, DeployError> {
+    let Some(resource) = blueprint.resource(logical_id) else {
+        return Ok(Started::Unchanged);
+    };
+    let Some(provider) = run.stacks.providers.get(&resource.resource_type).cloned() else {
+        return Ok(Started::Failed(format!(
+            "Unrecognized resource type {}",
+            resource.resource_type
+        )));
+    };
+    let properties = match blueprint.properties(logical_id, &run.stack.state.resources) {
+        Ok(properties) => properties,
+        Err(error) => return Ok(Started::Failed(error.message)),
+    };
+    let properties = match provider.prepare(properties).await {
+        Ok(properties) => properties,
+        Err(error) => return Ok(Started::Failed(error.reason)),
+    };
+    let before = before.resources.get(logical_id);
+    let depends_on = blueprint
+        .graph
+        .dependencies(logical_id)
+        .map(str::to_owned)
+        .collect();
+    let (change, _) = compare(
+        before,
+        &resource.resource_type,
+        &properties,
+        provider.as_ref(),
+    );
+    if let (Change::Nothing, Some(before)) = (&change, before) {
+        let unchanged = StackResource {
+            depends_on,
+            deletion_policy: resource.deletion_policy,
+            update_replace_policy: resource.update_replace_policy,
+            ..before.clone()
+        };
+        run.stack
+            .state
+            .resources
+            .insert(logical_id.to_owned(), unchanged);
+        return Ok(Started::Unchanged);
+    }
+    let request = run.request(logical_id, properties);
+    let existing = before
+        .filter(|_| change != Change::Add)
+        .and_then(StackResource::existing);
+    record_intent(
+        run,
+        resource,
+        &request,
+        depends_on,
+        &change,
+        existing.as_ref(),
+        provider.as_ref(),
+    );
+    run.save().await?;
+    spawn(
+        tasks,
+        provider,
+        request,
+        existing,
+        change == Change::Replace,
+    );
+    Ok(Started::Running)
+}
+
+/// Writes down what is about to be done: after a crash this is what can be undone.
+fn record_intent(
+    run: &mut Run<'_>,
+    resource: &Resource,
+    request: &ResourceRequest,
+    depends_on: BTreeSet<String>,
+    change: &Change,
+    existing: Option<&Existing>,
+    provider: &dyn ResourceProvider,
+) {
+    let in_place = *change == Change::Modify;
+    let attributes = run
+        .stack
+        .state
+        .resources
+        .get(&request.logical_id)
+        .filter(|_| in_place)
+        .map(|known| known.attributes.clone());
+    let intent = StackResource {
+        resource_type: resource.resource_type.clone(),
+        physical_id: existing
+            .filter(|_| in_place)
+            .map(|existing| existing.physical_id.clone()),
+        intended_id: if in_place {
+            None
+        } else {
+            provider.intended_id(request)
+        },
+        status: ResourceStatus::CreateInProgress,
+        status_reason: None,
+        updated_millis: 0,
+        properties: request.properties.clone(),
+        attributes: attributes.unwrap_or_default(),
+        depends_on,
+        deletion_policy: resource.deletion_policy,
+        update_replace_policy: resource.update_replace_policy,
+    };
+    run.stack
+        .state
+        .resources
+        .insert(request.logical_id.clone(), intent);
+    let (status, reason) = match change {
+        Change::Add | Change::Nothing => (ResourceStatus::CreateInProgress, None),
+        Change::Modify => (ResourceStatus::UpdateInProgress, None),
+        Change::Replace => (
+            ResourceStatus::UpdateInProgress,
+            Some("Requested update requires the creation of a new physical resource; hence creating one.".to_owned()),
+        ),
+    };
+    run.set_resource_status(&request.logical_id, status, reason);
+}
+
+fn spawn(
+    tasks: &mut JoinSet<Done>,
+    provider: Arc<dyn ResourceProvider>,
+    request: ResourceRequest,
+    existing: Option<Existing>,
+    replaces: bool,
+) {
+    tasks.spawn(async move {
+        let outcome = match &existing {
+            Some(existing) if !replaces => provider.update(existing, &request).await,
+            _ => provider.create(&request).await,
+        };
+        Done {
+            logical_id: request.logical_id,
+            existing,
+            replaces,
+            outcome,
+        }
+    });
+}
+
+/// A call of a provider that panicked: its resource is the one that is still in progress.
+fn lost(run: &Run<'_>, error: &tokio::task::JoinError) -> Done {
+    let in_progress = |resource: &StackResource| {
+        matches!(
+            resource.status,
+            ResourceStatus::CreateInProgress | ResourceStatus::UpdateInProgress
+        )
+    };
+    let logical_id = run
+        .stack
+        .state
+        .resources
+        .iter()
+        .find(|(_, resource)| in_progress(resource))
+        .map(|(id, _)| id.clone());
+    let outcome = Err(ProvisionError::new(format!("Internal failure: {error}")));
+    Done {
+        logical_id: logical_id.unwrap_or_default(),
+        existing: None,
+        replaces: false,
+        outcome,
+    }
+}
+
+async fn finish(run: &mut Run<'_>, done: Done) -> Result<Result<(), String>, DeployError> {
+    let made = match done.outcome {
+        Ok(made) => made,
+        Err(error) => return Ok(Err(error.reason)),
+    };
+    let old = run
+        .stack
+        .operation
+        .as_ref()
+        .and_then(|operation| operation.previous.as_ref())
+        .and_then(|previous| previous.resources.get(&done.logical_id))
+        .cloned();
+    let moved = done
+        .existing
+        .as_ref()
+        .is_some_and(|existing| done.replaces || existing.physical_id != made.physical_id);
+    let updated = done.existing.is_some();
+    if let Some(resource) = run.stack.state.resources.get_mut(&done.logical_id) {
+        resource.physical_id = Some(made.physical_id);
+        resource.intended_id = None;
+        resource.attributes = made.attributes;
+    }
+    if let (true, Some(old), Some(operation)) = (moved, old, run.stack.operation.as_mut()) {
+        leave(operation, &done.logical_id, old);
+    }
+    let status = if updated {
+        ResourceStatus::UpdateComplete
+    } else {
+        ResourceStatus::CreateComplete
+    };
+    run.set_resource_status(&done.logical_id, status, None);
+    run.save().await?;
+    Ok(Ok(()))
+}
+
+/// Keeps a replaced resource for the cleanup, unless the template says that it shall stay.
+fn leave(operation: &mut Operation, logical_id: &str, old: StackResource) {
+    if old.update_replace_policy != DeletionPolicy::Retain {
+        operation.cleanup.push((
+            logical_id.to_owned(),
+            StackResource {
+                deletion_policy: DeletionPolicy::Delete,
+                ..old
+            },
+        ));
+    }
+}
+
+async fn fail(
+    run: &mut Run<'_>,
+    blueprint: &Blueprint,
+    logical_id: &str,
+    reason: String,
+) -> Result<Failure, DeployError> {
+    let line = blueprint.resource(logical_id).map(|resource| resource.line);
+    let status = match run.stack.state.resources.get_mut(logical_id) {
+        Some(resource) => {
+            // A creation that was refused made nothing, and whatever has its name belongs to somebody else.
+            resource.intended_id = None;
+            if resource.status == ResourceStatus::CreateInProgress {
+                ResourceStatus::CreateFailed
+            } else {
+                ResourceStatus::UpdateFailed
+            }
+        }
+        None => ResourceStatus::CreateFailed,
+    };
+    if run.stack.state.resources.contains_key(logical_id) {
+        run.set_resource_status(logical_id, status, Some(reason.clone()));
+    } else {
+        let resource_type = blueprint
+            .resource(logical_id)
+            .map(|resource| resource.resource_type.clone())
+            .unwrap_or_default();
+        run.add_event(
+            logical_id,
+            &resource_type,
+            None,
+            status.as_str(),
+            Some(reason.clone()),
+        );
+    }
+    run.save().await?;
+    Ok(Failure {
+        logical_id: logical_id.to_owned(),
+        line,
+        reason,
+    })
+}

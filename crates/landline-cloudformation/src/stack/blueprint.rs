@@ -1,0 +1,302 @@
+//! What a template means with given parameters: the resources that shall exist, their order, their properties. Whatever
+//! can be wrong with a template is found here, before anything is touched. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::record::{StackOutput, StackResource};
+use crate::graph::Graph;
+use crate::provider::{Providers, Schema};
+use crate::template::{
+    KNOWN_AFTER_APPLY, ParameterValue, Pseudo, Resource, Resources, Scope, Template, TemplateError,
+    check_references, evaluate, evaluate_conditions, resolve_parameters, uses,
+};
+
+#[derive(Debug)]
+pub(super) struct Blueprint {
+    pub(super) template: Template,
+    parameters: BTreeMap<String, ParameterValue>,
+    conditions: BTreeMap<String, bool>,
+    pseudo: Pseudo,
+    exports: BTreeMap<String, String>,
+    schemas: BTreeMap<String, &'static Schema>,
+    /// The resources whose condition holds.
+    pub(super) graph: Graph,
+}
+
+impl Blueprint {
+    pub(super) fn new(
+        text: &str,
+        given: &BTreeMap<String, String>,
+        pseudo: Pseudo,
+        exports: BTreeMap<String, String>,
+        providers: &Providers,
+    ) -> Result<Self, TemplateError> {
+        let template = Template::parse(text)?;
+        let schemas = find_schemas(&template, providers)?;
+        check_references(&template)?;
+        let parameters = resolve_parameters(&template.parameters, given)?;
+        let conditions = evaluate_conditions(&template, &parameters, &pseudo)?;
+        let graph = order(&template, &conditions)?;
+        let blueprint = Self {
+            template,
+            parameters,
+            conditions,
+            pseudo,
+            exports,
+            schemas,
+            graph,
+        };
+        blueprint.try_everything()?;
+        Ok(blueprint)
+    }
+
+    pub(super) fn resource(&self, logical_id: &str) -> Option<&Resource> {
+        self.template.resources.get(logical_id)
+    }
+
+    /// The resources that shall exist.
+    pub(super) fn contains(&self, logical_id: &str) -> bool {
+        self.is_active(logical_id)
+    }
+
+    /// The properties of a resource as far as the resources made so far decide them.
+    pub(super) fn properties(
+        &self,
+        logical_id: &str,
+        made: &BTreeMap<String, StackResource>,
+    ) -> Result<Json, TemplateError> {
+        let Some(resource) = self.resource(logical_id) else {
+            return Ok(Json::Object(serde_json::Map::new()));
+        };
+        let view = View {
+            blueprint: self,
+            made,
+        };
+        let properties = evaluate(&resource.properties, &self.scope(&view))
+            .map_err(|error| error.in_resource(logical_id))?;
+        let properties = properties
+            .filter(Json::is_object)
+            .unwrap_or_else(|| Json::Object(serde_json::Map::new()));
+        for key in self
+            .schemas
+            .get(logical_id)
+            .map_or(&[][..], |schema| schema.required)
+        {
+            if properties.get(key).is_none_or(Json::is_null) {
+                return Err(missing(logical_id, key, resource.line));
+            }
+        }
+        Ok(properties)
+    }
+
+    pub(super) fn outputs(
+        &self,
+        made: &BTreeMap<String, StackResource>,
+    ) -> Result<BTreeMap<String, StackOutput>, TemplateError> {
+        let view = View {
+            blueprint: self,
+            made,
+        };
+        let scope = self.scope(&view);
+        let mut outputs = BTreeMap::new();
+        for (name, output) in &self.template.outputs {
+            if output
+                .condition
+                .as_ref()
+                .is_some_and(|condition| self.conditions.get(condition) != Some(&true))
+            {
+                continue;
+            }
+            let text = |node| -> Result<String, TemplateError> {
+                match evaluate(node, &scope).map_err(|error| error.in_resource(name))? {
+                    Some(Json::String(text)) => Ok(text),
+                    Some(value @ (Json::Number(_) | Json::Bool(_))) => Ok(value.to_string()),
+                    _ => {
+                        let message = "Template format error: The Value field of every Outputs member must evaluate to a String.";
+                        Err(TemplateError::at(node.line, message).in_resource(name))
+                    }
+                }
+            };
+            let export_name = output.export.as_ref().map(text).transpose()?;
+            let output = StackOutput {
+                value: text(&output.value)?,
+                description: output.description.clone(),
+                export_name,
+            };
+            outputs.insert(name.clone(), output);
+        }
+        Ok(outputs)
+    }
+
+    /// Evaluates all that will be evaluated, with nothing made yet.
+    fn try_everything(&self) -> Result<(), TemplateError> {
+        let nothing = BTreeMap::new();
+        for logical_id in self.graph.order() {
+            let (Some(schema), Some(resource)) =
+                (self.schemas.get(logical_id), self.resource(logical_id))
+            else {
+                continue;
+            };
+            check_properties(logical_id, resource, schema)?;
+            self.properties(logical_id, &nothing)?;
+        }
+        self.outputs(&nothing).map(|_| ())
+    }
+
+    fn is_active(&self, logical_id: &str) -> bool {
+        self.resource(logical_id)
+            .is_some_and(|resource| is_active(resource, &self.conditions))
+    }
+
+    fn scope<'a>(&'a self, view: &'a View<'a>) -> Scope<'a> {
+        Scope {
+            pseudo: &self.pseudo,
+            parameters: &self.parameters,
+            mappings: &self.template.mappings,
+            conditions: &self.conditions,
+            resources: view,
+            exports: &self.exports,
+        }
+    }
+}
+
+/// The resources of the template, as far as they exist.
+struct View<'a> {
+    blueprint: &'a Blueprint,
+    made: &'a BTreeMap<String, StackResource>,
+}
+
+impl Resources for View<'_> {
+    fn reference(&self, logical_id: &str) -> Option<Json> {
+        if !self.blueprint.is_active(logical_id) {
+            return None;
+        }
+        let physical_id = self
+            .made
+            .get(logical_id)
+            .and_then(|resource| resource.physical_id.clone());
+        Some(Json::String(
+            physical_id.unwrap_or_else(|| KNOWN_AFTER_APPLY.to_owned()),
+        ))
+    }
+
+    fn attribute(&self, logical_id: &str, attribute: &str) -> Option<Result<Json, String>> {
+        if !self.blueprint.is_active(logical_id) {
+            return None;
+        }
+        let schema = self.blueprint.schemas.get(logical_id)?;
+        if !schema.attributes.contains(&attribute) {
+            let message = format!(
+                "Template error: resource {logical_id} does not support attribute type {attribute} in Fn::GetAtt"
+            );
+            return Some(Err(message));
+        }
+        let Some(made) = self
+            .made
+            .get(logical_id)
+            .filter(|resource| resource.physical_id.is_some())
+        else {
+            return Some(Ok(Json::from(KNOWN_AFTER_APPLY)));
+        };
+        let value = made.attributes.get(attribute).cloned();
+        Some(value.ok_or_else(|| {
+            format!("Template error: resource {logical_id} has no value for attribute {attribute}")
+        }))
+    }
+}
+
+fn find_schemas(
+    template: &Template,
+    providers: &Providers,
+) -> Result<BTreeMap<String, &'static Schema>, TemplateError> {
+    let mut unknown = BTreeSet::new();
+    let mut first = None;
+    let mut schemas = BTreeMap::new();
+    for (logical_id, resource) in &template.resources {
+        match providers.get(&resource.resource_type) {
+            Some(provider) => {
+                schemas.insert(logical_id.clone(), provider.schema());
+            }
+            None => {
+                unknown.insert(resource.resource_type.as_str());
+                first.get_or_insert((logical_id, resource.line));
+            }
+        }
+    }
+    let Some((logical_id, line)) = first else {
+        return Ok(schemas);
+    };
+    let names: Vec<&str> = unknown.into_iter().collect();
+    let message = format!(
+        "Template format error: Unrecognized resource types: [{}]",
+        names.join(", ")
+    );
+    Err(TemplateError::at(line, message).in_resource(logical_id))
+}
+
+fn is_active(resource: &Resource, conditions: &BTreeMap<String, bool>) -> bool {
+    resource
+        .condition
+        .as_ref()
+        .is_none_or(|condition| conditions.get(condition) == Some(&true))
+}
+
+fn order(template: &Template, conditions: &BTreeMap<String, bool>) -> Result<Graph, TemplateError> {
+    let mut dependencies = BTreeMap::new();
+    for (logical_id, resource) in template
+        .resources
+        .iter()
+        .filter(|(_, resource)| is_active(resource, conditions))
+    {
+        let mut needed = resource.depends_on.clone();
+        needed.extend(
+            uses(&resource.properties, Some(conditions))?
+                .into_iter()
+                .map(|found| found.target),
+        );
+        dependencies.insert(logical_id.clone(), needed);
+    }
+    Graph::new(dependencies).map_err(|circle| {
+        let first = circle.0.first().cloned().unwrap_or_default();
+        let line = template.resources.get(&first).map(|resource| resource.line);
+        TemplateError {
+            message: circle.to_string(),
+            resource: Some(first),
+            line,
+        }
+    })
+}
+
+/// Whether the properties are those that the type has.
+fn check_properties(
+    logical_id: &str,
+    resource: &Resource,
+    schema: &Schema,
+) -> Result<(), TemplateError> {
+    let Some(properties) = resource.properties.as_map() else {
+        return Ok(());
+    };
+    if let Some(key) = schema.required.iter().find(|key| !properties.contains(key)) {
+        return Err(missing(logical_id, key, resource.line));
+    }
+    let known = |key: &str| schema.properties.is_empty() || schema.properties.contains(&key);
+    match properties.iter().find(|entry| !known(&entry.key)) {
+        None => Ok(()),
+        Some(entry) => {
+            let message = format!(
+                "Properties validation failed for resource {logical_id} with message: #: extraneous key [{}] is not permitted",
+                entry.key
+            );
+            Err(TemplateError::at(entry.line, message).in_resource(logical_id))
+        }
+    }
+}
+
+fn missing(logical_id: &str, key: &str, line: u32) -> TemplateError {
+    let message = format!(
+        "Properties validation failed for resource {logical_id} with message: #: required key [{key}] not found"
+    );
+    TemplateError::at(line, message).in_resource(logical_id)
+}

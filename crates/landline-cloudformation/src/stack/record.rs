@@ -1,0 +1,165 @@
+//! A stack as it is kept: what exists, what it was made from, and the operation under way. After a crash this record is
+//! all there is, so it is written before and after every step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use landline_store::Collection;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::provider::Existing;
+use crate::template::DeletionPolicy;
+
+/// All stacks, by name.
+pub(super) const STACKS: Collection<Stack> = Collection::new("cloudformation.stack");
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stack {
+    pub name: String,
+    /// The stack's ARN.
+    pub id: String,
+    pub status: StackStatus,
+    pub status_reason: Option<String>,
+    pub created_millis: i64,
+    pub updated_millis: Option<i64>,
+    #[serde(flatten)]
+    pub state: StackState,
+    pub operation: Option<Operation>,
+    /// The time of the newest event: the next one is later.
+    pub last_event_millis: i64,
+}
+
+/// Everything that an update changes, and a rollback brings back.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StackState {
+    pub description: Option<String>,
+    /// The text as its author wrote it.
+    pub template: String,
+    /// The parameters that were given.
+    pub parameters: BTreeMap<String, String>,
+    pub resources: BTreeMap<String, StackResource>,
+    pub outputs: BTreeMap<String, StackOutput>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StackResource {
+    pub resource_type: String,
+    /// Nothing while its creation has not ended.
+    pub physical_id: Option<String>,
+    /// The id that a creation under way will give, where it is known before: what to look for after a crash.
+    pub intended_id: Option<String>,
+    pub status: ResourceStatus,
+    pub status_reason: Option<String>,
+    pub updated_millis: i64,
+    /// Resolved, as the provider took them.
+    pub properties: Json,
+    pub attributes: BTreeMap<String, Json>,
+    pub depends_on: BTreeSet<String>,
+    pub deletion_policy: DeletionPolicy,
+    pub update_replace_policy: DeletionPolicy,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StackOutput {
+    pub value: String,
+    pub description: Option<String>,
+    pub export_name: Option<String>,
+}
+
+/// What is being done to a stack, with all that is needed to finish or undo it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Operation {
+    pub id: String,
+    /// How the stack was before an update; nothing for a creation or a deletion.
+    pub previous: Option<StackState>,
+    /// What an update that succeeds leaves behind: replaced and removed resources, in the order of their deletion.
+    pub cleanup: Vec<(String, StackResource)>,
+}
+
+impl StackResource {
+    /// The resource as its provider knows it, if it was created or may have been.
+    pub fn existing(&self) -> Option<Existing> {
+        let physical_id = self
+            .physical_id
+            .clone()
+            .or_else(|| self.intended_id.clone())?;
+        Some(Existing {
+            physical_id,
+            properties: self.properties.clone(),
+        })
+    }
+}
+
+macro_rules! statuses {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name {
+            $(#[serde(rename = $text)] $variant,)*
+        }
+
+        impl $name {
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
+statuses! {
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html>
+StackStatus {
+    CreateInProgress = "CREATE_IN_PROGRESS",
+    CreateComplete = "CREATE_COMPLETE",
+    RollbackInProgress = "ROLLBACK_IN_PROGRESS",
+    RollbackComplete = "ROLLBACK_COMPLETE",
+    RollbackFailed = "ROLLBACK_FAILED",
+    UpdateInProgress = "UPDATE_IN_PROGRESS",
+    UpdateCompleteCleanupInProgress = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+    UpdateComplete = "UPDATE_COMPLETE",
+    UpdateRollbackInProgress = "UPDATE_ROLLBACK_IN_PROGRESS",
+    UpdateRollbackComplete = "UPDATE_ROLLBACK_COMPLETE",
+    UpdateRollbackFailed = "UPDATE_ROLLBACK_FAILED",
+    DeleteInProgress = "DELETE_IN_PROGRESS",
+    DeleteComplete = "DELETE_COMPLETE",
+    DeleteFailed = "DELETE_FAILED",
+} }
+
+statuses! {
+/// The state of one resource.
+ResourceStatus {
+    CreateInProgress = "CREATE_IN_PROGRESS",
+    CreateComplete = "CREATE_COMPLETE",
+    CreateFailed = "CREATE_FAILED",
+    UpdateInProgress = "UPDATE_IN_PROGRESS",
+    UpdateComplete = "UPDATE_COMPLETE",
+    UpdateFailed = "UPDATE_FAILED",
+    DeleteInProgress = "DELETE_IN_PROGRESS",
+    DeleteComplete = "DELETE_COMPLETE",
+    DeleteFailed = "DELETE_FAILED",
+    DeleteSkipped = "DELETE_SKIPPED",
+} }
+
+impl StackStatus {
+    /// Whether something is being done to the stack, or was when the process ended.
+    pub fn is_in_progress(self) -> bool {
+        self.as_str().ends_with("_IN_PROGRESS")
+    }
+
+    /// Whether an update can start from here; everything else has to be deleted first.
+    pub fn can_be_updated(self) -> bool {
+        matches!(
+            self,
+            Self::CreateComplete
+                | Self::UpdateComplete
+                | Self::UpdateRollbackComplete
+                | Self::UpdateRollbackFailed
+        )
+    }
+}

@@ -1,0 +1,162 @@
+//! Turns an operation back, from the records alone: so it serves a failure now and a crash found at the next start.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::DeployError;
+use super::record::{ResourceStatus, StackResource, StackState, StackStatus};
+use super::removal::{Occasion, remove};
+use super::run::Run;
+use crate::graph::Graph;
+use crate::provider::ProvisionError;
+
+/// Brings the stack back to what it was before its operation.
+pub(super) async fn roll_back(
+    run: &mut Run<'_>,
+    reason: String,
+) -> Result<StackStatus, DeployError> {
+    let previous = run
+        .stack
+        .operation
+        .as_ref()
+        .and_then(|operation| operation.previous.clone());
+    let status = match previous {
+        None => undo_creation(run, reason).await?,
+        Some(previous) => undo_update(run, previous, reason).await?,
+    };
+    run.stack.operation = None;
+    run.save().await?;
+    Ok(status)
+}
+
+async fn undo_creation(run: &mut Run<'_>, reason: String) -> Result<StackStatus, DeployError> {
+    run.set_status(StackStatus::RollbackInProgress, Some(reason));
+    run.save().await?;
+    let resources = run.stack.state.resources.clone();
+    let failed = remove(run, resources, Occasion::CreationUndone).await?;
+    let status = if failed.is_empty() {
+        StackStatus::RollbackComplete
+    } else {
+        StackStatus::RollbackFailed
+    };
+    run.set_status(status, not_deleted(&failed));
+    Ok(status)
+}
+
+async fn undo_update(
+    run: &mut Run<'_>,
+    previous: StackState,
+    reason: String,
+) -> Result<StackStatus, DeployError> {
+    run.set_status(StackStatus::UpdateRollbackInProgress, Some(reason));
+    run.save().await?;
+    let mut failed = BTreeSet::new();
+    let mut made: BTreeMap<String, StackResource> = run.stack.state.resources.clone();
+    made.retain(|id, resource| {
+        previous
+            .resources
+            .get(id)
+            .is_none_or(|before| before.physical_id != resource.physical_id)
+    });
+    for logical_id in forward(&previous.resources) {
+        let Some(before) = previous.resources.get(&logical_id) else {
+            continue;
+        };
+        if !restore(run, &logical_id, before).await? {
+            failed.insert(logical_id);
+        }
+    }
+    failed.extend(remove(run, made, Occasion::CreationUndone).await?);
+    let resources = std::mem::take(&mut run.stack.state.resources);
+    run.stack.state = StackState {
+        resources,
+        ..previous
+    };
+    let status = if failed.is_empty() {
+        StackStatus::UpdateRollbackComplete
+    } else {
+        StackStatus::UpdateRollbackFailed
+    };
+    let reason = (!failed.is_empty()).then(|| {
+        format!(
+            "The following resource(s) failed to update: [{}]. ",
+            names(&failed)
+        )
+    });
+    run.set_status(status, reason);
+    Ok(status)
+}
+
+fn forward(resources: &BTreeMap<String, StackResource>) -> Vec<String> {
+    let dependencies = resources
+        .iter()
+        .map(|(id, resource)| (id.clone(), resource.depends_on.clone()))
+        .collect();
+    match Graph::new(dependencies) {
+        Ok(graph) => graph.order().map(str::to_owned).collect(),
+        Err(_) => resources.keys().cloned().collect(),
+    }
+}
+
+/// Gives a resource its old record, and its old properties if the update had reached it.
+async fn restore(
+    run: &mut Run<'_>,
+    logical_id: &str,
+    before: &StackResource,
+) -> Result<bool, DeployError> {
+    let current = run
+        .stack
+        .state
+        .resources
+        .insert(logical_id.to_owned(), before.clone());
+    let same_thing = current.filter(|current| current.physical_id == before.physical_id);
+    let Some(touched) = same_thing.filter(|current| {
+        current.properties != before.properties || current.status == ResourceStatus::UpdateFailed
+    }) else {
+        return Ok(true);
+    };
+    let (Some(existing), Some(provider)) = (
+        touched.existing(),
+        run.stacks.providers.get(&before.resource_type).cloned(),
+    ) else {
+        return Ok(true);
+    };
+    run.set_resource_status(logical_id, ResourceStatus::UpdateInProgress, None);
+    run.save().await?;
+    let request = run.request(logical_id, before.properties.clone());
+    let outcome: Result<_, ProvisionError> = provider.update(&existing, &request).await;
+    let restored = match outcome {
+        Ok(made) => {
+            if let Some(resource) = run.stack.state.resources.get_mut(logical_id) {
+                resource.attributes = made.attributes;
+            }
+            run.set_resource_status(logical_id, ResourceStatus::UpdateComplete, None);
+            true
+        }
+        Err(error) => {
+            // The next update sees the properties that the resource really has, and that it has to be done again.
+            if let Some(resource) = run.stack.state.resources.get_mut(logical_id) {
+                resource.properties = touched.properties;
+            }
+            run.set_resource_status(logical_id, ResourceStatus::UpdateFailed, Some(error.reason));
+            false
+        }
+    };
+    run.save().await?;
+    Ok(restored)
+}
+
+pub(super) fn not_deleted(failed: &BTreeSet<String>) -> Option<String> {
+    (!failed.is_empty()).then(|| {
+        format!(
+            "The following resource(s) failed to delete: [{}]. ",
+            names(failed)
+        )
+    })
+}
+
+fn names(ids: &BTreeSet<String>) -> String {
+    ids.iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,172 @@
+//! One operation on one stack while it runs: its record, its events, and the one place that makes both durable.
+
+use std::collections::BTreeSet;
+
+use landline_store::StoreError;
+use landline_wire::request_id;
+use serde_json::Value as Json;
+
+use super::Stacks;
+use super::event::{EVENTS, Progress, STACK_TYPE, StackEvent};
+use super::record::{ResourceStatus, STACKS, Stack, StackStatus};
+use crate::provider::{ResourceRequest, physical_name};
+
+/// The record is changed in memory first and told to nobody; [`Run::save`] makes it durable and then tells.
+pub(super) struct Run<'a> {
+    pub(super) stacks: &'a Stacks,
+    pub(super) progress: &'a Progress,
+    pub(super) stack: Stack,
+    untold: Vec<StackEvent>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(stacks: &'a Stacks, progress: &'a Progress, stack: Stack) -> Self {
+        Self {
+            stacks,
+            progress,
+            stack,
+            untold: Vec::new(),
+        }
+    }
+
+    pub(super) fn operation_id(&self) -> String {
+        self.stack
+            .operation
+            .as_ref()
+            .map(|operation| operation.id.clone())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn set_status(&mut self, status: StackStatus, reason: Option<String>) {
+        self.stack.status = status;
+        self.stack.status_reason.clone_from(&reason);
+        let (name, id) = (self.stack.name.clone(), self.stack.id.clone());
+        self.add_event(&name, STACK_TYPE, Some(id), status.as_str(), reason);
+    }
+
+    /// Records the state of a resource of the stack, and that it changed.
+    pub(super) fn set_resource_status(
+        &mut self,
+        logical_id: &str,
+        status: ResourceStatus,
+        reason: Option<String>,
+    ) {
+        let now = self.stacks.clock.now().as_millis();
+        let Some(resource) = self.stack.state.resources.get_mut(logical_id) else {
+            return;
+        };
+        resource.status = status;
+        resource.status_reason.clone_from(&reason);
+        resource.updated_millis = now;
+        let (resource_type, physical_id) =
+            (resource.resource_type.clone(), resource.physical_id.clone());
+        self.add_event(
+            logical_id,
+            &resource_type,
+            physical_id,
+            status.as_str(),
+            reason,
+        );
+    }
+
+    pub(super) fn add_event(
+        &mut self,
+        logical_id: &str,
+        resource_type: &str,
+        physical_id: Option<String>,
+        status: &str,
+        reason: Option<String>,
+    ) {
+        let now = self.stacks.clock.now().as_millis();
+        self.stack.last_event_millis = now.max(self.stack.last_event_millis + 1);
+        self.untold.push(StackEvent {
+            event_id: request_id::uuid(),
+            operation_id: self.operation_id(),
+            stack_id: self.stack.id.clone(),
+            stack_name: self.stack.name.clone(),
+            logical_id: logical_id.to_owned(),
+            physical_id,
+            resource_type: resource_type.to_owned(),
+            timestamp_millis: self.stack.last_event_millis,
+            status: status.to_owned(),
+            reason,
+        });
+    }
+
+    /// Makes the record and its new events durable together, then tells whoever watches.
+    pub(super) async fn save(&mut self) -> Result<(), StoreError> {
+        let events = std::mem::take(&mut self.untold);
+        let (stack, told) = (self.stack.clone(), events.clone());
+        let write = self.stacks.store.write(move |transaction| {
+            STACKS.put_in(transaction, &stack.name, &stack)?;
+            events
+                .iter()
+                .try_for_each(|event| EVENTS.put_in(transaction, &event.key(), event))
+        });
+        write.await?;
+        told.iter().for_each(|event| self.progress.tell(event));
+        Ok(())
+    }
+
+    /// Removes a stack whose last resource is gone; its last event is told, and nothing is kept.
+    pub(super) async fn forget(&mut self) -> Result<(), StoreError> {
+        let (name, id) = (self.stack.name.clone(), self.stack.id.clone());
+        let write = self
+            .stacks
+            .store
+            .write::<_, StoreError>(move |transaction| {
+                STACKS.delete_in(transaction, &name);
+                EVENTS.delete_under_in(transaction, &format!("{id}/"))
+            });
+        write.await?;
+        std::mem::take(&mut self.untold)
+            .iter()
+            .for_each(|event| self.progress.tell(event));
+        Ok(())
+    }
+
+    pub(super) fn request(&self, logical_id: &str, properties: Json) -> ResourceRequest {
+        let seed = format!("{}/{}", self.stack.id, self.operation_id());
+        ResourceRequest {
+            stack_name: self.stack.name.clone(),
+            stack_id: self.stack.id.clone(),
+            logical_id: logical_id.to_owned(),
+            physical_name: physical_name(&self.stack.name, logical_id, &seed),
+            properties,
+            caller: self
+                .stacks
+                .caller
+                .service("cloudformation.amazonaws.com", &self.stack.id),
+        }
+    }
+
+    /// Removes the oldest events of a stack that has been deployed very often.
+    pub(super) async fn prune_events(&self) -> Result<(), StoreError> {
+        let prefix = format!("{}/", self.stack.id);
+        let kept: BTreeSet<String> = self
+            .stacks
+            .store
+            .read(|reader| EVENTS.list_in(reader, &prefix))?
+            .into_iter()
+            .map(|(key, _)| key)
+            .collect();
+        let Some(surplus) = kept
+            .len()
+            .checked_sub(crate::quotas::EVENTS_KEPT)
+            .filter(|surplus| *surplus > 0)
+        else {
+            return Ok(());
+        };
+        let oldest: Vec<String> = kept.into_iter().take(surplus).collect();
+        let write = self
+            .stacks
+            .store
+            .write::<_, StoreError>(move |transaction| {
+                oldest
+                    .iter()
+                    .for_each(|key| EVENTS.delete_in(transaction, key));
+                Ok(())
+            });
+        write.await
+    }
+}
