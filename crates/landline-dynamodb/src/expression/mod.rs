@@ -16,12 +16,14 @@ mod reserved;
 mod syntax;
 #[cfg(test)]
 mod testing;
+mod update;
 
 pub use condition::Condition;
 pub use path::{DocumentPath, PathSegment};
 pub use path_tree::PathNode;
 pub use placeholders::Placeholders;
 pub use projection::Projection;
+pub use update::Update;
 
 use std::fmt;
 

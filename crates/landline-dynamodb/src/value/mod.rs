@@ -7,7 +7,7 @@
 mod api;
 mod json;
 mod scalar;
-mod set;
+pub(crate) mod set;
 mod size;
 mod write;
 

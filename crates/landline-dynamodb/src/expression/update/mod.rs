@@ -1,0 +1,94 @@
+//! `UpdateExpression`: `SET`, `REMOVE`, `ADD` and `DELETE`, all reading the item as it was before.
+//!
+//! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html>
+
+mod apply;
+mod check;
+mod parse;
+
+use super::cursor::Cursor;
+use super::path::DocumentPath;
+use super::placeholders::Placeholders;
+use super::projection::Projection;
+use super::{ExpressionError, ExpressionKind};
+use crate::value::AttributeValue;
+
+/// An update whose form and constants are in order. What the item holds can still refuse it.
+#[derive(Clone, Debug)]
+pub struct Update {
+    actions: Vec<Action>,
+    named: Vec<DocumentPath>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Action {
+    pub(super) path: DocumentPath,
+    pub(super) change: Change,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    Set(Source),
+    Remove,
+    Add(AttributeValue),
+    Delete(AttributeValue),
+    /// Legacy `ADD` of a list: its elements are appended.
+    Append(Vec<AttributeValue>),
+}
+
+/// Where a `SET` takes its value from.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    Path(DocumentPath),
+    Value(AttributeValue),
+    Plus(Box<Source>, Box<Source>),
+    Minus(Box<Source>, Box<Source>),
+    IfNotExists(DocumentPath, Box<Source>),
+    ListAppend(Box<Source>, Box<Source>),
+}
+
+impl Update {
+    pub fn parse(text: &str, placeholders: &mut Placeholders) -> Result<Update, ExpressionError> {
+        let mut cursor = Cursor::new(ExpressionKind::Update, text)?;
+        let clauses = parse::parse(&mut cursor)?;
+        let (actions, named) =
+            check::check(&clauses, placeholders).map_err(|reason| cursor.invalid(reason))?;
+        Ok(Update { actions, named })
+    }
+
+    /// An update of whole attributes, as the legacy parameter has it.
+    pub(super) fn of(actions: Vec<Action>) -> Update {
+        Update {
+            named: actions.iter().map(|action| action.path.clone()).collect(),
+            actions,
+        }
+    }
+
+    /// The paths that are written: what `UPDATED_OLD` and `UPDATED_NEW` answer.
+    pub fn touched(&self) -> Projection {
+        Projection::of(self.actions.iter().map(|action| action.path.clone()))
+    }
+
+    /// All paths that the update names, those it only reads included.
+    pub fn paths(&self) -> &[DocumentPath] {
+        &self.named
+    }
+
+    /// Refuses an update that writes to a key attribute of the table.
+    pub fn refuse_keys<'k>(
+        &self,
+        keys: impl IntoIterator<Item = &'k str>,
+    ) -> Result<(), ExpressionError> {
+        for key in keys {
+            if self.actions.iter().any(|action| action.path.root() == key) {
+                return Err(ExpressionError::new(format!(
+                    "One or more parameter values were invalid: Cannot update attribute {key}. This attribute is part of the key"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
