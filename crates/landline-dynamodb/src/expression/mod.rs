@@ -7,6 +7,7 @@
 
 mod condition;
 mod cursor;
+mod key_condition;
 mod lexer;
 mod path;
 mod path_tree;
@@ -19,6 +20,7 @@ mod testing;
 mod update;
 
 pub use condition::Condition;
+pub use key_condition::{BoundKeyCondition, KeyCondition, KeyRange, SortCondition};
 pub use path::{DocumentPath, PathSegment};
 pub use path_tree::PathNode;
 pub use placeholders::Placeholders;

@@ -6,10 +6,25 @@
 mod order;
 mod scan_order;
 
+pub(crate) use order::encode_open;
 pub use order::{decode_scalar, encode_scalar, successor};
 pub use scan_order::{HASH_PREFIX_LEN, SegmentRange, hash_prefix, segment_range};
 
-use crate::value::AttributeValue;
+use crate::value::{AttributeType, AttributeValue};
+
+/// The key attributes of a table or an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySchema {
+    pub hash: KeyAttribute,
+    pub sort: Option<KeyAttribute>,
+}
+
+/// A key attribute; its type is one of `S`, `N` and `B`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyAttribute {
+    pub name: String,
+    pub kind: AttributeType,
+}
 
 /// A hash key with its bucket prefix: what all items of one partition begin with.
 pub fn encode_partition(hash_key: &AttributeValue, out: &mut Vec<u8>) -> bool {
