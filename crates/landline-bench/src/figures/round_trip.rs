@@ -59,7 +59,7 @@ async fn handler_alone(chat: &Chat) -> Result<Duration> {
     let stand_in = stand_in::start().await?;
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/reference"));
     let mut command = match chat.language {
-        "Python" => interpreter("../../.dev/venv/bin/python", &folder, "loop.py"),
+        "Python" => interpreter("../../../.dev/venv/bin/python", &folder, "loop.py"),
         _ => interpreter("node", &folder, "loop.mjs"),
     };
     command
