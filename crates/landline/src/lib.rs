@@ -1,1 +1,2 @@
 //! landline
+pub mod tls;
