@@ -43,7 +43,7 @@ pub(crate) fn decode<S: Structure>(
         Location::Query => query_parameter(query, member.wire),
         Location::Header => header(request.headers(), member.wire),
         Location::Headers => prefixed_headers(request.headers(), member.wire),
-        Location::Payload => payload(request.body()),
+        Location::Payload => payload(request.body(), member.required),
         Location::StatusCode => None,
     })
 }
@@ -83,8 +83,9 @@ fn prefixed_headers<'a>(headers: &'a HeaderMap, prefix: &str) -> Option<Node<'a>
     (!entries.is_empty()).then_some(Node::Map(entries))
 }
 
-fn payload(body: &Bytes) -> Option<Node<'static>> {
-    (!body.is_empty()).then(|| Node::Bytes(body.clone()))
+/// A body that must be there may be empty: a message of no bytes is still posted.
+fn payload(body: &Bytes, required: bool) -> Option<Node<'static>> {
+    (required || !body.is_empty()).then(|| Node::Bytes(body.clone()))
 }
 
 /// Writes an output to all the places where `rest-json` puts its members.
