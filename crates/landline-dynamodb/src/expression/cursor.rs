@@ -38,10 +38,6 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    pub(super) fn kind(&self) -> ExpressionKind {
-        self.kind
-    }
-
     pub(super) fn peek(&self) -> TokenKind {
         self.token(0).kind
     }

@@ -8,6 +8,7 @@
 mod condition;
 mod cursor;
 mod key_condition;
+pub mod legacy;
 mod lexer;
 mod path;
 mod path_tree;

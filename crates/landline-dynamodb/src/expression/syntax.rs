@@ -44,15 +44,16 @@ pub(super) fn resolve_path(
                 }
                 Cow::Borrowed(*word)
             }
-            RawSegment::Name(name) => match placeholders.name(name) {
-                Some(resolved) => Cow::Owned(resolved.to_owned()),
-                None => {
+            RawSegment::Name(name) => {
+                if let Some(resolved) = placeholders.name(name) {
+                    Cow::Owned(resolved.to_owned())
+                } else {
                     faults.undefined.get_or_insert_with(|| {
-                        format!("An expression attribute name used in the document path is not defined; attribute name: {name}")
-                    });
+                    format!("An expression attribute name used in the document path is not defined; attribute name: {name}")
+                });
                     Cow::Borrowed(*name)
                 }
-            },
+            }
         };
         segments.push(PathSegment::Attribute(name.into_owned()));
     }

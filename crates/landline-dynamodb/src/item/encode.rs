@@ -39,25 +39,25 @@ fn write_value(value: &AttributeValue, out: &mut Vec<u8>) {
         AttributeValue::Null => out.push(tag::NULL),
         AttributeValue::Ss(members) => {
             write_members(tag::STRING_SET, members, out, |member, out| {
-                write_bytes(member.as_bytes(), out)
+                write_bytes(member.as_bytes(), out);
             });
         }
         AttributeValue::Ns(members) => {
             write_members(tag::NUMBER_SET, members, out, |member, out| {
-                write_number(*member, out)
+                write_number(*member, out);
             });
         }
         AttributeValue::Bs(members) => {
             write_members(tag::BINARY_SET, members, out, |member, out| {
-                write_bytes(member, out)
-            })
+                write_bytes(member, out);
+            });
         }
         AttributeValue::L(elements) => write_members(tag::LIST, elements, out, write_value),
         AttributeValue::M(entries) => {
             write_members(tag::MAP, entries, out, |(name, value), out| {
                 write_bytes(name.as_bytes(), out);
                 write_value(value, out);
-            })
+            });
         }
     }
 }
@@ -103,8 +103,8 @@ fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
 /// Seven bits a byte, lowest first.
 fn write_length(mut length: usize, out: &mut Vec<u8>) {
     while length > 0x7f {
-        out.push(0x80 | (length & 0x7f) as u8);
+        out.push(0x80 | length.to_le_bytes()[0]);
         length >>= 7;
     }
-    out.push((length & 0x7f) as u8);
+    out.push(length.to_le_bytes()[0]);
 }

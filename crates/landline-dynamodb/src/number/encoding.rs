@@ -27,7 +27,8 @@ impl Number {
             return;
         }
         let exponent = self.adjusted_exponent() + 1;
-        let halved = (exponent + exponent.rem_euclid(2)) / 2 + 64;
+        // Rounded up, so that the first pair is the one that holds the first digit.
+        let halved = (exponent + 1).div_euclid(2) + 64;
         let weight = u8::try_from(halved).unwrap_or(0);
         out.push(if self.negative {
             !(ZERO | weight)

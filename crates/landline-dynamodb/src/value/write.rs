@@ -16,19 +16,19 @@ impl AttributeValue {
             AttributeValue::N(number) => write_quoted(out, |out| number.write_to(out)),
             AttributeValue::B(bytes) => write_base64(bytes, out),
             AttributeValue::Bool(flag) => {
-                out.extend_from_slice(if *flag { b"true" } else { b"false" })
+                out.extend_from_slice(if *flag { b"true" } else { b"false" });
             }
             AttributeValue::Null => out.extend_from_slice(b"true"),
             AttributeValue::Ss(members) => {
-                write_array(members, out, |member, out| write_string(member, out))
+                write_array(members, out, |member, out| write_string(member, out));
             }
             AttributeValue::Ns(members) => {
                 write_array(members, out, |member, out| {
-                    write_quoted(out, |out| member.write_to(out))
+                    write_quoted(out, |out| member.write_to(out));
                 });
             }
             AttributeValue::Bs(members) => {
-                write_array(members, out, |member, out| write_base64(member, out))
+                write_array(members, out, |member, out| write_base64(member, out));
             }
             AttributeValue::L(elements) => write_array(elements, out, AttributeValue::write_json),
             AttributeValue::M(entries) => entries.write_json(out),

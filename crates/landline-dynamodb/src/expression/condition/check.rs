@@ -151,15 +151,16 @@ impl Checker<'_> {
                 self.refuse_redundant(inside);
                 self.operand(inside, faults)
             }
-            Form::Value(name) => match self.placeholders.value(name) {
-                Some(value) => Operand::Value(value.clone()),
-                None => {
+            Form::Value(name) => {
+                if let Some(value) = self.placeholders.value(name) {
+                    Operand::Value(value.clone())
+                } else {
                     faults
                         .undefined
                         .get_or_insert_with(|| undefined_value(name));
                     Operand::Path(DocumentPath::attribute(*name))
                 }
-            },
+            }
             Form::Path(path) => {
                 let mut found = PathFaults::default();
                 let path = resolve_path(path, self.placeholders, &mut found);

@@ -15,7 +15,7 @@ const ITEM: &str = r#"{
 
 fn parse(text: &str) -> Result<Condition, String> {
     Condition::parse(ExpressionKind::Condition, text, &mut placeholders())
-        .map_err(|error| error.into_message())
+        .map_err(super::super::ExpressionError::into_message)
 }
 
 fn check(text: &str, expected: bool) {
@@ -332,7 +332,7 @@ fn placeholder_keys_have_a_form() {
     let names = |key: &str| {
         Placeholders::new(Some([(key.to_owned(), "x".to_owned())].into()), None)
             .map(drop)
-            .map_err(|error| error.into_message())
+            .map_err(super::super::ExpressionError::into_message)
     };
     assert_eq!(names("#a_1"), Ok(()));
     assert_eq!(

@@ -25,7 +25,7 @@ fn schema(sort: Option<AttributeType>) -> KeySchema {
 fn bind(text: &str, schema: &KeySchema) -> Result<BoundKeyCondition, String> {
     KeyCondition::parse(text, &mut placeholders())
         .and_then(|condition| condition.bind(schema))
-        .map_err(|error| error.into_message())
+        .map_err(super::super::ExpressionError::into_message)
 }
 
 /// Which sort keys from 0 to 12 the condition reads.

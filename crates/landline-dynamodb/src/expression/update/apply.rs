@@ -3,7 +3,7 @@
 use super::{Action, Change, Source, Update};
 use crate::expression::ExpressionError;
 use crate::expression::path::{Container, DocumentPath, PathSegment};
-use crate::number::Number;
+use crate::number::{Number, NumberError};
 use crate::value::{AttributeValue, Item, MAX_NESTING, NESTING_MESSAGE, set};
 
 impl Update {
@@ -12,7 +12,10 @@ impl Update {
         let mut writes = Vec::new();
         let mut removals = Vec::new();
         for action in &self.actions {
-            match action.result(item)? {
+            match action
+                .result(item)
+                .map_err(|fault| fault.into_error(self.mismatch))?
+            {
                 Some(value) => writes.push((&action.path, value)),
                 None => removals.push(&action.path),
             }
@@ -40,9 +43,34 @@ impl Update {
     }
 }
 
+/// Why an action has no result.
+enum Fault {
+    Type,
+    Missing,
+    Number(NumberError),
+}
+
+impl Fault {
+    fn into_error(self, mismatch: &str) -> ExpressionError {
+        match self {
+            Fault::Type => ExpressionError::new(mismatch),
+            Fault::Missing => ExpressionError::new(
+                "The provided expression refers to an attribute that does not exist in the item",
+            ),
+            Fault::Number(error) => error.into(),
+        }
+    }
+}
+
+impl From<NumberError> for Fault {
+    fn from(error: NumberError) -> Fault {
+        Fault::Number(error)
+    }
+}
+
 impl Action {
     /// The new value at the action's path; `None` if there shall be none.
-    fn result(&self, item: &Item) -> Result<Option<AttributeValue>, ExpressionError> {
+    fn result(&self, item: &Item) -> Result<Option<AttributeValue>, Fault> {
         let present = self.path.resolve(item);
         match &self.change {
             Change::Set(source) => source.evaluate(item).map(Some),
@@ -54,21 +82,23 @@ impl Action {
                 Some(AttributeValue::L(list)) => Ok(Some(AttributeValue::L(
                     [list.as_slice(), elements].concat(),
                 ))),
-                Some(_) => Err(wrong_type()),
+                Some(_) => Err(Fault::Type),
             },
         }
     }
 }
 
 impl Source {
-    fn evaluate(&self, item: &Item) -> Result<AttributeValue, ExpressionError> {
+    fn evaluate(&self, item: &Item) -> Result<AttributeValue, Fault> {
         match self {
             Source::Value(value) => Ok(value.clone()),
-            Source::Path(path) => path.resolve(item).cloned().ok_or_else(|| {
-                ExpressionError::new("The provided expression refers to an attribute that does not exist in the item")
-            }),
-            Source::Plus(left, right) => Ok(AttributeValue::N(left.number(item)?.checked_add(right.number(item)?)?)),
-            Source::Minus(left, right) => Ok(AttributeValue::N(left.number(item)?.checked_sub(right.number(item)?)?)),
+            Source::Path(path) => path.resolve(item).cloned().ok_or(Fault::Missing),
+            Source::Plus(left, right) => Ok(AttributeValue::N(
+                left.number(item)?.checked_add(right.number(item)?)?,
+            )),
+            Source::Minus(left, right) => Ok(AttributeValue::N(
+                left.number(item)?.checked_sub(right.number(item)?)?,
+            )),
             Source::IfNotExists(path, default) => match path.resolve(item) {
                 Some(present) => Ok(present.clone()),
                 None => default.evaluate(item),
@@ -81,25 +111,22 @@ impl Source {
         }
     }
 
-    fn number(&self, item: &Item) -> Result<Number, ExpressionError> {
+    fn number(&self, item: &Item) -> Result<Number, Fault> {
         match self.evaluate(item)? {
             AttributeValue::N(number) => Ok(number),
-            _ => Err(wrong_type()),
+            _ => Err(Fault::Type),
         }
     }
 
-    fn list(&self, item: &Item) -> Result<Vec<AttributeValue>, ExpressionError> {
+    fn list(&self, item: &Item) -> Result<Vec<AttributeValue>, Fault> {
         match self.evaluate(item)? {
             AttributeValue::L(elements) => Ok(elements),
-            _ => Err(wrong_type()),
+            _ => Err(Fault::Type),
         }
     }
 }
 
-fn sum(
-    present: Option<&AttributeValue>,
-    added: &AttributeValue,
-) -> Result<AttributeValue, ExpressionError> {
+fn sum(present: Option<&AttributeValue>, added: &AttributeValue) -> Result<AttributeValue, Fault> {
     let Some(present) = present else {
         return Ok(added.clone());
     };
@@ -119,7 +146,7 @@ fn sum(
             set::union(&mut members, added);
             Ok(AttributeValue::Bs(members))
         }
-        _ => Err(wrong_type()),
+        _ => Err(Fault::Type),
     }
 }
 
@@ -127,7 +154,7 @@ fn sum(
 fn without(
     present: Option<&AttributeValue>,
     removed: &AttributeValue,
-) -> Result<Option<AttributeValue>, ExpressionError> {
+) -> Result<Option<AttributeValue>, Fault> {
     let Some(present) = present else {
         return Ok(None);
     };
@@ -144,7 +171,7 @@ fn without(
             set::difference(&mut members, removed);
             (!members.is_empty()).then_some(AttributeValue::Bs(members))
         }
-        _ => return Err(wrong_type()),
+        _ => return Err(Fault::Type),
     })
 }
 
@@ -182,10 +209,6 @@ fn remove(path: &DocumentPath, item: &mut Item) -> Result<(), ExpressionError> {
         _ => return Err(invalid_path()),
     }
     Ok(())
-}
-
-fn wrong_type() -> ExpressionError {
-    ExpressionError::new("An operand in the update expression has an incorrect data type")
 }
 
 fn invalid_path() -> ExpressionError {

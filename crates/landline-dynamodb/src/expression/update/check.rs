@@ -100,7 +100,8 @@ impl Checker<'_> {
     fn constant(&mut self, name: &str, operator: &str, numbers: bool) -> Option<AttributeValue> {
         let value = self.value(name)?;
         let kind = value.attribute_type();
-        if !kind.is_set() && !(numbers && kind == AttributeType::N) {
+        let fits = kind.is_set() || (numbers && kind == AttributeType::N);
+        if !fits {
             let word = type_word(kind);
             self.faults.operand.get_or_insert_with(|| {
                 format!("Incorrect operand type for operator or function; operator: {operator}, operand type: {word}")

@@ -18,6 +18,8 @@ use crate::value::AttributeValue;
 pub struct Update {
     actions: Vec<Action>,
     named: Vec<DocumentPath>,
+    /// What is said when an attribute has another type than its action needs: both styles have their own words.
+    mismatch: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -53,14 +55,20 @@ impl Update {
         let clauses = parse::parse(&mut cursor)?;
         let (actions, named) =
             check::check(&clauses, placeholders).map_err(|reason| cursor.invalid(reason))?;
-        Ok(Update { actions, named })
+        Ok(Update {
+            actions,
+            named,
+            mismatch: WRONG_TYPE,
+        })
     }
 
     /// An update of whole attributes, as the legacy parameter has it.
     pub(super) fn of(actions: Vec<Action>) -> Update {
+        let named = actions.iter().map(|action| action.path.clone()).collect();
         Update {
-            named: actions.iter().map(|action| action.path.clone()).collect(),
             actions,
+            named,
+            mismatch: LEGACY_MISMATCH,
         }
     }
 
@@ -89,6 +97,9 @@ impl Update {
         Ok(())
     }
 }
+
+const WRONG_TYPE: &str = "An operand in the update expression has an incorrect data type";
+const LEGACY_MISMATCH: &str = "Type mismatch for attribute to update";
 
 #[cfg(test)]
 mod tests;

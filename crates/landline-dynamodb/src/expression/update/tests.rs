@@ -7,7 +7,7 @@ use crate::expression::testing::{item, placeholders};
 use crate::value::tests::any_item;
 
 fn parse(text: &str) -> Result<Update, String> {
-    Update::parse(text, &mut placeholders()).map_err(|error| error.into_message())
+    Update::parse(text, &mut placeholders()).map_err(super::super::ExpressionError::into_message)
 }
 
 fn apply(text: &str, before: &str) -> Result<String, String> {
