@@ -166,6 +166,21 @@ def test_an_api_made_call_by_call_carries_messages(node, gateway, api, echo):
             socket.recv(timeout=1)
 
 
+def test_the_calls_of_a_tutorial_are_accepted_as_written(gateway, api, echo):
+    """A bare function ARN, a payload format that WebSocket APIs do not have, and a deployment without a stage."""
+    for key in ["$connect", "$disconnect", "$default"]:
+        integration = gateway.create_integration(
+            ApiId=api,
+            IntegrationType="AWS_PROXY",
+            IntegrationUri=echo,
+            IntegrationMethod="POST",
+            PayloadFormatVersion="2.0",
+        )
+        assert (integration["IntegrationUri"], integration["PayloadFormatVersion"]) == (echo, "2.0")
+        gateway.create_route(ApiId=api, RouteKey=key, Target=f"integrations/{integration['IntegrationId']}")
+    assert gateway.create_deployment(ApiId=api, Description="Initial")["DeploymentStatus"] == "DEPLOYED"
+
+
 def test_a_two_way_route_needs_expression_response_and_deployment(node, gateway, api, echo):
     route = add_route(gateway, api, "$default", echo, RouteResponseSelectionExpression="$default")["RouteId"]
     gateway.create_route_response(ApiId=api, RouteId=route, RouteResponseKey="$default")
