@@ -1,2 +1,12 @@
-//! landline
+//! The node: command line, configuration, front door, and the place where all
+//! services are put together.
+//!
+//! # Layout
+//!
+//! [`env`] reads the environment, [`config`] layers the settings, [`tls`] makes
+//! certificates, [`telemetry`] logs.
+
+pub mod config;
+pub mod env;
+pub mod telemetry;
 pub mod tls;

@@ -1,0 +1,119 @@
+//! Where a setting comes from, and how mistakes are told.
+
+use std::path::Path;
+
+use super::{Config, Credentials, Layer};
+use crate::env::Environment;
+
+fn load(flags: Layer, environment: &Environment, file: Option<&Path>) -> Result<Config, String> {
+    let data_dir = Path::new("/state");
+    Config::load(flags, environment, file, data_dir).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_node_that_is_told_nothing_is_a_laptops() {
+    let config = load(
+        Layer::default(),
+        &Environment::of(&[("HOME", "/home/ada")]),
+        None,
+    )
+    .unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:4566");
+    assert_eq!(config.data_dir, Path::new("/state"));
+    assert_eq!(
+        config.packs_dir,
+        Path::new("/home/ada/.cache/landline/packs")
+    );
+    assert_eq!(config.credentials, Credentials::Any);
+}
+
+#[test]
+fn a_flag_outranks_the_environment_which_outranks_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("landline.toml");
+    std::fs::write(
+        &file,
+        "listen = '127.0.0.1:1'\nregion = 'eu-west-1'\naccount_id = '111111111111'",
+    )
+    .unwrap();
+    let environment = Environment::of(&[
+        ("LANDLINE_LISTEN", "127.0.0.1:2"),
+        ("LANDLINE_REGION", "eu-west-2"),
+    ]);
+    let flags = Layer {
+        listen: Some("127.0.0.1:3".into()),
+        ..Layer::default()
+    };
+    let config = load(flags, &environment, Some(&file)).unwrap();
+    assert_eq!(config.listen.port(), 3);
+    assert_eq!(config.region, "eu-west-2");
+    assert_eq!(config.account_id, "111111111111");
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let flags = Layer {
+        listen: Some("everywhere".into()),
+        account_id: Some("12".into()),
+        access_key_id: Some("only".into()),
+        ..Layer::default()
+    };
+    let environment = Environment::of(&[
+        ("LANDLINE_DURABILITY", "maybe"),
+        ("LANDLINE_TUNNEL", "perhaps"),
+    ]);
+    let mistakes = load(flags, &environment, None).unwrap_err();
+    for word in ["everywhere", "`12`", "together", "maybe", "perhaps"] {
+        assert!(mistakes.contains(word), "{word} is missing in:\n{mistakes}");
+    }
+}
+
+#[test]
+fn a_setting_that_does_not_exist_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("landline.toml");
+    std::fs::write(&file, "lisen = ':1'").unwrap();
+    let mistakes = load(Layer::default(), &Environment::default(), Some(&file)).unwrap_err();
+    assert!(
+        mistakes.contains("lisen") && mistakes.contains("listen"),
+        "{mistakes}"
+    );
+}
+
+#[test]
+fn short_forms_of_an_address_are_understood() {
+    for (text, expected) in [
+        (":0", "127.0.0.1:0"),
+        ("8080", "127.0.0.1:8080"),
+        ("0.0.0.0", "0.0.0.0:4566"),
+        ("localhost:9", "127.0.0.1:9"),
+    ] {
+        let flags = Layer {
+            listen: Some(text.into()),
+            ..Layer::default()
+        };
+        let config = load(flags, &Environment::default(), None).unwrap();
+        assert_eq!(config.listen.to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_public_address_needs_credentials() {
+    let flags = Layer {
+        listen: Some("0.0.0.0:4566".into()),
+        ..Layer::default()
+    };
+    let open = load(flags.clone(), &Environment::default(), None).unwrap();
+    assert!(open.refuse_public_without_credentials().is_err());
+    let keys = Layer {
+        access_key_id: Some("AKIA".into()),
+        secret_access_key: Some("s".into()),
+        ..flags
+    };
+    let guarded = load(keys, &Environment::default(), None).unwrap();
+    assert!(guarded.refuse_public_without_credentials().is_ok());
+    assert!(
+        !format!("{guarded:?}").contains("\"s\""),
+        "a secret never shows"
+    );
+}
