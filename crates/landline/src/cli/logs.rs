@@ -1,0 +1,97 @@
+//! `landline logs`: a function's log events, through the API that every tool uses.
+
+use std::collections::HashSet;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use landline_wire::{Clock as _, SystemClock, Timestamp};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Logs, client};
+use crate::env::Environment;
+
+/// How often `--follow` asks.
+const POLL: Duration = Duration::from_millis(500);
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Page {
+    #[serde(default)]
+    events: Vec<Event>,
+    next_token: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Event {
+    event_id: String,
+    timestamp: i64,
+    message: String,
+}
+
+/// Prints the events, and with `--follow` those that come.
+pub(super) async fn run(logs: &Logs, environment: &Environment) -> anyhow::Result<ExitCode> {
+    let endpoint = logs.target.endpoint(environment);
+    let group = if logs.name.contains('/') {
+        logs.name.clone()
+    } else {
+        format!("/aws/lambda/{}", logs.name)
+    };
+    let mut from = SystemClock.now().as_millis() - i64::from(logs.since) * 60_000;
+    // Events of the newest millisecond seen, which the next look finds again.
+    let mut shown = HashSet::new();
+    loop {
+        for event in all_events(&endpoint, &group, from, logs.filter.as_deref()).await? {
+            if event.timestamp > from {
+                from = event.timestamp;
+                shown.clear();
+            }
+            if shown.insert(event.event_id.clone()) {
+                print(&event);
+            }
+        }
+        if !logs.follow {
+            return Ok(ExitCode::SUCCESS);
+        }
+        tokio::time::sleep(POLL).await;
+    }
+}
+
+async fn all_events(
+    endpoint: &str,
+    group: &str,
+    from: i64,
+    filter: Option<&str>,
+) -> anyhow::Result<Vec<Event>> {
+    const HEADERS: [(&str, &str); 2] = [
+        ("x-amz-target", "Logs_20140328.FilterLogEvents"),
+        ("content-type", "application/x-amz-json-1.1"),
+    ];
+    let mut events = Vec::new();
+    let mut token = None;
+    loop {
+        let body = json!({
+            "logGroupName": group,
+            "startTime": from,
+            "filterPattern": filter,
+            "nextToken": token,
+        });
+        let body = Bytes::from(body.to_string());
+        let response = client::send(endpoint, Method::POST, "/", &HEADERS, body).await?;
+        let page: Page = serde_json::from_slice(&client::body(response).await?)?;
+        events.extend(page.events);
+        match page.next_token {
+            Some(next) => token = Some(next),
+            None => return Ok(events),
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "this is what the command is for")]
+fn print(event: &Event) {
+    let time = Timestamp::from_millis(event.timestamp);
+    println!("{time} {}", event.message.trim_end());
+}

@@ -1,0 +1,207 @@
+//! The command line: what can be said, and who does it.
+
+mod client;
+mod connect;
+mod deploy;
+mod doctor;
+mod exec;
+mod logs;
+mod parameters;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Layer;
+use crate::env::{self, Environment};
+
+/// What the commands talk to unless told otherwise.
+const DEFAULT_ENDPOINT: &str = "http://127.0.0.1:4566";
+
+/// API Gateway's WebSocket service on your own ground: runs applications written for
+/// API Gateway, Lambda and `DynamoDB` unmodified.
+#[derive(Debug, Parser)]
+#[command(name = "landline", version, about, after_help = env::reference(), max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Deploy a SAM or CloudFormation template on this machine, and again whenever it changes
+    ///
+    /// Starts Landline on the loopback, deploys the template, prints the application's URLs, shows
+    /// the functions' logs, and deploys again when the template or the code changes. Connections stay open.
+    Dev(Dev),
+    /// Run a server with its own data directory
+    Serve(Serve),
+    /// Deploy a template to a running Landline
+    Deploy(Deploy),
+    /// Talk to a WebSocket API: each line is sent, each message is printed
+    Connect(Connect),
+    /// Show what a function printed
+    Logs(Logs),
+    /// Print what a shell needs to reach a running Landline: eval "$(landline env)"
+    Env(Target),
+    /// Run a tool with that environment: landline exec -- aws dynamodb list-tables
+    Exec(Exec),
+    /// Say what is missing on this machine, and the remedy
+    Doctor(Node),
+}
+
+/// The settings of a node.
+#[derive(Debug, Args)]
+struct Node {
+    /// The address and port to listen on; port 0 takes a free one [default: 127.0.0.1:4566]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// The folder that keeps all state [default: .landline]
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// The region that Landline is [default: us-east-1]
+    #[arg(long)]
+    region: Option<String>,
+    /// A configuration file (TOML)
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Node {
+    fn layer(&self) -> Layer {
+        Layer {
+            listen: self.listen.clone(),
+            data_dir: self.data_dir.clone(),
+            region: self.region.clone(),
+            ..Layer::default()
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+struct Dev {
+    /// The template, or the folder that holds template.yaml
+    #[arg(default_value = ".")]
+    template: PathBuf,
+    /// The stack's name [default: the folder's name]
+    #[arg(long, value_name = "NAME")]
+    stack_name: Option<String>,
+    /// A parameter of the template; may be repeated
+    #[arg(long = "parameter", value_name = "KEY=VALUE", value_parser = parameters::key_value)]
+    parameters: Vec<(String, String)>,
+    /// Deploy once and do not watch for changes
+    #[arg(long)]
+    no_watch: bool,
+    #[command(flatten)]
+    node: Node,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    node: Node,
+}
+
+/// A running Landline.
+#[derive(Debug, Args)]
+struct Target {
+    /// The running Landline [default: http://127.0.0.1:4566]
+    #[arg(long, value_name = "URL")]
+    endpoint: Option<String>,
+}
+
+impl Target {
+    fn endpoint(&self, environment: &Environment) -> String {
+        let given = self.endpoint.as_deref().or_else(|| environment.get("LANDLINE_ENDPOINT"));
+        given.unwrap_or(DEFAULT_ENDPOINT).trim_end_matches('/').to_owned()
+    }
+}
+
+#[derive(Debug, Args)]
+struct Deploy {
+    /// The template, or the folder that holds template.yaml
+    template: PathBuf,
+    /// The stack's name [default: the folder's name]
+    #[arg(long, value_name = "NAME")]
+    stack_name: Option<String>,
+    /// A parameter of the template; may be repeated
+    #[arg(long = "parameter", value_name = "KEY=VALUE", value_parser = parameters::key_value)]
+    parameters: Vec<(String, String)>,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, Args)]
+struct Connect {
+    /// The URL, as `landline dev` prints it: ws://127.0.0.1:4566/{apiId}/{stage}
+    url: String,
+    /// A header of the handshake; may be repeated
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = parameters::header)]
+    headers: Vec<(String, String)>,
+    /// A subprotocol to offer; may be repeated
+    #[arg(short, long = "subprotocol", value_name = "NAME")]
+    subprotocols: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+struct Logs {
+    /// A function's name, or a log group's (with a slash)
+    name: String,
+    /// Keep showing what comes
+    #[arg(short, long)]
+    follow: bool,
+    /// Only events that match, in CloudWatch's syntax for terms
+    #[arg(long, value_name = "PATTERN")]
+    filter: Option<String>,
+    /// How many minutes to look back
+    #[arg(long, value_name = "MINUTES", default_value_t = 60)]
+    since: u32,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, Args)]
+struct Exec {
+    #[command(flatten)]
+    target: Target,
+    /// The tool and its arguments
+    #[arg(trailing_var_arg = true, required = true, value_name = "COMMAND")]
+    command: Vec<std::ffi::OsString>,
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub async fn run(self) -> ExitCode {
+        let environment = Environment::read();
+        let done = match self.command {
+            Command::Dev(dev) => run::dev(dev, &environment).await,
+            Command::Serve(serve) => run::serve(&serve, &environment).await,
+            Command::Deploy(deploy) => deploy::run(&deploy, &environment).await,
+            Command::Connect(connect) => connect::run(connect).await,
+            Command::Logs(logs) => logs::run(&logs, &environment).await,
+            Command::Env(target) => exec::print(&target.endpoint(&environment)).await,
+            Command::Exec(exec) => exec::run(&exec, &environment).await,
+            Command::Doctor(node) => doctor::run(&node, &environment).await,
+        };
+        done.unwrap_or_else(|failure| report(&failure))
+    }
+}
+
+/// One plain sentence a cause, the outermost first.
+#[expect(clippy::print_stderr, reason = "the command line talks to a person")]
+fn report(failure: &anyhow::Error) -> ExitCode {
+    eprintln!("error: {failure}");
+    for cause in failure.chain().skip(1) {
+        eprintln!("  because {cause}");
+    }
+    let refused = failure.downcast_ref::<crate::config::ConfigError>().is_some();
+    if refused { ExitCode::from(EX_CONFIG) } else { ExitCode::FAILURE }
+}
+
+/// sysexits.h: something is wrong with the configuration.
+const EX_CONFIG: u8 = 78;
+
+#[cfg(test)]
+mod tests;
