@@ -3,14 +3,23 @@
 use std::collections::BTreeMap;
 
 use super::path::{DocumentPath, PathSegment};
-use crate::value::{AttributeValue, Item};
+use crate::value::{AttributeValue, Item, write_string};
 
 /// A place in the tree: wanted whole, or only some of what is below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PathNode {
     whole: bool,
-    entries: BTreeMap<Vec<u8>, PathNode>,
+    /// Sorted by name, like the attributes of a stored item, so that both are walked side by side.
+    entries: Vec<PathEntry>,
     elements: BTreeMap<usize, PathNode>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PathEntry {
+    pub(crate) name: String,
+    /// The name as a JSON key, colon included: escaped once for all rows.
+    pub(crate) json: Vec<u8>,
+    pub(crate) node: PathNode,
 }
 
 impl PathNode {
@@ -18,17 +27,40 @@ impl PathNode {
         let mut node = self;
         for segment in path.segments() {
             node = match segment {
-                PathSegment::Attribute(name) => {
-                    node.entries.entry(name.clone().into_bytes()).or_default()
-                }
+                PathSegment::Attribute(name) => node.entry(name),
                 PathSegment::Index(index) => node.elements.entry(*index).or_default(),
             };
         }
         node.whole = true;
     }
 
-    pub(crate) fn entry(&self, name: &[u8]) -> Option<&PathNode> {
-        self.entries.get(name)
+    fn entry(&mut self, name: &str) -> &mut PathNode {
+        let position = match self
+            .entries
+            .binary_search_by(|entry| entry.name.as_str().cmp(name))
+        {
+            Ok(position) => position,
+            Err(position) => {
+                let mut json = Vec::with_capacity(name.len() + 3);
+                write_string(name, &mut json);
+                json.push(b':');
+                let node = PathNode::default();
+                self.entries.insert(
+                    position,
+                    PathEntry {
+                        name: name.to_owned(),
+                        json,
+                        node,
+                    },
+                );
+                position
+            }
+        };
+        &mut self.entries[position].node
+    }
+
+    pub(crate) fn entries(&self) -> &[PathEntry] {
+        &self.entries
     }
 
     pub(crate) fn element(&self, index: usize) -> Option<&PathNode> {
@@ -50,9 +82,11 @@ impl PathNode {
     pub(super) fn project_item(&self, item: &Item) -> Item {
         self.entries
             .iter()
-            .filter_map(|(name, node)| {
-                let name = std::str::from_utf8(name).ok()?;
-                Some((name.to_owned(), node.project(item.get(name)?)?))
+            .filter_map(|entry| {
+                Some((
+                    entry.name.clone(),
+                    entry.node.project(item.get(&entry.name)?)?,
+                ))
             })
             .collect()
     }

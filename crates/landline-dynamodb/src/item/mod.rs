@@ -57,7 +57,7 @@ impl<'a> EncodedItem<'a> {
     pub fn get(&self, name: &str) -> Result<Option<AttributeValue>, CorruptItem> {
         let mut reader = Reader::new(self.attributes);
         for _ in 0..self.count {
-            let found = reader.name()?;
+            let found = reader.bytes()?;
             if found == name.as_bytes() {
                 return decode::value(&mut reader, 0).map(Some);
             }

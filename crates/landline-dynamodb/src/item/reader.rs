@@ -22,8 +22,15 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn length(&mut self) -> Result<usize, CorruptItem> {
-        let mut length = 0usize;
-        for shift in (0..35).step_by(7) {
+        let byte = self.byte()?;
+        if byte & 0x80 == 0 {
+            return Ok(usize::from(byte));
+        }
+        self.long_length(usize::from(byte & 0x7f))
+    }
+
+    fn long_length(&mut self, mut length: usize) -> Result<usize, CorruptItem> {
+        for shift in [7, 14, 21, 28] {
             let byte = self.byte()?;
             length |= usize::from(byte & 0x7f) << shift;
             if byte & 0x80 == 0 {
@@ -36,10 +43,6 @@ impl<'a> Reader<'a> {
     pub(super) fn bytes(&mut self) -> Result<&'a [u8], CorruptItem> {
         let length = self.length()?;
         self.take(length)
-    }
-
-    pub(super) fn name(&mut self) -> Result<&'a [u8], CorruptItem> {
-        self.bytes()
     }
 
     pub(super) fn text(&mut self) -> Result<&'a str, CorruptItem> {

@@ -4,7 +4,7 @@
 
 use super::{CorruptItem, EncodedItem, Reader, tag};
 use crate::expression::{PathNode, Projection};
-use crate::value::{MAX_NESTING, write_base64, write_string};
+use crate::value::{MAX_NESTING, write_base64, write_escaped};
 
 impl EncodedItem<'_> {
     /// Appends the whole item as JSON.
@@ -35,7 +35,8 @@ fn write_entries(
         if index > 0 {
             out.push(b',');
         }
-        write_name(reader.name()?, out)?;
+        write_escaped(reader.bytes()?, out);
+        out.push(b':');
         write_value(reader, level, out)?;
     }
     out.push(b'}');
@@ -55,7 +56,7 @@ fn write_value(
         tag::NUMBER => write_plain(b"{\"N\":\"", reader.bytes()?, out),
         tag::STRING => {
             out.extend_from_slice(b"{\"S\":");
-            write_string(reader.text()?, out);
+            write_escaped(reader.bytes()?, out);
         }
         tag::BINARY => {
             out.extend_from_slice(b"{\"B\":");
@@ -65,7 +66,7 @@ fn write_value(
         tag::TRUE => out.extend_from_slice(b"{\"BOOL\":true"),
         tag::NULL => out.extend_from_slice(b"{\"NULL\":true"),
         tag::STRING_SET => write_members(b"{\"SS\":[", reader, out, |reader, out| {
-            write_string(reader.text()?, out);
+            write_escaped(reader.bytes()?, out);
             Ok(())
         })?,
         tag::NUMBER_SET => write_members(b"{\"NS\":[", reader, out, |reader, out| {
@@ -90,7 +91,7 @@ fn write_value(
     Ok(())
 }
 
-/// Whether anything was written between the braces.
+/// Whether anything was written between the braces. Stops reading once nothing more is wanted.
 fn project_entries(
     reader: &mut Reader<'_>,
     count: usize,
@@ -100,18 +101,25 @@ fn project_entries(
 ) -> Result<bool, CorruptItem> {
     out.push(b'{');
     let first = out.len();
+    let mut wanted = wanted.entries();
     for _ in 0..count {
-        let name = reader.name()?;
-        let Some(node) = wanted.entry(name) else {
+        let name = reader.bytes()?;
+        let passed = wanted
+            .iter()
+            .take_while(|entry| entry.name.as_bytes() < name)
+            .count();
+        wanted = &wanted[passed..];
+        let Some(entry) = wanted.first() else { break };
+        if entry.name.as_bytes() != name {
             reader.skip_value()?;
             continue;
-        };
+        }
         let before = out.len();
         if before > first {
             out.push(b',');
         }
-        write_name(name, out)?;
-        if !project_value(reader, node, level, out)? {
+        out.extend_from_slice(&entry.json);
+        if !project_value(reader, &entry.node, level, out)? {
             out.truncate(before);
         }
     }
@@ -196,10 +204,4 @@ fn write_plain(open: &[u8], text: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(open);
     out.extend_from_slice(text);
     out.push(b'"');
-}
-
-fn write_name(name: &[u8], out: &mut Vec<u8>) -> Result<(), CorruptItem> {
-    write_string(std::str::from_utf8(name).map_err(|_| CorruptItem)?, out);
-    out.push(b':');
-    Ok(())
 }

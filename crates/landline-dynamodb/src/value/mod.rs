@@ -21,7 +21,7 @@ use crate::number::Number;
 
 pub use json::{item_from_json, value_from_json};
 pub use set::{binary_set, number_set, string_set};
-pub(crate) use write::{is_plain, write_base64, write_string};
+pub(crate) use write::{is_plain, write_base64, write_escaped, write_string};
 
 /// One attribute's value.
 #[derive(Clone, Debug)]

@@ -65,10 +65,19 @@ impl Item {
     }
 }
 
-/// Appends a JSON string; whole runs that need no escape are copied at once.
+/// Appends a JSON string.
 pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
+    write_escaped(text.as_bytes(), out);
+}
+
+/// Appends UTF-8 bytes as a JSON string; whole runs that need no escape are copied at once.
+pub(crate) fn write_escaped(bytes: &[u8], out: &mut Vec<u8>) {
     out.push(b'"');
-    let bytes = text.as_bytes();
+    if is_plain(bytes) {
+        out.extend_from_slice(bytes);
+        out.push(b'"');
+        return;
+    }
     let mut copied = 0;
     for (index, byte) in bytes.iter().enumerate() {
         if !needs_escape(*byte) {
@@ -95,7 +104,10 @@ pub(crate) fn write_string(text: &str, out: &mut Vec<u8>) {
 
 /// Whether a text can be copied into JSON as it is.
 pub(crate) fn is_plain(text: &[u8]) -> bool {
-    !text.iter().any(|byte| needs_escape(*byte))
+    // Without an early exit the compiler compares many bytes at a time.
+    !text
+        .iter()
+        .fold(false, |escape, byte| escape | needs_escape(*byte))
 }
 
 pub(crate) fn write_base64(bytes: &[u8], out: &mut Vec<u8>) {
