@@ -1,6 +1,7 @@
 //! The rules of the house that no compiler and no lint knows. They are also a test, so that nothing untidy lands.
 
 mod crates;
+mod links;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ struct Report {
 
 fn inspect(root: &Path) -> Result<Report> {
     let mut complaints = crates::complaints(root)?;
+    complaints.extend(links::complaints(root)?);
     let mut lengths = Vec::new();
     for path in rust_files(root)? {
         let text =

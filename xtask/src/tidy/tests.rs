@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::crates::{may_depend, own_dependencies};
+use super::links::relative_links;
 use super::source::SourceFile;
 use crate::checkout;
 
@@ -101,6 +102,13 @@ landline-testing = { workspace = true }
         own_dependencies(manifest),
         ["landline-api", "landline-testing"]
     );
+}
+
+#[test]
+fn links_to_files_are_found_and_others_are_not() {
+    let page =
+        "see [a](docs/a.md#part), [web](https://example.org/x), [here](#below) and [b](../b.md)";
+    assert_eq!(relative_links(page), ["docs/a.md", "../b.md"]);
 }
 
 fn check(path: &str, text: &str, expected: &[&str]) {

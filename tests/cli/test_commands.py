@@ -1,0 +1,116 @@
+"""The commands of the binary, as scripts and people use them."""
+
+import re
+import subprocess
+
+import pytest
+from websockets.sync.client import connect
+
+from server import ROOT, Server, binary, running
+
+COMMANDS = ["dev", "serve", "deploy", "connect", "logs", "env", "exec", "doctor"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with running(Server.dev, tmp_path_factory.mktemp("cli"), "examples/chat") as server:
+        yield server
+
+
+def landline(server, *arguments, **options):
+    return subprocess.run(
+        [binary(), *arguments],
+        cwd=ROOT,
+        env=server.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        **options,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(server, command):
+    ran = landline(server, command, "--help")
+    assert ran.returncode == 0
+    assert re.search(rf"^Usage: landline {command}", ran.stdout, re.M)
+
+
+def test_a_port_in_use_is_said_with_the_remedy(server, tmp_path):
+    address = server.endpoint.removeprefix("http://")
+    ran = landline(server, "serve", "--listen", address, "--data-dir", str(tmp_path), stdin=subprocess.DEVNULL)
+    assert ran.returncode != 0
+    said = ran.stdout + ran.stderr
+    assert address.split(":")[1] in said and "in use" in said and "--listen" in said
+    assert "panicked" not in said
+
+
+def test_a_data_directory_belongs_to_one_server(server):
+    ran = landline(
+        server, "serve", "--listen", "127.0.0.1:0", "--data-dir", str(server.data_dir), stdin=subprocess.DEVNULL
+    )
+    assert ran.returncode != 0
+    assert str(server.data_dir) in ran.stdout + ran.stderr
+
+
+def test_env_prints_what_a_shell_needs(server):
+    ran = landline(server, "env")
+    assert ran.returncode == 0, ran.stderr
+    assert f"export AWS_ENDPOINT_URL={server.endpoint}" in ran.stdout.replace("'", "").replace('"', "")
+    assert "AWS_ACCESS_KEY_ID" in ran.stdout and "AWS_CA_BUNDLE" in ran.stdout
+
+
+def test_exec_runs_a_tool_and_ends_with_its_status(server):
+    ran = landline(server, "exec", "--", "sh", "-c", 'echo "$AWS_ENDPOINT_URL"; exit 7')
+    assert (ran.returncode, ran.stdout.strip()) == (7, server.endpoint)
+
+
+def test_exec_lets_a_tool_use_aws_host_names(server):
+    """No endpoint at all: the name is AWS's, the proxy and the certificate authority are Landline's."""
+    script = (
+        "import boto3;"
+        "s = boto3.client('sts', region_name='us-east-1', endpoint_url='https://sts.us-east-1.amazonaws.com');"
+        "print(s.get_caller_identity()['Account'])"
+    )
+    ran = landline(server, "exec", "--", "python", "-c", script)
+    assert ran.returncode == 0, ran.stderr
+    assert re.fullmatch(r"\d{12}\n", ran.stdout)
+
+
+def test_connect_shows_what_arrives_and_ends_with_its_input(server):
+    with connect(server.url) as other:
+        ran = landline(
+            server, "connect", server.url, input='{"action":"sendmessage","data":"typed by hand"}\n'
+        )
+        assert ran.returncode == 0, ran.stderr
+        assert other.recv(timeout=20) == "typed by hand"
+
+
+def test_connect_says_why_it_cannot(server):
+    ran = landline(server, "connect", server.url + "x", stdin=subprocess.DEVNULL)
+    assert ran.returncode != 0
+    assert "403" in ran.stderr
+
+
+def test_logs_shows_what_a_function_printed(server):
+    client = server.client("lambda")
+    name = next(f["FunctionName"] for f in client.list_functions()["Functions"] if "connect" in f["Handler"])
+    client.invoke(FunctionName=name, Payload=b'{"requestContext":{"connectionId":"logged"}}')
+    ran = landline(server, "logs", name)
+    assert ran.returncode == 0, ran.stderr
+    assert "START RequestId: " in ran.stdout and "REPORT RequestId: " in ran.stdout
+
+
+def test_doctor_names_the_interpreters(server):
+    ran = landline(server, "doctor")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "python" in ran.stdout.lower() and "node" in ran.stdout.lower()
+
+
+def test_deploy_puts_a_template_on_a_running_server(tmp_path):
+    with running(Server.serve, tmp_path) as server:
+        ran = landline(server, "deploy", "examples/notify")
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert re.search(r"ws://\S+", ran.stdout)
+        assert [api["Name"] for api in server.client("apigatewayv2").get_apis()["Items"]] == ["notify-notifications"]
