@@ -29,6 +29,8 @@ CLIENT_ENVIRONMENT = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_PAGER": "",
     "NO_PROXY": "127.0.0.1,localhost",
+    # The SDKs that functions find in Lambda are installed once for all tests, and not into anybody's home.
+    "LANDLINE_PACKS_DIR": str(ROOT / ".dev" / "packs"),
 }
 
 
@@ -129,7 +131,8 @@ class Server:
         """What a tool needs to find this server."""
         folders = [str(pathlib.Path(sys.executable).parent), str(pathlib.Path(binary()).parent)]
         path = os.pathsep.join([*folders, os.environ["PATH"]])
-        return {**os.environ, **CLIENT_ENVIRONMENT, "PATH": path, "AWS_ENDPOINT_URL": self.endpoint}
+        addresses = {"AWS_ENDPOINT_URL": self.endpoint, "LANDLINE_ENDPOINT": self.endpoint}
+        return {**os.environ, **CLIENT_ENVIRONMENT, **addresses, "PATH": path}
 
     def stop(self):
         """Ends as a service manager would end it, and must not need to be killed."""

@@ -102,8 +102,8 @@ def test_logs_shows_what_a_function_printed(server):
     assert "START RequestId: " in ran.stdout and "REPORT RequestId: " in ran.stdout
 
 
-def test_doctor_names_the_interpreters(server):
-    ran = landline(server, "doctor")
+def test_doctor_names_the_interpreters(server, tmp_path):
+    ran = landline(server, "doctor", "--listen", "127.0.0.1:0", "--data-dir", str(tmp_path))
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "python" in ran.stdout.lower() and "node" in ran.stdout.lower()
 

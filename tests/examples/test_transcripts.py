@@ -1,7 +1,11 @@
 """What the documentation tells people to type works, and shows what the documentation says."""
 
+import os
+import pty
 import re
+import select
 import subprocess
+import time
 
 import pytest
 import transcripts
@@ -14,35 +18,37 @@ SECONDS = 60
 
 
 class Terminal:
-    """An interactive `landline connect`."""
+    """An interactive command, in a terminal of its own: what it shows is what a person sees."""
 
     def __init__(self, command, server):
-        self.process = subprocess.Popen(
-            command, shell=True, cwd=ROOT, env=server.environment(), text=True, bufsize=1,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )  # fmt: skip
-        self.wait_for("onnected")
+        self._screen, inside = pty.openpty()
+        self._process = subprocess.Popen(
+            command, shell=True, cwd=ROOT, env=server.environment(), stdin=inside, stdout=inside, stderr=inside
+        )
+        os.close(inside)
+        self._shown = ""
 
-    def wait_for(self, text):
-        expected = transcripts.pattern([text])
-        seen = []
-        for line in self.process.stdout:
-            seen.append(line)
-            if expected.search(line):
-                return
-        raise AssertionError(f"the command ended without {text!r}; it said {seen}")
+    def type(self, text):
+        os.write(self._screen, text.encode() + b"\n")
+
+    def wait_for(self, line):
+        """The line must come; what came before it is done with."""
+        wanted = transcripts.pattern([line])
+        deadline = time.monotonic() + SECONDS
+        while not (found := wanted.search(self._shown)):
+            ready, _, _ = select.select([self._screen], [], [], max(0, deadline - time.monotonic()))
+            assert ready, f"{line!r} did not come; the terminal shows {self._shown!r}"
+            self._shown += os.read(self._screen, 65536).decode().replace("\r", "\n")
+        self._shown = self._shown[found.end() :]
 
     def follow(self, lines):
         for line in lines:
-            if line.startswith("> "):
-                self.process.stdin.write(line.removeprefix("> ") + "\n")
-            elif line.startswith("< "):
-                self.wait_for(line.removeprefix("< "))
+            self.type(line.removeprefix("> ")) if line.startswith("> ") else self.wait_for(line)
 
     def close(self):
-        self.process.stdin.close()
-        self.process.wait(timeout=SECONDS)
-        self.process.stdout.close()
+        os.write(self._screen, b"\x04")
+        assert self._process.wait(timeout=SECONDS) == 0
+        os.close(self._screen)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -59,10 +65,11 @@ def test_the_page_says_the_truth(page, tmp_path):
             command = here(block.command)
             if command.startswith("landline connect "):
                 terminal = Terminal(command, server)
+                terminal.wait_for(block.lines[0])
                 if block.only_listens:
                     listening.append((terminal, block))
                 else:
-                    terminal.follow(block.lines)
+                    terminal.follow(block.lines[1:])
                     terminal.close()
                 continue
             ran = subprocess.run(
@@ -72,7 +79,7 @@ def test_the_page_says_the_truth(page, tmp_path):
             assert ran.returncode == 0, ran.stdout
             assert transcripts.pattern(block.lines).search(ran.stdout), ran.stdout
         for terminal, block in listening:
-            terminal.follow(block.lines)
+            terminal.follow(block.lines[1:])
             terminal.close()
 
 

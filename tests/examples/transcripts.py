@@ -2,7 +2,6 @@
 
     $ command        typed at the prompt of the shell
     > text           typed into the running command
-    < text           a message that the running command shows
     anything else    output of the command; `…` stands for any text, alone in its line for any lines
 """
 
@@ -19,7 +18,7 @@ class Block:
 
     @property
     def only_listens(self):
-        return bool(self.lines) and self.lines[0].startswith("< ")
+        return not any(line.startswith("> ") for line in self.lines)
 
 
 def blocks(page):

@@ -17,6 +17,7 @@ export async function dev(template) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "landline-"));
   const child = spawn(binary, ["dev", template, "--listen", "127.0.0.1:0", "--data-dir", dataDir], {
     cwd: root,
+    env: { ...process.env, LANDLINE_PACKS_DIR: path.join(root, ".dev/packs") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
