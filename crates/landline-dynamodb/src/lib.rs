@@ -1,7 +1,31 @@
-//! landline-dynamodb
+//! Amazon DynamoDB on the embedded store.
+//!
+//! # Layout
+//! Read in this order:
+//!
+//! 1. [`value`], [`number`]: what an attribute can be;
+//! 2. [`item`], [`key`]: the bytes of a stored item and of its key;
+//! 3. [`expression`]: conditions, filters, projections, key conditions, updates; pure;
+//! 4. `table`: a table's definition, its rows, its indexes; `catalog`: the tables that exist;
+//! 5. `operations`: the API, a file per family;
+//! 6. [`DynamoDb`]: what the operations share.
 
+mod capacity;
+mod catalog;
+mod error;
 pub mod expression;
 pub mod item;
 pub mod key;
 pub mod number;
+mod operations;
+mod page;
+pub mod quotas;
+mod service;
+mod table;
 pub mod value;
+mod write;
+
+pub use service::DynamoDb;
+
+#[cfg(test)]
+mod tests;

@@ -25,6 +25,15 @@ impl KeyRange {
         }
     }
 
+    /// The part of this range from `key` on.
+    #[must_use]
+    pub fn starting_at(mut self, key: &[u8]) -> Self {
+        if key > self.start.as_slice() {
+            self.start = key.to_vec();
+        }
+        self
+    }
+
     /// The part of this range that comes after `key`: where a forward scan goes on.
     #[must_use]
     pub fn after(mut self, key: &[u8]) -> Self {

@@ -1,0 +1,173 @@
+//! Query: the rows of one partition of a table or an index, in the order of the sort key.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use landline_api::dynamodb as api;
+use landline_store::{Direction, KeyRange};
+use landline_wire::{Caller, Encoded, Handler, ServiceError};
+
+use super::legacy;
+use super::reading::{ReadRequest, page_usage, start_key};
+use super::request::{ApiItem, Expressions};
+use crate::DynamoDb;
+use crate::capacity::CapacityDetail;
+use crate::error::{refused_expression, validation};
+use crate::expression::{BoundKeyCondition, Condition, ExpressionKind, KeyCondition};
+use crate::key::KeySchema;
+use crate::page::PagePlan;
+use crate::table::{BASE, Index, Table};
+
+impl Handler<api::Query> for DynamoDb {
+    async fn handle(
+        &self,
+        input: api::QueryInput,
+        _caller: &Caller,
+    ) -> Result<api::QueryOutput, ServiceError> {
+        let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
+        check_unmixed(&input)?;
+        let mut expressions = Expressions::new(
+            input.expression_attribute_names,
+            input.expression_attribute_values,
+            &[
+                ("ProjectionExpression", &input.projection_expression),
+                ("FilterExpression", &input.filter_expression),
+                ("KeyConditionExpression", &input.key_condition_expression),
+            ],
+        )?;
+        let keys = match (&input.key_condition_expression, input.key_conditions) {
+            (Some(text), _) => {
+                KeyCondition::parse(text, expressions.placeholders()).map_err(refused_expression)?
+            }
+            (None, Some(conditions)) => legacy::key_condition(conditions)?,
+            (None, None) => {
+                return Err(validation(
+                    "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
+                ));
+            }
+        };
+        let filter =
+            expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
+        let projection = expressions.projection(input.projection_expression.as_deref())?;
+        expressions.finish()?;
+        let operator = input.conditional_operator.as_ref();
+        let legacy_filter = legacy::filter("QueryFilter", input.query_filter, operator)?;
+        let projection = match input.attributes_to_get {
+            Some(names) => Some(legacy::projection(&names)?),
+            None => projection,
+        };
+
+        let table = self.catalog.table(&input.table_name)?;
+        let index = input
+            .index_name
+            .as_deref()
+            .map(|name| table.index(name))
+            .transpose()?;
+        let schema = index.map_or(&table.keys, |index| &index.keys);
+        let request = ReadRequest {
+            table: &table,
+            index,
+            select: input.select.as_ref(),
+            consistent: input.consistent_read == Some(true),
+        };
+        request.check_consistency()?;
+        let filter = filter.or(legacy_filter);
+        let keys = keys.bind(schema).map_err(refused_expression)?;
+        check_filter(filter.as_ref(), schema)?;
+        let direction = match input.scan_index_forward {
+            Some(false) => Direction::Backward,
+            _ => Direction::Forward,
+        };
+        let plan = PagePlan {
+            output: request.output(projection)?,
+            range: range(&table, index, &keys, direction, input.exclusive_start_key)?,
+            index: index.map(|index| index.name.clone()),
+            direction,
+            limit: input.limit.and_then(|limit| usize::try_from(limit).ok()),
+            filter,
+            table: Arc::clone(&table),
+        };
+        let usage = page_usage(&request);
+        let counts_only = request.counts_only();
+        let mut page = plan.read(&self.store).await?;
+        Ok(api::QueryOutput {
+            consumed_capacity: usage(&page).report(&table, detail),
+            items: (!counts_only).then(|| Encoded::Json(Bytes::from(page.take_items()))),
+            count: i32::try_from(page.count).ok(),
+            scanned_count: i32::try_from(page.scanned).ok(),
+            last_evaluated_key: page.last_key.map(Into::into),
+        })
+    }
+}
+
+fn check_unmixed(input: &api::QueryInput) -> Result<(), ServiceError> {
+    legacy::check_unmixed(
+        &[
+            ("AttributesToGet", input.attributes_to_get.is_some()),
+            ("QueryFilter", input.query_filter.is_some()),
+            ("ConditionalOperator", input.conditional_operator.is_some()),
+            ("KeyConditions", input.key_conditions.is_some()),
+        ],
+        &[
+            (
+                "ProjectionExpression",
+                input.projection_expression.is_some(),
+            ),
+            ("FilterExpression", input.filter_expression.is_some()),
+            (
+                "KeyConditionExpression",
+                input.key_condition_expression.is_some(),
+            ),
+        ],
+    )
+}
+
+/// The key condition has already said all that there is to say about the key.
+fn check_filter(filter: Option<&Condition>, schema: &KeySchema) -> Result<(), ServiceError> {
+    let paths = filter.map_or(&[][..], Condition::paths);
+    match paths
+        .iter()
+        .map(|path| path.root())
+        .find(|name| schema.holds(name))
+    {
+        Some(name) => Err(validation(format!(
+            "Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The rows to walk over: those that the key condition names, beyond the start key.
+fn range(
+    table: &Table,
+    index: Option<&Index>,
+    keys: &BoundKeyCondition,
+    direction: Direction,
+    start: Option<ApiItem>,
+) -> Result<KeyRange, ServiceError> {
+    let prefix = table.prefix(index.map_or(BASE, |index| index.number));
+    let bounds = keys.range(&prefix);
+    let range = KeyRange::between(bounds.start, bounds.end);
+    let Some(start) = start else {
+        return Ok(range);
+    };
+    let (key, row) = start_key(table, index, start)?;
+    let schema = index.map_or(&table.keys, |index| &index.keys);
+    if key.get(&schema.hash.name) != Some(&keys.hash) {
+        return Err(validation(
+            "The provided starting key is outside query boundaries based on provided conditions",
+        ));
+    }
+    let sort = schema.sort.as_ref().and_then(|sort| key.get(&sort.name));
+    if let (Some(condition), Some(value)) = (&keys.sort, sort)
+        && !condition.matches(value)
+    {
+        return Err(validation(
+            "The provided starting key does not match the range key predicate",
+        ));
+    }
+    Ok(match direction {
+        Direction::Forward => range.after(&row),
+        Direction::Backward => range.before(&row),
+    })
+}

@@ -1,0 +1,148 @@
+//! What Query and Scan share: which attributes are answered, where a page begins, what it costs.
+
+use landline_api::dynamodb as api;
+use landline_wire::ServiceError;
+
+use super::request::{ApiItem, item_of};
+use crate::capacity::{Usage, read_units};
+use crate::error::{invalid_parameter, validation};
+use crate::expression::Projection;
+use crate::page::{Output, Page};
+use crate::table::{Index, IndexScope, Projected, Table};
+use crate::value::Item;
+
+/// The parameters that decide how rows become the answer.
+#[derive(Clone, Copy)]
+pub(crate) struct ReadRequest<'a> {
+    pub(crate) table: &'a Table,
+    pub(crate) index: Option<&'a Index>,
+    pub(crate) select: Option<&'a api::Select>,
+    pub(crate) consistent: bool,
+}
+
+impl ReadRequest<'_> {
+    /// Ours would be consistent anyway; but an application must not come to rely on it.
+    pub(crate) fn check_consistency(&self) -> Result<(), ServiceError> {
+        let global = self
+            .index
+            .is_some_and(|index| index.scope == IndexScope::Global);
+        if global && self.consistent {
+            return Err(validation(
+                "Consistent reads are not supported on global secondary indexes",
+            ));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn counts_only(&self) -> bool {
+        self.select == Some(&api::Select::Count)
+    }
+
+    /// What is answered of each row.
+    pub(crate) fn output(&self, projection: Option<Projection>) -> Result<Output, ServiceError> {
+        let select = self.select.map(api::Select::as_str);
+        if projection.is_some() && !matches!(select, None | Some("SPECIFIC_ATTRIBUTES")) {
+            let chosen = match select {
+                Some("COUNT") => "only the Count",
+                other => other.unwrap_or_default(),
+            };
+            return Err(validation(format!(
+                "Cannot specify the ProjectionExpression when choosing to get {chosen}"
+            )));
+        }
+        match (select, projection) {
+            (Some("COUNT"), _) => Ok(Output::Count),
+            (_, Some(projection)) => self.projected(projection),
+            (Some("SPECIFIC_ATTRIBUTES"), None) => Err(validation(
+                "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
+            )),
+            (Some("ALL_PROJECTED_ATTRIBUTES"), None) if self.index.is_none() => Err(validation(
+                "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName",
+            )),
+            (Some("ALL_ATTRIBUTES"), None) => self.all_attributes(),
+            _ => Ok(Output::Row),
+        }
+    }
+
+    fn all_attributes(&self) -> Result<Output, ServiceError> {
+        match self.index {
+            Some(index) if index.projected != Projected::All => match index.scope {
+                IndexScope::Local => Ok(Output::Item(None)),
+                IndexScope::Global => Err(invalid_parameter(format_args!(
+                    "Select type ALL_ATTRIBUTES is not supported for global secondary index {} because its projection type is not ALL",
+                    index.name
+                ))),
+            },
+            _ => Ok(Output::Row),
+        }
+    }
+
+    fn projected(&self, projection: Projection) -> Result<Output, ServiceError> {
+        let Some(index) = self.index else {
+            return Ok(Output::Projected(projection));
+        };
+        let roots = projection.paths().iter().map(|path| path.root());
+        let missing: Vec<&str> = roots
+            .filter(|name| !index.holds(self.table, name))
+            .collect();
+        if missing.is_empty() {
+            return Ok(Output::Projected(projection));
+        }
+        match index.scope {
+            IndexScope::Local => Ok(Output::Item(Some(projection))),
+            IndexScope::Global => Err(invalid_parameter(format_args!(
+                "One or more parameter values were invalid: Global secondary index {} does not project [{}]",
+                index.name,
+                missing.join(", ")
+            ))),
+        }
+    }
+}
+
+/// The key after which a page begins, checked against the schemas, and the key of its row.
+pub(crate) fn start_key(
+    table: &Table,
+    index: Option<&Index>,
+    start: ApiItem,
+) -> Result<(Item, Vec<u8>), ServiceError> {
+    let start = item_of(start)?;
+    let mut names: Vec<&str> = table
+        .keys
+        .attributes()
+        .map(|key| key.name.as_str())
+        .collect();
+    for key in index.iter().flat_map(|index| index.keys.attributes()) {
+        if !names.contains(&key.name.as_str()) {
+            names.push(&key.name);
+        }
+    }
+    let fits = start.len() == names.len()
+        && table.keys.matches(&start)
+        && index.is_none_or(|index| index.keys.matches(&start));
+    let row = table.row_key_of_start(index, &start).filter(|_| fits);
+    match row {
+        Some(row) => Ok((start, row)),
+        None => Err(validation(
+            "The provided starting key is invalid: The provided key element does not match the schema",
+        )),
+    }
+}
+
+/// What a page costs, as a function: the request's parts are gone by the time it is read.
+pub(crate) fn page_usage<'a>(request: &ReadRequest<'a>) -> impl Fn(&Page) -> Usage + use<'a> {
+    let ReadRequest {
+        index, consistent, ..
+    } = *request;
+    move |page| {
+        let mut usage = Usage::default();
+        let units = read_units(page.bytes, consistent);
+        match index {
+            Some(index) => usage.add_index(index, units),
+            None => usage.add_table(units),
+        }
+        for bytes in &page.looked_up {
+            usage.add_table(read_units(*bytes, consistent));
+        }
+        usage
+    }
+}

@@ -1,0 +1,221 @@
+//! One page of a Query or Scan: a walk over rows that writes its answer as it goes.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use landline_store::{Direction, KeyRange, Reader, Store};
+use landline_wire::ServiceError;
+
+use crate::error::Failure;
+use crate::expression::{Condition, Projection};
+use crate::item::EncodedItem;
+use crate::quotas::MAX_PAGE_BYTES;
+use crate::table::{Index, PrimaryKey, Table};
+use crate::value::Item;
+use crate::write::decode_named;
+
+/// What to walk over, and what of it to answer.
+#[derive(Debug)]
+pub(crate) struct PagePlan {
+    pub(crate) table: Arc<Table>,
+    /// The name of the index, which the table has.
+    pub(crate) index: Option<String>,
+    pub(crate) range: KeyRange,
+    pub(crate) direction: Direction,
+    /// How many rows may be evaluated.
+    pub(crate) limit: Option<usize>,
+    pub(crate) filter: Option<Condition>,
+    pub(crate) output: Output,
+}
+
+/// What is answered of each row.
+#[derive(Debug)]
+pub(crate) enum Output {
+    /// Only how many there are.
+    Count,
+    Row,
+    Projected(Projection),
+    /// The item of the table that the row of an index stands for, whole or in part: what the index
+    /// does not hold is looked up.
+    Item(Option<Projection>),
+}
+
+/// What the walk has found.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// The items as the members of a JSON list.
+    items: Vec<u8>,
+    pub(crate) count: usize,
+    pub(crate) scanned: usize,
+    /// The size of the rows evaluated.
+    pub(crate) bytes: usize,
+    /// The size of the items that were looked up beside the index, each by itself.
+    pub(crate) looked_up: Vec<usize>,
+    /// The key of the last row evaluated, when there may be more behind it.
+    pub(crate) last_key: Option<Item>,
+    last_row: Vec<u8>,
+}
+
+/// Whether a walk has come to its end.
+#[derive(PartialEq, Eq)]
+enum Progress {
+    Done,
+    More,
+}
+
+impl PagePlan {
+    /// Reads the page: the first stretch at once, since most pages are short; the rest of a long one
+    /// on a blocking thread.
+    pub(crate) async fn read(self, store: &Arc<dyn Store>) -> Result<Page, ServiceError> {
+        let mut page = Page::default();
+        if self.walk(&**store, &mut page, INLINE_BYTES)? == Progress::Done {
+            return Ok(page);
+        }
+        let store = Arc::clone(store);
+        let walked = tokio::task::spawn_blocking(move || {
+            self.walk(&*store, &mut page, MAX_PAGE_BYTES)?;
+            Ok::<_, Failure>(page)
+        });
+        let page = walked
+            .await
+            .map_err(|error| ServiceError::internal(&error))?;
+        Ok(page?)
+    }
+
+    pub(crate) fn index(&self) -> Option<&Index> {
+        let name = self.index.as_ref()?;
+        self.table.indexes.iter().find(|index| index.name == *name)
+    }
+
+    /// Goes on where `page` ends, until it holds `budget` bytes or is complete.
+    fn walk(&self, store: &dyn Store, page: &mut Page, budget: usize) -> Result<Progress, Failure> {
+        let range = match (page.scanned, self.direction) {
+            (0, _) => self.range.clone(),
+            (_, Direction::Forward) => self.range.clone().after(&page.last_row),
+            (_, Direction::Backward) => self.range.clone().before(&page.last_row),
+        };
+        let mut outcome = Ok(Progress::Done);
+        store.read(|reader| {
+            reader.scan(&range, self.direction, &mut |key, row| {
+                outcome = self.visit(reader, key, row, page, budget);
+                match outcome {
+                    Ok(Progress::Done) if page.last_key.is_none() => ControlFlow::Continue(()),
+                    _ => ControlFlow::Break(()),
+                }
+            })
+        })?;
+        outcome
+    }
+
+    /// Evaluates one row; [`Progress::More`] asks for a rest.
+    fn visit(
+        &self,
+        reader: &dyn Reader,
+        key: &[u8],
+        row: &[u8],
+        page: &mut Page,
+        budget: usize,
+    ) -> Result<Progress, Failure> {
+        let row = EncodedItem::new(row)?;
+        page.scanned += 1;
+        page.bytes += row.size();
+        let wanted = match &self.filter {
+            Some(filter) => filter.matches(&self.filtered(reader, filter, row)?),
+            None => true,
+        };
+        if wanted {
+            page.count += 1;
+            self.answer(reader, row, page)?;
+        }
+        // Stopping here leaves a key even if nothing should follow: DynamoDB does not look ahead.
+        if self.limit == Some(page.scanned) || page.bytes >= MAX_PAGE_BYTES {
+            page.last_key = Some(self.table.keys_of_row(self.index(), row)?);
+            return Ok(Progress::Done);
+        }
+        if page.bytes >= budget {
+            page.last_row.clear();
+            page.last_row.extend_from_slice(key);
+            return Ok(Progress::More);
+        }
+        Ok(Progress::Done)
+    }
+
+    /// What the filter has to see of the row.
+    fn filtered(
+        &self,
+        reader: &dyn Reader,
+        filter: &Condition,
+        row: EncodedItem<'_>,
+    ) -> Result<Item, Failure> {
+        if !matches!(self.output, Output::Item(_)) {
+            return decode_named(filter, row);
+        }
+        match self.look_up(reader, row)? {
+            Some(item) => decode_named(filter, EncodedItem::new(&item)?),
+            None => Ok(Item::new()),
+        }
+    }
+
+    fn answer(
+        &self,
+        reader: &dyn Reader,
+        row: EncodedItem<'_>,
+        page: &mut Page,
+    ) -> Result<(), Failure> {
+        match &self.output {
+            Output::Count => {}
+            Output::Row => row.write_json(page.next_item())?,
+            Output::Projected(projection) => {
+                row.write_projected_json(projection, page.next_item())?;
+            }
+            Output::Item(projection) => {
+                let Some(item) = self.look_up(reader, row)? else {
+                    page.count -= 1;
+                    return Ok(());
+                };
+                let item = EncodedItem::new(&item)?;
+                page.looked_up.push(item.size());
+                match projection {
+                    Some(projection) => item.write_projected_json(projection, page.next_item())?,
+                    None => item.write_json(page.next_item())?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The table's own row for a row of an index.
+    fn look_up(
+        &self,
+        reader: &dyn Reader,
+        row: EncodedItem<'_>,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let keys = self.table.keys_of_row(None, row)?;
+        let Some(key) = self.table.keys.key_in(&keys) else {
+            return Ok(None);
+        };
+        Ok(reader.get(&self.table.row_key(&PrimaryKey { ..key }))?)
+    }
+}
+
+impl Page {
+    /// The buffer, ready for one more item.
+    fn next_item(&mut self) -> &mut Vec<u8> {
+        self.items
+            .push(if self.items.is_empty() { b'[' } else { b',' });
+        &mut self.items
+    }
+
+    /// The items as a JSON list.
+    pub(crate) fn take_items(&mut self) -> Vec<u8> {
+        let mut items = std::mem::take(&mut self.items);
+        if items.is_empty() {
+            items.push(b'[');
+        }
+        items.push(b']');
+        items
+    }
+}
+
+/// A walk over this much takes well below half a millisecond.
+const INLINE_BYTES: usize = 128 << 10;

@@ -1,0 +1,37 @@
+//! DynamoDB's limits.
+//!
+//! <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html>
+
+/// An item with its attribute names.
+pub const MAX_ITEM_BYTES: usize = 400 << 10;
+
+pub const MAX_HASH_KEY_BYTES: usize = 2_048;
+pub const MAX_SORT_KEY_BYTES: usize = 1_024;
+
+/// What one page of a Query or Scan may have read.
+pub const MAX_PAGE_BYTES: usize = 1 << 20;
+
+pub const MAX_SCAN_SEGMENTS: u32 = 1_000_000;
+
+pub const MAX_BATCH_WRITES: usize = 25;
+pub const MAX_BATCH_GETS: usize = 100;
+
+/// What a batch may answer; what does not fit comes back as unprocessed.
+pub const MAX_BATCH_BYTES: usize = 16 << 20;
+
+pub const MAX_TRANSACTION_ACTIONS: usize = 100;
+pub const MAX_TRANSACTION_BYTES: usize = 4 << 20;
+
+pub const MAX_LOCAL_INDEXES: usize = 5;
+pub const MAX_GLOBAL_INDEXES: usize = 20;
+
+/// Non-key attributes that all indexes of a table may project together.
+pub const MAX_PROJECTED_ATTRIBUTES: usize = 100;
+
+pub const MAX_TAGS: usize = 50;
+
+pub const MAX_TABLES_LISTED: usize = 100;
+
+/// One unit reads this much, or half of it strongly consistent.
+pub const READ_UNIT_BYTES: usize = 4 << 10;
+pub const WRITE_UNIT_BYTES: usize = 1 << 10;

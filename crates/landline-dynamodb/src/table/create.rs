@@ -1,0 +1,420 @@
+//! What CreateTable asks for, checked: from the request to a [`TableRecord`].
+
+use std::collections::BTreeSet;
+
+use landline_api::dynamodb as api;
+use landline_wire::{ServiceError, Timestamp};
+
+use super::record::{
+    AttributeRecord, Billing, EncryptionRecord, IndexRecord, IndexScope, KeysRecord, Projected,
+    StreamRecord, TableRecord, Throughput,
+};
+use crate::error::{invalid_parameter, validation};
+use crate::quotas::{MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES, MAX_PROJECTED_ATTRIBUTES};
+
+/// What the request does not say.
+#[derive(Debug)]
+pub(crate) struct NewTable {
+    pub(crate) arn: String,
+    pub(crate) id: String,
+    pub(crate) created: Timestamp,
+}
+
+impl TableRecord {
+    /// The number is given later, when the record is written.
+    pub(crate) fn from_request(
+        input: api::CreateTableInput,
+        new: NewTable,
+    ) -> Result<Self, ServiceError> {
+        let billing = billing(
+            input.billing_mode.as_ref(),
+            input.provisioned_throughput.as_ref(),
+        )?;
+        let definitions = input.attribute_definitions.unwrap_or_default();
+        let defined = Definitions::new(&definitions)?;
+        let keys = key_schema(&input.key_schema.unwrap_or_default(), &defined)?;
+
+        let mut indexes = Vec::new();
+        if let Some(local) = input.local_secondary_indexes {
+            check_count("LocalSecondaryIndexes", local.len())?;
+            for index in local {
+                let number = next_number(&indexes);
+                indexes.push(local_index(index, number, &keys, &defined)?);
+            }
+        }
+        if let Some(global) = input.global_secondary_indexes {
+            check_count("GlobalSecondaryIndexes", global.len())?;
+            for index in global {
+                let number = next_number(&indexes);
+                indexes.push(global_index(index, number, billing, &defined)?);
+            }
+        }
+        check_indexes(&indexes)?;
+        defined.check_all_used(&keys, &indexes)?;
+
+        let stream = input
+            .stream_specification
+            .filter(|stream| stream.stream_enabled);
+        let encryption = input
+            .sse_specification
+            .filter(|sse| sse.enabled == Some(true));
+        let tags = input.tags.unwrap_or_default();
+        Ok(Self {
+            number: 0,
+            name: input.table_name,
+            arn: new.arn,
+            id: new.id,
+            created_millis: new.created.as_millis(),
+            attributes: definitions.iter().map(attribute_record).collect(),
+            keys,
+            indexes,
+            billing,
+            deletion_protection: input.deletion_protection_enabled.unwrap_or_default(),
+            table_class: input.table_class.map(|class| class.to_string()),
+            encryption: encryption.map(|sse| EncryptionRecord {
+                kind: sse
+                    .sse_type
+                    .map_or_else(|| "KMS".into(), |kind| kind.to_string()),
+                key_arn: sse.kms_master_key_id,
+            }),
+            stream: stream.map(|stream| StreamRecord {
+                view: stream
+                    .stream_view_type
+                    .map(|view| view.to_string())
+                    .unwrap_or_default(),
+                label: new
+                    .created
+                    .iso8601_millis()
+                    .trim_end_matches('Z')
+                    .to_owned(),
+            }),
+            time_to_live: None,
+            tags: tags.into_iter().map(|tag| (tag.key, tag.value)).collect(),
+        })
+    }
+}
+
+/// Checks the name of a table in a request, which may be an ARN by now: gives the name.
+pub(crate) fn check_name(name: &str) -> Result<&str, ServiceError> {
+    let name = match name.strip_prefix("arn:") {
+        Some(rest) => rest
+            .splitn(5, ':')
+            .nth(4)
+            .and_then(|resource| resource.strip_prefix("table/"))
+            .ok_or_else(|| invalid_parameter(format_args!("Invalid table ARN: {name}")))?,
+        None => name,
+    };
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    if !name.bytes().all(allowed) {
+        return Err(validation(format!(
+            "1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
+        )));
+    }
+    if !(3..=255).contains(&name.len()) {
+        return Err(validation(
+            "TableName must be at least 3 characters long and at most 255 characters long",
+        ));
+    }
+    Ok(name)
+}
+
+/// The attribute definitions of a request.
+struct Definitions<'a> {
+    names: Vec<&'a str>,
+}
+
+impl<'a> Definitions<'a> {
+    fn new(definitions: &'a [api::AttributeDefinition]) -> Result<Self, ServiceError> {
+        let names: Vec<&str> = definitions
+            .iter()
+            .map(|attribute| attribute.attribute_name.as_str())
+            .collect();
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = names.iter().find(|name| !seen.insert(**name)) {
+            return Err(invalid_parameter(format_args!(
+                "Duplicate AttributeName in AttributeDefinitions: {twice}"
+            )));
+        }
+        Ok(Self { names })
+    }
+
+    fn check_defined(&self, keys: &[api::KeySchemaElement]) -> Result<(), ServiceError> {
+        let mut names = keys.iter().map(|key| key.attribute_name.as_str());
+        if names.clone().all(|name| self.names.contains(&name)) {
+            return Ok(());
+        }
+        if names.all(|name| !self.names.contains(&name)) && self.names.is_empty() {
+            return Err(invalid_parameter(
+                "Some index key attributes are not defined in AttributeDefinitions. Keys: []",
+            ));
+        }
+        let wanted: Vec<&str> = keys.iter().map(|key| key.attribute_name.as_str()).collect();
+        Err(invalid_parameter(format_args!(
+            "Some index key attributes are not defined in AttributeDefinitions. Keys: [{}], AttributeDefinitions: [{}]",
+            wanted.join(", "),
+            self.names.join(", ")
+        )))
+    }
+
+    /// An attribute that no key names would never be looked at: AWS refuses it.
+    fn check_all_used(
+        &self,
+        keys: &KeysRecord,
+        indexes: &[IndexRecord],
+    ) -> Result<(), ServiceError> {
+        let schemas = indexes.iter().map(|index| &index.keys).chain([keys]);
+        let used: BTreeSet<&str> = schemas
+            .flat_map(|keys| std::iter::once(&keys.hash).chain(&keys.sort))
+            .map(String::as_str)
+            .collect();
+        if self.names.iter().all(|name| used.contains(name)) {
+            return Ok(());
+        }
+        if indexes.is_empty() {
+            return Err(invalid_parameter(
+                "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
+            ));
+        }
+        let used: Vec<&str> = used.into_iter().collect();
+        Err(invalid_parameter(format_args!(
+            "Some AttributeDefinitions are not used. AttributeDefinitions: [{}], keys used: [{}]",
+            self.names.join(", "),
+            used.join(", ")
+        )))
+    }
+}
+
+fn key_schema(
+    elements: &[api::KeySchemaElement],
+    defined: &Definitions<'_>,
+) -> Result<KeysRecord, ServiceError> {
+    if let Some(first) = elements.first()
+        && first.key_type != api::KeyType::Hash
+    {
+        return Err(validation(
+            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
+        ));
+    }
+    let keys = match elements {
+        [hash] => KeysRecord {
+            hash: hash.attribute_name.clone(),
+            sort: None,
+        },
+        [hash, sort] => {
+            if hash.attribute_name == sort.attribute_name {
+                return Err(validation(
+                    "Both the Hash Key and the Range Key element in the KeySchema have the same name",
+                ));
+            }
+            if sort.key_type != api::KeyType::Range {
+                return Err(validation(
+                    "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type",
+                ));
+            }
+            KeysRecord {
+                hash: hash.attribute_name.clone(),
+                sort: Some(sort.attribute_name.clone()),
+            }
+        }
+        [] => {
+            return Err(invalid_parameter("No KeySchema was given for the table"));
+        }
+        _ => {
+            return Err(validation(
+                "1 validation error detected: Value at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
+            ));
+        }
+    };
+    defined.check_defined(elements)?;
+    Ok(keys)
+}
+
+fn local_index(
+    index: api::LocalSecondaryIndex,
+    number: u8,
+    table: &KeysRecord,
+    defined: &Definitions<'_>,
+) -> Result<IndexRecord, ServiceError> {
+    let name = index.index_name;
+    let keys = key_schema(&index.key_schema, defined)?;
+    if table.sort.is_none() {
+        return Err(invalid_parameter(
+            "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
+        ));
+    }
+    if keys.sort.is_none() {
+        return Err(invalid_parameter(format_args!(
+            "Index KeySchema does not have a range key for index: {name}"
+        )));
+    }
+    if keys.hash != table.hash {
+        return Err(invalid_parameter(format_args!(
+            "Index KeySchema does not have the same leading hash key as table KeySchema for index: {name}. index hash key: {}, table hash key: {}",
+            keys.hash, table.hash
+        )));
+    }
+    Ok(IndexRecord {
+        number,
+        name,
+        scope: IndexScope::Local,
+        keys,
+        projected: projected(index.projection)?,
+        throughput: None,
+    })
+}
+
+fn global_index(
+    index: api::GlobalSecondaryIndex,
+    number: u8,
+    billing: Billing,
+    defined: &Definitions<'_>,
+) -> Result<IndexRecord, ServiceError> {
+    let name = index.index_name;
+    let keys = key_schema(&index.key_schema, defined)?;
+    let projected = projected(index.projection)?;
+    let throughput = match (billing, index.provisioned_throughput) {
+        (Billing::PayPerRequest, Some(_)) => {
+            return Err(invalid_parameter(format_args!(
+                "ProvisionedThroughput should not be specified for index: {name} when BillingMode is PAY_PER_REQUEST"
+            )));
+        }
+        (Billing::Provisioned(_), None) => {
+            return Err(invalid_parameter(format_args!(
+                "ProvisionedThroughput must be specified for index: {name}"
+            )));
+        }
+        (_, given) => given.as_ref().map(throughput),
+    };
+    Ok(IndexRecord {
+        number,
+        name,
+        scope: IndexScope::Global,
+        keys,
+        projected,
+        throughput,
+    })
+}
+
+fn projected(projection: api::Projection) -> Result<Projected, ServiceError> {
+    let kind = projection
+        .projection_type
+        .as_ref()
+        .map_or("null", api::ProjectionType::as_str);
+    let projected = match (kind, projection.non_key_attributes) {
+        ("ALL", None) => Projected::All,
+        ("KEYS_ONLY", None) => Projected::KeysOnly,
+        ("ALL" | "KEYS_ONLY", Some(_)) => {
+            return Err(invalid_parameter(format_args!(
+                "ProjectionType is {kind}, but NonKeyAttributes is specified"
+            )));
+        }
+        ("INCLUDE", Some(names)) => Projected::Include(names),
+        ("INCLUDE", None) => {
+            return Err(invalid_parameter(
+                "ProjectionType is INCLUDE, but NonKeyAttributes is not specified",
+            ));
+        }
+        _ => {
+            return Err(invalid_parameter(format_args!(
+                "Unknown ProjectionType: {kind}"
+            )));
+        }
+    };
+    Ok(projected)
+}
+
+fn check_count(list: &str, count: usize) -> Result<(), ServiceError> {
+    if count == 0 {
+        return Err(invalid_parameter(format_args!("List of {list} is empty")));
+    }
+    Ok(())
+}
+
+/// What the indexes must be together.
+fn check_indexes(indexes: &[IndexRecord]) -> Result<(), ServiceError> {
+    let mut names = BTreeSet::new();
+    for index in indexes {
+        if !names.insert(&index.name) {
+            return Err(invalid_parameter(format_args!(
+                "Duplicate index name: {}",
+                index.name
+            )));
+        }
+    }
+    let count = |scope| indexes.iter().filter(|index| index.scope == scope).count();
+    if count(IndexScope::Local) > MAX_LOCAL_INDEXES {
+        return Err(invalid_parameter(format_args!(
+            "Number of LocalSecondaryIndexes exceeds per-table limit of {MAX_LOCAL_INDEXES}"
+        )));
+    }
+    if count(IndexScope::Global) > MAX_GLOBAL_INDEXES {
+        return Err(invalid_parameter(format_args!(
+            "GlobalSecondaryIndex count exceeds the per-table limit of {MAX_GLOBAL_INDEXES}"
+        )));
+    }
+    let included = indexes.iter().map(|index| match &index.projected {
+        Projected::Include(names) => names.len(),
+        Projected::All | Projected::KeysOnly => 0,
+    });
+    if included.sum::<usize>() > MAX_PROJECTED_ATTRIBUTES {
+        return Err(invalid_parameter(format_args!(
+            "Number of projected attributes exceeds per-table limit of {MAX_PROJECTED_ATTRIBUTES}"
+        )));
+    }
+    Ok(())
+}
+
+fn billing(
+    mode: Option<&api::BillingMode>,
+    given: Option<&api::ProvisionedThroughput>,
+) -> Result<Billing, ServiceError> {
+    match (mode, given) {
+        (Some(api::BillingMode::PayPerRequest), None) => Ok(Billing::PayPerRequest),
+        (Some(api::BillingMode::PayPerRequest), Some(_)) => Err(invalid_parameter(
+            "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
+        )),
+        (_, None) => Err(invalid_parameter(
+            "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
+        )),
+        (_, Some(given)) => {
+            let throughput = throughput(given);
+            for (name, units) in [
+                ("ReadCapacityUnits", throughput.read),
+                ("WriteCapacityUnits", throughput.write),
+            ] {
+                if units > MAX_CAPACITY_UNITS {
+                    return Err(validation(format!(
+                        "Given value {units} for {name} is out of bounds"
+                    )));
+                }
+            }
+            Ok(Billing::Provisioned(throughput))
+        }
+    }
+}
+
+fn throughput(given: &api::ProvisionedThroughput) -> Throughput {
+    Throughput {
+        read: given.read_capacity_units,
+        write: given.write_capacity_units,
+    }
+}
+
+fn attribute_record(definition: &api::AttributeDefinition) -> AttributeRecord {
+    AttributeRecord {
+        name: definition.attribute_name.clone(),
+        kind: definition.attribute_type.to_string(),
+    }
+}
+
+/// One more than the highest so far. The limits above keep it far below 255.
+fn next_number(indexes: &[IndexRecord]) -> u8 {
+    indexes
+        .iter()
+        .map(|index| index.number)
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1)
+}
+
+const MAX_CAPACITY_UNITS: i64 = 1_000_000_000_000;

@@ -1,0 +1,183 @@
+//! A table as DescribeTable and the table operations show it.
+
+use landline_api::dynamodb as api;
+use landline_wire::Timestamp;
+
+use super::record::{
+    Billing, IndexRecord, IndexScope, KeysRecord, Projected, TableRecord, Throughput,
+};
+
+/// How much a table or an index holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Statistics {
+    pub(crate) items: i64,
+    pub(crate) bytes: i64,
+}
+
+impl TableRecord {
+    /// `statistics` gives how much the row range with this index number holds.
+    pub(crate) fn describe(
+        &self,
+        status: api::TableStatus,
+        statistics: &dyn Fn(u8) -> Statistics,
+    ) -> api::TableDescription {
+        let index_status = match status {
+            api::TableStatus::Creating => api::IndexStatus::Creating,
+            api::TableStatus::Deleting => api::IndexStatus::Deleting,
+            _ => api::IndexStatus::Active,
+        };
+        let held = statistics(super::BASE);
+        let on_demand = self.billing == Billing::PayPerRequest;
+        let created = Timestamp::from_millis(self.created_millis);
+        api::TableDescription {
+            attribute_definitions: Some(self.attribute_definitions()),
+            table_name: Some(self.name.clone()),
+            key_schema: Some(key_elements(&self.keys)),
+            table_status: Some(status),
+            creation_date_time: Some(created),
+            provisioned_throughput: Some(throughput_description(match self.billing {
+                Billing::Provisioned(throughput) => throughput,
+                Billing::PayPerRequest => Throughput::default(),
+            })),
+            table_size_bytes: Some(held.bytes),
+            item_count: Some(held.items),
+            table_arn: Some(self.arn.clone()),
+            table_id: Some(self.id.clone()),
+            billing_mode_summary: on_demand.then(|| api::BillingModeSummary {
+                billing_mode: Some(api::BillingMode::PayPerRequest),
+                last_update_to_pay_per_request_date_time: Some(created),
+            }),
+            local_secondary_indexes: self.local_indexes(statistics),
+            global_secondary_indexes: self.global_indexes(&index_status, statistics),
+            stream_specification: self.stream.as_ref().map(|stream| api::StreamSpecification {
+                stream_enabled: true,
+                stream_view_type: Some(stream.view.as_str().into()),
+            }),
+            latest_stream_label: self.stream.as_ref().map(|stream| stream.label.clone()),
+            latest_stream_arn: self
+                .stream
+                .as_ref()
+                .map(|stream| format!("{}/stream/{}", self.arn, stream.label)),
+            sse_description: self
+                .encryption
+                .as_ref()
+                .map(|encryption| api::SSEDescription {
+                    status: Some(api::SSEStatus::Enabled),
+                    sse_type: Some(encryption.kind.as_str().into()),
+                    kms_master_key_arn: encryption.key_arn.clone(),
+                    ..api::SSEDescription::default()
+                }),
+            table_class_summary: self
+                .table_class
+                .as_ref()
+                .map(|class| api::TableClassSummary {
+                    table_class: Some(class.as_str().into()),
+                    last_update_date_time: None,
+                }),
+            deletion_protection_enabled: Some(self.deletion_protection),
+            ..api::TableDescription::default()
+        }
+    }
+
+    fn attribute_definitions(&self) -> Vec<api::AttributeDefinition> {
+        let definitions = self
+            .attributes
+            .iter()
+            .map(|attribute| api::AttributeDefinition {
+                attribute_name: attribute.name.clone(),
+                attribute_type: attribute.kind.as_str().into(),
+            });
+        definitions.collect()
+    }
+
+    fn local_indexes(
+        &self,
+        statistics: &dyn Fn(u8) -> Statistics,
+    ) -> Option<Vec<api::LocalSecondaryIndexDescription>> {
+        let described = self.indexes_of(IndexScope::Local).map(|index| {
+            let held = statistics(index.number);
+            api::LocalSecondaryIndexDescription {
+                index_name: Some(index.name.clone()),
+                key_schema: Some(key_elements(&index.keys)),
+                projection: Some(projection(&index.projected)),
+                index_size_bytes: Some(held.bytes),
+                item_count: Some(held.items),
+                index_arn: Some(self.index_arn(index)),
+            }
+        });
+        not_empty(described.collect())
+    }
+
+    fn global_indexes(
+        &self,
+        status: &api::IndexStatus,
+        statistics: &dyn Fn(u8) -> Statistics,
+    ) -> Option<Vec<api::GlobalSecondaryIndexDescription>> {
+        let described = self.indexes_of(IndexScope::Global).map(|index| {
+            let held = statistics(index.number);
+            api::GlobalSecondaryIndexDescription {
+                index_name: Some(index.name.clone()),
+                key_schema: Some(key_elements(&index.keys)),
+                projection: Some(projection(&index.projected)),
+                index_status: Some(status.clone()),
+                provisioned_throughput: Some(throughput_description(
+                    index.throughput.unwrap_or_default(),
+                )),
+                index_size_bytes: Some(held.bytes),
+                item_count: Some(held.items),
+                index_arn: Some(self.index_arn(index)),
+                ..api::GlobalSecondaryIndexDescription::default()
+            }
+        });
+        not_empty(described.collect())
+    }
+
+    fn indexes_of(&self, scope: IndexScope) -> impl Iterator<Item = &IndexRecord> {
+        self.indexes
+            .iter()
+            .filter(move |index| index.scope == scope)
+    }
+
+    fn index_arn(&self, index: &IndexRecord) -> String {
+        format!("{}/index/{}", self.arn, index.name)
+    }
+}
+
+fn key_elements(keys: &KeysRecord) -> Vec<api::KeySchemaElement> {
+    let element = |name: &String, key_type| api::KeySchemaElement {
+        attribute_name: name.clone(),
+        key_type,
+    };
+    let hash = element(&keys.hash, api::KeyType::Hash);
+    let sort = keys
+        .sort
+        .as_ref()
+        .map(|sort| element(sort, api::KeyType::Range));
+    std::iter::once(hash).chain(sort).collect()
+}
+
+fn projection(projected: &Projected) -> api::Projection {
+    let (kind, names) = match projected {
+        Projected::All => (api::ProjectionType::All, None),
+        Projected::KeysOnly => (api::ProjectionType::KeysOnly, None),
+        Projected::Include(names) => (api::ProjectionType::Include, Some(names.clone())),
+    };
+    api::Projection {
+        projection_type: Some(kind),
+        non_key_attributes: names,
+    }
+}
+
+fn throughput_description(throughput: Throughput) -> api::ProvisionedThroughputDescription {
+    api::ProvisionedThroughputDescription {
+        number_of_decreases_today: Some(0),
+        read_capacity_units: Some(throughput.read),
+        write_capacity_units: Some(throughput.write),
+        ..api::ProvisionedThroughputDescription::default()
+    }
+}
+
+/// AWS leaves the member out when there is no index.
+fn not_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}

@@ -1,0 +1,155 @@
+//! A table at work: its definition made ready for reading and writing rows.
+
+mod create;
+mod describe;
+mod record;
+mod rows;
+mod schema;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use landline_wire::ServiceError;
+
+use crate::error::validation;
+use crate::key::{KeyAttribute, KeySchema};
+use crate::quotas::MAX_ITEM_BYTES;
+use crate::value::{AttributeType, Item};
+
+pub(crate) use create::{NewTable, check_name};
+pub(crate) use describe::Statistics;
+pub(crate) use record::{
+    IndexScope, NEXT_NUMBER, PURGES, Projected, SEQUENCES, TABLES, TableRecord,
+};
+pub(crate) use rows::{BASE, table_rows};
+pub(crate) use schema::PrimaryKey;
+
+/// Shared by all requests; replaced as a whole when the definition changes.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) record: TableRecord,
+    pub(crate) keys: KeySchema,
+    pub(crate) indexes: Vec<Index>,
+    dropped: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Index {
+    pub(crate) number: u8,
+    pub(crate) name: String,
+    pub(crate) scope: IndexScope,
+    pub(crate) keys: KeySchema,
+    pub(crate) projected: Projected,
+}
+
+impl Table {
+    pub(crate) fn new(record: TableRecord) -> Self {
+        let kind_of = |name: &str| {
+            let attribute = record
+                .attributes
+                .iter()
+                .find(|attribute| attribute.name == name);
+            attribute
+                .and_then(|attribute| AttributeType::from_name(&attribute.kind))
+                .unwrap_or(AttributeType::S)
+        };
+        let schema = |keys: &record::KeysRecord| {
+            let attribute = |name: &String| KeyAttribute {
+                name: name.clone(),
+                kind: kind_of(name),
+            };
+            KeySchema {
+                hash: attribute(&keys.hash),
+                sort: keys.sort.as_ref().map(attribute),
+            }
+        };
+        let indexes = record.indexes.iter().map(|index| Index {
+            number: index.number,
+            name: index.name.clone(),
+            scope: index.scope,
+            keys: schema(&index.keys),
+            projected: index.projected.clone(),
+        });
+        Self {
+            keys: schema(&record.keys),
+            indexes: indexes.collect(),
+            record,
+            dropped: Arc::default(),
+        }
+    }
+
+    /// The same table with another record; both hear of its deletion.
+    pub(crate) fn amended(&self, record: TableRecord) -> Self {
+        Self {
+            dropped: Arc::clone(&self.dropped),
+            ..Self::new(record)
+        }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.record.name
+    }
+
+    pub(crate) fn index(&self, name: &str) -> Result<&Index, ServiceError> {
+        let index = self.indexes.iter().find(|index| index.name == name);
+        index.ok_or_else(|| {
+            validation(format!(
+                "The table does not have the specified index: {name}"
+            ))
+        })
+    }
+
+    pub(crate) fn has_local_indexes(&self) -> bool {
+        self.indexes
+            .iter()
+            .any(|index| index.scope == IndexScope::Local)
+    }
+
+    /// Whether a write must refuse the table: it was deleted after the request had found it.
+    ///
+    /// Set and asked on the committer thread, so no row is ever written behind the deletion.
+    pub(crate) fn is_dropped(&self) -> bool {
+        self.dropped.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_dropped(&self, dropped: bool) {
+        self.dropped.store(dropped, Ordering::Release);
+    }
+
+    /// Checks an item as a whole and gives its key.
+    pub(crate) fn check_item(&self, item: &Item) -> Result<PrimaryKey, ServiceError> {
+        let key = self.keys.key_of_item(item)?;
+        self.check_stored(item)?;
+        Ok(key)
+    }
+
+    /// What must hold of every stored item beside its key: also after an update.
+    pub(crate) fn check_stored(&self, item: &Item) -> Result<(), ServiceError> {
+        for index in &self.indexes {
+            index.keys.check_indexable(&index.name, item)?;
+        }
+        if item.size() > MAX_ITEM_BYTES {
+            return Err(validation(
+                "Item size has exceeded the maximum allowed size",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Index {
+    /// Whether a row of the index holds this attribute of an item of `table`.
+    pub(crate) fn holds(&self, table: &Table, attribute: &str) -> bool {
+        match &self.projected {
+            Projected::All => true,
+            Projected::Include(names) if names.iter().any(|name| name == attribute) => true,
+            _ => self.keys.holds(attribute) || table.keys.holds(attribute),
+        }
+    }
+    /// The part of an item that a row of the index holds.
+    pub(crate) fn held(&self, table: &Table, item: &Item) -> Item {
+        let held = item.iter().filter(|(name, _)| self.holds(table, name));
+        held.map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
+    }
+}

@@ -1,0 +1,109 @@
+//! A table as it is kept: the definition that CreateTable gave, and what was set on it since.
+
+use std::collections::BTreeMap;
+
+use landline_store::Collection;
+use serde::{Deserialize, Serialize};
+
+/// All tables, by name.
+pub(crate) const TABLES: Collection<TableRecord> = Collection::new("dynamodb.table");
+
+/// The numbers of tables that were deleted while some of their rows are still there.
+pub(crate) const PURGES: Collection<u32> = Collection::new("dynamodb.purge");
+
+/// The number that the next table gets, under [`NEXT_NUMBER`].
+pub(crate) const SEQUENCES: Collection<u32> = Collection::new("dynamodb.sequence");
+pub(crate) const NEXT_NUMBER: &str = "next-table-number";
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct TableRecord {
+    /// Stands in every row's key, and is never used again: rows of a deleted table cannot come back
+    /// in a new one of the same name.
+    pub(crate) number: u32,
+    pub(crate) name: String,
+    pub(crate) arn: String,
+    pub(crate) id: String,
+    pub(crate) created_millis: i64,
+    pub(crate) attributes: Vec<AttributeRecord>,
+    pub(crate) keys: KeysRecord,
+    #[serde(default)]
+    pub(crate) indexes: Vec<IndexRecord>,
+    pub(crate) billing: Billing,
+    #[serde(default)]
+    pub(crate) deletion_protection: bool,
+    #[serde(default)]
+    pub(crate) table_class: Option<String>,
+    #[serde(default)]
+    pub(crate) encryption: Option<EncryptionRecord>,
+    #[serde(default)]
+    pub(crate) stream: Option<StreamRecord>,
+    #[serde(default)]
+    pub(crate) time_to_live: Option<String>,
+    #[serde(default)]
+    pub(crate) tags: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct AttributeRecord {
+    pub(crate) name: String,
+    /// `S`, `N` or `B`.
+    pub(crate) kind: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeysRecord {
+    pub(crate) hash: String,
+    pub(crate) sort: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct IndexRecord {
+    /// Stands in the keys of the index's rows; unique in the table, and not zero.
+    pub(crate) number: u8,
+    pub(crate) name: String,
+    pub(crate) scope: IndexScope,
+    pub(crate) keys: KeysRecord,
+    pub(crate) projected: Projected,
+    #[serde(default)]
+    pub(crate) throughput: Option<Throughput>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum IndexScope {
+    Local,
+    Global,
+}
+
+/// Which attributes an index holds beside its keys and the table's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Projected {
+    All,
+    KeysOnly,
+    Include(Vec<String>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Billing {
+    PayPerRequest,
+    Provisioned(Throughput),
+}
+
+/// Only told, never enforced.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Throughput {
+    pub(crate) read: i64,
+    pub(crate) write: i64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct EncryptionRecord {
+    pub(crate) kind: String,
+    pub(crate) key_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct StreamRecord {
+    pub(crate) view: String,
+    /// The ISO 8601 time at which it was switched on: the last part of its ARN.
+    pub(crate) label: String,
+}

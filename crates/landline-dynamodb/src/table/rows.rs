@@ -1,0 +1,157 @@
+//! Where items lie in the store: the keys of rows, and how a write keeps the indexes true.
+//!
+//! A row's key: the byte [`ROWS`], the table's number, the index's number (0: the table itself), the
+//! hash prefix and the hash key, the sort key; for an index, the table's own key after that, so that
+//! items with equal index keys stand side by side. All numbers big-endian: one table is one range.
+
+use landline_store::{KeyRange, Transaction};
+
+use super::{Index, PrimaryKey, Projected, Table};
+use crate::error::Failure;
+use crate::item::{EncodedItem, encode};
+use crate::key::{encode_partition, encode_scalar};
+use crate::value::{AttributeValue, Item};
+use crate::write::NewItem;
+
+/// The first byte of the keys of all rows of all tables.
+pub(crate) const ROWS: u8 = 0x02;
+
+/// The index number of the table itself.
+pub(crate) const BASE: u8 = 0;
+
+/// Every row of a table, its indexes included.
+pub(crate) fn table_rows(number: u32) -> KeyRange {
+    KeyRange::prefix(&row_prefix(number, None))
+}
+
+impl Table {
+    /// What the keys of the rows of an index, or of the table itself, begin with.
+    pub(crate) fn prefix(&self, index: u8) -> Vec<u8> {
+        row_prefix(self.record.number, Some(index))
+    }
+
+    /// What the rows of one partition begin with.
+    pub(crate) fn partition(&self, index: u8, hash: &AttributeValue) -> Vec<u8> {
+        let mut prefix = self.prefix(index);
+        encode_partition(hash, &mut prefix);
+        prefix
+    }
+
+    pub(crate) fn row_key(&self, key: &PrimaryKey) -> Vec<u8> {
+        let mut row = self.partition(BASE, &key.hash);
+        if let Some(sort) = &key.sort {
+            encode_scalar(sort, &mut row);
+        }
+        row
+    }
+
+    /// The key of the row that an index has for an item with these keys.
+    pub(crate) fn index_row_key(
+        &self,
+        index: &Index,
+        entry: &PrimaryKey,
+        base: &PrimaryKey,
+    ) -> Vec<u8> {
+        let mut row = self.partition(index.number, &entry.hash);
+        if let Some(sort) = &entry.sort {
+            encode_scalar(sort, &mut row);
+        }
+        encode_scalar(&base.hash, &mut row);
+        if let Some(sort) = &base.sort {
+            encode_scalar(sort, &mut row);
+        }
+        row
+    }
+
+    /// Puts `new` in the place of `old`, in the table and in every index, and gives it back.
+    ///
+    /// `old` must be what is stored now if the table has indexes; without them nobody needs it.
+    pub(crate) fn replace(
+        &self,
+        transaction: &mut Transaction<'_>,
+        key: &PrimaryKey,
+        old: Option<EncodedItem<'_>>,
+        new: Option<NewItem>,
+    ) -> Result<Option<Item>, Failure> {
+        if !self.indexes.is_empty() {
+            let old_keys = old
+                .map(|old| old.decode_only(|name| self.is_indexed(name)))
+                .transpose()?;
+            for index in &self.indexes {
+                self.replace_in_index(transaction, index, key, old_keys.as_ref(), new.as_ref());
+            }
+        }
+        let row = self.row_key(key);
+        let Some(new) = new else {
+            transaction.delete(row);
+            return Ok(None);
+        };
+        transaction.put(row, new.encoded);
+        Ok(Some(new.item))
+    }
+
+    fn replace_in_index(
+        &self,
+        transaction: &mut Transaction<'_>,
+        index: &Index,
+        key: &PrimaryKey,
+        old: Option<&Item>,
+        new: Option<&NewItem>,
+    ) {
+        let row_of = |item: &Item| {
+            let entry = index.keys.key_in(item)?;
+            Some(self.index_row_key(index, &entry, key))
+        };
+        let old_row = old.and_then(row_of);
+        let new_row = new.and_then(|new| row_of(&new.item));
+        if let Some(old_row) = old_row
+            && Some(&old_row) != new_row.as_ref()
+        {
+            transaction.delete(old_row);
+        }
+        if let (Some(new_row), Some(new)) = (new_row, new) {
+            transaction.put(new_row, self.index_row(index, new));
+        }
+    }
+
+    fn index_row(&self, index: &Index, new: &NewItem) -> Vec<u8> {
+        if index.projected == Projected::All {
+            return new.encoded.clone();
+        }
+        encode(&index.held(self, &new.item))
+    }
+
+    fn is_indexed(&self, attribute: &str) -> bool {
+        self.indexes.iter().any(|index| index.keys.holds(attribute))
+    }
+
+    /// The keys of a stored row: those of the index it stands in, and the table's own.
+    pub(crate) fn keys_of_row(
+        &self,
+        index: Option<&Index>,
+        row: EncodedItem<'_>,
+    ) -> Result<Item, Failure> {
+        let in_index = |name: &str| index.is_some_and(|index| index.keys.holds(name));
+        Ok(row.decode_only(|name| self.keys.holds(name) || in_index(name))?)
+    }
+
+    /// Where a page goes on after the row that `key` names, which has been checked against the schemas.
+    pub(crate) fn row_key_of_start(&self, index: Option<&Index>, key: &Item) -> Option<Vec<u8>> {
+        let base = self.keys.key_in(key)?;
+        match index {
+            None => Some(self.row_key(&base)),
+            Some(index) => {
+                let entry = index.keys.key_in(key)?;
+                Some(self.index_row_key(index, &entry, &base))
+            }
+        }
+    }
+}
+
+fn row_prefix(number: u32, index: Option<u8>) -> Vec<u8> {
+    let mut prefix = Vec::with_capacity(64);
+    prefix.push(ROWS);
+    prefix.extend_from_slice(&number.to_be_bytes());
+    prefix.extend(index);
+    prefix
+}
