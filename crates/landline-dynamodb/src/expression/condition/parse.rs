@@ -31,7 +31,14 @@ pub(super) fn parse<'a>(cursor: &mut Cursor<'a>) -> Parsed<'a> {
     Ok(form)
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    fn inner_mut(&mut self) -> &mut Form<'a> {
+        match self {
+            Form::Group(inside) => inside.inner_mut(),
+            form => form,
+        }
+    }
+
     /// The form without parentheses around it.
     pub(super) fn inner(&self) -> &Self {
         let mut form = self;
@@ -152,7 +159,7 @@ fn group<'a>(cursor: &mut Cursor<'a>) -> Parsed<'a> {
     cursor.expect(TokenKind::OpenParen)?;
     let mut inside = disjunction(cursor)?;
     cursor.expect(TokenKind::CloseParen)?;
-    if let Form::Path(path) = &mut inside {
+    if let Form::Path(path) = inside.inner_mut() {
         cursor.path_tail(path)?;
     }
     Ok(Form::Group(Box::new(inside)))

@@ -254,6 +254,10 @@ fn the_gravest_fault_is_told() {
     );
     refused("((a)) = :s", "The expression has redundant parentheses;");
     refused(
+        "(((m.k)).x) = :s",
+        "The expression has redundant parentheses;",
+    );
+    refused(
         "abort = :nope AND abc(a)",
         "Invalid function name; function: abc",
     );

@@ -13,9 +13,12 @@ use crate::key::{KeySchema, encode_open, encode_partition, encode_scalar, succes
 use crate::value::{AttributeType, AttributeValue, compare_scalars};
 
 /// Conditions on attributes, at most one on each; which of them are keys is not known yet.
+///
+/// AWS looks at the form of every expression of a request before it asks whether this one makes a key condition, so
+/// the answer to that waits for `check`.
 #[derive(Clone, Debug)]
 pub struct KeyCondition {
-    conditions: Vec<(String, KeyTest)>,
+    conditions: Result<Vec<(String, KeyTest)>, ExpressionError>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -57,17 +60,32 @@ impl KeyCondition {
         placeholders: &mut Placeholders,
     ) -> Result<KeyCondition, ExpressionError> {
         let condition = Condition::parse(ExpressionKind::KeyCondition, text, placeholders)?;
-        let conditions = read::read(&condition.root).map_err(ExpressionError::new)?;
-        Ok(KeyCondition { conditions })
+        let conditions = read::read(&condition.root).and_then(|conditions| {
+            if conditions.len() > 2 {
+                return Err("Conditions can be of length 1 or 2 only".to_owned());
+            }
+            Ok(conditions)
+        });
+        Ok(KeyCondition {
+            conditions: conditions.map_err(ExpressionError::new),
+        })
     }
 
     pub(super) fn of(conditions: Vec<(String, KeyTest)>) -> KeyCondition {
-        KeyCondition { conditions }
+        KeyCondition {
+            conditions: Ok(conditions),
+        }
+    }
+
+    /// Refuses what is a condition, but none on keys. To be called when all expressions are parsed.
+    pub fn check(&self) -> Result<(), ExpressionError> {
+        self.conditions().map(drop)
     }
 
     /// Fits the conditions to the keys of the table or index that is queried.
     pub fn bind(&self, schema: &KeySchema) -> Result<BoundKeyCondition, ExpressionError> {
-        if schema.sort.is_none() && self.conditions.len() > 1 {
+        let count = self.conditions()?.len();
+        if schema.sort.is_none() && count > 1 {
             return Err(ExpressionError::new("Query key condition not supported"));
         }
         let hash = match self.key_test(&schema.hash.name, schema.hash.kind)? {
@@ -78,7 +96,7 @@ impl KeyCondition {
         let sort = match &schema.sort {
             Some(key) => {
                 let test = self.key_test(&key.name, key.kind)?;
-                if test.is_none() && self.conditions.len() > 1 {
+                if test.is_none() && count > 1 {
                     return Err(missed(&key.name));
                 }
                 test.cloned()
@@ -88,16 +106,23 @@ impl KeyCondition {
         Ok(BoundKeyCondition { hash, sort })
     }
 
+    fn conditions(&self) -> Result<&[(String, KeyTest)], ExpressionError> {
+        match &self.conditions {
+            Ok(conditions) => Ok(conditions),
+            Err(error) => Err(error.clone()),
+        }
+    }
+
     fn key_test(
         &self,
         name: &str,
         kind: AttributeType,
     ) -> Result<Option<&SortCondition>, ExpressionError> {
-        let Some((_, test)) = self
-            .conditions
+        let found = self
+            .conditions()?
             .iter()
-            .find(|(attribute, _)| attribute == name)
-        else {
+            .find(|(attribute, _)| attribute == name);
+        let Some((_, test)) = found else {
             return Ok(None);
         };
         let KeyTest::Sort(condition) = test else {

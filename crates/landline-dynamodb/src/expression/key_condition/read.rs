@@ -57,9 +57,12 @@ fn comparison(
     left: &Operand,
     right: &Operand,
 ) -> Result<(String, SortCondition), String> {
-    let (path, value, comparator) = match (left, right) {
-        (Operand::Path(path), right) => (path, constant(right)?, comparator),
-        (left, Operand::Path(path)) => (path, constant(left)?, mirrored(comparator)),
+    let (name, value, comparator) = match (left, right) {
+        (Operand::Path(path), right) => (attribute(path)?, constant(right)?, comparator),
+        (left, Operand::Path(path)) => {
+            let value = constant(left)?;
+            (attribute(path)?, value, mirrored(comparator))
+        }
         (Operand::Size(_), _) | (_, Operand::Size(_)) => return Err(NESTED_OPERATION.to_owned()),
         _ => {
             return Err(
@@ -75,7 +78,7 @@ fn comparison(
         Comparator::Greater => SortCondition::Greater(value),
         Comparator::GreaterOrEqual => SortCondition::GreaterOrEqual(value),
     };
-    Ok((attribute(path)?, condition))
+    Ok((name, condition))
 }
 
 fn mirrored(comparator: Comparator) -> Comparator {

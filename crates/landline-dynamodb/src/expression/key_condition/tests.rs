@@ -139,6 +139,14 @@ fn other_operators_are_refused() {
         "KeyConditionExpressions cannot have conditions on nested attributes",
     );
     refused(
+        "a = :s AND b = :s AND c = :s",
+        "Conditions can be of length 1 or 2 only",
+    );
+    refused(
+        "a.b = c.d",
+        "KeyConditionExpressions cannot have conditions on nested attributes",
+    );
+    refused(
         "a = b",
         "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
     );
