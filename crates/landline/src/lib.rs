@@ -4,9 +4,10 @@
 //! # Layout
 //!
 //! [`env`] reads the environment, [`config`] layers the settings, [`tls`] makes
-//! certificates, [`telemetry`] logs.
+//! certificates, [`front_door`] is the one port, [`telemetry`] logs.
 
 pub mod config;
 pub mod env;
+pub mod front_door;
 pub mod telemetry;
 pub mod tls;

@@ -1,0 +1,239 @@
+//! Takes a request to its service, and writes the refusals that no service writes.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{CONNECTION, CONTENT_TYPE, HOST, HeaderName, HeaderValue, UPGRADE};
+use http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::{Body as _, Incoming};
+use hyper_util::rt::TokioIo;
+use landline_wire::{request_id, sigv4};
+use tokio::time::timeout;
+
+use super::connection::Within;
+use super::route::{Destination, Head, Upgrade, route};
+use super::services::{Arrival, Handshake, ManagementCall, Outcome, Services, Session};
+use super::socket::Socket;
+use super::{Body, FrontDoor, Response, limits, tunnel};
+
+/// Answers one request.
+pub(super) async fn answer<S: Services>(
+    door: Arc<FrontDoor<S>>,
+    request: Request<Incoming>,
+    arrival: Arrival,
+    within: Within,
+) -> Response {
+    if request.method() == Method::CONNECT {
+        return match within {
+            Within::Network => tunnel::open(door, request, arrival.peer).await,
+            Within::Tunnel => empty(StatusCode::BAD_REQUEST),
+        };
+    }
+    let target = request.uri().path_and_query().map_or("/", |t| t.as_str());
+    if target.len() > limits::TARGET_BYTES_MAX {
+        return empty(StatusCode::URI_TOO_LONG);
+    }
+    let destination = destination(&request, &*door.services);
+    match destination {
+        Destination::Health => text(StatusCode::OK, "ok\n"),
+        Destination::UpgradeRequired => empty(StatusCode::UPGRADE_REQUIRED),
+        Destination::Forbidden => forbidden(),
+        Destination::WebSocket { api_id, stage } => {
+            hand_shake(&door, request, arrival, api_id, stage).await
+        }
+        Destination::Connections {
+            api_id,
+            stage,
+            connection_id,
+        } => match collect(request, limits::MANAGEMENT_BODY_BYTES_MAX).await {
+            Ok(request) => {
+                let call = ManagementCall {
+                    api_id,
+                    stage,
+                    connection_id,
+                    request,
+                    arrival,
+                };
+                door.services.management(call).await
+            }
+            Err(refusal) => empty(refusal),
+        },
+        Destination::Internal(endpoint) => {
+            match collect(request, limits::INTERNAL_BODY_BYTES_MAX).await {
+                Ok(request) => door.services.internal(&endpoint, request, arrival).await,
+                Err(refusal) => empty(refusal),
+            }
+        }
+        Destination::AwsApi => match collect(request, limits::API_BODY_BYTES_MAX).await {
+            Ok(request) => door.services.aws_api(request, arrival).await,
+            Err(refusal) => empty(refusal),
+        },
+    }
+}
+
+fn destination<S: Services>(request: &Request<Incoming>, services: &S) -> Destination {
+    let scope = sigv4::parse_scope(request.headers(), request.uri().query().unwrap_or_default());
+    let head = Head {
+        method: request.method().as_str(),
+        host: host(request),
+        path: request.uri().path(),
+        upgrade: upgrade(request.headers()),
+        signing_name: scope.as_ref().map(|scope| scope.service.as_str()),
+    };
+    route(&head, services.stages())
+}
+
+/// The host that the client means: the target's, when it has one, else the header's.
+pub(crate) fn host<B>(request: &Request<B>) -> &str {
+    let header = || request.headers().get(HOST)?.to_str().ok();
+    let target = request.uri().authority().map(http::uri::Authority::as_str);
+    target.or_else(header).unwrap_or_default()
+}
+
+fn upgrade(headers: &HeaderMap) -> Upgrade {
+    let names = |header: HeaderName, wanted: &str| {
+        headers
+            .get_all(header)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .any(|token| token.trim().eq_ignore_ascii_case(wanted))
+    };
+    if names(UPGRADE, "websocket") && names(CONNECTION, "upgrade") {
+        Upgrade::WebSocket
+    } else {
+        Upgrade::None
+    }
+}
+
+async fn hand_shake<S: Services>(
+    door: &Arc<FrontDoor<S>>,
+    mut request: Request<Incoming>,
+    arrival: Arrival,
+    api_id: String,
+    stage: String,
+) -> Response {
+    let target = request.uri().path_and_query().map_or("", |t| t.as_str());
+    if target.len() > limits::HANDSHAKE_TARGET_BYTES_MAX {
+        return empty(StatusCode::URI_TOO_LONG);
+    }
+    let header_bytes =
+        |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len();
+    if request.headers().iter().map(header_bytes).sum::<usize>()
+        > limits::HANDSHAKE_HEADER_BYTES_MAX
+    {
+        return empty(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+    }
+    let upgrading = hyper::upgrade::on(&mut request);
+    let (parts, _) = request.into_parts();
+    let handshake = Handshake {
+        api_id,
+        stage,
+        request: Request::from_parts(parts, ()),
+        arrival,
+    };
+    match door.services.handshake(handshake).await {
+        Outcome::Refused(response) => response,
+        Outcome::Accepted(response, session) => {
+            door.tasks.spawn(run_session(upgrading, session));
+            response.map(|()| Body::default())
+        }
+    }
+}
+
+async fn run_session(upgrading: hyper::upgrade::OnUpgrade, session: Session) {
+    match upgrading.await {
+        Ok(upgraded) => session(own(upgraded)).await,
+        Err(error) => tracing::debug!(%error, "the client left during its handshake"),
+    }
+}
+
+/// Takes the socket back from hyper, with what the client already sent.
+pub(super) fn own(upgraded: hyper::upgrade::Upgraded) -> Socket {
+    let parts = upgraded
+        .downcast::<TokioIo<Socket>>()
+        .expect("every connection is served on a Socket");
+    parts.io.into_inner().unread(parts.read_buf)
+}
+
+/// Reads a body to its end, if it comes steadily and fits.
+async fn collect(
+    request: Request<Incoming>,
+    bytes_max: usize,
+) -> Result<Request<Bytes>, StatusCode> {
+    let (parts, mut body) = request.into_parts();
+    let announced = body.size_hint().lower();
+    if announced > bytes_max as u64 {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let mut collected: Option<BytesMut> = None;
+    let mut first = Bytes::new();
+    loop {
+        let frame = match timeout(limits::BODY_PAUSE_MAX, body.frame()).await {
+            Ok(Some(Ok(frame))) => frame,
+            Ok(None) => break,
+            Ok(Some(Err(_))) => return Err(StatusCode::BAD_REQUEST),
+            Err(_) => return Err(StatusCode::REQUEST_TIMEOUT),
+        };
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        let length = collected.as_ref().map_or(first.len(), BytesMut::len);
+        if length + data.len() > bytes_max {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        match &mut collected {
+            Some(collected) => collected.extend_from_slice(&data),
+            // Nearly every body comes in one piece, which needs no copy.
+            None if first.is_empty() => first = data,
+            None => {
+                let mut joined = BytesMut::with_capacity(first.len() + data.len());
+                joined.extend_from_slice(&first);
+                joined.extend_from_slice(&data);
+                collected = Some(joined);
+            }
+        }
+    }
+    let body = collected.map_or(first, BytesMut::freeze);
+    Ok(Request::from_parts(parts, body))
+}
+
+/// A body that is whole.
+pub fn full(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).boxed_unsync()
+}
+
+/// An answer without a body.
+pub fn empty(status: StatusCode) -> Response {
+    let mut response = Response::new(Body::default());
+    *response.status_mut() = status;
+    response
+}
+
+/// An answer for people.
+pub fn text(status: StatusCode, text: impl Into<String>) -> Response {
+    let mut response = Response::new(full(text.into()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    response
+}
+
+/// What API Gateway says at an address where nothing is.
+pub fn forbidden() -> Response {
+    let mut response = Response::new(full(r#"{"message":"Forbidden"}"#));
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(
+        "x-amzn-errortype",
+        HeaderValue::from_static("ForbiddenException"),
+    );
+    if let Ok(id) = HeaderValue::from_str(&request_id::uuid()) {
+        headers.insert("x-amzn-requestid", id);
+    }
+    response
+}

@@ -1,0 +1,109 @@
+//! One client: the first byte decides between TLS and plain, then HTTP/1.1.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+
+use super::services::{Arrival, Services, Transport};
+use super::socket::Socket;
+use super::{FrontDoor, answer, limits};
+
+/// The first byte of a TLS handshake.
+const TLS_HANDSHAKE: u8 = 0x16;
+
+/// Serves an accepted client to its end.
+pub(super) async fn serve<S: Services>(door: Arc<FrontDoor<S>>, socket: Socket, peer: SocketAddr) {
+    serve_within(door, socket, peer, Within::Network).await;
+}
+
+/// What a socket came through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    /// Straight from the network.
+    Network,
+    /// A tunnel that ends here.
+    Tunnel,
+}
+
+/// Serves what comes through a tunnel. Boxed, because a tunnel is opened by what
+/// serves it.
+pub(super) fn serve_tunnel<S: Services>(
+    door: Arc<FrontDoor<S>>,
+    socket: Socket,
+    peer: SocketAddr,
+) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    Box::pin(serve_within(door, socket, peer, Within::Tunnel))
+}
+
+async fn serve_within<S: Services>(
+    door: Arc<FrontDoor<S>>,
+    mut socket: Socket,
+    peer: SocketAddr,
+    within: Within,
+) {
+    let first = tokio::select! {
+        () = door.closing.cancelled() => return,
+        first = timeout(limits::HANDSHAKE_TIMEOUT, socket.peek()) => first,
+    };
+    let Ok(Ok(Some(first))) = first else {
+        return; // said nothing, or left
+    };
+    if first != TLS_HANDSHAKE {
+        return serve_http(door, socket, peer, Transport::Plain, within).await;
+    }
+    let accepting = TlsAcceptor::from(door.tls.clone()).accept(socket);
+    match timeout(limits::HANDSHAKE_TIMEOUT, accepting).await {
+        Ok(Ok(stream)) => {
+            let socket = Socket::secured(stream);
+            serve_http(door, socket, peer, Transport::Tls, within).await;
+        }
+        // Mostly a client that does not trust the authority: its own log says so.
+        Ok(Err(error)) => tracing::debug!(%peer, %error, "tls handshake ended"),
+        Err(_) => tracing::debug!(%peer, "tls handshake took too long"),
+    }
+}
+
+async fn serve_http<S: Services>(
+    door: Arc<FrontDoor<S>>,
+    socket: Socket,
+    peer: SocketAddr,
+    transport: Transport,
+    within: Within,
+) {
+    let arrival = Arrival { peer, transport };
+    let service = {
+        let door = door.clone();
+        service_fn(move |request: http::Request<Incoming>| {
+            let door = door.clone();
+            async move { Ok::<_, Infallible>(answer::answer(door, request, arrival, within).await) }
+        })
+    };
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits::HEADER_TIMEOUT)
+        .max_headers(limits::HEADERS_MAX)
+        .max_header_size(limits::HEAD_BYTES_MAX)
+        .max_buf_size(limits::HEAD_BYTES_MAX * 2)
+        .serve_connection(TokioIo::new(socket), service)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = door.closing.cancelled() => {
+            // The request that is under way gets its answer, then the socket closes.
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%peer, %error, "connection ended");
+    }
+}

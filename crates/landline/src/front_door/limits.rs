@@ -1,0 +1,68 @@
+//! How much the front door takes: times, sizes, and open files.
+
+use std::time::Duration;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+/// From accepting a client to its first byte, and for a TLS handshake.
+pub(super) const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// For the head of a request.
+pub(super) const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Between two pieces of a body.
+pub(super) const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
+
+/// For a tunnel's far end to answer.
+pub(super) const TUNNEL_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Header fields of one request.
+pub(super) const HEADERS_MAX: usize = 100;
+
+/// The head of any request. A session's token alone may take some kilobytes.
+pub(super) const HEAD_BYTES_MAX: usize = 64 * 1024;
+
+/// A path and its query.
+pub(super) const TARGET_BYTES_MAX: usize = 8192;
+
+/// API Gateway's limits for a handshake.
+/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html>
+pub(super) const HANDSHAKE_TARGET_BYTES_MAX: usize = 4096;
+pub(super) const HANDSHAKE_HEADER_BYTES_MAX: usize = 10_240;
+
+/// A function's archive of 50 MB in base64 is the largest input of an API.
+pub(super) const API_BODY_BYTES_MAX: usize = 72 * 1024 * 1024;
+
+/// A message for a connection may have 128 KiB; what is somewhat larger is read,
+/// so that the refusal arrives.
+pub(super) const MANAGEMENT_BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// A template and its archives.
+pub(super) const INTERNAL_BODY_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+/// Files that the node needs beside its clients' sockets: the store, workers, logs.
+const FILES_KEPT: u64 = 192;
+
+/// The fewest clients, however little the system allows.
+const CONNECTIONS_MIN: u64 = 64;
+
+/// Raises the soft limit of open files to the hard one, and says how many clients
+/// may be connected at once.
+pub fn raise_open_files() -> usize {
+    let limit = getrlimit(Resource::Nofile);
+    if limit.current != limit.maximum {
+        // Refused only when the hard limit is beyond the kernel's; the soft one stays.
+        let _ = setrlimit(
+            Resource::Nofile,
+            Rlimit {
+                current: limit.maximum,
+                maximum: limit.maximum,
+            },
+        );
+    }
+    let files = getrlimit(Resource::Nofile).current.unwrap_or(1 << 20);
+    let connections = files.saturating_sub(FILES_KEPT).max(CONNECTIONS_MIN);
+    usize::try_from(connections)
+        .unwrap_or(usize::MAX >> 4)
+        .min(usize::MAX >> 4)
+}

@@ -1,0 +1,66 @@
+//! The one port of a node: TLS or plain by the first byte, HTTP/1.1, `CONNECT`.
+//!
+//! # Layout
+//!
+//! 1. [`listener`]: accepts, under a limit, until it is told to stop;
+//! 2. [`socket`]: TCP or TLS, or either of them inside a tunnel;
+//! 3. [`connection`]: one client: first byte, TLS handshake, requests;
+//! 4. [`route`]: where a request goes, by host and path;
+//! 5. [`answer`]: takes it there, and writes the refusals that no service writes;
+//! 6. [`tunnel`]: `CONNECT`, ended here for AWS's names, passed on for others;
+//! 7. [`services`]: what lies behind the door.
+
+pub mod answer;
+mod connection;
+mod limits;
+mod listener;
+pub mod route;
+pub mod services;
+mod socket;
+mod tunnel;
+
+use std::sync::Arc;
+
+use rustls::ServerConfig;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+pub use limits::raise_open_files;
+pub use listener::serve;
+pub use services::{Arrival, Handshake, Outcome, Services};
+pub use socket::Socket;
+
+/// A body that may be streamed.
+pub type Body = http_body_util::combinators::UnsyncBoxBody<bytes::Bytes, std::convert::Infallible>;
+
+/// An answer of the node.
+pub type Response = http::Response<Body>;
+
+/// Whom the node connects clients with, that ask it for a tunnel to somewhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tunnels {
+    /// Clients of this machine only. A node that the network reaches must not be
+    /// a proxy for everybody.
+    Loopback,
+    /// Nobody; AWS's names are still answered here.
+    Off,
+}
+
+/// The front door, and what it opens to.
+#[derive(Debug)]
+pub struct FrontDoor<S> {
+    /// What lies behind.
+    pub services: Arc<S>,
+    /// How TLS is answered.
+    pub tls: Arc<ServerConfig>,
+    /// Whether it is a proxy.
+    pub tunnels: Tunnels,
+    /// Ends every connection, when the node drains.
+    pub closing: CancellationToken,
+    /// Every task that owns a socket.
+    pub tasks: TaskTracker,
+}
+
+#[cfg(test)]
+mod tests;

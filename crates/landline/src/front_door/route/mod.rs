@@ -1,0 +1,181 @@
+//! Where a request goes, decided by its host and path alone.
+//!
+//! One port serves everything, so the forms overlap: `/{apiId}/{stage}` could be an
+//! object in a bucket. What is served at this moment decides, and a signature for
+//! another service always wins.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// What the router must know of a request.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// The method, in capitals.
+    pub method: &'a str,
+    /// The `Host` header, with or without a port.
+    pub host: &'a str,
+    /// The path as it came, still percent-encoded.
+    pub path: &'a str,
+    /// Whether the client asks for a WebSocket.
+    pub upgrade: Upgrade,
+    /// The service of the credential scope, when the request is signed.
+    pub signing_name: Option<&'a str>,
+}
+
+/// Whether a request asks for a WebSocket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upgrade {
+    /// `Connection: upgrade` and `Upgrade: websocket`.
+    WebSocket,
+    /// Anything else.
+    None,
+}
+
+/// The stages that are served now.
+pub trait Stages {
+    /// Whether the API has the stage.
+    fn has(&self, api_id: &str, stage: &str) -> bool;
+    /// The API with that stage, if exactly one has it.
+    fn only_api_with(&self, stage: &str) -> Option<String>;
+}
+
+/// The answer of [`route`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// `/_landline/health`.
+    Health,
+    /// Another endpoint of Landline's own, named by the rest of its path.
+    Internal(String),
+    /// A WebSocket handshake.
+    WebSocket {
+        /// The API.
+        api_id: String,
+        /// The stage.
+        stage: String,
+    },
+    /// A stage, but no handshake.
+    UpgradeRequired,
+    /// `@connections`, resolved by the connection's id; the API and the stage are
+    /// what the URL says of them.
+    Connections {
+        /// The API, from the host or the path.
+        api_id: Option<String>,
+        /// The stage.
+        stage: Option<String>,
+        /// The connection's id, decoded. May be empty or nonsense.
+        connection_id: String,
+    },
+    /// An address of API Gateway where nothing is.
+    Forbidden,
+    /// An AWS API.
+    AwsApi,
+}
+
+/// Decides where a request goes.
+pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
+    let host_api = api_of_host(head.host);
+    let segments: Vec<Cow<'_, str>> = head
+        .path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| percent_decode_str(segment).decode_utf8_lossy())
+        .collect();
+    let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+
+    if let (None, ["_landline", rest @ ..]) = (host_api, segments.as_slice()) {
+        return match rest {
+            ["health"] => Destination::Health,
+            rest => Destination::Internal(rest.join("/")),
+        };
+    }
+    if head.upgrade == Upgrade::WebSocket {
+        return match address(host_api, &segments) {
+            Address::Stage { api_id, stage } => Destination::WebSocket {
+                api_id: api_id.to_owned(),
+                stage: stage.to_owned(),
+            },
+            Address::StageOnly(stage) => match stages.only_api_with(stage) {
+                Some(api_id) => Destination::WebSocket {
+                    api_id,
+                    stage: stage.to_owned(),
+                },
+                None => Destination::Forbidden,
+            },
+            Address::Api(_) | Address::Elsewhere => Destination::Forbidden,
+        };
+    }
+    if head.signing_name.is_some_and(|name| name != "execute-api") {
+        return Destination::AwsApi;
+    }
+    if let Some(at) = segments.iter().position(|s| *s == "@connections") {
+        return connections(host_api, &segments[..at], &segments[at + 1..]);
+    }
+    without_upgrade(head, host_api, &segments, stages)
+}
+
+/// What a path and a host say about API and stage.
+enum Address<'a> {
+    Stage { api_id: &'a str, stage: &'a str },
+    StageOnly(&'a str),
+    Api(&'a str),
+    Elsewhere,
+}
+
+fn address<'a>(host_api: Option<&'a str>, segments: &[&'a str]) -> Address<'a> {
+    match (host_api, segments) {
+        (Some(api_id), &[stage])
+        | (_, &["_aws", "execute-api", api_id, stage])
+        | (None, &[api_id, stage]) => Address::Stage { api_id, stage },
+        (Some(api_id), &[]) | (None, &["_aws", "execute-api", api_id]) => Address::Api(api_id),
+        (None, &[stage]) => Address::StageOnly(stage),
+        _ => Address::Elsewhere,
+    }
+}
+
+fn connections(host_api: Option<&str>, before: &[&str], id: &[&str]) -> Destination {
+    let (api_id, stage) = match address(host_api, before) {
+        Address::Stage { api_id, stage } => (Some(api_id), Some(stage)),
+        Address::StageOnly(stage) => (None, Some(stage)),
+        // The SDKs leave the stage out when they only know an endpoint.
+        Address::Api(api_id) => (Some(api_id), None),
+        Address::Elsewhere if before.is_empty() => (None, None),
+        Address::Elsewhere => return Destination::Forbidden,
+    };
+    Destination::Connections {
+        api_id: api_id.map(str::to_owned),
+        stage: stage.map(str::to_owned),
+        connection_id: id.join("/"),
+    }
+}
+
+fn without_upgrade(
+    head: &Head<'_>,
+    host_api: Option<&str>,
+    segments: &[&str],
+    stages: &dyn Stages,
+) -> Destination {
+    let is_ours = host_api.is_some() || segments.starts_with(&["_aws", "execute-api"]);
+    let known = match address(host_api, segments) {
+        Address::Stage { api_id, stage } => stages.has(api_id, stage),
+        Address::StageOnly(stage) => {
+            head.signing_name.is_none() && stages.only_api_with(stage).is_some()
+        }
+        Address::Api(_) | Address::Elsewhere => false,
+    };
+    match (known, is_ours) {
+        (true, _) if head.method == "GET" => Destination::UpgradeRequired,
+        (true, true) | (false, true) => Destination::Forbidden,
+        (_, false) => Destination::AwsApi,
+    }
+}
+
+/// `a1b2c3d4e5` of `a1b2c3d4e5.execute-api.us-east-1.amazonaws.com:443`; the rest
+/// of the name may be anything.
+fn api_of_host(host: &str) -> Option<&str> {
+    let (api_id, rest) = host.split_once('.')?;
+    (rest.starts_with("execute-api.") && !api_id.is_empty()).then_some(api_id)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! The table of addresses.
+
+use super::{Destination, Head, Stages, Upgrade, route};
+
+/// `chatapi` with `prod` and `$default`, `newsapi` with `prod` and `live`.
+struct Known;
+
+impl Stages for Known {
+    fn has(&self, api_id: &str, stage: &str) -> bool {
+        matches!(
+            (api_id, stage),
+            ("chatapi", "prod" | "$default") | ("newsapi", "prod" | "live")
+        )
+    }
+
+    fn only_api_with(&self, stage: &str) -> Option<String> {
+        match stage {
+            "live" => Some("newsapi".to_owned()),
+            "$default" => Some("chatapi".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+const AWS_HOST: &str = "chatapi.execute-api.us-east-1.amazonaws.com";
+const LOCAL: &str = "127.0.0.1:4566";
+
+fn destination(request: &str, host: &str) -> Destination {
+    let (method, path) = request.split_once(' ').unwrap();
+    let (method, upgrade) = match method {
+        "UPGRADE" => ("GET", Upgrade::WebSocket),
+        method => (method, Upgrade::None),
+    };
+    let head = Head {
+        method,
+        host,
+        path,
+        upgrade,
+        signing_name: None,
+    };
+    route(&head, &Known)
+}
+
+fn socket(api_id: &str, stage: &str) -> Destination {
+    Destination::WebSocket {
+        api_id: api_id.to_owned(),
+        stage: stage.to_owned(),
+    }
+}
+
+fn connection(api_id: Option<&str>, stage: Option<&str>, id: &str) -> Destination {
+    Destination::Connections {
+        api_id: api_id.map(str::to_owned),
+        stage: stage.map(str::to_owned),
+        connection_id: id.to_owned(),
+    }
+}
+
+#[test]
+fn a_handshake_is_found_under_every_form_of_its_url() {
+    for (path, host, api_id, stage) in [
+        ("/chatapi/prod", LOCAL, "chatapi", "prod"),
+        ("/chatapi/prod/", LOCAL, "chatapi", "prod"),
+        ("//chatapi//prod", LOCAL, "chatapi", "prod"),
+        ("/_aws/execute-api/chatapi/prod", LOCAL, "chatapi", "prod"),
+        ("/_aws/execute-api/chatapi/prod/", LOCAL, "chatapi", "prod"),
+        ("/prod", AWS_HOST, "chatapi", "prod"),
+        ("/prod/", AWS_HOST, "chatapi", "prod"),
+        (
+            "/prod",
+            "chatapi.execute-api.localhost:4566",
+            "chatapi",
+            "prod",
+        ),
+        ("/$default", AWS_HOST, "chatapi", "$default"),
+        ("/%24default", AWS_HOST, "chatapi", "$default"),
+        ("/live", LOCAL, "newsapi", "live"),
+        // Whether it exists is the gateway's question.
+        ("/nobody/nowhere", LOCAL, "nobody", "nowhere"),
+    ] {
+        assert_eq!(
+            destination(&format!("UPGRADE {path}"), host),
+            socket(api_id, stage),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn a_handshake_elsewhere_is_forbidden() {
+    for (path, host) in [
+        ("/", LOCAL),
+        ("/", AWS_HOST),
+        ("/prod", LOCAL), // two APIs have it
+        ("/prod/more", AWS_HOST),
+        ("/chatapi/prod/more", LOCAL),
+        ("/_aws/execute-api/chatapi", LOCAL),
+    ] {
+        assert_eq!(
+            destination(&format!("UPGRADE {path}"), host),
+            Destination::Forbidden,
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn a_connection_is_found_under_every_form_of_its_url() {
+    let both = (Some("chatapi"), Some("prod"));
+    for (path, host, (api_id, stage)) in [
+        ("/prod/@connections/Yq%3D", AWS_HOST, both),
+        ("/prod/@connections/Yq=", AWS_HOST, both),
+        ("/prod/%40connections/Yq%3D", AWS_HOST, both),
+        ("//prod//@connections/Yq=", AWS_HOST, both),
+        ("/chatapi/prod/@connections/Yq=", LOCAL, both),
+        ("/chatapi/prod//@connections/Yq=", LOCAL, both),
+        (
+            "/_aws/execute-api/chatapi/prod/@connections/Yq=",
+            LOCAL,
+            both,
+        ),
+        ("/prod/@connections/Yq=", LOCAL, (None, Some("prod"))),
+        ("/@connections/Yq=", LOCAL, (None, None)),
+        ("/@connections/Yq=", AWS_HOST, (Some("chatapi"), None)),
+    ] {
+        for method in ["POST", "GET", "DELETE"] {
+            let found = destination(&format!("{method} {path}"), host);
+            assert_eq!(found, connection(api_id, stage, "Yq="), "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_follows_connections_is_the_id_even_when_it_is_nonsense() {
+    assert_eq!(
+        destination("POST /prod/@connections/", AWS_HOST),
+        connection(Some("chatapi"), Some("prod"), "")
+    );
+    assert_eq!(
+        destination("POST /prod/@connections/a/b", AWS_HOST),
+        connection(Some("chatapi"), Some("prod"), "a/b")
+    );
+    assert_eq!(
+        destination("POST /a/b/c/@connections/d", LOCAL),
+        Destination::Forbidden
+    );
+}
+
+#[test]
+fn a_stage_without_an_upgrade_asks_for_one() {
+    for (path, host) in [
+        ("/chatapi/prod", LOCAL),
+        ("/prod", AWS_HOST),
+        ("/_aws/execute-api/chatapi/prod", LOCAL),
+        ("/live", LOCAL),
+    ] {
+        assert_eq!(
+            destination(&format!("GET {path}"), host),
+            Destination::UpgradeRequired,
+            "{path}"
+        );
+    }
+    assert_eq!(destination("POST /prod", AWS_HOST), Destination::Forbidden);
+    assert_eq!(
+        destination("GET /nowhere", AWS_HOST),
+        Destination::Forbidden
+    );
+}
+
+#[test]
+fn what_is_no_stage_is_an_aws_api() {
+    for (request, host) in [
+        ("POST /", LOCAL),
+        ("GET /v2/apis", LOCAL),
+        ("GET /bucket", LOCAL),
+        ("GET /bucket/key", LOCAL),
+        ("PUT /chatapi/prod", LOCAL),
+        ("POST /2015-03-31/functions/f/invocations", LOCAL),
+        ("POST /", "dynamodb.us-east-1.amazonaws.com"),
+    ] {
+        assert_eq!(destination(request, host), Destination::AwsApi, "{request}");
+    }
+}
+
+#[test]
+fn a_signature_for_another_service_wins() {
+    for path in ["/chatapi/prod", "/bucket/@connections/key"] {
+        let head = Head {
+            method: "GET",
+            host: LOCAL,
+            path,
+            upgrade: Upgrade::None,
+            signing_name: Some("s3"),
+        };
+        assert_eq!(route(&head, &Known), Destination::AwsApi, "{path}");
+    }
+}
+
+#[test]
+fn landlines_own_endpoints_are_not_those_of_an_api() {
+    assert_eq!(
+        destination("GET /_landline/health", LOCAL),
+        Destination::Health
+    );
+    assert_eq!(
+        destination("POST /_landline/stacks/chat", LOCAL),
+        Destination::Internal("stacks/chat".to_owned())
+    );
+    assert_eq!(
+        destination("GET /_landline/health", AWS_HOST),
+        Destination::Forbidden
+    );
+}
