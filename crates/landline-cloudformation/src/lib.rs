@@ -7,10 +7,14 @@
 //! * [`template`]: text → [`template::Template`], with lines; parameters, conditions, functions, the SAM transform; pure.
 //! * [`graph`]: which resource waits for which.
 //! * [`provider`]: what the engine asks of a resource family.
+//! * [`artifacts`]: the code that a template names by path.
+//! * [`provision`]: the providers, a file per resource family.
 //! * [`stack`]: create, update, roll back, delete, recover: [`stack::Stacks`].
 
+pub mod artifacts;
 pub mod graph;
 pub mod provider;
+pub mod provision;
 pub mod quotas;
 pub mod stack;
 pub mod template;

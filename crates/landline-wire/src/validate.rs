@@ -5,6 +5,7 @@
 //! constraint: Member must have length greater than or equal to 1; …`.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use parking_lot::Mutex;
@@ -29,6 +30,20 @@ impl Violation {
             path: path.join("."),
             constraint: "Member must not be null".into(),
         }
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            value,
+            path,
+            constraint,
+        } = self;
+        write!(
+            f,
+            "Value {value} at '{path}' failed to satisfy constraint: {constraint}"
+        )
     }
 }
 
@@ -145,18 +160,7 @@ fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
 pub(crate) fn refusal(service: &ServiceMeta, violations: &[Violation]) -> ServiceError {
     let count = violations.len();
     let plural = if count == 1 { "" } else { "s" };
-    let details: Vec<String> = violations
-        .iter()
-        .map(
-            |Violation {
-                 value,
-                 path,
-                 constraint,
-             }| {
-                format!("Value {value} at '{path}' failed to satisfy constraint: {constraint}")
-            },
-        )
-        .collect();
+    let details: Vec<String> = violations.iter().map(ToString::to_string).collect();
     let details = details.join("; ");
     let message = format!("{count} validation error{plural} detected: {details}");
     ServiceError::new(service.validation_code, 400, message)

@@ -5,6 +5,7 @@ mod names;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use landline_wire::dispatcher::BoxFuture;
@@ -32,7 +33,12 @@ pub trait ResourceProvider: Send + Sync + 'static {
 
     /// Completes resolved properties with what only the provider sees (a fingerprint of the code that a path names), so
     /// that a change of it is a change of the resource. Called before anything is touched; must not change anything.
-    fn prepare<'a>(&'a self, properties: Json) -> Provisioning<'a, Json> {
+    /// `directory` is where the template lies, if it lies on this machine.
+    fn prepare<'a>(
+        &'a self,
+        properties: Json,
+        _directory: Option<&'a Path>,
+    ) -> Provisioning<'a, Json> {
         Box::pin(async move { Ok(properties) })
     }
 

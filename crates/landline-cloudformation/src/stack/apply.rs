@@ -189,7 +189,7 @@ async fn start(
         Ok(properties) => properties,
         Err(error) => return Ok(Started::Failed(error.message)),
     };
-    let properties = match provider.prepare(properties).await {
+    let properties = match provider.prepare(properties, run.directory.as_deref()).await {
         Ok(properties) => properties,
         Err(error) => return Ok(Started::Failed(error.reason)),
     };
@@ -219,6 +219,14 @@ async fn start(
         return Ok(Started::Unchanged);
     }
     let request = run.request(logical_id, properties);
+    if change == Change::Replace
+        && provider.intended_id(&request) == before.and_then(|before| before.physical_id.clone())
+    {
+        let name = provider.intended_id(&request).unwrap_or_default();
+        return Ok(Started::Failed(format!(
+            "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {name} and update the stack again."
+        )));
+    }
     let existing = before
         .filter(|_| change != Change::Add)
         .and_then(StackResource::existing);

@@ -15,6 +15,7 @@ mod rollback;
 mod run;
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use landline_store::{Store, StoreError};
@@ -54,6 +55,8 @@ pub struct Deployment {
     /// The template as its author wrote it, before any transform.
     pub template: String,
     pub parameters: BTreeMap<String, String>,
+    /// Where the template lies: what the paths in it are relative to. Nothing if it came over the API.
+    pub directory: Option<PathBuf>,
 }
 
 /// How a deployment that succeeded left the stack.
@@ -145,7 +148,13 @@ impl Stacks {
             .filter(|stack| stack.status.can_be_updated());
         let stack = existing.unwrap_or_else(|| self.new_stack(&deployment.stack_name));
         let blueprint = self.blueprint(&stack, deployment)?;
-        Ok(plan::plan(&blueprint, &stack.state.resources, &self.providers).await?)
+        Ok(plan::plan(
+            &blueprint,
+            &stack.state.resources,
+            &self.providers,
+            deployment.directory.as_deref(),
+        )
+        .await?)
     }
 
     /// Creates the stack, or updates it to what the template says. A refused template changes nothing; a resource that
@@ -173,12 +182,19 @@ impl Stacks {
         let is_update = updated.is_some();
         let stack = updated.unwrap_or_else(|| self.new_stack(&deployment.stack_name));
         let blueprint = self.blueprint(&stack, deployment)?;
-        let plan = plan::plan(&blueprint, &stack.state.resources, &self.providers).await?;
+        let plan = plan::plan(
+            &blueprint,
+            &stack.state.resources,
+            &self.providers,
+            deployment.directory.as_deref(),
+        )
+        .await?;
         if let Some(leftover) = existing.filter(|_| !is_update) {
             // What an earlier creation left when it was rolled back is in the way of a new one.
             self.remove_stack(leftover, progress).await?;
         }
         let mut run = Run::new(self, progress, stack);
+        run.directory.clone_from(&deployment.directory);
         if is_update && plan.changes.is_empty() {
             self.adopt(&mut run, deployment, &blueprint)?;
             run.save().await?;

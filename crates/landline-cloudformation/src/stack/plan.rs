@@ -1,6 +1,7 @@
 //! What a deployment would do, without doing it: the content of a change set.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::apply::{Change, compare};
 use super::blueprint::Blueprint;
@@ -38,6 +39,7 @@ pub(super) async fn plan(
     blueprint: &Blueprint,
     existing: &BTreeMap<String, StackResource>,
     providers: &Providers,
+    directory: Option<&Path>,
 ) -> Result<Plan, TemplateError> {
     let mut known = existing.clone();
     let mut changes = Vec::new();
@@ -52,7 +54,10 @@ pub(super) async fn plan(
         let refused = |error: ProvisionError| {
             TemplateError::at(resource.line, error.reason).in_resource(logical_id)
         };
-        let properties = provider.prepare(properties).await.map_err(refused)?;
+        let properties = provider
+            .prepare(properties, directory)
+            .await
+            .map_err(refused)?;
         let (change, changed) = compare(
             existing.get(logical_id),
             &resource.resource_type,

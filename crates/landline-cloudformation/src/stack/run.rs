@@ -1,6 +1,7 @@
 //! One operation on one stack while it runs: its record, its events, and the one place that makes both durable.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use landline_store::StoreError;
 use landline_wire::request_id;
@@ -16,6 +17,8 @@ pub(super) struct Run<'a> {
     pub(super) stacks: &'a Stacks,
     pub(super) progress: &'a Progress,
     pub(super) stack: Stack,
+    /// Where the template lies, if it lies on this machine.
+    pub(super) directory: Option<PathBuf>,
     untold: Vec<StackEvent>,
 }
 
@@ -25,6 +28,7 @@ impl<'a> Run<'a> {
             stacks,
             progress,
             stack,
+            directory: None,
             untold: Vec::new(),
         }
     }

@@ -148,6 +148,7 @@ fn deployment(resources: &str) -> Deployment {
         stack_name: "s".into(),
         template: format!("Resources:\n{resources}"),
         parameters: BTreeMap::new(),
+        directory: None,
     }
 }
 

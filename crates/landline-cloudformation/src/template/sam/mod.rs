@@ -194,7 +194,7 @@ fn expand(entry: &Entry, globals: &Globals, output: &mut Output) -> Result<(), T
         entry.node.as_map(),
         resource_type.strip_prefix("AWS::Serverless::"),
     ) else {
-        output.push(&entry.key, entry.node.clone());
+        output.resources.push(entry.clone());
         return Ok(());
     };
     let own = match attributes.get("Properties") {

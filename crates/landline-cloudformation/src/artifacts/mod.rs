@@ -1,0 +1,50 @@
+//! The code that a template names by path, as zip files by their SHA-256.
+
+mod directory;
+mod local;
+
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use landline_wire::dispatcher::BoxFuture;
+
+pub use directory::zip_one_file;
+pub use local::LocalArtifacts;
+
+/// Where the code of functions comes from.
+pub trait Artifacts: Send + Sync + 'static {
+    /// Packs what `path` names, relative to the directory of the template, and gives the SHA-256 of the zip file. The
+    /// same content gives the same bytes.
+    fn package<'a>(
+        &'a self,
+        directory: &'a Path,
+        path: &'a str,
+    ) -> BoxFuture<'a, Result<String, ArtifactError>>;
+
+    /// A zip file that was packed before.
+    fn get(&self, sha256: &str) -> Option<Bytes>;
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ArtifactError {
+    #[error("the code of the function is not there: {}", path.display())]
+    Missing { path: PathBuf },
+    #[error("{}: {error}", path.display())]
+    Io {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    #[error("{} points outside of the code directory; copy what it points to, or use a layer", path.display())]
+    OutsideLink { path: PathBuf },
+    #[error("the code under {} is larger than 250 MB (262144000 bytes) unzipped, the most that Lambda takes", path.display())]
+    TooLarge { path: PathBuf },
+    #[error("there are more than {limit} files under {}", path.display())]
+    TooMany { path: PathBuf, limit: usize },
+    #[error("{} is nested too deep", path.display())]
+    TooDeep { path: PathBuf },
+    #[error("cannot write the zip file: {0}")]
+    Zip(#[from] zip::result::ZipError),
+}
+
+#[cfg(test)]
+mod tests;

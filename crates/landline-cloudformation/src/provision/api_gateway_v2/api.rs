@@ -1,0 +1,154 @@
+//! `AWS::ApiGatewayV2::Api`
+
+use landline_api::apigatewayv2 as gateway;
+use landline_wire::{Caller, Dispatcher};
+use serde_json::{Value as Json, json};
+
+use super::super::input::{call, delete, with_removed};
+use super::id;
+use crate::provider::{
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+#[derive(Debug)]
+pub(in super::super) struct Api(pub(in super::super) Dispatcher);
+
+static SCHEMA: Schema = Schema {
+    resource_type: "AWS::ApiGatewayV2::Api",
+    // The schema of AWS requires none, since an HTTP API may come as a document; a WebSocket API needs these.
+    required: &["Name", "ProtocolType"],
+    properties: &[
+        "ApiKeySelectionExpression",
+        "BasePath",
+        "Body",
+        "BodyS3Location",
+        "CorsConfiguration",
+        "CredentialsArn",
+        "Description",
+        "DisableExecuteApiEndpoint",
+        "DisableSchemaValidation",
+        "FailOnWarnings",
+        "IpAddressType",
+        "Name",
+        "ProtocolType",
+        "RouteKey",
+        "RouteSelectionExpression",
+        "Tags",
+        "Target",
+        "Version",
+    ],
+    replace_on: &["ProtocolType"],
+    attributes: &["ApiEndpoint", "ApiId", "ExecuteApiArn"],
+};
+
+fn made(api: gateway::Api, caller: &Caller) -> Result<Provisioned, ProvisionError> {
+    let api_id = id(api.api_id)?;
+    let arn = format!(
+        "arn:aws:execute-api:{}:{}:{api_id}",
+        caller.region, caller.account_id
+    );
+    Ok(Provisioned::new(api_id.clone())
+        .with("ApiId", Some(api_id))
+        .with("ApiEndpoint", api.api_endpoint)
+        .with("ExecuteApiArn", Some(arn)))
+}
+
+impl Api {
+    /// Tags are not part of an update: they have operations of their own.
+    async fn change_tags(
+        &self,
+        api_id: &str,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let none = serde_json::Map::new();
+        let tags = |properties: &Json| {
+            properties
+                .get("Tags")
+                .and_then(Json::as_object)
+                .cloned()
+                .unwrap_or_else(|| none.clone())
+        };
+        let (had, wants) = (tags(before), tags(after));
+        let arn = format!("arn:aws:apigateway:{}::/apis/{api_id}", caller.region);
+        let removed: Vec<&String> = had.keys().filter(|key| !wants.contains_key(*key)).collect();
+        if !removed.is_empty() {
+            call::<gateway::UntagResource>(
+                &self.0,
+                &json!({"ResourceArn": arn, "TagKeys": removed}),
+                &[],
+                caller,
+            )
+            .await?;
+        }
+        if had != wants && !wants.is_empty() {
+            call::<gateway::TagResource>(
+                &self.0,
+                &json!({"ResourceArn": arn, "Tags": wants}),
+                &[],
+                caller,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+impl ResourceProvider for Api {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let api =
+                call::<gateway::CreateApi>(&self.0, &request.properties, &[], &request.caller)
+                    .await?;
+            made(api, &request.caller)
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let api_id = existing.physical_id.as_str();
+            let cleared = [
+                ("Description", json!("")),
+                ("Version", json!("")),
+                ("DisableExecuteApiEndpoint", json!(false)),
+            ];
+            let properties = with_removed(request, &existing.properties, &cleared);
+            let api = call::<gateway::UpdateApi>(
+                &self.0,
+                &properties,
+                &[("ApiId", api_id)],
+                &request.caller,
+            )
+            .await?;
+            self.change_tags(
+                api_id,
+                &existing.properties,
+                &request.properties,
+                &request.caller,
+            )
+            .await?;
+            made(api, &request.caller)
+        })
+    }
+
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(async move {
+            delete::<gateway::DeleteApi>(
+                &self.0,
+                &json!({"ApiId": existing.physical_id}),
+                &[],
+                caller,
+            )
+            .await
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! `AWS::DynamoDB::Table`.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html>
+
+use std::time::Duration;
+
+use landline_api::dynamodb::{
+    CreateTable, DeleteTable, DescribeTable, TableDescription, TagResource, UpdateTimeToLive,
+};
+use landline_wire::{Caller, Dispatcher};
+use serde_json::{Value as Json, json};
+
+use super::input::{call, delete, name};
+use crate::provider::{
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+#[derive(Debug)]
+pub(super) struct Table(pub(super) Dispatcher);
+
+static SCHEMA: Schema = Schema {
+    resource_type: "AWS::DynamoDB::Table",
+    required: &["KeySchema"],
+    properties: &[
+        "AttributeDefinitions",
+        "BillingMode",
+        "ContributorInsightsSpecification",
+        "DeletionProtectionEnabled",
+        "GlobalSecondaryIndexes",
+        "ImportSourceSpecification",
+        "KeySchema",
+        "KinesisStreamSpecification",
+        "LocalSecondaryIndexes",
+        "OnDemandThroughput",
+        "PointInTimeRecoverySpecification",
+        "ProvisionedThroughput",
+        "ResourcePolicy",
+        "SSESpecification",
+        "StreamSpecification",
+        "TableClass",
+        "TableName",
+        "Tags",
+        "TimeToLiveSpecification",
+        "WarmThroughput",
+    ],
+    replace_on: &[
+        "ImportSourceSpecification",
+        "KeySchema",
+        "LocalSecondaryIndexes",
+        "TableName",
+    ],
+    attributes: &["Arn", "StreamArn"],
+};
+
+/// Properties that decide what a table answers; a change of one of them is refused rather than forgotten.
+const SHAPE: [&str; 3] = [
+    "AttributeDefinitions",
+    "GlobalSecondaryIndexes",
+    "StreamSpecification",
+];
+
+/// A table is there at once on most days; this is for the others.
+const ACTIVE_WITHIN: Duration = Duration::from_secs(30);
+const ASK_EVERY: Duration = Duration::from_millis(20);
+
+impl Table {
+    async fn wait_until_active(
+        &self,
+        table: &str,
+        caller: &Caller,
+    ) -> Result<TableDescription, ProvisionError> {
+        let ask = async {
+            loop {
+                let output =
+                    call::<DescribeTable>(&self.0, &json!({"TableName": table}), &[], caller)
+                        .await?;
+                let description = output.table.unwrap_or_default();
+                if description
+                    .table_status
+                    .as_ref()
+                    .is_none_or(|status| status.as_str() != "CREATING")
+                {
+                    return Ok(description);
+                }
+                tokio::time::sleep(ASK_EVERY).await;
+            }
+        };
+        let late = |_| {
+            ProvisionError::new(format!(
+                "Table {table} did not become active in {} seconds",
+                ACTIVE_WITHIN.as_secs()
+            ))
+        };
+        tokio::time::timeout(ACTIVE_WITHIN, ask)
+            .await
+            .map_err(late)?
+    }
+
+    async fn set_time_to_live(
+        &self,
+        table: &str,
+        specification: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let members = json!({"TableName": table, "TimeToLiveSpecification": specification});
+        call::<UpdateTimeToLive>(&self.0, &members, &[], caller)
+            .await
+            .map(|_| ())
+    }
+}
+
+/// The members of `CreateTable`: some have other names or forms in a template.
+fn members(request: &ResourceRequest) -> Json {
+    let mut members = request.properties.clone();
+    members["TableName"] = Json::String(name(request, "TableName"));
+    if let Some(encryption) = members.get("SSESpecification").cloned() {
+        let mut written = encryption;
+        if let Json::Object(fields) = &mut written
+            && let Some(enabled) = fields.remove("SSEEnabled")
+        {
+            fields.insert("Enabled".to_owned(), enabled);
+        }
+        members["SSESpecification"] = written;
+    }
+    if let Some(stream) = members
+        .get_mut("StreamSpecification")
+        .and_then(Json::as_object_mut)
+    {
+        stream.insert("StreamEnabled".to_owned(), Json::Bool(true));
+        stream.remove("ResourcePolicy");
+    }
+    if let Some(policy) = members
+        .get("ResourcePolicy")
+        .and_then(|policy| policy.get("PolicyDocument"))
+        .cloned()
+    {
+        members["ResourcePolicy"] = Json::String(super::input::document(&policy));
+    }
+    members
+}
+
+fn made(description: TableDescription) -> Provisioned {
+    Provisioned::new(description.table_name.unwrap_or_default())
+        .with("Arn", description.table_arn)
+        .with("StreamArn", description.latest_stream_arn)
+}
+
+impl ResourceProvider for Table {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(name(request, "TableName"))
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let table = name(request, "TableName");
+            call::<CreateTable>(&self.0, &members(request), &[], &request.caller).await?;
+            let description = self.wait_until_active(&table, &request.caller).await?;
+            if let Some(specification) = request.properties.get("TimeToLiveSpecification") {
+                self.set_time_to_live(&table, specification, &request.caller)
+                    .await?;
+            }
+            Ok(made(description))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let (before, after) = (&existing.properties, &request.properties);
+            if let Some(key) = SHAPE.iter().find(|key| before.get(key) != after.get(key)) {
+                let message = format!(
+                    "Landline cannot change {key} of a table yet: give the resource another logical id (and the table another name)."
+                );
+                return Err(ProvisionError::new(message));
+            }
+            let table = &existing.physical_id;
+            match (
+                before.get("TimeToLiveSpecification"),
+                after.get("TimeToLiveSpecification"),
+            ) {
+                (old, Some(new)) if old != Some(new) => {
+                    self.set_time_to_live(table, new, &request.caller).await?
+                }
+                (Some(old), None) => {
+                    let off = json!({"AttributeName": old.get("AttributeName"), "Enabled": false});
+                    self.set_time_to_live(table, &off, &request.caller).await?;
+                }
+                _ => {}
+            }
+            let description = self.wait_until_active(table, &request.caller).await?;
+            if before.get("Tags") != after.get("Tags")
+                && let (Some(tags), Some(arn)) = (after.get("Tags"), &description.table_arn)
+            {
+                call::<TagResource>(
+                    &self.0,
+                    &json!({"ResourceArn": arn, "Tags": tags}),
+                    &[],
+                    &request.caller,
+                )
+                .await?;
+            }
+            Ok(made(description))
+        })
+    }
+
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(async move {
+            delete::<DeleteTable>(
+                &self.0,
+                &json!({"TableName": existing.physical_id}),
+                &[],
+                caller,
+            )
+            .await
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! Properties → the input of an operation. A property has the name that its member has in SDKs, and CloudFormation takes
+//! `"30"` for 30 and `true` for `"true"`, so every scalar is given as text whose type the member decides.
+
+use std::borrow::Cow;
+
+use landline_wire::shape::{Decoder, Naming, Node, Structure};
+use landline_wire::{Caller, Dispatcher, Operation};
+use serde_json::{Map, Value as Json};
+
+use crate::provider::{ProvisionError, ResourceRequest};
+
+/// The input of an operation from properties and from what is said beside them. Properties that the operation does not
+/// know are left out: a create has members that its update has not.
+pub(super) fn input<T: Structure>(
+    properties: &Json,
+    more: &[(&str, &str)],
+) -> Result<T, ProvisionError> {
+    let mut node = to_node(properties);
+    if let Node::Map(members) = &mut node {
+        members.extend(
+            more.iter()
+                .map(|(name, text)| (Cow::Borrowed(*name), Node::Text(Cow::Borrowed(*text)))),
+        );
+    }
+    let mut decoder = Decoder::new(Naming::Sdk);
+    let input = T::decode(node, &mut decoder).map_err(|error| {
+        ProvisionError::new(invalid(&format!(
+            "#/{}: {}",
+            error.path.replace('.', "/"),
+            error.message
+        )))
+    })?;
+    if decoder.violations().is_empty() {
+        return Ok(input);
+    }
+    let violations: Vec<String> = decoder
+        .violations()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    Err(ProvisionError::new(invalid(&violations.join("; "))))
+}
+
+fn invalid(what: &str) -> String {
+    format!("Properties validation failed: {what}")
+}
+
+fn to_node(value: &Json) -> Node<'_> {
+    match value {
+        Json::Null => Node::Null,
+        Json::Bool(flag) => Node::Text(Cow::Borrowed(if *flag { "true" } else { "false" })),
+        Json::Number(number) => Node::Text(Cow::Owned(number.to_string())),
+        Json::String(text) => Node::Text(Cow::Borrowed(text)),
+        Json::Array(items) => Node::List(items.iter().map(to_node).collect()),
+        Json::Object(fields) => Node::Map(
+            fields
+                .iter()
+                .map(|(key, value)| (Cow::Borrowed(key.as_str()), to_node(value)))
+                .collect(),
+        ),
+    }
+}
+
+/// Calls an operation with input made of properties.
+pub(super) async fn call<Op: Operation>(
+    dispatcher: &Dispatcher,
+    properties: &Json,
+    more: &[(&str, &str)],
+    caller: &Caller,
+) -> Result<Op::Output, ProvisionError> {
+    let input = input::<Op::Input>(properties, more)?;
+    Ok(dispatcher.call::<Op>(input, caller).await?)
+}
+
+/// Calls a deletion; what is gone already is deleted.
+pub(super) async fn delete<Op: Operation>(
+    dispatcher: &Dispatcher,
+    properties: &Json,
+    more: &[(&str, &str)],
+    caller: &Caller,
+) -> Result<(), ProvisionError> {
+    let input = input::<Op::Input>(properties, more)?;
+    match dispatcher.call::<Op>(input, caller).await {
+        Err(error) if !GONE.contains(&error.code.as_ref()) => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// What the services say of a thing that is not there.
+const GONE: [&str; 3] = [
+    "NotFoundException",
+    "ResourceNotFoundException",
+    "NoSuchEntity",
+];
+
+/// The properties of a changed resource, with the value that means nothing for those that the template no longer has:
+/// an update leaves alone what it does not name.
+pub(super) fn with_removed(
+    request: &ResourceRequest,
+    before: &Json,
+    cleared: &[(&str, Json)],
+) -> Json {
+    let mut properties = request.properties.clone();
+    if let Json::Object(fields) = &mut properties {
+        for (key, nothing) in cleared {
+            if before.get(key).is_some() && !fields.contains_key(*key) {
+                fields.insert((*key).to_owned(), nothing.clone());
+            }
+        }
+    }
+    properties
+}
+
+/// The name that the template gives, or the one that was made up for it.
+pub(super) fn name(request: &ResourceRequest, property: &str) -> String {
+    text(&request.properties, property).unwrap_or_else(|| request.physical_name.clone())
+}
+
+/// A property that has to be text by now.
+pub(super) fn text(properties: &Json, property: &str) -> Option<String> {
+    match properties.get(property)? {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Tags as most services take them in a map, from CloudFormation's list of keys and values.
+pub(super) fn tag_map(properties: &Json) -> Map<String, Json> {
+    let tags = properties
+        .get("Tags")
+        .and_then(Json::as_array)
+        .map_or(&[][..], Vec::as_slice);
+    tags.iter()
+        .filter_map(|tag| Some((text(tag, "Key")?, Json::String(text(tag, "Value")?))))
+        .collect()
+}
+
+/// A document that may be written as text or as a tree.
+pub(super) fn document(value: &Json) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,87 @@
+//! The code of a function: inline text, an object in S3, or a path of the author's machine.
+
+use std::path::Path;
+
+use bytes::Bytes;
+use landline_api::lambda::FunctionCode;
+use serde_json::{Value as Json, json};
+
+use super::super::input::{input, text};
+use crate::artifacts::{Artifacts, zip_one_file};
+use crate::provider::ProvisionError;
+
+/// Packs code that is a path, and puts its fingerprint beside the path: so changed code is a changed property.
+/// `Code: PATH` is what `aws cloudformation package` reads, and what the SAM transform makes of `CodeUri: PATH`.
+pub(super) async fn prepare(
+    mut properties: Json,
+    directory: Option<&Path>,
+    artifacts: &dyn Artifacts,
+) -> Result<Json, ProvisionError> {
+    let Some(path) = text(&properties, "Code") else {
+        return Ok(properties);
+    };
+    let Some(directory) = directory else {
+        return Err(ProvisionError::new(format!(
+            "The code of the function is the local path {path}: upload it first (sam package, aws cloudformation package)."
+        )));
+    };
+    let sha256 = artifacts
+        .package(directory, &path)
+        .await
+        .map_err(|error| ProvisionError::new(error.to_string()))?;
+    properties["Code"] = json!({"Path": path, "Sha256": sha256});
+    Ok(properties)
+}
+
+/// The code as Lambda takes it.
+pub(super) fn read(
+    properties: &Json,
+    artifacts: &dyn Artifacts,
+) -> Result<FunctionCode, ProvisionError> {
+    let code = &properties["Code"];
+    if let (Some(path), Some(sha256)) = (text(code, "Path"), text(code, "Sha256")) {
+        let missing = || {
+            ProvisionError::new(format!(
+                "The code that {path} held is not at hand any more; deploy again."
+            ))
+        };
+        return Ok(with_zip(artifacts.get(&sha256).ok_or_else(missing)?));
+    }
+    if let Some(source) = text(code, "ZipFile") {
+        return inline(properties, &source);
+    }
+    input(code, &[])
+}
+
+/// Inline code is one file, named after the runtime; its handler is `index.NAME`.
+fn inline(properties: &Json, source: &str) -> Result<FunctionCode, ProvisionError> {
+    let runtime = text(properties, "Runtime").unwrap_or_default();
+    let file = match runtime.as_str() {
+        name if name.starts_with("python") => "index.py",
+        name if name.starts_with("nodejs") => "index.js",
+        _ => {
+            return Err(ProvisionError::new(format!(
+                "ZipFile can only be used with nodejs and python runtimes, not with {runtime}"
+            )));
+        }
+    };
+    if source.len() > INLINE_BYTES {
+        return Err(ProvisionError::new(format!(
+            "ZipFile is {} bytes long, the limit is {INLINE_BYTES}",
+            source.len()
+        )));
+    }
+    let zip = zip_one_file(file, source.as_bytes())
+        .map_err(|error| ProvisionError::new(error.to_string()))?;
+    Ok(with_zip(zip))
+}
+
+fn with_zip(zip: Bytes) -> FunctionCode {
+    FunctionCode {
+        zip_file: Some(zip),
+        ..Default::default()
+    }
+}
+
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html>
+const INLINE_BYTES: usize = 4 * 1024 * 1024;

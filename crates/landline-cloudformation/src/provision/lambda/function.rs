@@ -1,0 +1,283 @@
+//! `AWS::Lambda::Function`
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html>
+
+use std::path::Path;
+use std::sync::Arc;
+
+use landline_api::lambda::{
+    CreateFunction, CreateFunctionInput, DeleteFunction, FunctionConfiguration, TagResource,
+    UntagResource, UpdateFunctionCode, UpdateFunctionCodeInput, UpdateFunctionConfiguration,
+};
+use landline_wire::{Caller, Dispatcher};
+use serde_json::{Value as Json, json};
+
+use super::super::input::{call, delete, input, name, tag_map, with_removed};
+use super::code;
+use crate::artifacts::Artifacts;
+use crate::provider::{
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+pub(in super::super) struct Function {
+    dispatcher: Dispatcher,
+    artifacts: Arc<dyn Artifacts>,
+}
+
+static SCHEMA: Schema = Schema {
+    resource_type: "AWS::Lambda::Function",
+    required: &["Code", "Role"],
+    properties: &[
+        "Architectures",
+        "CapacityProviderConfig",
+        "Code",
+        "CodeSigningConfigArn",
+        "DeadLetterConfig",
+        "Description",
+        "DurableConfig",
+        "Environment",
+        "EphemeralStorage",
+        "FileSystemConfigs",
+        "FunctionName",
+        "FunctionScalingConfig",
+        "Handler",
+        "ImageConfig",
+        "KmsKeyArn",
+        "Layers",
+        "LoggingConfig",
+        "MemorySize",
+        "PackageType",
+        "PublishToLatestPublished",
+        "RecursiveLoop",
+        "ReservedConcurrentExecutions",
+        "Role",
+        "Runtime",
+        "RuntimeManagementConfig",
+        "SnapStart",
+        "Tags",
+        "TenancyConfig",
+        "Timeout",
+        "TracingConfig",
+        "VpcConfig",
+    ],
+    replace_on: &["FunctionName", "PackageType", "TenancyConfig"],
+    attributes: &["Arn"],
+};
+
+/// Properties that an update of the configuration does not carry.
+const NOT_CONFIGURATION: [&str; 4] = [
+    "Architectures",
+    "Code",
+    "ReservedConcurrentExecutions",
+    "Tags",
+];
+
+impl Function {
+    pub(in super::super) fn new(dispatcher: Dispatcher, artifacts: Arc<dyn Artifacts>) -> Self {
+        Self {
+            dispatcher,
+            artifacts,
+        }
+    }
+
+    async fn update_code(
+        &self,
+        function: &str,
+        properties: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let code = code::read(properties, self.artifacts.as_ref())?;
+        let mut update: UpdateFunctionCodeInput = input(
+            &json!({"FunctionName": function, "Architectures": properties.get("Architectures")}),
+            &[],
+        )?;
+        update.zip_file = code.zip_file;
+        update.s3_bucket = code.s3_bucket;
+        update.s3_key = code.s3_key;
+        update.s3_object_version = code.s3_object_version;
+        update.image_uri = code.image_uri;
+        self.dispatcher
+            .call::<UpdateFunctionCode>(update, caller)
+            .await?;
+        Ok(())
+    }
+
+    async fn update_configuration(
+        &self,
+        existing: &Existing,
+        request: &ResourceRequest,
+    ) -> Result<(), ProvisionError> {
+        let cleared = [
+            ("DeadLetterConfig", json!({"TargetArn": ""})),
+            ("Description", json!("")),
+            ("Environment", json!({"Variables": {}})),
+            ("EphemeralStorage", json!({"Size": 512})),
+            ("Layers", json!([])),
+            ("LoggingConfig", json!({"LogFormat": "Text"})),
+            ("MemorySize", json!(128)),
+            ("Timeout", json!(3)),
+            ("TracingConfig", json!({"Mode": "PassThrough"})),
+            (
+                "VpcConfig",
+                json!({"SubnetIds": [], "SecurityGroupIds": []}),
+            ),
+        ];
+        let mut members = members(&with_removed(request, &existing.properties, &cleared));
+        if let Json::Object(fields) = &mut members {
+            fields.remove("FunctionName");
+        }
+        let ids = [("FunctionName", existing.physical_id.as_str())];
+        call::<UpdateFunctionConfiguration>(&self.dispatcher, &members, &ids, &request.caller)
+            .await?;
+        Ok(())
+    }
+
+    async fn change_tags(
+        &self,
+        arn: &str,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let (had, wants) = (tag_map(before), tag_map(after));
+        let removed: Vec<&String> = had.keys().filter(|key| !wants.contains_key(*key)).collect();
+        if !removed.is_empty() {
+            call::<UntagResource>(
+                &self.dispatcher,
+                &json!({"Resource": arn, "TagKeys": removed}),
+                &[],
+                caller,
+            )
+            .await?;
+        }
+        if had != wants && !wants.is_empty() {
+            call::<TagResource>(
+                &self.dispatcher,
+                &json!({"Resource": arn, "Tags": wants}),
+                &[],
+                caller,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+/// The members of Lambda's operations, but for the code: two of them have other forms in a template.
+fn members(properties: &Json) -> Json {
+    let mut members = properties.clone();
+    if let Json::Object(fields) = &mut members {
+        fields.remove("Code");
+        if fields.contains_key("Tags") {
+            fields.insert("Tags".to_owned(), Json::Object(tag_map(properties)));
+        }
+        if let Some(key) = fields.remove("KmsKeyArn") {
+            fields.insert("KMSKeyArn".to_owned(), key);
+        }
+    }
+    members
+}
+
+fn function_arn(function: &str, caller: &Caller) -> String {
+    format!(
+        "arn:aws:lambda:{}:{}:function:{function}",
+        caller.region, caller.account_id
+    )
+}
+
+fn made(
+    function: &str,
+    configuration: Option<FunctionConfiguration>,
+    caller: &Caller,
+) -> Provisioned {
+    let arn = configuration.and_then(|configuration| configuration.function_arn);
+    Provisioned::new(function).with(
+        "Arn",
+        Some(arn.unwrap_or_else(|| function_arn(function, caller))),
+    )
+}
+
+fn differ(before: &Json, after: &Json, counts: impl Fn(&str) -> bool) -> bool {
+    let keys = before
+        .as_object()
+        .into_iter()
+        .chain(after.as_object())
+        .flat_map(|fields| fields.keys());
+    keys.into_iter()
+        .any(|key| counts(key) && before.get(key) != after.get(key))
+}
+
+impl ResourceProvider for Function {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn prepare<'a>(
+        &'a self,
+        properties: Json,
+        directory: Option<&'a Path>,
+    ) -> Provisioning<'a, Json> {
+        Box::pin(code::prepare(
+            properties,
+            directory,
+            self.artifacts.as_ref(),
+        ))
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(name(request, "FunctionName"))
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let function = name(request, "FunctionName");
+            let mut members = members(&request.properties);
+            members["FunctionName"] = Json::String(function.clone());
+            members["Code"] = json!({});
+            let mut create: CreateFunctionInput = input(&members, &[])?;
+            create.code = code::read(&request.properties, self.artifacts.as_ref())?;
+            let configuration = self
+                .dispatcher
+                .call::<CreateFunction>(create, &request.caller)
+                .await?;
+            Ok(made(&function, Some(configuration), &request.caller))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let (before, after) = (&existing.properties, &request.properties);
+            let function = existing.physical_id.as_str();
+            // The configuration first: new code may need what it holds, old code was there before it.
+            if differ(before, after, |key| !NOT_CONFIGURATION.contains(&key)) {
+                self.update_configuration(existing, request).await?;
+            }
+            if differ(before, after, |key| key == "Code" || key == "Architectures") {
+                self.update_code(function, after, &request.caller).await?;
+            }
+            self.change_tags(
+                &function_arn(function, &request.caller),
+                before,
+                after,
+                &request.caller,
+            )
+            .await?;
+            Ok(made(function, None, &request.caller))
+        })
+    }
+
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(async move {
+            delete::<DeleteFunction>(
+                &self.dispatcher,
+                &json!({"FunctionName": existing.physical_id}),
+                &[],
+                caller,
+            )
+            .await
+        })
+    }
+}

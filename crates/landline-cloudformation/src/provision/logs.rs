@@ -1,0 +1,132 @@
+//! `AWS::Logs::LogGroup`.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html>
+
+use landline_api::logs::{
+    CreateLogGroup, CreateLogGroupInput, DeleteLogGroup, DeleteLogGroupInput,
+    DeleteRetentionPolicy, PutRetentionPolicy, errors,
+};
+use landline_wire::{Caller, Dispatcher};
+use serde_json::{Value as Json, json};
+
+use super::input::{call, name, tag_map, text};
+use crate::provider::{
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+#[derive(Debug)]
+pub(super) struct LogGroup(pub(super) Dispatcher);
+
+static SCHEMA: Schema = Schema {
+    resource_type: "AWS::Logs::LogGroup",
+    required: &[],
+    properties: &[
+        "BearerTokenAuthenticationEnabled",
+        "DataProtectionPolicy",
+        "DeletionProtectionEnabled",
+        "FieldIndexPolicies",
+        "KmsKeyId",
+        "LogGroupClass",
+        "LogGroupName",
+        "ResourcePolicyDocument",
+        "RetentionInDays",
+        "Tags",
+    ],
+    replace_on: &["LogGroupName"],
+    attributes: &["Arn"],
+};
+
+impl LogGroup {
+    async fn set_retention(
+        &self,
+        group: &str,
+        properties: &Json,
+        had_retention: bool,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let mut members = json!({"logGroupName": group});
+        match properties.get("RetentionInDays") {
+            Some(days) => {
+                members["retentionInDays"] = days.clone();
+                call::<PutRetentionPolicy>(&self.0, &members, &[], caller).await?;
+            }
+            None if had_retention => {
+                call::<DeleteRetentionPolicy>(&self.0, &members, &[], caller).await?;
+            }
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+fn made(group: String, caller: &Caller) -> Provisioned {
+    let arn = format!(
+        "arn:aws:logs:{}:{}:log-group:{group}:*",
+        caller.region, caller.account_id
+    );
+    Provisioned::new(group).with("Arn", Some(arn))
+}
+
+impl ResourceProvider for LogGroup {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(name(request, "LogGroupName"))
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let group = name(request, "LogGroupName");
+            let tags = tag_map(&request.properties)
+                .into_iter()
+                .filter_map(|(key, value)| Some((key, value.as_str()?.to_owned())));
+            let tags = Some(tags.collect::<std::collections::BTreeMap<_, _>>())
+                .filter(|tags| !tags.is_empty());
+            let input = CreateLogGroupInput {
+                log_group_name: group.clone(),
+                tags,
+                kms_key_id: text(&request.properties, "KmsKeyId"),
+                ..Default::default()
+            };
+            self.0
+                .call::<CreateLogGroup>(input, &request.caller)
+                .await?;
+            self.set_retention(&group, &request.properties, false, &request.caller)
+                .await?;
+            Ok(made(group, &request.caller))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let had_retention = existing.properties.get("RetentionInDays").is_some();
+            self.set_retention(
+                &existing.physical_id,
+                &request.properties,
+                had_retention,
+                &request.caller,
+            )
+            .await?;
+            Ok(made(existing.physical_id.clone(), &request.caller))
+        })
+    }
+
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(async move {
+            let input = DeleteLogGroupInput {
+                log_group_name: existing.physical_id.clone(),
+            };
+            match self.0.call::<DeleteLogGroup>(input, caller).await {
+                Err(error) if !errors::ResourceNotFoundException.matches(&error) => {
+                    Err(error.into())
+                }
+                _ => Ok(()),
+            }
+        })
+    }
+}

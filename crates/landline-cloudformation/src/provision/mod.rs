@@ -1,0 +1,39 @@
+//! The resource types that can be deployed, one file per family, written as calls through the dispatcher.
+
+mod api_gateway_v2;
+mod dynamodb;
+mod iam;
+mod input;
+mod lambda;
+mod logs;
+mod metadata;
+
+use std::sync::Arc;
+
+use landline_wire::Dispatcher;
+
+use crate::artifacts::Artifacts;
+use crate::provider::Providers;
+
+/// All resource types that Landline deploys.
+pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Providers {
+    let mut providers = Providers::default();
+    providers
+        .add(api_gateway_v2::Api(dispatcher.clone()))
+        .add(api_gateway_v2::Route(dispatcher.clone()))
+        .add(api_gateway_v2::RouteResponse(dispatcher.clone()))
+        .add(api_gateway_v2::Integration(dispatcher.clone()))
+        .add(api_gateway_v2::Deployment(dispatcher.clone()))
+        .add(api_gateway_v2::Stage(dispatcher.clone()))
+        .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
+        .add(lambda::Permission(dispatcher.clone()))
+        .add(dynamodb::Table(dispatcher.clone()))
+        .add(iam::Role(dispatcher.clone()))
+        .add(iam::Policy(dispatcher.clone()))
+        .add(logs::LogGroup(dispatcher.clone()))
+        .add(metadata::Metadata);
+    providers
+}
+
+#[cfg(test)]
+mod tests;
