@@ -2,12 +2,30 @@
 //!
 //! # Layout
 //!
-//! A message walks through the modules in this order: `connection` (handshake,
-//! session), [`message`] (selection, context, reply), `integration`, and back to
-//! the session. [`deployment`] hands the data plane what is deployed.
+//! A message walks through the modules in this order:
+//!
+//! 1. `connection` (handshake, session): the socket, from its upgrade to its close;
+//! 2. [`message`] (selection, context, reply): its route, its event, the answer;
+//! 3. `integration`: what the route calls;
+//! 4. [`management`]: the way back, for functions that push to clients.
+//!
+//! [`deployment`] hands the data plane what is deployed; [`throttle`] and [`quotas`]
+//! hold the limits; [`gateway`] is the door.
 
 mod connection;
 pub mod deployment;
+pub mod gateway;
+mod integration;
+pub mod management;
 pub mod message;
 pub mod quotas;
 pub mod throttle;
+
+#[cfg(test)]
+mod testing;
+
+pub use connection::handshake::HandshakeTarget;
+pub use connection::id::{ConnectionId, IdKey};
+pub use gateway::{Gateway, GatewayConfig};
+pub use management::ConnectionsRequest;
+pub use message::context::HeaderNames;

@@ -1,3 +1,110 @@
 //! Connections: from the handshake to the last frame.
+//!
+//! `handshake` answers an upgrade, `session` owns the socket from then on,
+//! `registry` finds a connection by its id, `sweep` ends idle and expired ones.
 
-mod codec;
+pub(crate) mod codec;
+pub(crate) mod handshake;
+pub(crate) mod id;
+pub(crate) mod outbound;
+pub(crate) mod registry;
+pub(crate) mod session;
+pub(crate) mod sweep;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
+
+use landline_wire::Timestamp;
+
+use crate::deployment::live::StageSlot;
+use crate::gateway::DataPlane;
+use crate::message::context::{Client, ConnectionContext};
+use id::ConnectionId;
+use outbound::Outbound;
+
+/// One connection, from the first byte of its handshake until it is closed.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    pub(crate) id: ConnectionId,
+    pub(crate) stage: Arc<StageSlot>,
+    pub(crate) context: ConnectionContext,
+    pub(crate) domain_name: Box<str>,
+    pub(crate) source_ip: IpAddr,
+    pub(crate) user_agent: Option<Box<str>>,
+    pub(crate) connected_at: Timestamp,
+    pub(crate) outbound: Outbound,
+    /// The date of the last message in either direction, in milliseconds.
+    last_active_at: AtomicI64,
+    /// The same in milliseconds of the gateway's own time, for the idle timer.
+    last_active: AtomicU64,
+    opened: u64,
+    /// When the session is to be given up, in milliseconds of the gateway's own time.
+    deadline: AtomicU64,
+    calls: AtomicU32,
+}
+
+impl Connection {
+    /// A connection whose handshake has begun.
+    pub(crate) fn new(plane: &DataPlane, stage: Arc<StageSlot>, client: &Client<'_>) -> Self {
+        let opened = millis(plane.uptime());
+        Self {
+            id: client.connection_id,
+            context: ConnectionContext::new(&stage.load(), client),
+            stage,
+            domain_name: client.domain_name.into(),
+            source_ip: client.source_ip,
+            user_agent: client.user_agent.map(Into::into),
+            connected_at: client.connected_at,
+            outbound: Outbound::default(),
+            last_active_at: AtomicI64::new(client.connected_at.as_millis()),
+            last_active: AtomicU64::new(opened),
+            opened,
+            deadline: AtomicU64::new(NEVER),
+            calls: AtomicU32::new(0),
+        }
+    }
+
+    /// Notes a message in either direction.
+    pub(crate) fn touch(&self, plane: &DataPlane) {
+        let now = plane.clock.now().as_millis();
+        self.last_active_at.store(now, Ordering::Relaxed);
+        self.last_active
+            .store(millis(plane.uptime()), Ordering::Relaxed);
+    }
+
+    /// The date of the last message in either direction.
+    pub(crate) fn last_active_at(&self) -> Timestamp {
+        Timestamp::from_millis(self.last_active_at.load(Ordering::Relaxed))
+    }
+
+    /// Counts a call of an integration until the guard is dropped.
+    pub(crate) fn begin_call(self: &Arc<Self>) -> CallGuard {
+        self.calls.fetch_add(1, Ordering::AcqRel);
+        CallGuard(Arc::clone(self))
+    }
+
+    fn calls_in_flight(&self) -> u32 {
+        self.calls.load(Ordering::Acquire)
+    }
+}
+
+/// A call of an integration in flight.
+#[derive(Debug)]
+pub(crate) struct CallGuard(Arc<Connection>);
+
+impl Drop for CallGuard {
+    fn drop(&mut self) {
+        self.0.calls.fetch_sub(1, Ordering::AcqRel);
+        // The session may have stopped reading for want of calls.
+        self.0.outbound.wake_session();
+    }
+}
+
+/// A point of the gateway's own time in whole milliseconds.
+fn millis(uptime: Duration) -> u64 {
+    u64::try_from(uptime.as_millis()).unwrap_or(NEVER)
+}
+
+const NEVER: u64 = u64::MAX;

@@ -1,3 +1,268 @@
 //! One message: which route it selects, the event its integration gets, the frame that answers.
+//!
+//! The session calls [`receive`] for each message and goes on reading: every message
+//! has a task of its own, so the calls of one connection run side by side, as on AWS.
 
+pub mod context;
+pub(crate) mod reply;
 pub mod selection;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::FutureExt as _;
+
+use crate::connection::Connection;
+use crate::connection::outbound::SendFailure;
+use crate::deployment::snapshot::{Integration, IntegrationTarget, LiveStage, Route};
+use crate::gateway::DataPlane;
+use crate::integration::{self, Answer, IntegrationCall, IntegrationFailure};
+use context::{DisconnectContext, MessageContext, Moment};
+use reply::GatewayError;
+
+/// Routes a message and calls its integration.
+pub(crate) fn receive(plane: &Arc<DataPlane>, connection: &Arc<Connection>, body: &str) {
+    let stage = connection.stage.load();
+    let request_id = plane.ids.request();
+    match admit(plane, connection, &stage, body) {
+        Ok((route, integration)) => {
+            let delivery = Delivery {
+                plane: Arc::clone(plane),
+                connection: Arc::clone(connection),
+                stage,
+                route,
+                integration,
+                request_id,
+            };
+            delivery.begin(body);
+        }
+        Err(error) => {
+            let frame = error.render(&connection.id, &request_id);
+            answer_later(plane, connection, frame);
+        }
+    }
+}
+
+/// The route that takes a message, under its limits.
+fn admit(
+    plane: &DataPlane,
+    connection: &Connection,
+    stage: &LiveStage,
+    body: &str,
+) -> Result<(Arc<Route>, Arc<Integration>), GatewayError> {
+    let snapshot = stage.snapshot.as_ref().ok_or(GatewayError::Forbidden)?;
+    let selected = snapshot.route_selection.evaluate(body).ok();
+    let route = snapshot
+        .route_for_message(selected.as_deref())
+        .ok_or(GatewayError::Forbidden)?;
+    let settings = stage.settings_of(&route.key);
+    let now = plane.uptime();
+    let is_admitted =
+        plane.admit_call(now) && connection.stage.throttle.admit(now, &route.key, settings);
+    if !is_admitted {
+        return Err(GatewayError::TooManyRequests);
+    }
+    let Some(integration) = &route.integration else {
+        tracing::warn!(route = %route.key, "route has no integration");
+        return Err(GatewayError::InternalServerError);
+    };
+    Ok((Arc::clone(route), Arc::clone(integration)))
+}
+
+/// A message on its way to its integration and back.
+struct Delivery {
+    plane: Arc<DataPlane>,
+    connection: Arc<Connection>,
+    stage: Arc<LiveStage>,
+    route: Arc<Route>,
+    integration: Arc<Integration>,
+    request_id: String,
+}
+
+impl Delivery {
+    fn begin(self, body: &str) {
+        if let IntegrationTarget::Mock(_) = self.integration.target {
+            // A mock waits for nothing, so that it needs neither event nor task.
+            let frame = self.call(Bytes::new()).now_or_never().flatten();
+            if let Some(frame) = frame {
+                answer_later(&self.plane, &self.connection, frame);
+            }
+            return;
+        }
+        let event = self.event(body);
+        let guard = self.connection.begin_call();
+        let tracker = self.plane.tasks.clone();
+        tracker.spawn(async move {
+            let _in_flight = guard;
+            if let Some(frame) = self.call(event).await {
+                send(&self.plane, &self.connection, frame).await;
+            }
+        });
+    }
+
+    fn event(&self, body: &str) -> Bytes {
+        let now = self.plane.clock.now();
+        let message_id = self.plane.ids.message(&self.connection.id, now);
+        let message = MessageContext {
+            route_key: self.route.key.as_str(),
+            message_id: &message_id,
+            body,
+        };
+        let moment = Moment {
+            request_id: &self.request_id,
+            time: now,
+        };
+        self.connection
+            .context
+            .message_event(&self.stage, &message, moment)
+    }
+
+    /// Calls the integration; the frame that its outcome makes, if any.
+    async fn call(&self, event: Bytes) -> Option<Bytes> {
+        let _panicked = AnswerOnPanic(self);
+        let outcome = call(
+            &self.plane,
+            &self.stage,
+            &self.route,
+            &self.integration,
+            &self.request_id,
+            event,
+        );
+        match outcome.await {
+            Ok(answer) if self.route.is_two_way() => reply::reply(answer),
+            Ok(_) => None,
+            Err(failure) => Some(self.error_frame(failure)),
+        }
+    }
+
+    /// Errors reach the client even of a one-way route.
+    fn error_frame(&self, failure: IntegrationFailure) -> Bytes {
+        GatewayError::from(failure).render(&self.connection.id, &self.request_id)
+    }
+}
+
+/// Tells the client when the call of an integration panics, as of any other failure.
+struct AnswerOnPanic<'a>(&'a Delivery);
+
+impl Drop for AnswerOnPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let frame = self.0.error_frame(IntegrationFailure::NotCallable);
+            let limits = &self.0.plane.limits;
+            let _gone_or_full = self.0.connection.outbound.try_send(&frame, limits);
+        }
+    }
+}
+
+async fn call(
+    plane: &DataPlane,
+    stage: &LiveStage,
+    route: &Route,
+    integration: &Integration,
+    request_id: &str,
+    event: Bytes,
+) -> Result<Answer, IntegrationFailure> {
+    let call = IntegrationCall {
+        dispatcher: &plane.dispatcher,
+        stage,
+        route_key: &route.key,
+        request_id,
+        event,
+    };
+    integration::call(integration, call).await
+}
+
+/// Sends a frame, or drops it when the client is gone or takes nothing.
+async fn send(plane: &DataPlane, connection: &Connection, frame: Bytes) {
+    if connection.outbound.send(frame, &plane.limits).await.is_ok() {
+        connection.touch(plane);
+    }
+}
+
+/// Sends a frame without waiting, unless the client's queue is full.
+fn answer_later(plane: &Arc<DataPlane>, connection: &Arc<Connection>, frame: Bytes) {
+    match connection.outbound.try_send(&frame, &plane.limits) {
+        Ok(()) => return connection.touch(plane),
+        Err(SendFailure::Gone) => return,
+        Err(SendFailure::Full) => {}
+    }
+    // Counted as a call, so that a client that floods and does not read is slowed down.
+    let guard = connection.begin_call();
+    let (plane, connection) = (Arc::clone(plane), Arc::clone(connection));
+    plane.tasks.clone().spawn(async move {
+        let _in_flight = guard;
+        send(&plane, &connection, frame).await;
+    });
+}
+
+/// Runs the `$connect` route, if there is one with an integration.
+pub(crate) async fn connect(
+    plane: &DataPlane,
+    connection: &Connection,
+    handshake: &context::Handshake,
+    request_id: &str,
+) -> Result<Option<Answer>, IntegrationFailure> {
+    let stage = connection.stage.load();
+    let route = stage
+        .snapshot
+        .as_ref()
+        .and_then(|snapshot| snapshot.connect());
+    let Some((route, integration)) = route.and_then(with_integration) else {
+        return Ok(None);
+    };
+    let moment = Moment {
+        request_id,
+        time: plane.clock.now(),
+    };
+    let event = connection.context.connect_event(&stage, handshake, moment);
+    call(plane, &stage, route, integration, request_id, event)
+        .await
+        .map(Some)
+}
+
+/// Takes a connection off the books and runs the `$disconnect` route.
+///
+/// Best effort, as on AWS: the connection is gone whatever the integration answers.
+pub(crate) fn disconnected(
+    plane: &Arc<DataPlane>,
+    connection: &Arc<Connection>,
+    status_code: u16,
+    reason: &str,
+) {
+    plane.registry.remove(&connection.id);
+    // The routes of a deleted stage are gone with it.
+    if connection.stage.is_retired() {
+        return;
+    }
+    let stage = connection.stage.load();
+    let route = stage
+        .snapshot
+        .as_ref()
+        .and_then(|snapshot| snapshot.disconnect());
+    let Some((route, integration)) = route.and_then(with_integration) else {
+        return;
+    };
+    let (route, integration) = (Arc::clone(route), Arc::clone(integration));
+    let request_id = plane.ids.request();
+    let ended = DisconnectContext {
+        domain_name: &connection.domain_name,
+        status_code,
+        reason,
+    };
+    let moment = Moment {
+        request_id: &request_id,
+        time: plane.clock.now(),
+    };
+    let event = connection.context.disconnect_event(&stage, &ended, moment);
+    let plane = Arc::clone(plane);
+    plane.tasks.clone().spawn(async move {
+        let _ignored = call(&plane, &stage, &route, &integration, &request_id, event).await;
+    });
+}
+
+fn with_integration(route: &Arc<Route>) -> Option<(&Arc<Route>, &Arc<Integration>)> {
+    route
+        .integration
+        .as_ref()
+        .map(|integration| (route, integration))
+}

@@ -1,0 +1,343 @@
+//! Answers an upgrade: limits, the `$connect` route, then 101 or a refusal.
+//!
+//! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html>.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request, Response, StatusCode, Version};
+use http_body_util::Full;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use sha1::{Digest, Sha1};
+use tokio::sync::oneshot;
+
+use super::Connection;
+use super::session::Session;
+use crate::deployment::live::StageSlot;
+use crate::deployment::snapshot::RouteKey;
+use crate::gateway::{DataPlane, Gateway};
+use crate::integration::Answer;
+use crate::message::context::{Client, Handshake, HeaderNames};
+use crate::message::reply::GatewayError;
+use crate::{message, quotas};
+
+/// Where a handshake goes to, as the front door found out.
+#[derive(Debug)]
+pub struct HandshakeTarget {
+    /// The stage that the URL names.
+    pub stage: Arc<StageSlot>,
+    /// The host that events call `domainName`.
+    pub domain_name: String,
+    /// The client's address.
+    pub source_ip: IpAddr,
+}
+
+impl Gateway {
+    /// Answers a WebSocket handshake for a stage.
+    ///
+    /// The answer comes when the `$connect` integration has; the session then runs
+    /// in a task of the gateway's own. A [`HeaderNames`] among the request's
+    /// extensions keeps the client's spelling in the event.
+    pub async fn upgrade<B>(
+        &self,
+        mut request: Request<B>,
+        target: HandshakeTarget,
+    ) -> Response<Full<Bytes>> {
+        let plane = &self.plane;
+        let key = match websocket_key(&request) {
+            Ok(key) => accept_key(key.as_bytes()),
+            Err(refusal) => return refusal.response(),
+        };
+        if plane.is_draining() {
+            return Refusal::Draining.response();
+        }
+        let on_upgrade = hyper::upgrade::on(&mut request);
+        let (answer, answered) = oneshot::channel();
+        let opening = Opening::new(plane, &request, target, key);
+        // The handshake goes on without the client: what `$connect` has begun,
+        // `$disconnect` must be able to end.
+        plane.tasks.spawn(opening.run(on_upgrade, answer));
+        answered
+            .await
+            .unwrap_or_else(|_| Refusal::Failed.response())
+    }
+}
+
+/// A handshake in flight.
+struct Opening {
+    plane: Arc<DataPlane>,
+    connection: Arc<Connection>,
+    handshake: Handshake,
+    request_id: String,
+    accept: String,
+}
+
+impl Opening {
+    fn new<B>(
+        plane: &Arc<DataPlane>,
+        request: &Request<B>,
+        target: HandshakeTarget,
+        accept: String,
+    ) -> Self {
+        let now = plane.clock.now();
+        let user_agent = request.headers().get(header::USER_AGENT);
+        let client = Client {
+            connection_id: plane.ids.connection(now),
+            domain_name: &target.domain_name,
+            source_ip: target.source_ip,
+            user_agent: user_agent.and_then(|agent| agent.to_str().ok()),
+            connected_at: now,
+        };
+        let connection = Arc::new(Connection::new(plane, target.stage, &client));
+        let handshake = Handshake::new(
+            request.headers(),
+            request.extensions().get::<HeaderNames>(),
+            request.uri().query(),
+            target.source_ip,
+            now,
+        );
+        Self {
+            plane: Arc::clone(plane),
+            connection,
+            handshake,
+            request_id: plane.ids.request(),
+            accept,
+        }
+    }
+
+    async fn run(self, on_upgrade: OnUpgrade, answer: oneshot::Sender<Response<Full<Bytes>>>) {
+        self.plane.registry.insert(Arc::clone(&self.connection));
+        let admitted = self.admit().await;
+        let subprotocol = match admitted {
+            Ok(subprotocol) => subprotocol,
+            Err(refusal) => {
+                self.forget();
+                // The client may have left in the meantime.
+                let _left = answer.send(refusal);
+                return;
+            }
+        };
+        let Self {
+            plane,
+            connection,
+            accept,
+            ..
+        } = self;
+        let _left = answer.send(switching_protocols(&accept, subprotocol.as_deref()));
+        match on_upgrade.await {
+            Ok(upgraded) => {
+                let session = Session::new(Arc::clone(&plane), connection, TokioIo::new(upgraded));
+                // A task of its own: the handshake's would keep its size for two hours.
+                plane.tasks.spawn(session);
+            }
+            Err(_) => {
+                connection.outbound.shut();
+                message::disconnected(&plane, &connection, 1006, "");
+            }
+        }
+    }
+
+    /// Whether the client may connect: the subprotocol to answer with, or the refusal.
+    async fn admit(&self) -> Result<Option<String>, Response<Full<Bytes>>> {
+        let stage = self.connection.stage.load();
+        if stage.snapshot.is_none() || self.connection.stage.is_retired() {
+            return Err(Refusal::Forbidden.response());
+        }
+        let now = self.plane.uptime();
+        let settings = stage.settings_of(&RouteKey::Connect);
+        let is_admitted = self.plane.admit_connection(now)
+            && self
+                .connection
+                .stage
+                .throttle
+                .admit(now, &RouteKey::Connect, settings);
+        let permit = self.plane.handshakes.try_acquire();
+        let (true, Ok(_permit)) = (is_admitted, permit) else {
+            return Err(self.refuse(GatewayError::TooManyRequests));
+        };
+        let answer = message::connect(
+            &self.plane,
+            &self.connection,
+            &self.handshake,
+            &self.request_id,
+        );
+        match answer.await {
+            Ok(None) => Ok(None),
+            Ok(Some(answer)) if (200..300).contains(&answer.status_code) => Ok(answer.subprotocol),
+            Ok(Some(answer)) => Err(self.pass_on(answer)),
+            Err(failure) => Err(self.refuse(failure.into())),
+        }
+    }
+
+    /// A refusal in the gateway's own words.
+    fn refuse(&self, error: GatewayError) -> Response<Full<Bytes>> {
+        let body = error.render(&self.connection.id, &self.request_id);
+        self.refusal(error.status(), body)
+    }
+
+    /// The refusal of a `$connect` integration: its status, and its body if it gave one.
+    fn pass_on(&self, answer: Answer) -> Response<Full<Bytes>> {
+        // A final answer cannot have an interim status.
+        let status = answer.status_code.max(200);
+        if let Some(body) = answer.body {
+            return self.refusal(status, body.into());
+        }
+        let reason = StatusCode::from_u16(status)
+            .ok()
+            .and_then(|code| code.canonical_reason());
+        let (id, request_id) = (&self.connection.id, &self.request_id);
+        let body = message::reply::render(reason.unwrap_or_default(), id, request_id);
+        self.refusal(status, body)
+    }
+
+    fn refusal(&self, status: u16, body: Bytes) -> Response<Full<Bytes>> {
+        let mut response = Response::new(Full::new(body));
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, JSON);
+        if let Ok(request_id) = HeaderValue::from_str(&self.request_id) {
+            headers.insert(APIGW_ID, request_id);
+        }
+        response
+    }
+
+    fn forget(&self) {
+        self.connection.outbound.shut();
+        self.plane.registry.remove(&self.connection.id);
+    }
+}
+
+/// Why a request is refused before any route is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Refusal {
+    /// Not a request for an upgrade.
+    NotAnUpgrade,
+    /// An upgrade that breaks RFC 6455.
+    Malformed,
+    /// The stage serves nothing.
+    Forbidden,
+    /// The node is about to stop.
+    Draining,
+    /// The handshake itself broke.
+    Failed,
+}
+
+impl Refusal {
+    fn response(self) -> Response<Full<Bytes>> {
+        let (status, body) = match self {
+            Self::NotAnUpgrade => (StatusCode::UPGRADE_REQUIRED, ""),
+            Self::Malformed => (StatusCode::BAD_REQUEST, BAD_REQUEST_PAGE),
+            Self::Forbidden => (StatusCode::FORBIDDEN, r#"{"message":"Forbidden"}"#),
+            Self::Draining => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                r#"{"message":"Service Unavailable"}"#,
+            ),
+            Self::Failed => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                r#"{"message":"Internal server error"}"#,
+            ),
+        };
+        let mut response = Response::new(Full::new(Bytes::from_static(body.as_bytes())));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        match self {
+            Self::NotAnUpgrade => {
+                headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+            }
+            Self::Malformed => {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
+            }
+            Self::Forbidden => {
+                headers.insert(header::CONTENT_TYPE, JSON);
+                headers.insert(ERROR_TYPE, HeaderValue::from_static("ForbiddenException"));
+                let id = HeaderValue::from_str(&landline_wire::request_id::uuid());
+                headers.extend(id.ok().map(|id| (REQUEST_ID, id)));
+            }
+            Self::Draining => {
+                headers.insert(header::CONTENT_TYPE, JSON);
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+            }
+            Self::Failed => {
+                headers.insert(header::CONTENT_TYPE, JSON);
+            }
+        }
+        response
+    }
+}
+
+/// Checks the handshake by RFC 6455 §4.2.1; its key.
+fn websocket_key<B>(request: &Request<B>) -> Result<HeaderValue, Refusal> {
+    let headers = request.headers();
+    let asks_for_upgrade = request.method() == Method::GET
+        && has_token(headers, header::CONNECTION, "upgrade")
+        && has_token(headers, header::UPGRADE, "websocket");
+    if !asks_for_upgrade {
+        return Err(Refusal::NotAnUpgrade);
+    }
+    let url = request
+        .uri()
+        .path_and_query()
+        .map_or("", |path| path.as_str());
+    let version = headers.get(header::SEC_WEBSOCKET_VERSION);
+    let is_valid = request.version() == Version::HTTP_11
+        && url.len() <= quotas::URL_CHARS
+        && version.is_some_and(|version| version == "13");
+    let key = headers.get(header::SEC_WEBSOCKET_KEY).filter(|key| {
+        STANDARD
+            .decode(key.as_bytes())
+            .is_ok_and(|nonce| nonce.len() == 16)
+    });
+    match key {
+        Some(key) if is_valid => Ok(key.clone()),
+        _ => Err(Refusal::Malformed),
+    }
+}
+
+fn has_token(headers: &HeaderMap, name: HeaderName, token: &str) -> bool {
+    let values = headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    values
+        .flat_map(|value| value.split(','))
+        .any(|value| value.trim().eq_ignore_ascii_case(token))
+}
+
+/// RFC 6455 §4.2.2: proof that the server understood the key.
+fn accept_key(key: &[u8]) -> String {
+    let mut digest = Sha1::new();
+    digest.update(key);
+    digest.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    STANDARD.encode(digest.finalize())
+}
+
+/// The 101, with exactly AWS's headers; hyper adds the date. No extension is ever taken up.
+fn switching_protocols(accept: &str, subprotocol: Option<&str>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    let values = [
+        (header::SEC_WEBSOCKET_ACCEPT, Some(accept)),
+        (header::SEC_WEBSOCKET_PROTOCOL, subprotocol),
+    ];
+    for (name, value) in values {
+        if let Some(Ok(value)) = value.map(HeaderValue::from_str) {
+            headers.insert(name, value);
+        }
+    }
+    response
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const APIGW_ID: HeaderName = HeaderName::from_static("x-amz-apigw-id");
+const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+const BAD_REQUEST_PAGE: &str = "<html><head><title>400 Bad Request</title></head>\
+    <body><h1>400 Bad Request</h1></body></html>";

@@ -1,0 +1,62 @@
+//! All connections of this node, by id.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use parking_lot::Mutex;
+
+use super::Connection;
+use super::id::ConnectionId;
+
+/// A map in shards, so that pushes from many workers rarely meet at one lock.
+#[derive(Debug)]
+pub(crate) struct Registry {
+    shards: Box<[Mutex<HashMap<ConnectionId, Arc<Connection>>>]>,
+    count: AtomicUsize,
+}
+
+impl Registry {
+    pub(crate) fn new() -> Self {
+        Self {
+            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            count: AtomicUsize::new(0),
+        }
+    }
+
+    pub(crate) fn insert(&self, connection: Arc<Connection>) {
+        let id = connection.id;
+        if self.shard(&id).lock().insert(id, connection).is_none() {
+            self.count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn get(&self, id: &ConnectionId) -> Option<Arc<Connection>> {
+        self.shard(id).lock().get(id).cloned()
+    }
+
+    pub(crate) fn remove(&self, id: &ConnectionId) {
+        if self.shard(id).lock().remove(id).is_some() {
+            self.count.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// Calls `visit` for every connection, one shard locked at a time.
+    pub(crate) fn for_each(&self, mut visit: impl FnMut(&Arc<Connection>)) {
+        for shard in &self.shards {
+            for connection in shard.lock().values() {
+                visit(connection);
+            }
+        }
+    }
+
+    fn shard(&self, id: &ConnectionId) -> &Mutex<HashMap<ConnectionId, Arc<Connection>>> {
+        &self.shards[id.shard(SHARDS)]
+    }
+}
+
+const SHARDS: usize = 64;

@@ -1,0 +1,139 @@
+//! The gateway as the rest of Landline sees it: what it needs, and its doors.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use landline_wire::{Clock, Dispatcher};
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::connection::id::{IdKey, Ids};
+use crate::connection::registry::Registry;
+use crate::connection::sweep;
+use crate::deployment::live::LiveStages;
+use crate::quotas::Limits;
+use crate::throttle::{Bucket, Rate};
+
+/// What a gateway is built from.
+#[derive(Debug)]
+pub struct GatewayConfig {
+    /// Calls Lambda.
+    pub dispatcher: Dispatcher,
+    /// Dates in events and answers; timers use tokio's time.
+    pub clock: Arc<dyn Clock>,
+    /// What is deployed; the control plane publishes here.
+    pub stages: Arc<LiveStages>,
+    /// Tags connection ids. It must outlive the process.
+    pub id_key: IdKey,
+    /// What may be raised beyond AWS's quotas.
+    pub limits: Limits,
+}
+
+/// The data plane of API Gateway. Clones share one state.
+#[derive(Debug, Clone)]
+pub struct Gateway {
+    pub(crate) plane: Arc<DataPlane>,
+}
+
+/// What handshakes, sessions, messages and `@connections` share.
+pub(crate) struct DataPlane {
+    pub(crate) dispatcher: Dispatcher,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) stages: Arc<LiveStages>,
+    pub(crate) ids: Ids,
+    pub(crate) limits: Limits,
+    pub(crate) registry: Registry,
+    /// Every task of the data plane, so that a drain can wait for them.
+    pub(crate) tasks: TaskTracker,
+    pub(crate) stopped: CancellationToken,
+    pub(crate) handshakes: Semaphore,
+    calls: Bucket,
+    new_connections: Bucket,
+    started: Instant,
+    is_draining: AtomicBool,
+}
+
+impl Gateway {
+    /// A gateway without connections. Must be called within a tokio runtime.
+    pub fn new(config: GatewayConfig) -> Self {
+        let plane = Arc::new(DataPlane {
+            ids: Ids::new(&config.id_key),
+            handshakes: Semaphore::new(config.limits.handshakes_in_flight),
+            dispatcher: config.dispatcher,
+            clock: config.clock,
+            stages: config.stages,
+            limits: config.limits,
+            registry: Registry::new(),
+            tasks: TaskTracker::new(),
+            stopped: CancellationToken::new(),
+            calls: Bucket::default(),
+            new_connections: Bucket::default(),
+            started: Instant::now(),
+            is_draining: AtomicBool::new(false),
+        });
+        plane.tasks.spawn(sweep::run(Arc::downgrade(&plane)));
+        Self { plane }
+    }
+
+    /// The stages that are served.
+    pub fn stages(&self) -> &Arc<LiveStages> {
+        &self.plane.stages
+    }
+
+    /// How many connections there are, those in their handshake included.
+    pub fn connection_count(&self) -> usize {
+        self.plane.registry.len()
+    }
+
+    /// Ends everything in good order: no new handshakes, a close frame to every
+    /// client, `$disconnect` for every connection, and messages in flight to their end.
+    pub async fn drain(&self) {
+        let plane = &self.plane;
+        plane.is_draining.store(true, Ordering::Relaxed);
+        plane.registry.for_each(|connection| {
+            connection.outbound.close(sweep::going_away());
+        });
+        plane.stopped.cancel();
+        plane.tasks.close();
+        let ended = tokio::time::timeout(plane.limits.drain_timeout, plane.tasks.wait());
+        if ended.await.is_err() {
+            tracing::warn!(tasks = plane.tasks.len(), "drain gave up waiting");
+        }
+    }
+}
+
+impl DataPlane {
+    /// The gateway's own time, which never goes back.
+    pub(crate) fn uptime(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.is_draining.load(Ordering::Relaxed)
+    }
+
+    /// Takes a token of the account's, which messages and `@connections` share.
+    pub(crate) fn admit_call(&self, now: Duration) -> bool {
+        let limits = &self.limits;
+        let rate = Rate::new(limits.account_calls_per_second, limits.account_calls_burst);
+        self.calls.admit(now, rate)
+    }
+
+    pub(crate) fn admit_connection(&self, now: Duration) -> bool {
+        let limits = &self.limits;
+        let rate = Rate::new(limits.connections_per_second, limits.connections_burst);
+        self.new_connections.admit(now, rate)
+    }
+}
+
+impl fmt::Debug for DataPlane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DataPlane")
+            .field("connections", &self.registry.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,193 @@
+//! Headers and query of a handshake, as `$connect` sees them.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use http::HeaderMap;
+use landline_wire::{Timestamp, request_id};
+use percent_encoding::percent_decode_str;
+
+use super::{push_list, push_map, push_string};
+
+/// The header names of a request as its client wrote them, for a front door that
+/// knows: put it into the request's extensions. HTTP libraries keep lower case only.
+#[derive(Debug, Clone)]
+pub struct HeaderNames(pub Vec<Box<str>>);
+
+/// What a client asked for with its handshake.
+#[derive(Debug)]
+pub(crate) struct Handshake {
+    /// Lower case → the name as written, and all values in order. AWS sorts the
+    /// names without regard to case.
+    headers: BTreeMap<String, (String, Vec<String>)>,
+    query: BTreeMap<String, Vec<String>>,
+}
+
+impl Handshake {
+    pub(crate) fn new(
+        headers: &HeaderMap,
+        names: Option<&HeaderNames>,
+        query: Option<&str>,
+        source_ip: IpAddr,
+        time: Timestamp,
+    ) -> Self {
+        let mut handshake = Self {
+            headers: BTreeMap::new(),
+            query: parse_query(query.unwrap_or_default()),
+        };
+        for name in headers.keys() {
+            if HOP_HEADERS.contains(&name.as_str()) {
+                continue;
+            }
+            let values = headers.get_all(name).iter();
+            let values = values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+            let written = written_name(name.as_str(), names);
+            handshake
+                .headers
+                .insert(name.as_str().to_owned(), (written, values.collect()));
+        }
+        handshake.add_forwarding(source_ip, time);
+        handshake
+    }
+
+    fn add_forwarding(&mut self, source_ip: IpAddr, time: Timestamp) {
+        let forwarded = self
+            .headers
+            .get("x-forwarded-for")
+            .and_then(|(_, values)| values.last());
+        let forwarded = match forwarded {
+            Some(earlier) => format!("{earlier}, {source_ip}"),
+            None => source_ip.to_string(),
+        };
+        self.set("X-Forwarded-For", forwarded);
+        self.set("X-Forwarded-Port", "443".to_owned());
+        self.set("X-Forwarded-Proto", "https".to_owned());
+        if !self.headers.contains_key("x-amzn-trace-id") {
+            self.set("X-Amzn-Trace-Id", trace_id(time));
+        }
+    }
+
+    fn set(&mut self, name: &str, value: String) {
+        let entry = (name.to_owned(), vec![value]);
+        self.headers.insert(name.to_ascii_lowercase(), entry);
+    }
+
+    /// `headers` and `multiValueHeaders`. Of several values the last stands alone.
+    pub(super) fn push_headers(&self, event: &mut Vec<u8>) {
+        let entries = || self.headers.values();
+        event.extend_from_slice(b"\"headers\":");
+        let last = |values: &[String]| values.last().cloned().unwrap_or_default();
+        push_map(
+            event,
+            entries().map(|(name, values)| (name, last(values))),
+            push_string,
+        );
+        event.extend_from_slice(b",\"multiValueHeaders\":");
+        push_map(
+            event,
+            entries().map(|(name, values)| (name, values)),
+            |event, values| {
+                push_list(event, values);
+            },
+        );
+    }
+
+    /// Both query members, or neither: functions test for the key.
+    pub(super) fn push_query(&self, event: &mut Vec<u8>) {
+        if self.query.is_empty() {
+            return;
+        }
+        event.extend_from_slice(b"\"queryStringParameters\":");
+        let last = |values: &Vec<String>| values.last().cloned().unwrap_or_default();
+        push_map(
+            event,
+            self.query.iter().map(|(name, values)| (name, last(values))),
+            push_string,
+        );
+        event.extend_from_slice(b",\"multiValueQueryStringParameters\":");
+        push_map(event, self.query.iter(), |event, values| {
+            push_list(event, values)
+        });
+        event.push(b',');
+    }
+}
+
+/// The four headers of every DISCONNECT event, three of them always empty.
+pub(super) fn push_disconnect_headers(event: &mut Vec<u8>, domain_name: &str) {
+    let headers = [
+        ("Host", domain_name),
+        ("x-api-key", ""),
+        ("X-Forwarded-For", ""),
+        ("x-restapi", ""),
+    ];
+    event.extend_from_slice(b"\"headers\":");
+    push_map(event, headers.into_iter(), push_string);
+    event.extend_from_slice(b",\"multiValueHeaders\":");
+    push_map(event, headers.into_iter(), |event, value| {
+        push_list(event, &[value.to_owned()])
+    });
+}
+
+/// `Root=1-xxxxxxxx-…`: the time in hexadecimal seconds, then twelve random bytes.
+pub(crate) fn trace_id(time: Timestamp) -> String {
+    use std::fmt::Write as _;
+    let mut id = format!("Root=1-{:08x}-", time.as_seconds());
+    for byte in request_id::random_bytes::<12>() {
+        let _ = write!(id, "{byte:02x}");
+    }
+    id
+}
+
+/// The name as the client wrote it, else the spelling that clients use.
+fn written_name(lower: &str, names: Option<&HeaderNames>) -> String {
+    let known =
+        names.and_then(|names| names.0.iter().find(|name| name.eq_ignore_ascii_case(lower)));
+    if let Some(name) = known {
+        return name.to_string();
+    }
+    if let Some(rest) = lower.strip_prefix("sec-websocket-") {
+        return format!("Sec-WebSocket-{}", capitalised(rest));
+    }
+    lower
+        .split('-')
+        .map(capitalised)
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// Name → values in order, decoded. The parameters of a presigned URL are the
+/// gateway's own and do not show.
+fn parse_query(query: &str) -> BTreeMap<String, Vec<String>> {
+    let mut parameters = BTreeMap::<String, Vec<String>>::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decode(name);
+        if !SIGNATURE_PARAMETERS.contains(&name.as_str()) {
+            parameters.entry(name).or_default().push(decode(value));
+        }
+    }
+    parameters
+}
+
+fn decode(text: &str) -> String {
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+}
+
+/// What belongs to one hop and not to the request.
+const HOP_HEADERS: [&str; 3] = ["connection", "upgrade", "content-length"];
+const SIGNATURE_PARAMETERS: [&str; 7] = [
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-Security-Token",
+    "X-Amz-Signature",
+    "X-Amz-SignedHeaders",
+];
