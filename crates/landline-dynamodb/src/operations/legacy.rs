@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use landline_api::dynamodb as api;
 use landline_wire::ServiceError;
 
-use crate::error::{invalid_parameter, validation};
-use crate::expression::{Condition, KeyCondition, Projection, Update};
+use crate::error::{refused_expression, validation};
+use crate::expression::{Condition, KeyCondition, Projection, Update, legacy};
 
 /// Refuses a request that speaks both languages.
 pub(crate) fn check_unmixed(
@@ -31,54 +31,52 @@ pub(crate) fn check_unmixed(
 }
 
 pub(crate) fn projection(names: &[String]) -> Result<Projection, ServiceError> {
-    for (index, name) in names.iter().enumerate() {
-        if names[..index].contains(name) {
-            return Err(invalid_parameter(format_args!(
-                "Duplicate value in attribute name: {name}"
-            )));
-        }
-    }
-    Ok(Projection::of_attributes(names.iter().map(String::as_str)))
+    legacy::attributes_to_get(names).map_err(refused_expression)
 }
 
 pub(crate) fn expected(
     expected: Option<BTreeMap<String, api::ExpectedAttributeValue>>,
-    _operator: Option<&api::ConditionalOperator>,
+    operator: Option<&api::ConditionalOperator>,
 ) -> Result<Option<Condition>, ServiceError> {
-    refuse_yet("Expected", expected.is_some())?;
-    Ok(None)
+    check_operator(operator, expected.as_ref().map(BTreeMap::len))?;
+    let condition = expected.map(|expected| legacy::expected(expected, operator));
+    condition.transpose().map_err(refused_expression)
 }
 
 pub(crate) fn filter(
-    parameter: &str,
     conditions: Option<BTreeMap<String, api::Condition>>,
-    _operator: Option<&api::ConditionalOperator>,
+    operator: Option<&api::ConditionalOperator>,
 ) -> Result<Option<Condition>, ServiceError> {
-    refuse_yet(parameter, conditions.is_some())?;
-    Ok(None)
+    check_operator(operator, conditions.as_ref().map(BTreeMap::len))?;
+    let condition = conditions.map(|conditions| legacy::filter(conditions, operator));
+    condition.transpose().map_err(refused_expression)
 }
 
 pub(crate) fn key_condition(
-    _conditions: BTreeMap<String, api::Condition>,
+    conditions: BTreeMap<String, api::Condition>,
 ) -> Result<KeyCondition, ServiceError> {
-    Err(unknown_yet("KeyConditions"))
+    legacy::key_conditions(conditions).map_err(refused_expression)
 }
 
 pub(crate) fn update(
-    _updates: BTreeMap<String, api::AttributeValueUpdate>,
+    updates: BTreeMap<String, api::AttributeValueUpdate>,
 ) -> Result<Option<Update>, ServiceError> {
-    Err(unknown_yet("AttributeUpdates"))
+    let update = legacy::attribute_updates(updates).map_err(refused_expression)?;
+    Ok(Some(update))
 }
 
-fn refuse_yet(parameter: &str, given: bool) -> Result<(), ServiceError> {
-    if given {
-        return Err(unknown_yet(parameter));
+/// There must be something to join.
+fn check_operator(
+    operator: Option<&api::ConditionalOperator>,
+    tests: Option<usize>,
+) -> Result<(), ServiceError> {
+    match (operator, tests) {
+        (Some(_), None) => Err(validation(
+            "ConditionalOperator cannot be used without Filter or Expected",
+        )),
+        (Some(_), Some(0 | 1)) => Err(validation(
+            "ConditionalOperator can only be used when Filter or Expected has two or more elements",
+        )),
+        _ => Ok(()),
     }
-    Ok(())
-}
-
-fn unknown_yet(parameter: &str) -> ServiceError {
-    validation(format!(
-        "Landline does not know the legacy parameter {parameter} yet; use an expression"
-    ))
 }

@@ -50,8 +50,9 @@ impl Handler<api::Query> for DynamoDb {
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
+        keys.check().map_err(refused_expression)?;
         let operator = input.conditional_operator.as_ref();
-        let legacy_filter = legacy::filter("QueryFilter", input.query_filter, operator)?;
+        let legacy_filter = legacy::filter(input.query_filter, operator)?;
         let projection = match input.attributes_to_get {
             Some(names) => Some(legacy::projection(&names)?),
             None => projection,
@@ -106,7 +107,11 @@ fn check_unmixed(input: &api::QueryInput) -> Result<(), ServiceError> {
             ("AttributesToGet", input.attributes_to_get.is_some()),
             ("QueryFilter", input.query_filter.is_some()),
             ("ConditionalOperator", input.conditional_operator.is_some()),
-            ("KeyConditions", input.key_conditions.is_some()),
+            // These may go with a FilterExpression.
+            (
+                "KeyConditions",
+                input.key_conditions.is_some() && input.key_condition_expression.is_some(),
+            ),
         ],
         &[
             (

@@ -28,29 +28,26 @@ impl Expressions {
         values: Option<ApiItem>,
         texts: &[(&str, &Option<String>)],
     ) -> Result<Self, ServiceError> {
-        if texts.iter().all(|(_, text)| text.is_none()) {
-            if names.is_some() {
-                return Err(validation(
-                    "ExpressionAttributeNames can only be specified when using expressions",
-                ));
-            }
-            if values.is_some() {
-                let absent: Vec<&str> = texts.iter().map(|(name, _)| *name).collect();
-                let verb = if absent.len() == 1 { "is" } else { "are" };
-                return Err(validation(format!(
-                    "ExpressionAttributeValues can only be specified when using expressions: {} {verb} null",
-                    absent.join(" and ")
-                )));
-            }
+        if names.is_some() && texts.iter().all(|(_, text)| text.is_none()) {
+            return Err(validation(
+                "ExpressionAttributeNames can only be specified when using expressions",
+            ));
+        }
+        // A projection has no use for values.
+        let takers = || {
+            texts
+                .iter()
+                .filter(|(name, _)| *name != "ProjectionExpression")
+        };
+        if values.is_some() && takers().all(|(_, text)| text.is_none()) {
+            let absent: Vec<&str> = takers().map(|(name, _)| *name).collect();
+            let verb = if absent.len() == 1 { "is" } else { "are" };
+            return Err(validation(format!(
+                "ExpressionAttributeValues can only be specified when using expressions: {} {verb} null",
+                absent.join(" and ")
+            )));
         }
         let placeholders = Placeholders::new(names, values).map_err(refused_expression)?;
-        for (name, text) in texts {
-            if text.as_ref().is_some_and(String::is_empty) {
-                return Err(validation(format!(
-                    "Invalid {name}: The expression can not be empty;"
-                )));
-            }
-        }
         Ok(Self { placeholders })
     }
 

@@ -49,12 +49,12 @@ impl Handler<api::Scan> for DynamoDb {
                 ("FilterExpression", &input.filter_expression),
             ],
         )?;
-        let projection = expressions.projection(input.projection_expression.as_deref())?;
         let filter =
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
+        let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
         let operator = input.conditional_operator.as_ref();
-        let legacy_filter = legacy::filter("ScanFilter", input.scan_filter, operator)?;
+        let legacy_filter = legacy::filter(input.scan_filter, operator)?;
         let projection = match input.attributes_to_get {
             Some(names) => Some(legacy::projection(&names)?),
             None => projection,

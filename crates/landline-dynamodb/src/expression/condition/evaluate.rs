@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use memchr::memmem;
+
 use super::{Comparator, Node, Operand};
 use crate::number::Number;
 use crate::value::{AttributeValue, Item, compare_scalars};
@@ -96,9 +98,7 @@ fn begins_with(tested: &AttributeValue, prefix: &AttributeValue) -> bool {
 fn contains(whole: &AttributeValue, part: &AttributeValue) -> bool {
     match (whole, part) {
         (AttributeValue::S(whole), AttributeValue::S(part)) => whole.contains(part.as_str()),
-        (AttributeValue::B(whole), AttributeValue::B(part)) => {
-            part.is_empty() || whole.windows(part.len()).any(|window| window == part)
-        }
+        (AttributeValue::B(whole), AttributeValue::B(part)) => memmem::find(whole, part).is_some(),
         (AttributeValue::Ss(members), AttributeValue::S(part)) => members.contains(part),
         (AttributeValue::Ns(members), AttributeValue::N(part)) => members.contains(part),
         (AttributeValue::Bs(members), AttributeValue::B(part)) => members.contains(part),

@@ -7,7 +7,7 @@ use landline_api::dynamodb::{
     ExpectedAttributeValue,
 };
 
-use super::{attribute_updates, attributes_to_get, check_styles, expected, filter, key_conditions};
+use super::{attribute_updates, attributes_to_get, expected, filter, key_conditions};
 use crate::expression::ExpressionError;
 use crate::expression::testing::item;
 use crate::key::{KeyAttribute, KeySchema};
@@ -332,36 +332,5 @@ fn attributes_are_asked_for_once() {
     assert_eq!(
         message(names(&["a", "b", "a"])),
         "One or more parameter values were invalid: Duplicate value in attribute name: a"
-    );
-}
-
-#[test]
-fn styles_are_not_mixed() {
-    let check = |update: bool, condition: bool, legacy: bool, names: bool, values: bool| {
-        let expressions = [
-            ("UpdateExpression", update),
-            ("ConditionExpression", condition),
-        ];
-        check_styles(
-            &expressions,
-            &[("AttributeUpdates", legacy), ("Expected", legacy)],
-            names,
-            values,
-        )
-    };
-    assert!(check(true, true, false, true, true).is_ok());
-    assert!(check(false, false, true, false, false).is_ok());
-    assert_eq!(
-        message(check(false, true, true, false, false)),
-        "Can not use both expression and non-expression parameters in the same request: \
-         Non-expression parameters: {AttributeUpdates, Expected} Expression parameters: {ConditionExpression}"
-    );
-    assert_eq!(
-        message(check(false, false, false, true, true)),
-        "ExpressionAttributeNames can only be specified when using expressions"
-    );
-    assert_eq!(
-        message(check(false, false, false, false, true)),
-        "ExpressionAttributeValues can only be specified when using expressions: UpdateExpression and ConditionExpression are null"
     );
 }
