@@ -7,6 +7,7 @@
 //! certificates, [`front_door`] is the one port, [`telemetry`] logs.
 
 pub mod config;
+pub mod drain;
 pub mod env;
 pub mod front_door;
 pub mod telemetry;

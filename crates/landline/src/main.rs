@@ -1,1 +1,2 @@
+//! The `landline` program.
 fn main() {}

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 
 use super::connection::Within;
 use super::route::{Destination, Head, Upgrade, route};
-use super::services::{Arrival, Handshake, ManagementCall, Outcome, Services, Session};
+use super::services::{Arrival, Handshake, ManagementCall, Services};
 use super::socket::Socket;
 use super::{Body, FrontDoor, Response, limits, tunnel};
 
@@ -109,7 +109,7 @@ fn upgrade(headers: &HeaderMap) -> Upgrade {
 
 async fn hand_shake<S: Services>(
     door: &Arc<FrontDoor<S>>,
-    mut request: Request<Incoming>,
+    request: Request<Incoming>,
     arrival: Arrival,
     api_id: String,
     stage: String,
@@ -125,28 +125,13 @@ async fn hand_shake<S: Services>(
     {
         return empty(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
-    let upgrading = hyper::upgrade::on(&mut request);
-    let (parts, _) = request.into_parts();
     let handshake = Handshake {
         api_id,
         stage,
-        request: Request::from_parts(parts, ()),
+        request,
         arrival,
     };
-    match door.services.handshake(handshake).await {
-        Outcome::Refused(response) => response,
-        Outcome::Accepted(response, session) => {
-            door.tasks.spawn(run_session(upgrading, session));
-            response.map(|()| Body::default())
-        }
-    }
-}
-
-async fn run_session(upgrading: hyper::upgrade::OnUpgrade, session: Session) {
-    match upgrading.await {
-        Ok(upgraded) => session(own(upgraded)).await,
-        Err(error) => tracing::debug!(%error, "the client left during its handshake"),
-    }
+    door.services.handshake(handshake).await
 }
 
 /// Takes the socket back from hyper, with what the client already sent.

@@ -8,10 +8,12 @@
 //! 4. [`route`]: where a request goes, by host and path;
 //! 5. [`answer`]: takes it there, and writes the refusals that no service writes;
 //! 6. [`tunnel`]: `CONNECT`, ended here for AWS's names, passed on for others;
-//! 7. [`services`]: what lies behind the door.
+//! 7. [`services`]: what lies behind the door; [`callers`]: who comes; [`internal`]: Landline's own endpoints.
 
 pub mod answer;
+pub mod callers;
 mod connection;
+pub mod internal;
 mod limits;
 mod listener;
 pub mod route;
@@ -25,9 +27,10 @@ use rustls::ServerConfig;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub use internal::bind_failure;
 pub use limits::raise_open_files;
 pub use listener::serve;
-pub use services::{Arrival, Handshake, Outcome, Services};
+pub use services::{Arrival, Handshake, ManagementCall, Services, Transport};
 pub use socket::Socket;
 
 /// A body that may be streamed.
@@ -36,9 +39,8 @@ pub type Body = http_body_util::combinators::UnsyncBoxBody<bytes::Bytes, std::co
 /// An answer of the node.
 pub type Response = http::Response<Body>;
 
-/// Whom the node connects clients with, that ask it for a tunnel to somewhere else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// Which clients get a tunnel to names that are not AWS's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tunnels {
     /// Clients of this machine only. A node that the network reaches must not be
     /// a proxy for everybody.

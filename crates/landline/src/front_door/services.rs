@@ -1,15 +1,13 @@
 //! What lies behind the front door, as the door sees it.
 
-use std::fmt;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::pin::Pin;
 
 use bytes::Bytes;
+use hyper::body::Incoming;
 
 use super::Response;
 use super::route::Stages;
-use super::socket::Socket;
 
 /// How a client came in.
 #[derive(Debug, Clone, Copy)]
@@ -36,30 +34,10 @@ pub struct Handshake {
     pub api_id: String,
     /// The stage.
     pub stage: String,
-    /// The request, without the socket.
-    pub request: http::Request<()>,
+    /// The request; `hyper::upgrade::on` gives the socket to whoever answers 101.
+    pub request: http::Request<Incoming>,
     /// Where it came from.
     pub arrival: Arrival,
-}
-
-/// The task of an accepted WebSocket: it owns the socket to its end.
-pub type Session = Box<dyn FnOnce(Socket) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
-
-/// What became of a handshake.
-pub enum Outcome {
-    /// A `101`, and the session that takes the socket.
-    Accepted(http::Response<()>, Session),
-    /// Any other answer.
-    Refused(Response),
-}
-
-impl fmt::Debug for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Accepted(response, _) => f.debug_tuple("Accepted").field(response).finish(),
-            Self::Refused(response) => f.debug_tuple("Refused").field(&response.status()).finish(),
-        }
-    }
 }
 
 /// A call of `@connections`, with what its URL says.
@@ -82,8 +60,8 @@ pub trait Services: Send + Sync + 'static {
     /// The stages that are served now.
     fn stages(&self) -> &(dyn Stages + Sync);
 
-    /// Decides about a WebSocket.
-    fn handshake(&self, handshake: Handshake) -> impl Future<Output = Outcome> + Send;
+    /// Answers a WebSocket handshake, and takes the socket if it answers 101.
+    fn handshake(&self, handshake: Handshake) -> impl Future<Output = Response> + Send;
 
     /// Answers a call of `@connections`.
     fn management(&self, call: ManagementCall) -> impl Future<Output = Response> + Send;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
+use hyper_util::rt::TokioIo;
 use landline_wire::SystemClock;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
@@ -19,8 +20,9 @@ use tokio_util::task::TaskTracker;
 
 use super::answer::{empty, text};
 use super::route::Stages;
-use super::services::{ManagementCall, Transport};
-use super::{Arrival, FrontDoor, Handshake, Outcome, Response, Services, Tunnels, serve};
+use super::{
+    Arrival, FrontDoor, Handshake, ManagementCall, Response, Services, Transport, Tunnels, serve,
+};
 use crate::tls;
 
 /// Answers with what it was asked.
@@ -41,22 +43,22 @@ impl Services for Mirror {
         self
     }
 
-    async fn handshake(&self, handshake: Handshake) -> Outcome {
+    async fn handshake(&self, mut handshake: Handshake) -> Response {
         if handshake.stage != "prod" {
-            return Outcome::Refused(empty(StatusCode::FORBIDDEN));
+            return empty(StatusCode::FORBIDDEN);
         }
-        let response = http::Response::builder()
-            .status(StatusCode::SWITCHING_PROTOCOLS)
-            .header("connection", "upgrade")
-            .header("upgrade", "websocket")
-            .body(())
-            .unwrap();
-        let session = |mut socket: super::Socket| async move {
+        let upgrading = hyper::upgrade::on(&mut handshake.request);
+        tokio::spawn(async move {
+            let mut socket = TokioIo::new(upgrading.await.unwrap());
             let mut word = [0; 4];
             socket.read_exact(&mut word).await.unwrap();
             socket.write_all(&word).await.unwrap();
-        };
-        Outcome::Accepted(response, Box::new(move |socket| Box::pin(session(socket))))
+        });
+        let mut response = empty(StatusCode::SWITCHING_PROTOCOLS);
+        let headers = response.headers_mut();
+        headers.insert("connection", HeaderValue::from_static("upgrade"));
+        headers.insert("upgrade", HeaderValue::from_static("websocket"));
+        response
     }
 
     async fn management(&self, call: ManagementCall) -> Response {
