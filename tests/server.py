@@ -17,6 +17,7 @@ import botocore.config
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REGION = "us-east-1"
+ALARM = re.compile(r"\d{4}-\d\d-\d\dT\S+Z\s+(WARN|ERROR) ")
 START_SECONDS = 120  # a first start may install the SDKs that functions find in Lambda
 
 # Nothing of the shell that runs the tests may leak into what the clients do.
@@ -153,7 +154,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(start, *arguments):
+def running(start, *arguments, may_warn=None):
+    """A server for the length of a block. A warning or an error in its log fails the test, unless `may_warn` matches."""
     server = start(*arguments)
     try:
         yield server
@@ -162,6 +164,8 @@ def running(start, *arguments):
         raise
     finally:
         server.stop()
+    alarms = [line for line in server.lines if ALARM.match(line) and not (may_warn and re.search(may_warn, line))]
+    assert not alarms, "the server logged:\n" + "".join(alarms)
 
 
 def eventually(condition, seconds=15):
