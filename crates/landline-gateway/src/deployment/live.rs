@@ -92,6 +92,15 @@ impl LiveStages {
         self.slots.store(Arc::new(next));
     }
 
+    /// The APIs that have a stage of that name.
+    pub fn apis_with(&self, stage_name: &str) -> Vec<ApiId> {
+        let slots = self.slots.load();
+        let having = slots
+            .iter()
+            .filter(|(_, stages)| stages.contains_key(stage_name));
+        having.map(|(api_id, _)| api_id.clone()).collect()
+    }
+
     /// The slot of a stage, if it is served.
     pub fn get(&self, api_id: &str, stage_name: &str) -> Option<Arc<StageSlot>> {
         self.slots.load().get(api_id)?.get(stage_name).cloned()

@@ -1,0 +1,201 @@
+//! What lies behind the front door of a real node: the gateway, the AWS APIs, and
+//! Landline's own endpoints.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue};
+use http::{Request, StatusCode};
+use http_body_util::{BodyExt, Full};
+use landline_api::{SERVICES, apigatewaymanagementapi};
+use landline_gateway::deployment::live::{LiveStages, StageSlot};
+use landline_gateway::{ConnectionsRequest, Gateway, HandshakeTarget};
+use landline_wire::protocol::{self, detect, error};
+use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
+
+use crate::config::Config;
+use crate::front_door::answer::{empty, forbidden, full};
+use crate::front_door::callers::Callers;
+use crate::front_door::route::Stages;
+use crate::front_door::{Arrival, Handshake, ManagementCall, Response, Services, internal};
+use crate::tls;
+
+/// Everything that a request can reach.
+#[derive(Debug)]
+pub struct NodeServices {
+    /// The AWS APIs.
+    pub dispatcher: Dispatcher,
+    /// The WebSocket APIs.
+    pub gateway: Gateway,
+    /// Who calls.
+    pub callers: Callers,
+    /// What the node was started with.
+    pub config: Config,
+    /// The port that it listens on.
+    pub port: u16,
+    /// Where its certificates are.
+    pub tls_files: tls::Files,
+    /// The stages, as the router asks for them.
+    pub stages: RoutedStages,
+}
+
+/// The gateway's stages, for the router.
+#[derive(Debug)]
+pub struct RoutedStages(pub Arc<LiveStages>);
+
+impl Stages for RoutedStages {
+    fn has(&self, api_id: &str, stage: &str) -> bool {
+        self.0.get(api_id, stage).is_some()
+    }
+
+    fn only_api_with(&self, stage: &str) -> Option<String> {
+        match self.0.apis_with(stage).as_slice() {
+            [only] => Some(only.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Services for NodeServices {
+    fn stages(&self) -> &(dyn Stages + Sync) {
+        &self.stages
+    }
+
+    async fn handshake(&self, handshake: Handshake) -> Response {
+        let Handshake {
+            api_id,
+            stage,
+            request,
+            arrival,
+        } = handshake;
+        let Some(slot) = self.open_stage(&api_id, &stage) else {
+            return forbidden();
+        };
+        let target = HandshakeTarget {
+            domain_name: self.domain_name(&api_id),
+            source_ip: arrival.peer.ip().to_canonical(),
+            stage: slot,
+        };
+        boxed(self.gateway.upgrade(request, target).await)
+    }
+
+    async fn management(&self, call: ManagementCall) -> Response {
+        if !self.stage_exists(&call) {
+            return forbidden();
+        }
+        let anonymous = self.callers.anonymous(&call.request, call.arrival);
+        // AWS refuses an invented id before it asks who calls.
+        if let Err(refusal) = self
+            .gateway
+            .check_connection_id(&call.connection_id, &anonymous)
+        {
+            return boxed(*refusal);
+        }
+        let service = apigatewaymanagementapi::SERVICE.signing_name;
+        let identified = match self.callers.identify(&call.request, call.arrival, service) {
+            Ok(identified) => identified,
+            Err(refusal) => {
+                return refused(&apigatewaymanagementapi::SERVICE, &refusal, &anonymous);
+            }
+        };
+        let (parts, body) = call.request.into_parts();
+        let request = ConnectionsRequest {
+            method: &parts.method,
+            api_id: call.api_id.as_deref(),
+            connection_id: &call.connection_id,
+            body,
+        };
+        boxed(
+            self.gateway
+                .serve_connections(request, &identified.caller)
+                .await,
+        )
+    }
+
+    async fn aws_api(&self, request: Request<Bytes>, arrival: Arrival) -> Response {
+        // Found before the signature is looked at, because a refusal too has to be
+        // in the words of the service.
+        let target = detect::target_of(SERVICES, &request, None).ok();
+        let service = target.map_or(&apigatewaymanagementapi::SERVICE, |t| t.operation.service);
+        match self
+            .callers
+            .identify(&request, arrival, service.signing_name)
+        {
+            Ok(who) => {
+                let name = Some(who.signing_name.as_str());
+                let answer = protocol::serve(&self.dispatcher, request, name, &who.caller);
+                answer.await.map(full)
+            }
+            Err(refusal) => {
+                let anonymous = self.callers.anonymous(&request, arrival);
+                refused(service, &refusal, &anonymous)
+            }
+        }
+    }
+
+    async fn internal(
+        &self,
+        endpoint: &str,
+        request: Request<Bytes>,
+        arrival: Arrival,
+    ) -> Response {
+        if let Some(refusal) = internal::refuse_strangers(&request, arrival) {
+            return refusal;
+        }
+        match endpoint {
+            "environment" => {
+                internal::environment_response(&self.config, self.port, &self.tls_files)
+            }
+            _ => empty(StatusCode::NOT_FOUND),
+        }
+    }
+}
+
+impl NodeServices {
+    /// The stage, unless its API is closed on this address.
+    fn open_stage(&self, api_id: &str, stage: &str) -> Option<Arc<StageSlot>> {
+        let slot = self.stages.0.get(api_id, stage)?;
+        let live = slot.load();
+        let is_closed = live
+            .snapshot
+            .as_ref()
+            .is_some_and(|snapshot| snapshot.disable_execute_api_endpoint);
+        (!is_closed).then_some(slot)
+    }
+
+    /// Whether the URL of a management call names a stage, or nothing at all: then
+    /// it came from an SDK that only knows an endpoint.
+    fn stage_exists(&self, call: &ManagementCall) -> bool {
+        match (&call.api_id, &call.stage) {
+            (Some(api_id), Some(stage)) => self.open_stage(api_id, stage).is_some(),
+            (None, Some(stage)) => !self.stages.0.apis_with(stage).is_empty(),
+            (Some(_), None) => false,
+            (None, None) => true,
+        }
+    }
+
+    /// The host under which applications believe that they are reached.
+    fn domain_name(&self, api_id: &str) -> String {
+        let region = &self.config.region;
+        let suffix = if region.starts_with("cn-") {
+            "amazonaws.com.cn"
+        } else {
+            "amazonaws.com"
+        };
+        format!("{api_id}.execute-api.{region}.{suffix}")
+    }
+}
+
+fn boxed(response: http::Response<Full<Bytes>>) -> Response {
+    response.map(BodyExt::boxed_unsync)
+}
+
+/// A refusal in the words and the protocol of `service`.
+fn refused(service: &'static ServiceMeta, refusal: &ServiceError, caller: &Caller) -> Response {
+    const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+    let mut response = error::render(service, refusal, &caller.request_id);
+    if let Ok(id) = HeaderValue::from_str(&caller.request_id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response.map(full)
+}
