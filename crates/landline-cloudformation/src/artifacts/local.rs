@@ -87,7 +87,7 @@ fn package(packed: &Mutex<Packed>, path: &Path) -> Result<String, ArtifactError>
             listing.update(format!(
                 "{}\0{}\0{}\n",
                 file.name, file.bytes, file.modified_nanos
-            ))
+            ));
         }),
         None => listing.update(format!("{}\0{}", metadata.len(), modified_nanos(&metadata))),
     }
@@ -133,7 +133,11 @@ fn one_file(path: &Path, bytes: u64) -> Result<Bytes, ArtifactError> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
+    let digits = bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    digits.collect()
 }
 
 impl fmt::Debug for LocalArtifacts {

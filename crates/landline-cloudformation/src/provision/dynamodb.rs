@@ -185,7 +185,7 @@ impl ResourceProvider for Table {
                 after.get("TimeToLiveSpecification"),
             ) {
                 (old, Some(new)) if old != Some(new) => {
-                    self.set_time_to_live(table, new, &request.caller).await?
+                    self.set_time_to_live(table, new, &request.caller).await?;
                 }
                 (Some(old), None) => {
                     let off = json!({"AttributeName": old.get("AttributeName"), "Enabled": false});

@@ -48,6 +48,8 @@ fn cloud() -> Cloud {
     let calls = Calls::default();
     let mut builder = DispatcherBuilder::new();
     gateway_handlers(&mut builder, &calls);
+    route_handlers(&mut builder, &calls);
+    gateway_deletions(&mut builder, &calls);
     lambda_handlers(&mut builder, &calls);
     other_handlers(&mut builder, &calls);
     let artifacts: Arc<dyn Artifacts> = Arc::new(LocalArtifacts::default());
@@ -90,6 +92,9 @@ fn gateway_handlers(builder: &mut DispatcherBuilder, calls: &Calls) {
             }),
         )
     });
+}
+
+fn route_handlers(builder: &mut DispatcherBuilder, calls: &Calls) {
     answer::<gateway::CreateRoute>(builder, calls, |input| {
         let note = format!("{} {} {:?}", input.api_id, input.route_key, input.target);
         if input.route_key == "refused" {
@@ -138,6 +143,9 @@ fn gateway_handlers(builder: &mut DispatcherBuilder, calls: &Calls) {
             }),
         )
     });
+}
+
+fn gateway_deletions(builder: &mut DispatcherBuilder, calls: &Calls) {
     unit::<gateway::DeleteApi>(builder, calls, |input| input.api_id.clone());
     unit::<gateway::DeleteIntegration>(builder, calls, |input| input.integration_id.clone());
     unit::<gateway::DeleteRoute>(builder, calls, |input| input.route_id.clone());
@@ -530,4 +538,51 @@ async fn a_property_of_the_wrong_kind_is_refused_in_place() {
     let expect = "A (line 2): Properties validation failed: Value 'WEBSOKET' at 'protocolType' failed to satisfy constraint: Member must satisfy enum value set: [WEBSOCKET, HTTP] (ROLLBACK_COMPLETE)";
     assert_eq!(error, expect);
     assert_eq!(gateway::CreateApiInput::SCHEMA.name, "CreateApiRequest");
+}
+
+#[tokio::test]
+async fn a_table_that_keeps_its_name_cannot_be_replaced() {
+    let cloud = cloud();
+    let table = |key: &str| {
+        format!(
+            "Resources:\n  T:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: mine\n      BillingMode: PAY_PER_REQUEST\n      AttributeDefinitions: [{{AttributeName: {key}, AttributeType: S}}]\n      KeySchema: [{{AttributeName: {key}, KeyType: HASH}}]\n"
+        )
+    };
+    cloud.deploy(&table("a"), None).await.unwrap();
+    cloud.calls();
+    let error = cloud
+        .deploy(&table("b"), None)
+        .await
+        .unwrap_err()
+        .to_string();
+    let expect = "T (line 2): CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename mine and update the stack again.";
+    assert!(error.starts_with(expect), "{error}");
+    assert!(
+        !cloud
+            .calls()
+            .iter()
+            .any(|call| call.starts_with("CreateTable") || call.starts_with("DeleteTable"))
+    );
+}
+
+#[tokio::test]
+async fn the_examples_can_be_deployed() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    for template in [
+        "chat/template.yaml",
+        "chat/template-node.yaml",
+        "notify/template.yaml",
+    ] {
+        let cloud = cloud();
+        let path = examples.join(template);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let deployed = cloud.deploy(&text, path.parent()).await.unwrap();
+        let url = deployed
+            .stack
+            .state
+            .outputs
+            .values()
+            .find(|output| output.value.starts_with("wss://a1.execute-api."));
+        assert!(url.is_some(), "{template}");
+    }
 }

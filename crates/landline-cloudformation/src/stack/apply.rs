@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use super::DeployError;
 use super::blueprint::Blueprint;
+use super::change::{Change, compare};
 use super::record::{Operation, ResourceStatus, StackResource, StackState};
 use super::run::Run;
 use crate::provider::{Existing, ProvisionError, Provisioned, ResourceProvider, ResourceRequest};
@@ -21,58 +22,6 @@ pub(super) struct Failure {
     pub(super) logical_id: String,
     pub(super) line: Option<u32>,
     pub(super) reason: String,
-}
-
-/// What becomes of one resource.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Change {
-    Add,
-    Modify,
-    /// A new resource takes the place of the old one, which is deleted when all else is done.
-    Replace,
-    Nothing,
-}
-
-/// Decides what a resource with these properties becomes, and which properties make the difference.
-pub(super) fn compare(
-    before: Option<&StackResource>,
-    resource_type: &str,
-    properties: &Json,
-    provider: &dyn ResourceProvider,
-) -> (Change, Vec<String>) {
-    let Some(before) = before.filter(|before| before.physical_id.is_some()) else {
-        return (Change::Add, Vec::new());
-    };
-    let changed = changed_keys(&before.properties, properties);
-    let replaces = changed
-        .iter()
-        .any(|key| provider.schema().replace_on.contains(&key.as_str()));
-    if replaces || before.resource_type != resource_type {
-        return (Change::Replace, changed);
-    }
-    // An update that failed half-way is done again, whatever the properties say.
-    let whole = !matches!(
-        before.status,
-        ResourceStatus::UpdateFailed | ResourceStatus::UpdateInProgress
-    );
-    if changed.is_empty() && whole {
-        (Change::Nothing, changed)
-    } else {
-        (Change::Modify, changed)
-    }
-}
-
-fn changed_keys(before: &Json, after: &Json) -> Vec<String> {
-    let empty = serde_json::Map::new();
-    let (before, after) = (
-        before.as_object().unwrap_or(&empty),
-        after.as_object().unwrap_or(&empty),
-    );
-    let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    keys.into_iter()
-        .filter(|key| before.get(*key) != after.get(*key))
-        .cloned()
-        .collect()
 }
 
 /// One call of a provider, running.
@@ -121,7 +70,7 @@ pub(super) async fn apply(
                 Started::Running => {}
                 Started::Unchanged => ready.extend(complete(&mut waiting, &logical_id)),
                 Started::Failed(reason) => {
-                    failure = Some(fail(run, blueprint, &logical_id, reason).await?)
+                    failure = Some(fail(run, blueprint, &logical_id, reason).await?);
                 }
             }
         }
@@ -179,19 +128,9 @@ async fn start(
     let Some(resource) = blueprint.resource(logical_id) else {
         return Ok(Started::Unchanged);
     };
-    let Some(provider) = run.stacks.providers.get(&resource.resource_type).cloned() else {
-        return Ok(Started::Failed(format!(
-            "Unrecognized resource type {}",
-            resource.resource_type
-        )));
-    };
-    let properties = match blueprint.properties(logical_id, &run.stack.state.resources) {
-        Ok(properties) => properties,
-        Err(error) => return Ok(Started::Failed(error.message)),
-    };
-    let properties = match provider.prepare(properties, run.directory.as_deref()).await {
-        Ok(properties) => properties,
-        Err(error) => return Ok(Started::Failed(error.reason)),
+    let (provider, properties) = match resolve(run, blueprint, resource, logical_id).await {
+        Ok(resolved) => resolved,
+        Err(reason) => return Ok(Started::Failed(reason)),
     };
     let before = before.resources.get(logical_id);
     let depends_on = blueprint
@@ -219,10 +158,7 @@ async fn start(
         return Ok(Started::Unchanged);
     }
     let request = run.request(logical_id, properties);
-    if change == Change::Replace
-        && provider.intended_id(&request) == before.and_then(|before| before.physical_id.clone())
-    {
-        let name = provider.intended_id(&request).unwrap_or_default();
+    if let Some(name) = name_in_the_way(&change, before, provider.intended_id(&request)) {
         return Ok(Started::Failed(format!(
             "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {name} and update the stack again."
         )));
@@ -248,6 +184,37 @@ async fn start(
         change == Change::Replace,
     );
     Ok(Started::Running)
+}
+
+/// The provider of a resource, and its properties with the values of the resources made so far.
+async fn resolve(
+    run: &Run<'_>,
+    blueprint: &Blueprint,
+    resource: &Resource,
+    logical_id: &str,
+) -> Result<(Arc<dyn ResourceProvider>, Json), String> {
+    let resource_type = &resource.resource_type;
+    let provider = run.stacks.providers.get(resource_type).cloned();
+    let provider = provider.ok_or_else(|| format!("Unrecognized resource type {resource_type}"))?;
+    let properties = blueprint
+        .properties(logical_id, &run.stack.state.resources)
+        .map_err(|error| error.message)?;
+    let prepared = provider.prepare(properties, run.directory.as_deref()).await;
+    let properties = prepared.map_err(|error| error.reason)?;
+    Ok((provider, properties))
+}
+
+/// A new resource cannot have the name of the one that it replaces while that one exists.
+fn name_in_the_way(
+    change: &Change,
+    before: Option<&StackResource>,
+    intended_id: Option<String>,
+) -> Option<String> {
+    let old = before
+        .filter(|_| *change == Change::Replace)?
+        .physical_id
+        .clone();
+    intended_id.filter(|name| old.as_ref() == Some(name))
 }
 
 /// Writes down what is about to be done: after a crash this is what can be undone.

@@ -215,14 +215,11 @@ fn find_schemas(
     let mut first = None;
     let mut schemas = BTreeMap::new();
     for (logical_id, resource) in &template.resources {
-        match providers.get(&resource.resource_type) {
-            Some(provider) => {
-                schemas.insert(logical_id.clone(), provider.schema());
-            }
-            None => {
-                unknown.insert(resource.resource_type.as_str());
-                first.get_or_insert((logical_id, resource.line));
-            }
+        if let Some(provider) = providers.get(&resource.resource_type) {
+            schemas.insert(logical_id.clone(), provider.schema());
+        } else {
+            unknown.insert(resource.resource_type.as_str());
+            first.get_or_insert((logical_id, resource.line));
         }
     }
     let Some((logical_id, line)) = first else {

@@ -7,6 +7,8 @@
 
 mod apply;
 mod blueprint;
+mod change;
+mod error;
 mod event;
 mod plan;
 mod record;
@@ -22,6 +24,7 @@ use landline_store::{Store, StoreError};
 use landline_wire::{Caller, Clock, request_id};
 use parking_lot::Mutex;
 
+pub use error::DeployError;
 pub use event::{Progress, StackEvent};
 pub use plan::{Action, Plan, PlannedChange};
 pub use record::{ResourceStatus, Stack, StackOutput, StackResource, StackState, StackStatus};
@@ -65,43 +68,6 @@ pub struct Deployed {
     pub stack: Stack,
     /// What was done; empty if the stack already was what the template says.
     pub plan: Plan,
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum DeployError {
-    /// The template was refused, and nothing was touched.
-    #[error(transparent)]
-    Refused(#[from] TemplateError),
-
-    /// A resource failed, and the stack was rolled back.
-    #[error("{resource}{}: {reason} ({status})", line.map(|line| format!(" (line {line})")).unwrap_or_default())]
-    Failed {
-        resource: String,
-        line: Option<u32>,
-        reason: String,
-        status: StackStatus,
-    },
-
-    /// Resources that could not be deleted keep their stack.
-    #[error("stack {stack_name} cannot be deleted: {reason}")]
-    NotDeleted { stack_name: String, reason: String },
-
-    #[error("Stack [{stack_name}] does not exist")]
-    NoSuchStack { stack_name: String },
-
-    #[error("Stack:{stack_name} is in {status} state and can not be updated.")]
-    InProgress {
-        stack_name: String,
-        status: StackStatus,
-    },
-
-    #[error(
-        "1 validation error detected: Value '{stack_name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
-    )]
-    BadName { stack_name: String },
-
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 impl Stacks {
@@ -208,7 +174,7 @@ impl Stacks {
         match apply(&mut run, &blueprint).await? {
             Ok(()) => {
                 self.complete(&mut run, deployment, &blueprint, is_update)
-                    .await?
+                    .await?;
             }
             Err(failure) => return Err(turn_back(&mut run, failure).await?),
         }

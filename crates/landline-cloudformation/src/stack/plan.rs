@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::apply::{Change, compare};
 use super::blueprint::Blueprint;
+use super::change::{Change, compare};
 use super::record::StackResource;
 use crate::provider::{Providers, ProvisionError};
 use crate::template::{TemplateError, is_known};

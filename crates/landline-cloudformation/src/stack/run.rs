@@ -108,7 +108,9 @@ impl<'a> Run<'a> {
                 .try_for_each(|event| EVENTS.put_in(transaction, &event.key(), event))
         });
         write.await?;
-        told.iter().for_each(|event| self.progress.tell(event));
+        for event in &told {
+            self.progress.tell(event);
+        }
         Ok(())
     }
 
@@ -123,9 +125,9 @@ impl<'a> Run<'a> {
                 EVENTS.delete_under_in(transaction, &format!("{id}/"))
             });
         write.await?;
-        std::mem::take(&mut self.untold)
-            .iter()
-            .for_each(|event| self.progress.tell(event));
+        for event in std::mem::take(&mut self.untold) {
+            self.progress.tell(&event);
+        }
         Ok(())
     }
 
@@ -166,9 +168,9 @@ impl<'a> Run<'a> {
             .stacks
             .store
             .write::<_, StoreError>(move |transaction| {
-                oldest
-                    .iter()
-                    .for_each(|key| EVENTS.delete_in(transaction, key));
+                for key in &oldest {
+                    EVENTS.delete_in(transaction, key);
+                }
                 Ok(())
             });
         write.await

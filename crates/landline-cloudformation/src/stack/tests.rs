@@ -164,9 +164,9 @@ impl Bench {
     }
 
     #[track_caller]
-    fn holds(&self, expect: Json) {
+    fn holds(&self, expect: &Json) {
         let things: serde_json::Map<String, Json> = self.things.things().into_iter().collect();
-        assert_eq!(Json::Object(things), expect);
+        assert_eq!(&Json::Object(things), expect);
     }
 
     fn status(&self) -> StackStatus {
@@ -183,7 +183,7 @@ async fn resources_are_made_after_what_they_need_and_get_its_values() {
         + "Outputs:\n  O: {Value: !Ref C}\n";
     let deployed = bench.deploy(&template).await.unwrap();
     assert_eq!(bench.things.calls(), ["create A", "create B", "create C"]);
-    bench.holds(json!({"A": 1, "B": "arn:A", "C": "A/B"}));
+    bench.holds(&json!({"A": 1, "B": "arn:A", "C": "A/B"}));
     assert_eq!(deployed.stack.status, StackStatus::CreateComplete);
     assert_eq!(deployed.stack.state.outputs["O"].value, "C");
 }
@@ -287,7 +287,7 @@ async fn an_update_changes_what_differs_and_cleans_up_at_the_end() {
         ]
     );
     assert_eq!(deployed.stack.status, StackStatus::UpdateComplete);
-    bench.holds(json!({"Same": 1, "Changed": 2, "New": 1, "Moved-b": 1, "User": "Moved-b"}));
+    bench.holds(&json!({"Same": 1, "Changed": 2, "New": 1, "Moved-b": 1, "User": "Moved-b"}));
 }
 
 #[tokio::test]
@@ -312,7 +312,7 @@ async fn a_creation_that_fails_leaves_nothing_behind() {
     let error = bench.deploy(&template).await.unwrap_err().to_string();
     assert_eq!(error, "B (line 5): it is broken (ROLLBACK_COMPLETE)");
     assert_eq!(bench.things.calls(), ["create A", "create B", "delete A"]);
-    bench.holds(json!({}));
+    bench.holds(&json!({}));
     bench.things.0.lock().broken.clear();
     let deployed = bench.deploy(&template).await.unwrap();
     assert_eq!(deployed.stack.status, StackStatus::CreateComplete);
@@ -349,13 +349,13 @@ async fn an_update_that_fails_brings_everything_back() {
         (resource.as_str(), status),
         ("Z", StackStatus::UpdateRollbackFailed)
     );
-    bench.holds(json!({"A": 1, "M-a": 1, "Z": "AM-a"}));
+    bench.holds(&json!({"A": 1, "M-a": 1, "Z": "AM-a"}));
     bench.things.0.lock().broken.clear();
     bench
         .deploy(&(thing("A", "1") + &moved("a") + &thing("Z", "!Sub '${A}${M}'")))
         .await
         .unwrap();
-    bench.holds(json!({"A": 1, "M-a": 1, "Z": "AM-a"}));
+    bench.holds(&json!({"A": 1, "M-a": 1, "Z": "AM-a"}));
     assert_eq!(bench.status(), StackStatus::UpdateComplete);
 }
 
@@ -370,7 +370,7 @@ async fn a_deletion_goes_backwards_and_keeps_what_shall_be_kept() {
     bench.things.calls();
     bench.stacks.delete("s", &Progress::none()).await.unwrap();
     assert_eq!(bench.things.calls(), ["delete B", "delete A"]);
-    bench.holds(json!({"K": 1}));
+    bench.holds(&json!({"K": 1}));
     assert_eq!(bench.stacks.get("s").unwrap(), None);
     assert!(matches!(
         bench.stacks.delete("s", &Progress::none()).await,
@@ -397,7 +397,7 @@ async fn what_cannot_be_deleted_keeps_its_stack_and_all_that_it_needs() {
         "stack s cannot be deleted: The following resource(s) failed to delete: [B]. "
     );
     assert_eq!(bench.status(), StackStatus::DeleteFailed);
-    bench.holds(json!({"A": 1, "B": "A"}));
+    bench.holds(&json!({"A": 1, "B": "A"}));
 }
 
 #[tokio::test]
@@ -407,7 +407,7 @@ async fn events_are_told_in_order_with_increasing_times() {
     let sink = told.clone();
     let progress = Progress::new(move |event| {
         sink.lock()
-            .push(format!("{} {}", event.logical_id, event.status))
+            .push(format!("{} {}", event.logical_id, event.status));
     });
     let deployed = bench
         .stacks
@@ -482,7 +482,7 @@ async fn an_interrupted_update_is_turned_back_at_start() {
         restarted.get("s").unwrap().unwrap().status,
         StackStatus::UpdateRollbackComplete
     );
-    bench.holds(json!({"A": 1, "B": "A"}));
+    bench.holds(&json!({"A": 1, "B": "A"}));
 }
 
 #[tokio::test]
@@ -512,7 +512,7 @@ async fn exports_of_one_stack_are_values_of_another() {
         .deploy(&other, &Progress::none())
         .await
         .unwrap();
-    bench.holds(json!({"A": 1, "B": "A"}));
+    bench.holds(&json!({"A": 1, "B": "A"}));
     let mut clash =
         deployment(&(thing("C", "1") + "Outputs:\n  O: {Value: !Ref C, Export: {Name: shared}}\n"));
     clash.stack_name = "clash".into();

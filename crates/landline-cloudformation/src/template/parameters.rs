@@ -112,7 +112,7 @@ impl Parameter {
         {
             return Err(self.refuse(
                 name,
-                format!(
+                &format!(
                     "must be one of AllowedValues [{}]",
                     self.allowed_values.join(", ")
                 ),
@@ -123,23 +123,23 @@ impl Parameter {
         }
         let length = f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
         if let Some(least) = self.min_length.filter(|least| length < *least) {
-            return Err(self.refuse(name, format!("must contain at least {least} characters")));
+            return Err(self.refuse(name, &format!("must contain at least {least} characters")));
         }
         if let Some(most) = self.max_length.filter(|most| length > *most) {
-            return Err(self.refuse(name, format!("must contain at most {most} characters")));
+            return Err(self.refuse(name, &format!("must contain at most {most} characters")));
         }
         Ok(())
     }
 
     fn check_number(&self, name: &str, text: &str) -> Result<(), TemplateError> {
         let Ok(number) = text.trim().parse::<f64>() else {
-            return Err(self.refuse(name, "must be a number".to_owned()));
+            return Err(self.refuse(name, "must be a number"));
         };
         if let Some(least) = self.min_value.filter(|least| number < *least) {
-            return Err(self.refuse(name, format!("must be a number not less than {least}")));
+            return Err(self.refuse(name, &format!("must be a number not less than {least}")));
         }
         if let Some(most) = self.max_value.filter(|most| number > *most) {
-            return Err(self.refuse(name, format!("must be a number not greater than {most}")));
+            return Err(self.refuse(name, &format!("must be a number not greater than {most}")));
         }
         Ok(())
     }
@@ -158,11 +158,11 @@ impl Parameter {
         if expression.is_match(text) {
             Ok(())
         } else {
-            Err(self.refuse(name, format!("must match pattern {pattern}")))
+            Err(self.refuse(name, &format!("must match pattern {pattern}")))
         }
     }
 
-    fn refuse(&self, name: &str, rule: String) -> TemplateError {
+    fn refuse(&self, name: &str, rule: &str) -> TemplateError {
         let message = match &self.constraint_description {
             Some(description) => {
                 format!("Parameter '{name}' failed to satisfy constraint: {description}")

@@ -242,10 +242,8 @@ fn an_alias_bomb_ends_at_the_limit() {
     let mut text = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
     for level in 1..9 {
         let last = format!("*a{}", level - 1);
-        text.push_str(&format!(
-            "a{level}: &a{level} [{}]\n",
-            [last.as_str(); 9].join(",")
-        ));
+        let items = [last.as_str(); 9].join(",");
+        text = format!("{text}a{level}: &a{level} [{items}]\n");
     }
     assert_eq!(
         parse_text(&text).unwrap_err().message,
@@ -378,6 +376,10 @@ fn parameters_are_checked_as_cloudformation_checks_them() {
         parameter("{Type: List<Number>}", Some("1,2")),
         Ok(ParameterValue::List(vec!["1".into(), "2".into()]))
     );
+}
+
+#[test]
+fn parameters_that_break_their_rules_are_refused() {
     let cases = [
         (
             "{Type: String}",
@@ -442,6 +444,10 @@ fn parameters_are_checked_as_cloudformation_checks_them() {
             "{declaration}"
         );
     }
+}
+
+#[test]
+fn a_value_for_no_parameter_is_refused() {
     let template = Template::parse("Resources:\n  A: {Type: T}\n").unwrap();
     let given = BTreeMap::from([("Q".to_owned(), String::new())]);
     assert_eq!(

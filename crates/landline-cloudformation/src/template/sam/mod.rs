@@ -230,12 +230,9 @@ fn refuse(mut errors: Vec<(String, TemplateError)>) -> TemplateError {
         errors.len()
     );
     for (id, error) in &errors {
-        message.push_str(&format!(
-            " Resource with id [{id}] is invalid. {}",
-            error.message
-        ));
+        message.extend([" Resource with id [", id, "] is invalid. ", &error.message]);
         if let Some(line) = error.line.filter(|_| errors.len() > 1) {
-            message.push_str(&format!(" (line {line})"));
+            message.extend([" (line ", &line.to_string(), ")"]);
         }
     }
     let (id, first) = &errors[0];
@@ -271,7 +268,9 @@ fn rewrite(node: &mut Node, references: &BTreeMap<String, String>) {
                         {
                             *text = rewrite_sub(text, references);
                         }
-                        items.iter_mut().for_each(|item| rewrite(item, references));
+                        for item in items {
+                            rewrite(item, references);
+                        }
                     }
                     _ => rewrite(&mut entry.node, references),
                 }

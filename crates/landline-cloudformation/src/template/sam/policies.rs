@@ -26,7 +26,7 @@ pub(super) fn collect(
         };
         match sort(entry)? {
             Some(Policy::Managed(arn)) if !managed.iter().any(|known| known.value == arn.value) => {
-                managed.push(arn)
+                managed.push(arn);
             }
             Some(Policy::Managed(_) | Policy::Nothing) => {}
             Some(Policy::Document(document)) => {

@@ -190,16 +190,15 @@ fn permission_source(api: &str, route_key: &str, stage: &Node, line: u32) -> Nod
     let arn = format!(
         "arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api}.ApiId}}"
     );
-    match stage.as_str() {
-        Some(name) => Node::from_json(
+    if let Some(name) = stage.as_str() {
+        Node::from_json(
             line,
             &json!({"Fn::Sub": format!("{arn}/{name}/{route_key}")}),
-        ),
-        None => {
-            let text = Node::string(line, format!("{arn}/${{__Stage__}}/{route_key}"));
-            let variables = Node::object(line).with("__Stage__", stage.clone());
-            Node::object(line).with("Fn::Sub", Node::list(line, vec![text, variables]))
-        }
+        )
+    } else {
+        let text = Node::string(line, format!("{arn}/${{__Stage__}}/{route_key}"));
+        let variables = Node::object(line).with("__Stage__", stage.clone());
+        Node::object(line).with("Fn::Sub", Node::list(line, vec![text, variables]))
     }
 }
 
@@ -247,7 +246,7 @@ fn stage(source: &Source<'_>, stage_name: Node, route_ids: Vec<Node>) -> Node {
 
 /// Who may connect.
 struct Auth {
-    auth_type: String,
+    kind: String,
     arn: Option<Node>,
     node: Node,
 }
@@ -257,13 +256,13 @@ impl Auth {
         let Some(node) = source.property("Auth") else {
             return Ok(None);
         };
-        let auth_type = node
+        let kind = node
             .get("AuthType")
             .and_then(Node::as_str)
             .unwrap_or_default()
             .to_owned();
         let arn = node.get("AuthArn").cloned();
-        match auth_type.as_str() {
+        match kind.as_str() {
             "NONE" | "AWS_IAM" => {}
             "CUSTOM" if arn.is_some() => {}
             "CUSTOM" => {
@@ -280,7 +279,7 @@ impl Auth {
             }
         }
         Ok(Some(Self {
-            auth_type,
+            kind,
             arn,
             node: node.clone(),
         }))
@@ -293,9 +292,9 @@ impl Auth {
     fn on_route(&self, source: &Source<'_>, properties: Node) -> Node {
         let properties = properties.with(
             "AuthorizationType",
-            Node::string(self.node.line, &self.auth_type),
+            Node::string(self.node.line, &self.kind),
         );
-        if self.auth_type != "CUSTOM" {
+        if self.kind != "CUSTOM" {
             return properties;
         }
         properties.with(
@@ -305,7 +304,7 @@ impl Auth {
     }
 
     fn expand(self, source: &Source<'_>, output: &mut Output) {
-        let Some(arn) = self.arn.filter(|_| self.auth_type == "CUSTOM") else {
+        let Some(arn) = self.arn.filter(|_| self.kind == "CUSTOM") else {
             return;
         };
         let line = self.node.line;

@@ -1,0 +1,43 @@
+//! Why an operation on a stack did not do what was asked.
+
+use landline_store::StoreError;
+
+use super::record::StackStatus;
+use crate::template::TemplateError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum DeployError {
+    /// The template was refused, and nothing was touched.
+    #[error(transparent)]
+    Refused(#[from] TemplateError),
+
+    /// A resource failed, and the stack was rolled back.
+    #[error("{resource}{}: {reason} ({status})", line.map(|line| format!(" (line {line})")).unwrap_or_default())]
+    Failed {
+        resource: String,
+        line: Option<u32>,
+        reason: String,
+        status: StackStatus,
+    },
+
+    /// Resources that could not be deleted keep their stack.
+    #[error("stack {stack_name} cannot be deleted: {reason}")]
+    NotDeleted { stack_name: String, reason: String },
+
+    #[error("Stack [{stack_name}] does not exist")]
+    NoSuchStack { stack_name: String },
+
+    #[error("Stack:{stack_name} is in {status} state and can not be updated.")]
+    InProgress {
+        stack_name: String,
+        status: StackStatus,
+    },
+
+    #[error(
+        "1 validation error detected: Value '{stack_name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"
+    )]
+    BadName { stack_name: String },
+
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
