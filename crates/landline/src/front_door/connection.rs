@@ -2,13 +2,14 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
@@ -94,16 +95,42 @@ async fn serve_http<S: Services>(
         .max_buf_size(limits::HEAD_BYTES_MAX * 2)
         .serve_connection(TokioIo::new(socket), service)
         .with_upgrades();
-    let mut connection = pin!(connection);
+    let mut connection = connection;
     let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
+        ended = &mut connection => ended,
         () = door.closing.cancelled() => {
             // The request that is under way gets its answer, then the socket closes.
-            connection.as_mut().graceful_shutdown();
-            connection.await
+            Pin::new(&mut connection).graceful_shutdown();
+            (&mut connection).await
         }
     };
     if let Err(error) = ended {
         tracing::debug!(%peer, %error, "connection ended");
     }
+    // Nothing is left to hang up on when the socket became a WebSocket's.
+    if let Some(parts) = connection.into_parts()
+        && !door.closing.is_cancelled()
+    {
+        hang_up(parts.io.into_inner()).await;
+    }
+}
+
+/// Reads what a client still sends after it was refused. A socket that is closed with
+/// bytes unread is reset, and the client would never see the refusal.
+async fn hang_up(mut socket: Socket) {
+    if socket.shutdown().await.is_err() {
+        return;
+    }
+    let rest = async {
+        let mut discarded = 0;
+        let mut buffer = vec![0; 16 * 1024];
+        while discarded < limits::DISCARDED_BYTES_MAX {
+            match socket.read(&mut buffer).await {
+                Ok(0) | Err(_) => break,
+                Ok(length) => discarded += length,
+            }
+        }
+    };
+    // Late or not, the socket closes now.
+    let _ = timeout(limits::HANG_UP_TIMEOUT, rest).await;
 }

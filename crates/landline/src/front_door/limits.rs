@@ -16,6 +16,10 @@ pub(super) const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
 /// For a tunnel's far end to answer.
 pub(super) const TUNNEL_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What is read from a client that was refused, and for how long.
+pub(super) const HANG_UP_TIMEOUT: Duration = Duration::from_secs(1);
+pub(super) const DISCARDED_BYTES_MAX: usize = 8 * 1024 * 1024;
+
 /// Header fields of one request.
 pub(super) const HEADERS_MAX: usize = 100;
 

@@ -273,6 +273,19 @@ async fn too_many_header_fields_are_refused_and_the_door_stays_open() {
 }
 
 #[tokio::test]
+async fn a_client_that_sends_too_much_still_reads_the_refusal() {
+    let door = start(Tunnels::Off, 10).await;
+    let mut client = door.connect().await;
+    let huge = format!(
+        "GET / HTTP/1.1\r\nhost: s3\r\nx: {}\r\n\r\n",
+        "y".repeat(400_000)
+    );
+    let answer = exchange(&mut client, &huge, "\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
+    assert_eq!(client.read(&mut [0; 1]).await.unwrap(), 0);
+}
+
+#[tokio::test]
 async fn beyond_the_limit_a_client_waits_for_a_place() {
     let door = start(Tunnels::Off, 1).await;
     let mut first = door.connect().await;

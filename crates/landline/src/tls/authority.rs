@@ -114,13 +114,10 @@ impl fmt::Debug for Authority {
 /// browser that saw another Landline does not mix the two up.
 fn authority_params(key: &KeyPair) -> CertificateParams {
     let mut params = CertificateParams::default();
-    let mark: String = key
-        .public_key_raw()
-        .iter()
-        .skip(1)
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mark = match key.public_key_raw() {
+        [_, a, b, c, ..] => format!("{a:02x}{b:02x}{c:02x}"),
+        _ => String::new(),
+    };
     params.distinguished_name = name(&format!("Landline local authority {mark}"));
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];

@@ -96,7 +96,8 @@ impl Certificates {
                 replace_at,
             },
             Err(error) => {
-                tracing::warn!(name, %error, "no certificate");
+                // The name is the client's, and so is the mistake.
+                tracing::debug!(name, %error, "no certificate");
                 return None;
             }
         };

@@ -165,7 +165,7 @@ fn without_upgrade(
     };
     match (known, is_ours) {
         (true, _) if head.method == "GET" => Destination::UpgradeRequired,
-        (true, true) | (false, true) => Destination::Forbidden,
+        (_, true) => Destination::Forbidden,
         (_, false) => Destination::AwsApi,
     }
 }
