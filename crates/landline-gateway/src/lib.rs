@@ -11,6 +11,8 @@
 //!
 //! [`deployment`] hands the data plane what is deployed; [`throttle`] and [`quotas`]
 //! hold the limits; [`gateway`] is the door.
+//!
+//! What is deployed was made by the control plane: [`operations`] on records in `state`.
 
 mod connection;
 pub mod deployment;
@@ -18,7 +20,9 @@ pub mod gateway;
 mod integration;
 pub mod management;
 pub mod message;
+pub mod operations;
 pub mod quotas;
+mod state;
 pub mod throttle;
 
 #[cfg(test)]
@@ -29,3 +33,4 @@ pub use connection::id::{ConnectionId, IdKey};
 pub use gateway::{Gateway, GatewayConfig};
 pub use management::ConnectionsRequest;
 pub use message::context::HeaderNames;
+pub use operations::ApiGateway;

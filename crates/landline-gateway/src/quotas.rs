@@ -84,3 +84,46 @@ impl Default for Limits {
         }
     }
 }
+
+/// The most characters of a stage variable's name.
+pub const STAGE_VARIABLE_NAME_CHARS: usize = 64;
+/// The most characters of a stage variable's value.
+pub const STAGE_VARIABLE_VALUE_CHARS: usize = 512;
+/// The most characters of a mapping template.
+pub const TEMPLATE_CHARS: usize = 32 * 1024;
+/// The most characters of a description.
+pub const DESCRIPTION_CHARS: usize = 1024;
+/// The shortest integration timeout.
+pub const LEAST_INTEGRATION_TIMEOUT: Duration = Duration::from_millis(50);
+/// How many automatic deployments that no stage points to are kept.
+pub const AUTOMATIC_DEPLOYMENTS_KEPT: usize = 10;
+
+/// How many resources there may be. The defaults are AWS's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceLimits {
+    /// APIs of the node.
+    pub apis: usize,
+    /// Routes of an API.
+    pub routes_per_api: usize,
+    /// Integrations of an API.
+    pub integrations_per_api: usize,
+    /// Stages of an API.
+    pub stages_per_api: usize,
+    /// Variables of a stage.
+    pub variables_per_stage: usize,
+    /// Tags of an API or a stage.
+    pub tags_per_resource: usize,
+}
+
+impl Default for ResourceLimits {
+    fn default() -> Self {
+        Self {
+            apis: 600,
+            routes_per_api: 300,
+            integrations_per_api: 300,
+            stages_per_api: 10,
+            variables_per_stage: 100,
+            tags_per_resource: 50,
+        }
+    }
+}

@@ -101,6 +101,13 @@ impl LiveStages {
         having.map(|(api_id, _)| api_id.clone()).collect()
     }
 
+    /// The stages of an API that are served.
+    pub fn stages_of(&self, api_id: &str) -> Vec<StageName> {
+        let slots = self.slots.load();
+        let stages = slots.get(api_id);
+        stages.map_or_else(Vec::new, |stages| stages.keys().cloned().collect())
+    }
+
     /// The slot of a stage, if it is served.
     pub fn get(&self, api_id: &str, stage_name: &str) -> Option<Arc<StageSlot>> {
         self.slots.load().get(api_id)?.get(stage_name).cloned()

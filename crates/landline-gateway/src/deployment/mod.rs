@@ -1,7 +1,11 @@
 //! The only bridge between control plane and data plane: what a stage serves.
 //!
-//! [`snapshot`] is the frozen form of an API, [`live`] the table of stages that the
-//! data plane looks into. Nothing below this module reads the store.
+//! `frozen` is an API as a deployment keeps it in the store, [`snapshot`] the same for
+//! the data plane, [`live`] the table of stages that the data plane looks into, and
+//! `publish` brings what the store says into that table.
 
+pub(crate) mod deploy;
+pub(crate) mod frozen;
 pub mod live;
+pub(crate) mod publish;
 pub mod snapshot;

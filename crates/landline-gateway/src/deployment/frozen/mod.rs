@@ -1,0 +1,160 @@
+//! An API as it was when it was deployed, as a record, and the snapshot made of it.
+//!
+//! The control plane writes a record once and never again; expressions and URIs are
+//! read here, once for each deployment, not for each message.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use landline_api::apigatewayv2 as api;
+use landline_store::{Collection, Reader};
+use serde::{Deserialize, Serialize};
+
+use super::snapshot::{
+    Authorization, Integration, IntegrationTarget, LambdaFunction, Mock, Route, RouteKey,
+    RouteResponse, Snapshot, StageTemplate,
+};
+use crate::message::selection::SelectionExpression;
+use crate::quotas::INTEGRATION_TIMEOUT;
+use crate::state::{self, ApiRecord, Failure, Resource, Stored, bad_request};
+
+/// What AWS says when there is nothing to deploy.
+pub(crate) const NO_ROUTES: &str = "At least one route is required before deploying the Api";
+
+/// Frozen APIs, by API and deployment.
+pub(crate) const FROZEN: Collection<FrozenApi> = Collection::new("apigateway.frozen");
+
+/// All of an API that a deployment holds on to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct FrozenApi {
+    route_selection_expression: String,
+    disable_execute_api_endpoint: bool,
+    routes: Vec<FrozenRoute>,
+    integrations: Vec<Stored<api::Integration>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct FrozenRoute {
+    route: Stored<api::Route>,
+    responses: Vec<Stored<api::RouteResponse>>,
+}
+
+impl FrozenApi {
+    /// Freezes an API as it is now; one without routes cannot be deployed.
+    pub(crate) fn freeze(
+        reader: &dyn Reader,
+        api_id: &str,
+        record: &ApiRecord,
+    ) -> Result<Self, Failure> {
+        let mut routes = Vec::new();
+        for route in state::list::<api::Route>(reader, api_id)? {
+            let parent = state::path(api_id, route.id());
+            let responses = state::list::<api::RouteResponse>(reader, &parent)?;
+            routes.push(FrozenRoute {
+                route: Stored(route),
+                responses: responses.into_iter().map(Stored).collect(),
+            });
+        }
+        if routes.is_empty() {
+            return Err(bad_request(NO_ROUTES).into());
+        }
+        let integrations = state::list(reader, api_id)?;
+        let Stored(api) = &record.api;
+        Ok(Self {
+            route_selection_expression: api.route_selection_expression.clone(),
+            disable_execute_api_endpoint: api.disable_execute_api_endpoint.unwrap_or_default(),
+            routes,
+            integrations: integrations.into_iter().map(Stored).collect(),
+        })
+    }
+
+    /// What the data plane serves of it.
+    pub(crate) fn snapshot(&self, deployment_id: &str) -> Snapshot {
+        let integrations: HashMap<&str, Arc<Integration>> = self
+            .integrations
+            .iter()
+            .map(|Stored(it)| (it.id(), Arc::new(integration(it))))
+            .collect();
+        let routes = self.routes.iter().map(|frozen| frozen.thaw(&integrations));
+        let selection = expression(&self.route_selection_expression);
+        let mut snapshot = Snapshot::new(deployment_id, selection, routes);
+        snapshot.disable_execute_api_endpoint = self.disable_execute_api_endpoint;
+        snapshot
+    }
+}
+
+impl FrozenRoute {
+    fn thaw(&self, integrations: &HashMap<&str, Arc<Integration>>) -> Route {
+        let Stored(route) = &self.route;
+        let target = route.target.as_deref().and_then(integration_id);
+        let response = self
+            .responses
+            .iter()
+            .find(|Stored(response)| response.route_response_key == "$default")
+            .map(|Stored(response)| RouteResponse {
+                route_response_id: response.id().to_owned(),
+            });
+        Route {
+            route_id: route.id().to_owned(),
+            key: RouteKey::parse(&route.route_key),
+            integration: target.and_then(|id| integrations.get(id).cloned()),
+            response,
+            authorization: authorization(route),
+            api_key_required: route.api_key_required.unwrap_or_default(),
+        }
+    }
+}
+
+/// The identifier in a route's target, `integrations/{integrationId}`.
+pub(crate) fn integration_id(target: &str) -> Option<&str> {
+    let id = target.strip_prefix("integrations/")?;
+    (!id.is_empty() && !id.contains('/')).then_some(id)
+}
+
+fn authorization(route: &api::Route) -> Authorization {
+    match route.authorization_type {
+        Some(api::AuthorizationType::AwsIam) => Authorization::AwsIam,
+        Some(api::AuthorizationType::Custom) => Authorization::Custom {
+            authorizer_id: route.authorizer_id.clone().unwrap_or_default(),
+        },
+        _ => Authorization::None,
+    }
+}
+
+fn integration(it: &api::Integration) -> Integration {
+    let timeout = it
+        .timeout_in_millis
+        .and_then(|millis| u64::try_from(millis).ok());
+    Integration {
+        integration_id: it.id().to_owned(),
+        timeout: timeout.map_or(INTEGRATION_TIMEOUT, Duration::from_millis),
+        target: target(it),
+    }
+}
+
+fn target(it: &api::Integration) -> IntegrationTarget {
+    let uri = it.integration_uri.clone().unwrap_or_default();
+    match it.integration_type {
+        Some(api::IntegrationType::Mock) => IntegrationTarget::Mock(Mock {
+            template_selection: it.template_selection_expression.as_deref().map(expression),
+            request_templates: it.request_templates.clone().unwrap_or_default(),
+            response_templates: BTreeMap::new(),
+        }),
+        Some(api::IntegrationType::Aws) => IntegrationTarget::Aws(StageTemplate::new(uri)),
+        Some(api::IntegrationType::Http) => IntegrationTarget::Http(StageTemplate::new(uri)),
+        Some(api::IntegrationType::HttpProxy) => {
+            IntegrationTarget::HttpProxy(StageTemplate::new(uri))
+        }
+        _ => IntegrationTarget::LambdaProxy(LambdaFunction::from_uri(uri)),
+    }
+}
+
+/// Expressions are refused before they are stored; one that a newer Landline no longer
+/// reads selects nothing, and its messages go to `$default`.
+fn expression(text: &str) -> SelectionExpression {
+    SelectionExpression::parse(text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

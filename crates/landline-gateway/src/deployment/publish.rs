@@ -1,0 +1,129 @@
+//! From the store to the live stages: after every change, and for all at start.
+//!
+//! Publishing reads what is durable, one API at a time and one publisher after the
+//! other, so the last one to run leaves the newest state whatever the order of the changes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use landline_api::apigatewayv2 as api;
+use landline_store::{Reader, Store, StoreError};
+use parking_lot::Mutex;
+
+use super::frozen::FROZEN;
+use super::live::LiveStages;
+use super::snapshot::{ApiId, LiveStage, RouteSettings, Snapshot, StageName};
+use crate::state::{self, APIS, ApiRecord};
+
+/// Keeps the live stages as the store says.
+#[derive(Debug)]
+pub(crate) struct Publisher {
+    store: Arc<dyn Store>,
+    live: Arc<LiveStages>,
+    publishing: Mutex<()>,
+}
+
+impl Publisher {
+    /// A publisher of what `store` holds.
+    pub(crate) fn new(store: Arc<dyn Store>, live: Arc<LiveStages>) -> Self {
+        Self {
+            store,
+            live,
+            publishing: Mutex::new(()),
+        }
+    }
+
+    /// Serves every stage of every API.
+    pub(crate) fn publish_all(&self) -> Result<(), StoreError> {
+        for (api_id, _) in APIS.load(&*self.store)? {
+            self.publish(&api_id)?;
+        }
+        Ok(())
+    }
+
+    /// Serves the stages of an API as they are now, and those that are gone no longer.
+    pub(crate) fn publish(&self, api_id: &str) -> Result<(), StoreError> {
+        let _one_at_a_time = self.publishing.lock();
+        let stages = self.store.read(|reader| self.read_stages(reader, api_id))?;
+        for served in self.live.stages_of(api_id) {
+            if !stages.iter().any(|stage| stage.stage_name == served) {
+                self.live.remove(api_id, served.as_str());
+            }
+        }
+        for stage in stages {
+            self.live.publish(stage);
+        }
+        Ok(())
+    }
+
+    fn read_stages(&self, reader: &dyn Reader, api_id: &str) -> Result<Vec<LiveStage>, StoreError> {
+        let Some(record) = APIS.get_in(reader, api_id)? else {
+            return Ok(Vec::new());
+        };
+        let mut stages = Vec::new();
+        for stage in state::list::<api::Stage>(reader, api_id)? {
+            let snapshot = match &stage.deployment_id {
+                Some(deployment_id) => self.snapshot(reader, api_id, &stage, deployment_id)?,
+                None => None,
+            };
+            stages.push(live_stage(&record, api_id, stage, snapshot));
+        }
+        Ok(stages)
+    }
+
+    /// A deployment never changes, so the snapshot that the stage serves already is
+    /// good as long as the stage points to the same one.
+    fn snapshot(
+        &self,
+        reader: &dyn Reader,
+        api_id: &str,
+        stage: &api::Stage,
+        deployment_id: &str,
+    ) -> Result<Option<Arc<Snapshot>>, StoreError> {
+        let slot = self.live.get(api_id, &stage.stage_name);
+        let served = slot.and_then(|slot| slot.load().snapshot.clone());
+        if let Some(served) = served.filter(|it| it.deployment_id == deployment_id) {
+            return Ok(Some(served));
+        }
+        let frozen = FROZEN.get_in(reader, &state::path(api_id, deployment_id))?;
+        Ok(frozen.map(|frozen| Arc::new(frozen.snapshot(deployment_id))))
+    }
+}
+
+fn live_stage(
+    record: &ApiRecord,
+    api_id: &str,
+    stage: api::Stage,
+    snapshot: Option<Arc<Snapshot>>,
+) -> LiveStage {
+    let route_settings = stage.route_settings.unwrap_or_default();
+    let route_settings: BTreeMap<String, RouteSettings> = route_settings
+        .iter()
+        .map(|(key, settings)| (key.clone(), limits(settings)))
+        .collect();
+    LiveStage {
+        variables: stage.stage_variables.unwrap_or_default(),
+        default_route_settings: stage
+            .default_route_settings
+            .as_ref()
+            .map(limits)
+            .unwrap_or_default(),
+        route_settings,
+        snapshot,
+        ..LiveStage::new(
+            ApiId::new(api_id),
+            StageName::new(stage.stage_name),
+            &record.account_id,
+            &record.region,
+        )
+    }
+}
+
+fn limits(settings: &api::RouteSettings) -> RouteSettings {
+    RouteSettings {
+        throttling_rate_limit: settings.throttling_rate_limit,
+        throttling_burst_limit: settings
+            .throttling_burst_limit
+            .map(|limit| u32::try_from(limit).unwrap_or_default()),
+    }
+}

@@ -1,0 +1,198 @@
+//! APIs: the root of everything else.
+//!
+//! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html>.
+
+use landline_api::apigatewayv2::{
+    Api, CreateApi, CreateApiInput, DeleteApi, DeleteApiInput, Deployment, GetApi, GetApiInput,
+    GetApis, GetApisInput, GetApisOutput, Integration, IpAddressType, ProtocolType, Route,
+    RouteResponse, Stage, UpdateApi, UpdateApiInput,
+};
+use landline_wire::request_id::resource_id;
+use landline_wire::shape::Unit;
+use landline_wire::{Caller, Handler, ServiceError, Timestamp};
+
+use super::page::page;
+use super::patch::{self, non_empty};
+use super::{ApiGateway, expect};
+use crate::deployment::frozen::FROZEN;
+use crate::state::{self, APIS, ApiRecord, Failure, Stored, bad_request, quota_reached};
+
+impl Handler<CreateApi> for ApiGateway {
+    async fn handle(&self, input: CreateApiInput, caller: &Caller) -> Result<Api, ServiceError> {
+        refuse_http_members(&input)?;
+        let api = new_api(input, &caller.region, self.clock.now());
+        expect_api(&api)?;
+        expect::tags(api.tags.as_ref(), &self.limits)?;
+        let record = ApiRecord {
+            account_id: caller.account_id.as_ref().to_owned(),
+            region: caller.region.as_ref().to_owned(),
+            api: Stored(api.clone()),
+        };
+        let limit = self.limits.apis;
+        let api_id = api.api_id.clone().unwrap_or_default();
+        let written: Result<(), Failure> = self
+            .store
+            .write(move |transaction| {
+                if APIS.load_in(transaction)?.len() >= limit {
+                    return Err(quota_reached("Apis", "account").into());
+                }
+                APIS.put_in(transaction, &api_id, &record)?;
+                Ok(())
+            })
+            .await;
+        written?;
+        Ok(api)
+    }
+}
+
+impl Handler<GetApi> for ApiGateway {
+    async fn handle(&self, input: GetApiInput, caller: &Caller) -> Result<Api, ServiceError> {
+        self.read(caller, &input.api_id, |_, record| Ok(record.api.0.clone()))
+    }
+}
+
+impl Handler<GetApis> for ApiGateway {
+    async fn handle(
+        &self,
+        input: GetApisInput,
+        _caller: &Caller,
+    ) -> Result<GetApisOutput, ServiceError> {
+        let records = APIS.load(&*self.store).map_err(Failure::from)?;
+        let all: Vec<Api> = records.into_iter().map(|(_, it)| it.api.0).collect();
+        let max_results = input.max_results.as_deref();
+        let page = page(all, id_of, max_results, input.next_token.as_deref())?;
+        Ok(GetApisOutput {
+            items: Some(page.items),
+            next_token: page.next_token,
+        })
+    }
+}
+
+impl Handler<UpdateApi> for ApiGateway {
+    async fn handle(&self, input: UpdateApiInput, caller: &Caller) -> Result<Api, ServiceError> {
+        expect::absent("CorsConfiguration", input.cors_configuration.as_ref())?;
+        expect::absent("CredentialsArn", input.credentials_arn.as_ref())?;
+        expect::absent("RouteKey", input.route_key.as_ref())?;
+        expect::absent("Target", input.target.as_ref())?;
+        self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
+            let mut record = scope.record.clone();
+            let Stored(api) = &mut record.api;
+            update(api, input);
+            expect_api(api)?;
+            let api = api.clone();
+            APIS.put_in(transaction, &scope.api_id, &record)?;
+            Ok(api)
+        })
+        .await
+    }
+}
+
+impl Handler<DeleteApi> for ApiGateway {
+    async fn handle(&self, input: DeleteApiInput, caller: &Caller) -> Result<Unit, ServiceError> {
+        self.change(caller, input.api_id, |transaction, scope| {
+            let api_id = &scope.api_id;
+            state::remove_all::<RouteResponse>(transaction, api_id)?;
+            state::remove_all::<Route>(transaction, api_id)?;
+            state::remove_all::<Integration>(transaction, api_id)?;
+            state::remove_all::<Stage>(transaction, api_id)?;
+            state::remove_all::<Deployment>(transaction, api_id)?;
+            FROZEN.delete_under_in(transaction, &state::path(api_id, ""))?;
+            APIS.delete_in(transaction, api_id);
+            Ok(Unit {})
+        })
+        .await
+    }
+}
+
+fn id_of(api: &Api) -> &str {
+    api.api_id.as_deref().unwrap_or_default()
+}
+
+/// The defaults are part of every answer; other members that are not set are left out.
+fn new_api(input: CreateApiInput, region: &str, now: Timestamp) -> Api {
+    let api_id = resource_id(10);
+    Api {
+        api_endpoint: Some(format!("wss://{api_id}.execute-api.{region}.amazonaws.com")),
+        api_id: Some(api_id),
+        api_key_selection_expression: non_empty(input.api_key_selection_expression)
+            .or_else(|| Some(API_KEY_IN_HEADER.to_owned())),
+        created_date: Some(now.truncate_to_seconds()),
+        description: non_empty(input.description),
+        disable_execute_api_endpoint: input.disable_execute_api_endpoint.or(Some(false)),
+        disable_schema_validation: input.disable_schema_validation,
+        ip_address_type: input.ip_address_type.or(Some(IpAddressType::Ipv4)),
+        name: input.name,
+        protocol_type: input.protocol_type,
+        route_selection_expression: input.route_selection_expression.unwrap_or_default(),
+        tags: input.tags.filter(|tags| !tags.is_empty()),
+        version: non_empty(input.version),
+        ..Api::default()
+    }
+}
+
+fn update(api: &mut Api, input: UpdateApiInput) {
+    patch::value(
+        &mut api.api_key_selection_expression,
+        input.api_key_selection_expression,
+    );
+    patch::text(&mut api.description, input.description);
+    patch::text(&mut api.version, input.version);
+    patch::value(
+        &mut api.disable_schema_validation,
+        input.disable_schema_validation,
+    );
+    patch::value(
+        &mut api.disable_execute_api_endpoint,
+        input.disable_execute_api_endpoint,
+    );
+    patch::value(&mut api.ip_address_type, input.ip_address_type);
+    if let Some(name) = input.name {
+        api.name = name;
+    }
+    if let Some(expression) = input.route_selection_expression {
+        api.route_selection_expression = expression;
+    }
+}
+
+fn refuse_http_members(input: &CreateApiInput) -> Result<(), ServiceError> {
+    match &input.protocol_type {
+        ProtocolType::Websocket => {}
+        ProtocolType::Http => {
+            return Err(bad_request(
+                "Landline does not offer HTTP APIs yet; ProtocolType must be WEBSOCKET.",
+            ));
+        }
+        ProtocolType::Unrecognized(_) => {
+            return Err(bad_request(
+                "Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]",
+            ));
+        }
+    }
+    expect::absent("CorsConfiguration", input.cors_configuration.as_ref())?;
+    expect::absent("CredentialsArn", input.credentials_arn.as_ref())?;
+    expect::absent("RouteKey", input.route_key.as_ref())?;
+    expect::absent("Target", input.target.as_ref())
+}
+
+fn expect_api(api: &Api) -> Result<(), ServiceError> {
+    expect::length("Name", Some(&api.name), 1, 128)?;
+    expect::description(api.description.as_deref())?;
+    expect::length("Version", api.version.as_deref(), 0, 64)?;
+    if api.route_selection_expression.is_empty() {
+        return Err(bad_request(
+            "RouteSelectionExpression is required for WEBSOCKET protocol",
+        ));
+    }
+    let expression = Some(api.route_selection_expression.as_str());
+    expect::selection_expression("RouteSelectionExpression", expression)?;
+    match api.api_key_selection_expression.as_deref() {
+        None | Some(API_KEY_IN_HEADER | API_KEY_FROM_AUTHORIZER) => Ok(()),
+        Some(other) => Err(bad_request(format!(
+            "Invalid ApiKeySelectionExpression: {other}. \
+             Must be one of [{API_KEY_IN_HEADER}, {API_KEY_FROM_AUTHORIZER}]"
+        ))),
+    }
+}
+
+const API_KEY_IN_HEADER: &str = "$request.header.x-api-key";
+const API_KEY_FROM_AUTHORIZER: &str = "$context.authorizer.usageIdentifierKey";

@@ -1,0 +1,269 @@
+//! Integrations: what routes call.
+//!
+//! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html>.
+
+use std::collections::BTreeMap;
+
+use landline_api::apigatewayv2::{
+    ConnectionType, CreateIntegration, CreateIntegrationInput, DeleteIntegration,
+    DeleteIntegrationInput, GetIntegration, GetIntegrationInput, GetIntegrations,
+    GetIntegrationsInput, GetIntegrationsOutput, Integration, IntegrationType, PassthroughBehavior,
+    Route, UpdateIntegration, UpdateIntegrationInput,
+};
+use landline_wire::shape::Unit;
+use landline_wire::{Caller, Handler, ServiceError};
+
+use super::page::page;
+use super::patch::{self, non_empty};
+use super::{ApiGateway, expect};
+use crate::deployment::frozen::integration_id;
+use crate::quotas::{INTEGRATION_TIMEOUT, LEAST_INTEGRATION_TIMEOUT, TEMPLATE_CHARS};
+use crate::state::{self, Resource, bad_request, conflict, quota_reached};
+
+impl Handler<CreateIntegration> for ApiGateway {
+    async fn handle(
+        &self,
+        input: CreateIntegrationInput,
+        caller: &Caller,
+    ) -> Result<Integration, ServiceError> {
+        expect::absent("IntegrationSubtype", input.integration_subtype.as_ref())?;
+        expect::absent("ResponseParameters", input.response_parameters.as_ref())?;
+        expect::absent("TlsConfig", input.tls_config.as_ref())?;
+        let limit = self.limits.integrations_per_api;
+        let (api_id, mut integration) = (input.api_id.clone(), new_integration(input));
+        expect_integration(&integration)?;
+        self.redefine(caller, api_id, move |transaction, scope| {
+            let siblings = state::list::<Integration>(transaction, &scope.api_id)?;
+            if siblings.len() >= limit {
+                return Err(quota_reached("Integrations", "API").into());
+            }
+            let id = state::fresh_id::<Integration>(transaction, &scope.api_id)?;
+            integration.integration_id = Some(id);
+            state::put(transaction, &scope.api_id, &integration)?;
+            Ok(integration)
+        })
+        .await
+    }
+}
+
+impl Handler<GetIntegration> for ApiGateway {
+    async fn handle(
+        &self,
+        input: GetIntegrationInput,
+        caller: &Caller,
+    ) -> Result<Integration, ServiceError> {
+        self.read(caller, &input.api_id, |reader, _| {
+            state::find(reader, &input.api_id, &input.integration_id)
+        })
+    }
+}
+
+impl Handler<GetIntegrations> for ApiGateway {
+    async fn handle(
+        &self,
+        input: GetIntegrationsInput,
+        caller: &Caller,
+    ) -> Result<GetIntegrationsOutput, ServiceError> {
+        let all = self.read(caller, &input.api_id, |reader, _| {
+            Ok(state::list::<Integration>(reader, &input.api_id)?)
+        })?;
+        let max_results = input.max_results.as_deref();
+        let page = page(
+            all,
+            Integration::id,
+            max_results,
+            input.next_token.as_deref(),
+        )?;
+        Ok(GetIntegrationsOutput {
+            items: Some(page.items),
+            next_token: page.next_token,
+        })
+    }
+}
+
+impl Handler<UpdateIntegration> for ApiGateway {
+    async fn handle(
+        &self,
+        input: UpdateIntegrationInput,
+        caller: &Caller,
+    ) -> Result<Integration, ServiceError> {
+        expect::absent("IntegrationSubtype", input.integration_subtype.as_ref())?;
+        expect::absent("ResponseParameters", input.response_parameters.as_ref())?;
+        expect::absent("TlsConfig", input.tls_config.as_ref())?;
+        self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
+            let id = &input.integration_id;
+            let mut integration: Integration = state::find(transaction, &scope.api_id, id)?;
+            update(&mut integration, input);
+            expect_integration(&integration)?;
+            state::put(transaction, &scope.api_id, &integration)?;
+            Ok(integration)
+        })
+        .await
+    }
+}
+
+impl Handler<DeleteIntegration> for ApiGateway {
+    async fn handle(
+        &self,
+        input: DeleteIntegrationInput,
+        caller: &Caller,
+    ) -> Result<Unit, ServiceError> {
+        self.redefine(caller, input.api_id, move |transaction, scope| {
+            let id = input.integration_id.as_str();
+            state::find::<Integration>(transaction, &scope.api_id, id)?;
+            let routes = state::list::<Route>(transaction, &scope.api_id)?;
+            let users: Vec<&str> = routes
+                .iter()
+                .filter(|route| route.target.as_deref().and_then(integration_id) == Some(id))
+                .map(Resource::id)
+                .collect();
+            if !users.is_empty() {
+                return Err(conflict(format!(
+                    "Cannot delete Integration because it is referenced by the following Routes with Ids: [{}]",
+                    users.join(", ")
+                ))
+                .into());
+            }
+            state::remove::<Integration>(transaction, &scope.api_id, id);
+            Ok(Unit {})
+        })
+        .await
+    }
+}
+
+fn new_integration(input: CreateIntegrationInput) -> Integration {
+    let kind = input.integration_type;
+    Integration {
+        connection_id: non_empty(input.connection_id),
+        connection_type: input.connection_type.or(Some(ConnectionType::Internet)),
+        content_handling_strategy: input.content_handling_strategy,
+        credentials_arn: non_empty(input.credentials_arn),
+        description: non_empty(input.description),
+        integration_method: non_empty(input.integration_method).or_else(|| default_method(&kind)),
+        integration_response_selection_expression: response_selection(&kind),
+        integration_uri: input.integration_uri,
+        passthrough_behavior: input
+            .passthrough_behavior
+            .or(Some(PassthroughBehavior::WhenNoMatch)),
+        payload_format_version: non_empty(input.payload_format_version)
+            .or_else(|| Some("1.0".to_owned())),
+        request_parameters: input.request_parameters.filter(|map| !map.is_empty()),
+        request_templates: input.request_templates.filter(|map| !map.is_empty()),
+        template_selection_expression: non_empty(input.template_selection_expression),
+        timeout_in_millis: input.timeout_in_millis.or(Some(DEFAULT_TIMEOUT_MILLIS)),
+        integration_type: Some(kind),
+        ..Integration::default()
+    }
+}
+
+/// Lambda, like every AWS action, is called with POST.
+fn default_method(kind: &IntegrationType) -> Option<String> {
+    matches!(kind, IntegrationType::Aws | IntegrationType::AwsProxy).then(|| "POST".to_owned())
+}
+
+/// What picks the integration response; proxies have none.
+fn response_selection(kind: &IntegrationType) -> Option<String> {
+    let expression = match kind {
+        IntegrationType::Aws => "${integration.response.body.errorMessage}",
+        IntegrationType::Http | IntegrationType::Mock => "${integration.response.statuscode}",
+        _ => return None,
+    };
+    Some(expression.to_owned())
+}
+
+fn update(integration: &mut Integration, input: UpdateIntegrationInput) {
+    let it = integration;
+    patch::text(&mut it.connection_id, input.connection_id);
+    patch::value(&mut it.connection_type, input.connection_type);
+    patch::value(
+        &mut it.content_handling_strategy,
+        input.content_handling_strategy,
+    );
+    patch::text(&mut it.credentials_arn, input.credentials_arn);
+    patch::text(&mut it.description, input.description);
+    patch::text(&mut it.integration_method, input.integration_method);
+    if let Some(kind) = input.integration_type {
+        it.integration_response_selection_expression = response_selection(&kind);
+        it.integration_type = Some(kind);
+    }
+    if let (None, Some(kind)) = (&it.integration_method, &it.integration_type) {
+        it.integration_method = default_method(kind);
+    }
+    patch::value(&mut it.integration_uri, input.integration_uri);
+    patch::value(&mut it.passthrough_behavior, input.passthrough_behavior);
+    patch::value(
+        &mut it.payload_format_version,
+        non_empty(input.payload_format_version),
+    );
+    if let Some(given) = input.request_parameters {
+        let mut parameters = it.request_parameters.take().unwrap_or_default();
+        patch::entries(&mut parameters, given);
+        it.request_parameters = Some(parameters).filter(|map| !map.is_empty());
+    }
+    patch::map(&mut it.request_templates, input.request_templates);
+    patch::text(
+        &mut it.template_selection_expression,
+        input.template_selection_expression,
+    );
+    patch::value(&mut it.timeout_in_millis, input.timeout_in_millis);
+}
+
+fn expect_integration(it: &Integration) -> Result<(), ServiceError> {
+    let kind = it.integration_type.as_ref();
+    if let Some(IntegrationType::Unrecognized(_)) | None = kind {
+        let known = IntegrationType::VALUES.join(", ");
+        return Err(bad_request(format!(
+            "Invalid integration type specified. Must be one of [{known}]"
+        )));
+    }
+    // A mock answers by itself; deploy tools send it an empty URI.
+    let uri = it.integration_uri.as_deref().unwrap_or_default();
+    if uri.is_empty() && kind != Some(&IntegrationType::Mock) {
+        return Err(bad_request("IntegrationUri is required"));
+    }
+    expect::description(it.description.as_deref())?;
+    expect_timeout(it.timeout_in_millis)?;
+    expect_values("RequestParameters", it.request_parameters.as_ref(), 1, 512)?;
+    expect_values(
+        "RequestTemplates",
+        it.request_templates.as_ref(),
+        0,
+        TEMPLATE_CHARS,
+    )?;
+    let is_private = it.connection_type == Some(ConnectionType::VpcLink);
+    if is_private && it.connection_id.is_none() {
+        return Err(bad_request(
+            "ConnectionId must be set to an existing VPC link when ConnectionType is VPC_LINK",
+        ));
+    }
+    expect::selection_expression(
+        "TemplateSelectionExpression",
+        it.template_selection_expression.as_deref(),
+    )
+}
+
+fn expect_timeout(millis: Option<i32>) -> Result<(), ServiceError> {
+    let least = i32::try_from(LEAST_INTEGRATION_TIMEOUT.as_millis()).unwrap_or(i32::MAX);
+    if millis.is_none_or(|millis| (least..=DEFAULT_TIMEOUT_MILLIS).contains(&millis)) {
+        return Ok(());
+    }
+    Err(bad_request(format!(
+        "Timeout should be between {least} ms and {DEFAULT_TIMEOUT_MILLIS} ms"
+    )))
+}
+
+fn expect_values(
+    member: &str,
+    map: Option<&BTreeMap<String, String>>,
+    least: usize,
+    most: usize,
+) -> Result<(), ServiceError> {
+    for (key, value) in map.into_iter().flatten() {
+        expect::length(&format!("{member}.{key}"), Some(value), least, most)?;
+    }
+    Ok(())
+}
+
+/// The longest timeout is also the default.
+#[expect(clippy::cast_possible_truncation, reason = "29 seconds")]
+const DEFAULT_TIMEOUT_MILLIS: i32 = INTEGRATION_TIMEOUT.as_millis() as i32;

@@ -1,0 +1,182 @@
+//! The control plane, `apigatewayv2`: one file for each family of resources.
+//!
+//! An operation that changes something decides and writes in one transaction of the
+//! store; only when that is durable does [`Publisher`] bring it to the data plane, and
+//! only then is the caller answered.
+//! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/api-reference.html>.
+
+mod apis;
+mod deployments;
+mod expect;
+mod integrations;
+mod page;
+mod patch;
+mod route_responses;
+mod routes;
+mod stage_settings;
+mod stages;
+mod tags;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use landline_api::apigatewayv2 as api;
+use landline_store::{Reader, Store, StoreError, Transaction};
+use landline_wire::{Caller, Clock, DispatcherBuilder, ServiceError, Timestamp};
+
+use crate::deployment::deploy;
+use crate::deployment::live::LiveStages;
+use crate::deployment::publish::Publisher;
+use crate::quotas::ResourceLimits;
+use crate::state::{self, ApiRecord, Failure};
+
+/// The control plane of API Gateway.
+#[derive(Debug)]
+pub struct ApiGateway {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    limits: ResourceLimits,
+    publisher: Arc<Publisher>,
+}
+
+/// The API that an operation is about, as it is at that moment.
+#[derive(Debug)]
+struct Scope {
+    api_id: String,
+    record: ApiRecord,
+    now: Timestamp,
+}
+
+impl ApiGateway {
+    /// A control plane on `store`; `live` serves every stage in it when this returns.
+    pub fn open(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        limits: ResourceLimits,
+        live: Arc<LiveStages>,
+    ) -> Result<Arc<Self>, StoreError> {
+        let publisher = Arc::new(Publisher::new(Arc::clone(&store), live));
+        publisher.publish_all()?;
+        Ok(Arc::new(Self {
+            store,
+            clock,
+            limits,
+            publisher,
+        }))
+    }
+
+    /// Lets this control plane answer its operations.
+    pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
+        self.register_definition(builder);
+        builder
+            .register::<api::CreateDeployment, _>(self.clone())
+            .register::<api::GetDeployment, _>(self.clone())
+            .register::<api::GetDeployments, _>(self.clone())
+            .register::<api::UpdateDeployment, _>(self.clone())
+            .register::<api::DeleteDeployment, _>(self.clone())
+            .register::<api::CreateStage, _>(self.clone())
+            .register::<api::GetStage, _>(self.clone())
+            .register::<api::GetStages, _>(self.clone())
+            .register::<api::UpdateStage, _>(self.clone())
+            .register::<api::DeleteStage, _>(self.clone())
+            .register::<api::DeleteRouteSettings, _>(self.clone())
+            .register::<api::DeleteAccessLogSettings, _>(self.clone())
+            .register::<api::GetTags, _>(self.clone())
+            .register::<api::TagResource, _>(self.clone())
+            .register::<api::UntagResource, _>(self.clone());
+    }
+
+    /// What an API is made of, and a deployment freezes.
+    fn register_definition(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
+        builder
+            .register::<api::CreateApi, _>(self.clone())
+            .register::<api::GetApi, _>(self.clone())
+            .register::<api::GetApis, _>(self.clone())
+            .register::<api::UpdateApi, _>(self.clone())
+            .register::<api::DeleteApi, _>(self.clone())
+            .register::<api::CreateRoute, _>(self.clone())
+            .register::<api::GetRoute, _>(self.clone())
+            .register::<api::GetRoutes, _>(self.clone())
+            .register::<api::UpdateRoute, _>(self.clone())
+            .register::<api::DeleteRoute, _>(self.clone())
+            .register::<api::DeleteRouteRequestParameter, _>(self.clone())
+            .register::<api::CreateRouteResponse, _>(self.clone())
+            .register::<api::GetRouteResponse, _>(self.clone())
+            .register::<api::GetRouteResponses, _>(self.clone())
+            .register::<api::UpdateRouteResponse, _>(self.clone())
+            .register::<api::DeleteRouteResponse, _>(self.clone())
+            .register::<api::CreateIntegration, _>(self.clone())
+            .register::<api::GetIntegration, _>(self.clone())
+            .register::<api::GetIntegrations, _>(self.clone())
+            .register::<api::UpdateIntegration, _>(self.clone())
+            .register::<api::DeleteIntegration, _>(self.clone());
+    }
+
+    /// Looks something up in an API.
+    fn read<T>(
+        &self,
+        caller: &Caller,
+        api_id: &str,
+        look_up: impl FnOnce(&dyn Reader, &ApiRecord) -> Result<T, Failure>,
+    ) -> Result<T, ServiceError> {
+        let found: Result<T, Failure> = self.store.read(|reader| {
+            let record = state::api(reader, &caller.account_id, api_id)?;
+            look_up(reader, &record)
+        });
+        Ok(found?)
+    }
+
+    /// Changes an API or what its stages serve.
+    ///
+    /// Runs in a task of its own: a caller that hangs up must not leave the store and the
+    /// live stages apart.
+    async fn change<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        api_id: String,
+        change: impl FnOnce(&mut Transaction<'_>, &Scope) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        let account_id = Arc::clone(&caller.account_id);
+        let now = self.clock.now();
+        let store = Arc::clone(&self.store);
+        let publisher = Arc::clone(&self.publisher);
+        let changed = tokio::spawn(async move {
+            let changed_api = api_id.clone();
+            let change = move |transaction: &mut Transaction<'_>| {
+                let record = state::api(transaction, &account_id, &api_id)?;
+                let scope = Scope {
+                    api_id,
+                    record,
+                    now,
+                };
+                change(transaction, &scope)
+            };
+            let outcome: T = store.write::<T, Failure>(change).await?;
+            publisher.publish(&changed_api)?;
+            Ok::<T, Failure>(outcome)
+        });
+        match changed.await {
+            Ok(outcome) => Ok(outcome?),
+            Err(panicked) => Err(ServiceError::internal(&panicked)),
+        }
+    }
+
+    /// Changes what a deployment freezes; stages with `AutoDeploy` follow in the same write.
+    async fn redefine<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        api_id: String,
+        change: impl FnOnce(&mut Transaction<'_>, &Scope) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        let account_id = Arc::clone(&caller.account_id);
+        self.change(caller, api_id, move |transaction, scope| {
+            let outcome = change(transaction, scope)?;
+            // The change may have been one of the API itself.
+            let record = state::api(transaction, &account_id, &scope.api_id)?;
+            deploy::follow(transaction, &scope.api_id, &record, scope.now)?;
+            Ok(outcome)
+        })
+        .await
+    }
+}
