@@ -71,6 +71,9 @@ fn convert(value: dynamodb::AttributeValue, level: usize) -> Result<AttributeVal
         dynamodb::AttributeValue::L(_) | dynamodb::AttributeValue::M(_) if level >= MAX_NESTING => {
             return Err(ValueError::validation(NESTING_MESSAGE));
         }
+        dynamodb::AttributeValue::Unrecognized(refusal) => {
+            return Err(ValueError::Validation(refusal));
+        }
         dynamodb::AttributeValue::L(elements) => {
             let elements: Result<Vec<_>, _> = elements
                 .into_iter()

@@ -151,6 +151,32 @@ fn wrong_forms_are_serialization_errors() {
 }
 
 #[test]
+fn values_of_the_api_are_checked() {
+    use landline_api::dynamodb::AttributeValue as ApiValue;
+    let refused = |value: ApiValue| AttributeValue::try_from(value).unwrap_err().to_string();
+    let text =
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
+    assert_eq!(
+        refused(ApiValue::L(vec![ApiValue::Unrecognized(text.to_owned())])),
+        text
+    );
+    assert_eq!(
+        refused(ApiValue::N("x".to_owned())),
+        "The parameter cannot be converted to a numeric value: x"
+    );
+    let mut deep = ApiValue::L(vec![]);
+    for _ in 0..40 {
+        deep = ApiValue::L(vec![deep]);
+    }
+    assert_eq!(refused(deep), super::NESTING_MESSAGE);
+    let value = value(r#"{"M":{"a":{"NS":["1"]},"b":{"L":[{"NULL":true},{"BOOL":false}]}}}"#);
+    assert_eq!(
+        AttributeValue::try_from(ApiValue::from(value.clone())),
+        Ok(value)
+    );
+}
+
+#[test]
 fn nesting_ends_at_thirty_two_levels() {
     let nested = |depth: usize| {
         format!(

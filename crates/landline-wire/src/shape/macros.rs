@@ -109,7 +109,11 @@ macro_rules! union {
     ($(#[$doc:meta])* $type:ident $name:literal { $($variant:ident ( $ty:ty ) = $wire:literal;)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
-        pub enum $type { $($variant($ty),)* }
+        pub enum $type {
+            $($variant($ty),)*
+            /// No member was set, or several: the service refuses it with these words when it comes to it.
+            Unrecognized(String),
+        }
 
         impl $type {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
@@ -125,6 +129,7 @@ macro_rules! union {
                         let member = Self::SCHEMA.members.iter().find(|m| m.name == $wire);
                         out.member(member.expect("one schema member per variant"), value);
                     })*
+                    Self::Unrecognized(_) => {}
                 });
             }
         }
@@ -134,10 +139,13 @@ macro_rules! union {
                 node: $crate::shape::Node<'_>,
                 decoder: &mut $crate::shape::Decoder,
             ) -> Result<Self, $crate::shape::DecodeError> {
-                let (key, value) = $crate::macro_support::only_member(node, decoder, $name)?;
+                let (key, value) = match $crate::macro_support::only_member(node, decoder, Self::SCHEMA)? {
+                    Ok(member) => member,
+                    Err(refusal) => return Ok(Self::Unrecognized(refusal)),
+                };
                 match key.as_ref() {
                     $($wire => <$ty as $crate::shape::Decode>::decode(value, decoder).map(Self::$variant),)*
-                    _ => Err($crate::macro_support::unknown_variant(decoder, $name)),
+                    _ => Ok(Self::Unrecognized($crate::macro_support::unset_union($name))),
                 }
             }
         }
