@@ -102,6 +102,14 @@ impl ItemWrite {
         Ok(Written { old, new })
     }
 
+    /// The bytes that the request brings along.
+    pub(crate) fn new_bytes(&self) -> usize {
+        match &self.change {
+            Change::Put(item) => item.item.size(),
+            Change::Update(_) | Change::Delete | Change::Check => 0,
+        }
+    }
+
     /// Without a look at what is there, a Put costs the committer hardly more than the write itself.
     fn needs_old(&self) -> bool {
         self.wants_old

@@ -43,7 +43,7 @@
 //!
 //! # Key space
 //! The first byte of a key says whose it is: `0x01` is [`Collection`], every other value belongs to
-//! the one crate that writes it (`0x02`: the items of DynamoDB tables).
+//! the one crate that writes it (`0x02` and `0x03`: DynamoDB).
 
 mod collection;
 mod committer;

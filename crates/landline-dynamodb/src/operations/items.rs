@@ -3,11 +3,14 @@
 use landline_api::dynamodb as api;
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
-use super::legacy;
-use super::request::{ApiItem, Expressions, encoded_attributes, encoded_item, item_of, key_of};
+use super::request::{
+    ApiItem, ConditionParameters, Expressions, attributes_to_get, encoded_attributes, encoded_item,
+    expected, item_of, key_of,
+};
 use crate::DynamoDb;
 use crate::capacity::{CapacityDetail, Usage, read_units};
 use crate::error::{Failure, refused_expression, validation};
+use crate::expression::legacy;
 use crate::expression::{ExpressionKind, Projection, Update};
 use crate::item::EncodedItem;
 use crate::table::{PrimaryKey, Table};
@@ -22,26 +25,19 @@ impl Handler<api::PutItem> for DynamoDb {
     ) -> Result<api::PutItemOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
         let wants_old = wants_old(input.return_values.as_ref())?;
-        legacy::check_unmixed(
-            &[("Expected", input.expected.is_some())],
-            &[("ConditionExpression", input.condition_expression.is_some())],
-        )?;
-        let mut expressions = Expressions::new(
-            input.expression_attribute_names,
-            input.expression_attribute_values,
-            &[("ConditionExpression", &input.condition_expression)],
-        )?;
-        let condition = expressions.condition(
-            ExpressionKind::Condition,
-            input.condition_expression.as_deref(),
-        )?;
-        expressions.finish()?;
-        let expected = legacy::expected(input.expected, input.conditional_operator.as_ref())?;
+        let condition = ConditionParameters {
+            names: input.expression_attribute_names,
+            values: input.expression_attribute_values,
+            text: input.condition_expression,
+            expected: input.expected,
+            operator: input.conditional_operator,
+        };
+        let condition = condition.parse()?;
         let item = item_of(input.item)?;
         let table = self.catalog.table(&input.table_name)?;
         let key = table.check_item(&item)?;
         let write = ItemWrite {
-            condition: condition.or(expected),
+            condition,
             change: Change::Put(NewItem::new(item)),
             wants_old: wants_old || detail.is_wanted(),
             key: key.clone(),
@@ -68,25 +64,18 @@ impl Handler<api::DeleteItem> for DynamoDb {
     ) -> Result<api::DeleteItemOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
         let wants_old = wants_old(input.return_values.as_ref())?;
-        legacy::check_unmixed(
-            &[("Expected", input.expected.is_some())],
-            &[("ConditionExpression", input.condition_expression.is_some())],
-        )?;
-        let mut expressions = Expressions::new(
-            input.expression_attribute_names,
-            input.expression_attribute_values,
-            &[("ConditionExpression", &input.condition_expression)],
-        )?;
-        let condition = expressions.condition(
-            ExpressionKind::Condition,
-            input.condition_expression.as_deref(),
-        )?;
-        expressions.finish()?;
-        let expected = legacy::expected(input.expected, input.conditional_operator.as_ref())?;
+        let condition = ConditionParameters {
+            names: input.expression_attribute_names,
+            values: input.expression_attribute_values,
+            text: input.condition_expression,
+            expected: input.expected,
+            operator: input.conditional_operator,
+        };
+        let condition = condition.parse()?;
         let table = self.catalog.table(&input.table_name)?;
         let key = key_of(&table, input.key)?;
         let write = ItemWrite {
-            condition: condition.or(expected),
+            condition,
             change: Change::Delete,
             wants_old: wants_old || detail.is_wanted(),
             key: key.clone(),
@@ -112,22 +101,17 @@ impl Handler<api::UpdateItem> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::UpdateItemOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
-        legacy::check_unmixed(
-            &[
-                ("AttributeUpdates", input.attribute_updates.is_some()),
-                ("Expected", input.expected.is_some()),
-            ],
-            &[
-                ("UpdateExpression", input.update_expression.is_some()),
-                ("ConditionExpression", input.condition_expression.is_some()),
-            ],
-        )?;
         let mut expressions = Expressions::new(
             input.expression_attribute_names,
             input.expression_attribute_values,
             &[
-                ("UpdateExpression", &input.update_expression),
-                ("ConditionExpression", &input.condition_expression),
+                ("UpdateExpression", input.update_expression.is_some()),
+                ("ConditionExpression", input.condition_expression.is_some()),
+            ],
+            &[
+                ("AttributeUpdates", input.attribute_updates.is_some()),
+                ("Expected", input.expected.is_some()),
+                ("ConditionalOperator", input.conditional_operator.is_some()),
             ],
         )?;
         let update = input.update_expression.as_deref();
@@ -138,11 +122,9 @@ impl Handler<api::UpdateItem> for DynamoDb {
             input.condition_expression.as_deref(),
         )?;
         expressions.finish()?;
-        let expected = legacy::expected(input.expected, input.conditional_operator.as_ref())?;
-        let update = match input.attribute_updates {
-            Some(updates) => legacy::update(updates)?,
-            None => update,
-        };
+        let expected = expected(input.expected, input.conditional_operator.as_ref())?;
+        let updates = input.attribute_updates.map(legacy::attribute_updates);
+        let update = update.or(updates.transpose().map_err(refused_expression)?);
         let table = self.catalog.table(&input.table_name)?;
         let key = key_of(&table, input.key)?;
         let touched = update.as_ref().map(Update::touched).unwrap_or_default();
@@ -173,24 +155,18 @@ impl Handler<api::GetItem> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::GetItemOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
-        legacy::check_unmixed(
-            &[("AttributesToGet", input.attributes_to_get.is_some())],
+        let mut expressions = Expressions::new(
+            input.expression_attribute_names,
+            None,
             &[(
                 "ProjectionExpression",
                 input.projection_expression.is_some(),
             )],
-        )?;
-        let mut expressions = Expressions::new(
-            input.expression_attribute_names,
-            None,
-            &[("ProjectionExpression", &input.projection_expression)],
+            &[("AttributesToGet", input.attributes_to_get.is_some())],
         )?;
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
-        let projection = match input.attributes_to_get {
-            Some(names) => Some(legacy::projection(&names)?),
-            None => projection,
-        };
+        let projection = projection.or(attributes_to_get(input.attributes_to_get.as_ref())?);
         let table = self.catalog.table(&input.table_name)?;
         let key = key_of(&table, input.key)?;
 

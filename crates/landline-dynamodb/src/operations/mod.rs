@@ -1,7 +1,7 @@
 //! The API: a file per family of operations.
 
+mod batch;
 mod items;
-mod legacy;
 mod query;
 mod reading;
 mod request;
@@ -9,3 +9,4 @@ mod scan;
 mod tables;
 mod tags;
 mod time_to_live;
+mod transactions;

@@ -7,12 +7,12 @@ use landline_api::dynamodb as api;
 use landline_store::{Direction, KeyRange};
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
-use super::legacy;
 use super::reading::{ReadRequest, page_usage, start_key};
-use super::request::{ApiItem, Expressions};
+use super::request::{ApiItem, Expressions, attributes_to_get, legacy_filter};
 use crate::DynamoDb;
 use crate::capacity::CapacityDetail;
 use crate::error::{refused_expression, validation};
+use crate::expression::legacy::{self, Presence};
 use crate::expression::{BoundKeyCondition, Condition, ExpressionKind, KeyCondition};
 use crate::key::KeySchema;
 use crate::page::PagePlan;
@@ -25,21 +25,20 @@ impl Handler<api::Query> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::QueryOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
-        check_unmixed(&input)?;
+        let (given, others) = styles(&input);
         let mut expressions = Expressions::new(
             input.expression_attribute_names,
             input.expression_attribute_values,
-            &[
-                ("ProjectionExpression", &input.projection_expression),
-                ("FilterExpression", &input.filter_expression),
-                ("KeyConditionExpression", &input.key_condition_expression),
-            ],
+            &given,
+            &others,
         )?;
         let keys = match (&input.key_condition_expression, input.key_conditions) {
             (Some(text), _) => {
                 KeyCondition::parse(text, expressions.placeholders()).map_err(refused_expression)?
             }
-            (None, Some(conditions)) => legacy::key_condition(conditions)?,
+            (None, Some(conditions)) => {
+                legacy::key_conditions(conditions).map_err(refused_expression)?
+            }
             (None, None) => {
                 return Err(validation(
                     "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
@@ -50,13 +49,9 @@ impl Handler<api::Query> for DynamoDb {
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
-        keys.check().map_err(refused_expression)?;
         let operator = input.conditional_operator.as_ref();
-        let legacy_filter = legacy::filter(input.query_filter, operator)?;
-        let projection = match input.attributes_to_get {
-            Some(names) => Some(legacy::projection(&names)?),
-            None => projection,
-        };
+        let filter = filter.or(legacy_filter(input.query_filter, operator)?);
+        let projection = projection.or(attributes_to_get(input.attributes_to_get.as_ref())?);
 
         let table = self.catalog.table(&input.table_name)?;
         let index = input
@@ -72,7 +67,6 @@ impl Handler<api::Query> for DynamoDb {
             consistent: input.consistent_read == Some(true),
         };
         request.check_consistency()?;
-        let filter = filter.or(legacy_filter);
         let keys = keys.bind(schema).map_err(refused_expression)?;
         check_filter(filter.as_ref(), schema)?;
         let direction = match input.scan_index_forward {
@@ -101,30 +95,26 @@ impl Handler<api::Query> for DynamoDb {
     }
 }
 
-fn check_unmixed(input: &api::QueryInput) -> Result<(), ServiceError> {
-    legacy::check_unmixed(
-        &[
-            ("AttributesToGet", input.attributes_to_get.is_some()),
-            ("QueryFilter", input.query_filter.is_some()),
-            ("ConditionalOperator", input.conditional_operator.is_some()),
-            // These may go with a FilterExpression.
-            (
-                "KeyConditions",
-                input.key_conditions.is_some() && input.key_condition_expression.is_some(),
-            ),
-        ],
-        &[
-            (
-                "ProjectionExpression",
-                input.projection_expression.is_some(),
-            ),
-            ("FilterExpression", input.filter_expression.is_some()),
-            (
-                "KeyConditionExpression",
-                input.key_condition_expression.is_some(),
-            ),
-        ],
-    )
+/// Which expressions and which parameters of the old style the request has.
+fn styles(input: &api::QueryInput) -> ([Presence; 3], [Presence; 4]) {
+    let given = [
+        (
+            "ProjectionExpression",
+            input.projection_expression.is_some(),
+        ),
+        ("FilterExpression", input.filter_expression.is_some()),
+        (
+            "KeyConditionExpression",
+            input.key_condition_expression.is_some(),
+        ),
+    ];
+    let others = [
+        ("AttributesToGet", input.attributes_to_get.is_some()),
+        ("QueryFilter", input.query_filter.is_some()),
+        ("ConditionalOperator", input.conditional_operator.is_some()),
+        ("KeyConditions", input.key_conditions.is_some()),
+    ];
+    (given, others)
 }
 
 /// The key condition has already said all that there is to say about the key.

@@ -6,7 +6,8 @@ use bytes::Bytes;
 use landline_api::dynamodb as api;
 use landline_wire::{Encoded, ServiceError};
 
-use crate::error::{Failure, refused_expression, refused_value, validation};
+use crate::error::{Failure, refused_expression, refused_value};
+use crate::expression::legacy::{self, Presence, check_styles};
 use crate::expression::{Condition, ExpressionKind, Placeholders, Projection};
 use crate::item::EncodedItem;
 use crate::table::{PrimaryKey, Table};
@@ -14,39 +15,23 @@ use crate::value::Item;
 
 pub(crate) type ApiItem = BTreeMap<String, api::AttributeValue>;
 
-/// The placeholders of a request, and the expressions that it could have.
+/// Reads the expressions of a request, all of which share its placeholders.
 #[derive(Debug)]
 pub(crate) struct Expressions {
     placeholders: Placeholders,
 }
 
 impl Expressions {
-    /// `texts` are the expression parameters of the operation, by name: placeholders without any
-    /// expression are refused.
+    /// `given` tells which expressions the request has, `others` which parameters of the old style:
+    /// a request speaks one of the two languages.
     pub(crate) fn new(
         names: Option<BTreeMap<String, String>>,
         values: Option<ApiItem>,
-        texts: &[(&str, &Option<String>)],
+        given: &[Presence],
+        others: &[Presence],
     ) -> Result<Self, ServiceError> {
-        if names.is_some() && texts.iter().all(|(_, text)| text.is_none()) {
-            return Err(validation(
-                "ExpressionAttributeNames can only be specified when using expressions",
-            ));
-        }
-        // A projection has no use for values.
-        let takers = || {
-            texts
-                .iter()
-                .filter(|(name, _)| *name != "ProjectionExpression")
-        };
-        if values.is_some() && takers().all(|(_, text)| text.is_none()) {
-            let absent: Vec<&str> = takers().map(|(name, _)| *name).collect();
-            let verb = if absent.len() == 1 { "is" } else { "are" };
-            return Err(validation(format!(
-                "ExpressionAttributeValues can only be specified when using expressions: {} {verb} null",
-                absent.join(" and ")
-            )));
-        }
+        check_styles(given, others, names.is_some(), values.is_some())
+            .map_err(refused_expression)?;
         let placeholders = Placeholders::new(names, values).map_err(refused_expression)?;
         Ok(Self { placeholders })
     }
@@ -77,6 +62,57 @@ impl Expressions {
     pub(crate) fn finish(self) -> Result<(), ServiceError> {
         self.placeholders.finish().map_err(refused_expression)
     }
+}
+
+/// The condition of a Put or a Delete, in either style.
+#[derive(Debug, Default)]
+pub(crate) struct ConditionParameters {
+    pub(crate) names: Option<BTreeMap<String, String>>,
+    pub(crate) values: Option<ApiItem>,
+    pub(crate) text: Option<String>,
+    pub(crate) expected: Option<BTreeMap<String, api::ExpectedAttributeValue>>,
+    pub(crate) operator: Option<api::ConditionalOperator>,
+}
+
+impl ConditionParameters {
+    pub(crate) fn parse(self) -> Result<Option<Condition>, ServiceError> {
+        let mut expressions = Expressions::new(
+            self.names,
+            self.values,
+            &[("ConditionExpression", self.text.is_some())],
+            &[
+                ("Expected", self.expected.is_some()),
+                ("ConditionalOperator", self.operator.is_some()),
+            ],
+        )?;
+        let condition = expressions.condition(ExpressionKind::Condition, self.text.as_deref())?;
+        expressions.finish()?;
+        Ok(condition.or(expected(self.expected, self.operator.as_ref())?))
+    }
+}
+
+pub(crate) fn expected(
+    expected: Option<BTreeMap<String, api::ExpectedAttributeValue>>,
+    operator: Option<&api::ConditionalOperator>,
+) -> Result<Option<Condition>, ServiceError> {
+    let condition = expected.map(|expected| legacy::expected(expected, operator));
+    condition.transpose().map_err(refused_expression)
+}
+
+/// `QueryFilter` or `ScanFilter`.
+pub(crate) fn legacy_filter(
+    filter: Option<BTreeMap<String, api::Condition>>,
+    operator: Option<&api::ConditionalOperator>,
+) -> Result<Option<Condition>, ServiceError> {
+    let condition = filter.map(|filter| legacy::filter(filter, operator));
+    condition.transpose().map_err(refused_expression)
+}
+
+pub(crate) fn attributes_to_get(
+    names: Option<&Vec<String>>,
+) -> Result<Option<Projection>, ServiceError> {
+    let projection = names.map(|names| legacy::attributes_to_get(names));
+    projection.transpose().map_err(refused_expression)
 }
 
 pub(crate) fn item_of(item: ApiItem) -> Result<Item, ServiceError> {

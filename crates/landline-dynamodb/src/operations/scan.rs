@@ -7,9 +7,8 @@ use landline_api::dynamodb as api;
 use landline_store::{Direction, KeyRange};
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
-use super::legacy;
 use super::reading::{ReadRequest, page_usage, start_key};
-use super::request::{ApiItem, Expressions};
+use super::request::{ApiItem, Expressions, attributes_to_get, legacy_filter};
 use crate::DynamoDb;
 use crate::capacity::CapacityDetail;
 use crate::error::validation;
@@ -26,12 +25,10 @@ impl Handler<api::Scan> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::ScanOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
-        legacy::check_unmixed(
-            &[
-                ("AttributesToGet", input.attributes_to_get.is_some()),
-                ("ScanFilter", input.scan_filter.is_some()),
-                ("ConditionalOperator", input.conditional_operator.is_some()),
-            ],
+        let segment = Segment::of(input.segment, input.total_segments)?;
+        let mut expressions = Expressions::new(
+            input.expression_attribute_names,
+            input.expression_attribute_values,
             &[
                 (
                     "ProjectionExpression",
@@ -39,26 +36,19 @@ impl Handler<api::Scan> for DynamoDb {
                 ),
                 ("FilterExpression", input.filter_expression.is_some()),
             ],
-        )?;
-        let segment = Segment::of(input.segment, input.total_segments)?;
-        let mut expressions = Expressions::new(
-            input.expression_attribute_names,
-            input.expression_attribute_values,
             &[
-                ("ProjectionExpression", &input.projection_expression),
-                ("FilterExpression", &input.filter_expression),
+                ("AttributesToGet", input.attributes_to_get.is_some()),
+                ("ScanFilter", input.scan_filter.is_some()),
+                ("ConditionalOperator", input.conditional_operator.is_some()),
             ],
         )?;
+        let projection = expressions.projection(input.projection_expression.as_deref())?;
         let filter =
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
-        let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
         let operator = input.conditional_operator.as_ref();
-        let legacy_filter = legacy::filter(input.scan_filter, operator)?;
-        let projection = match input.attributes_to_get {
-            Some(names) => Some(legacy::projection(&names)?),
-            None => projection,
-        };
+        let filter = filter.or(legacy_filter(input.scan_filter, operator)?);
+        let projection = projection.or(attributes_to_get(input.attributes_to_get.as_ref())?);
 
         let table = self.catalog.table(&input.table_name)?;
         let index = input
@@ -79,7 +69,7 @@ impl Handler<api::Scan> for DynamoDb {
             index: index.map(|index| index.name.clone()),
             direction: Direction::Forward,
             limit: input.limit.and_then(|limit| usize::try_from(limit).ok()),
-            filter: filter.or(legacy_filter),
+            filter,
             table: Arc::clone(&table),
         };
         let usage = page_usage(&request);

@@ -1,9 +1,13 @@
 //! The service as a client sees it: JSON in, JSON out, through the codec and the typed handlers.
 
+mod batches;
 mod indexes;
 mod items;
+mod legacy;
+mod model;
 mod paging;
 mod tables;
+mod transactions;
 
 use std::sync::Arc;
 
@@ -19,6 +23,7 @@ use crate::DynamoDb;
 struct Service {
     runtime: tokio::runtime::Runtime,
     dispatcher: Dispatcher,
+    clock: Arc<ManualClock>,
 }
 
 impl Service {
@@ -33,13 +38,14 @@ impl Service {
             .build()
             .unwrap();
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_801_646_142_107)));
-        let opened = DynamoDb::open(store, clock, ACCOUNT, REGION);
+        let opened = DynamoDb::open(store, Arc::clone(&clock) as _, ACCOUNT, REGION);
         let service = runtime.block_on(opened).unwrap();
         let mut builder = DispatcherBuilder::new();
         service.register(&mut builder);
         Self {
             runtime,
             dispatcher: builder.seal(),
+            clock,
         }
     }
 
@@ -48,6 +54,10 @@ impl Service {
         let service = Self::new();
         service.call("CreateTable", table("Tab", keys));
         service
+    }
+
+    fn advance(&self, by: std::time::Duration) {
+        self.clock.advance(by);
     }
 
     /// The answer; panics on a refusal.

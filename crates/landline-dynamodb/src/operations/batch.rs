@@ -1,0 +1,314 @@
+//! BatchWriteItem, BatchGetItem: many items of many tables in one request.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use landline_api::dynamodb as api;
+use landline_wire::{Caller, Encoded, Handler, ServiceError};
+
+use super::items::collection_metrics;
+use super::request::{ApiItem, Expressions, attributes_to_get, item_of, key_of};
+use crate::DynamoDb;
+use crate::capacity::{CapacityDetail, Usage, read_units};
+use crate::error::{Failure, validation};
+use crate::expression::Projection;
+use crate::item::EncodedItem;
+use crate::quotas::{MAX_BATCH_BYTES, MAX_BATCH_GETS, MAX_BATCH_WRITES};
+use crate::table::{PrimaryKey, Table};
+use crate::value::write_string;
+use crate::write::{Change, ItemWrite, NewItem};
+
+impl Handler<api::BatchWriteItem> for DynamoDb {
+    async fn handle(
+        &self,
+        input: api::BatchWriteItemInput,
+        _caller: &Caller,
+    ) -> Result<api::BatchWriteItemOutput, ServiceError> {
+        let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
+        let wanted = input.return_item_collection_metrics.as_ref();
+        let mut metrics: BTreeMap<String, Vec<api::ItemCollectionMetrics>> = BTreeMap::new();
+        let mut writes = Vec::new();
+        for (name, requests) in check_writes(input.request_items)? {
+            let table = self.catalog.table(&name)?;
+            for request in requests {
+                let write = batch_write(&table, request, detail)?;
+                if let Some(metric) = collection_metrics(&table, &write.key, wanted) {
+                    metrics.entry(name.clone()).or_default().push(metric);
+                }
+                writes.push(write);
+            }
+        }
+        refuse_duplicates(writes.iter().map(|write| (&*write.table, &write.key)))?;
+
+        let tables: Vec<Arc<Table>> = writes
+            .iter()
+            .map(|write| Arc::clone(&write.table))
+            .collect();
+        let written = self.store.write(move |transaction| {
+            let writes = writes.into_iter().map(|write| write.evaluate(transaction));
+            writes.collect::<Result<Vec<_>, Failure>>()
+        });
+        let written = written.await?;
+
+        let mut usages = Usages::default();
+        for (table, written) in tables.iter().zip(&written) {
+            usages.add(table, &Usage::of_write(table, written, 1.0)?);
+        }
+        Ok(api::BatchWriteItemOutput {
+            unprocessed_items: Some(BTreeMap::new()),
+            item_collection_metrics: (!metrics.is_empty()).then_some(metrics),
+            consumed_capacity: usages.report(detail),
+        })
+    }
+}
+
+impl Handler<api::BatchGetItem> for DynamoDb {
+    async fn handle(
+        &self,
+        input: api::BatchGetItemInput,
+        _caller: &Caller,
+    ) -> Result<api::BatchGetItemOutput, ServiceError> {
+        let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
+        let wanted: usize = input
+            .request_items
+            .values()
+            .map(|request| request.keys.len())
+            .sum();
+        if wanted > MAX_BATCH_GETS {
+            return Err(validation(
+                "Too many items requested for the BatchGetItem call",
+            ));
+        }
+        let mut gets = Vec::new();
+        for (name, request) in input.request_items {
+            gets.push(self.batch_get(name, request)?);
+        }
+        refuse_duplicates(
+            gets.iter()
+                .flat_map(|get| get.keys.iter().map(|key| (&*get.table, key))),
+        )?;
+
+        let mut answer = GetAnswer::default();
+        self.store.read(|reader| {
+            for get in &gets {
+                answer.begin_table(&get.name);
+                for (key, asked) in get.keys.iter().zip(&get.asked) {
+                    if answer.is_full() {
+                        answer.leave(get, asked);
+                        continue;
+                    }
+                    let stored = reader.get(&get.table.row_key(key))?;
+                    answer.add(get, stored.as_deref())?;
+                }
+                answer.json.push(b']');
+            }
+            Ok::<_, Failure>(())
+        })?;
+        answer.json.push(b'}');
+        Ok(api::BatchGetItemOutput {
+            responses: Some(Encoded::Json(Bytes::from(answer.json))),
+            unprocessed_keys: Some(answer.unprocessed),
+            consumed_capacity: answer.usages.report(detail),
+        })
+    }
+}
+
+/// What a batch reads of one table.
+struct TableGets {
+    name: String,
+    table: Arc<Table>,
+    keys: Vec<PrimaryKey>,
+    /// The keys as they came, for those that do not fit into the answer.
+    asked: Vec<ApiItem>,
+    projection: Option<Projection>,
+    consistent: bool,
+    /// The request without its keys.
+    frame: api::KeysAndAttributes,
+}
+
+impl DynamoDb {
+    fn batch_get(
+        &self,
+        name: String,
+        mut request: api::KeysAndAttributes,
+    ) -> Result<TableGets, ServiceError> {
+        let asked = std::mem::take(&mut request.keys);
+        let frame = request.clone();
+        let mut expressions = Expressions::new(
+            request.expression_attribute_names,
+            None,
+            &[(
+                "ProjectionExpression",
+                request.projection_expression.is_some(),
+            )],
+            &[("AttributesToGet", request.attributes_to_get.is_some())],
+        )?;
+        let projection = expressions.projection(request.projection_expression.as_deref())?;
+        expressions.finish()?;
+        let projection = projection.or(attributes_to_get(request.attributes_to_get.as_ref())?);
+        let table = self.catalog.table(&name)?;
+        let keys = asked.iter().map(|key| key_of(&table, key.clone()));
+        Ok(TableGets {
+            keys: keys.collect::<Result<_, _>>()?,
+            name,
+            table,
+            asked,
+            projection,
+            consistent: request.consistent_read == Some(true),
+            frame,
+        })
+    }
+}
+
+/// The answer of BatchGetItem as it grows.
+struct GetAnswer {
+    json: Vec<u8>,
+    bytes: usize,
+    unprocessed: BTreeMap<String, api::KeysAndAttributes>,
+    usages: Usages,
+}
+
+impl Default for GetAnswer {
+    fn default() -> Self {
+        Self {
+            json: vec![b'{'],
+            bytes: 0,
+            unprocessed: BTreeMap::new(),
+            usages: Usages::default(),
+        }
+    }
+}
+
+impl GetAnswer {
+    fn begin_table(&mut self, name: &str) {
+        if self.json.len() > 1 {
+            self.json.push(b',');
+        }
+        write_string(name, &mut self.json);
+        self.json.extend_from_slice(b":[");
+    }
+
+    fn is_full(&self) -> bool {
+        self.bytes >= MAX_BATCH_BYTES
+    }
+
+    fn leave(&mut self, get: &TableGets, key: &ApiItem) {
+        let left = self.unprocessed.entry(get.name.clone());
+        left.or_insert_with(|| get.frame.clone())
+            .keys
+            .push(key.clone());
+    }
+
+    fn add(&mut self, get: &TableGets, stored: Option<&[u8]>) -> Result<(), Failure> {
+        let stored = stored.map(EncodedItem::new).transpose()?;
+        let size = stored.map_or(0, |item| item.size());
+        let mut usage = Usage::default();
+        usage.add_table(read_units(size, get.consistent));
+        self.usages.add(&get.table, &usage);
+        let Some(item) = stored else {
+            return Ok(());
+        };
+        self.bytes += size;
+        if self.json.last() != Some(&b'[') {
+            self.json.push(b',');
+        }
+        match &get.projection {
+            Some(projection) => item.write_projected_json(projection, &mut self.json)?,
+            None => item.write_json(&mut self.json)?,
+        }
+        Ok(())
+    }
+}
+
+/// What a request has used, table by table.
+#[derive(Default)]
+pub(crate) struct Usages(BTreeMap<String, (Arc<Table>, Usage)>);
+
+impl Usages {
+    pub(crate) fn add(&mut self, table: &Arc<Table>, usage: &Usage) {
+        let entry = self.0.entry(table.name().to_owned());
+        entry
+            .or_insert_with(|| (Arc::clone(table), Usage::default()))
+            .1
+            .add(usage);
+    }
+
+    pub(crate) fn report(&self, detail: CapacityDetail) -> Option<Vec<api::ConsumedCapacity>> {
+        if !detail.is_wanted() {
+            return None;
+        }
+        let reports = self
+            .0
+            .values()
+            .filter_map(|(table, usage)| usage.report(table, detail));
+        Some(reports.collect())
+    }
+}
+
+/// No two actions of one request may name the same item: which came first would be chance.
+pub(crate) fn refuse_duplicates<'a>(
+    items: impl Iterator<Item = (&'a Table, &'a PrimaryKey)>,
+) -> Result<(), ServiceError> {
+    if are_distinct(items) {
+        return Ok(());
+    }
+    Err(validation("Provided list of item keys contains duplicates"))
+}
+
+pub(crate) fn are_distinct<'a>(items: impl Iterator<Item = (&'a Table, &'a PrimaryKey)>) -> bool {
+    let mut rows = BTreeSet::new();
+    items
+        .into_iter()
+        .all(|(table, key)| rows.insert(table.row_key(key)))
+}
+
+fn check_writes(
+    requests: BTreeMap<String, Vec<api::WriteRequest>>,
+) -> Result<BTreeMap<String, Vec<api::WriteRequest>>, ServiceError> {
+    for (name, requests) in &requests {
+        if !(1..=MAX_BATCH_WRITES).contains(&requests.len()) {
+            let shown = if requests.is_empty() { "" } else { "..." };
+            return Err(validation(format!(
+                "1 validation error detected: Value '{{{name}=[{shown}]}}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to {MAX_BATCH_WRITES}, Member must have length greater than or equal to 1]"
+            )));
+        }
+    }
+    if requests.values().map(Vec::len).sum::<usize>() > MAX_BATCH_WRITES {
+        return Err(validation(
+            "Too many items requested for the BatchWriteItem call",
+        ));
+    }
+    Ok(requests)
+}
+
+fn batch_write(
+    table: &Arc<Table>,
+    request: api::WriteRequest,
+    detail: CapacityDetail,
+) -> Result<ItemWrite, ServiceError> {
+    let (key, change) = match (request.put_request, request.delete_request) {
+        (Some(put), None) => {
+            let item = item_of(put.item)?;
+            (table.check_item(&item)?, Change::Put(NewItem::new(item)))
+        }
+        (None, Some(delete)) => (key_of(table, delete.key)?, Change::Delete),
+        (Some(_), Some(_)) => {
+            return Err(validation(
+                "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+            ));
+        }
+        (None, None) => {
+            return Err(validation(
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+            ));
+        }
+    };
+    Ok(ItemWrite {
+        table: Arc::clone(table),
+        key,
+        condition: None,
+        change,
+        wants_old: detail.is_wanted(),
+    })
+}
