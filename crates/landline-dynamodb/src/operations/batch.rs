@@ -1,4 +1,4 @@
-//! BatchWriteItem, BatchGetItem: many items of many tables in one request.
+//! `BatchWriteItem`, `BatchGetItem`: many items of many tables in one request.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -161,7 +161,7 @@ impl DynamoDb {
     }
 }
 
-/// The answer of BatchGetItem as it grows.
+/// The answer of `BatchGetItem` as it grows.
 struct GetAnswer {
     json: Vec<u8>,
     bytes: usize,

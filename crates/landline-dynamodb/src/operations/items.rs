@@ -1,4 +1,4 @@
-//! PutItem, DeleteItem, UpdateItem: one item, written. GetItem: one item, read.
+//! `PutItem`, `DeleteItem`, `UpdateItem`: one item, written. `GetItem`: one item, read.
 
 use landline_api::dynamodb as api;
 use landline_wire::{Caller, Encoded, Handler, ServiceError};

@@ -13,7 +13,7 @@ use crate::DynamoDb;
 use crate::capacity::CapacityDetail;
 use crate::error::{refused_expression, validation};
 use crate::expression::legacy::{self, Presence};
-use crate::expression::{BoundKeyCondition, Condition, ExpressionKind, KeyCondition};
+use crate::expression::{BoundKeyCondition, Condition, DocumentPath, ExpressionKind, KeyCondition};
 use crate::key::KeySchema;
 use crate::page::PagePlan;
 use crate::table::{BASE, Index, Table};
@@ -122,7 +122,7 @@ fn check_filter(filter: Option<&Condition>, schema: &KeySchema) -> Result<(), Se
     let paths = filter.map_or(&[][..], Condition::paths);
     match paths
         .iter()
-        .map(|path| path.root())
+        .map(DocumentPath::root)
         .find(|name| schema.holds(name))
     {
         Some(name) => Err(validation(format!(

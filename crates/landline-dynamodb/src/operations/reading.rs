@@ -6,7 +6,7 @@ use landline_wire::ServiceError;
 use super::request::{ApiItem, item_of};
 use crate::capacity::{Usage, read_units};
 use crate::error::{invalid_parameter, validation};
-use crate::expression::Projection;
+use crate::expression::{DocumentPath, Projection};
 use crate::page::{Output, Page};
 use crate::table::{Index, IndexScope, Projected, Table};
 use crate::value::Item;
@@ -81,7 +81,7 @@ impl ReadRequest<'_> {
         let Some(index) = self.index else {
             return Ok(Output::Projected(projection));
         };
-        let roots = projection.paths().iter().map(|path| path.root());
+        let roots = projection.paths().iter().map(DocumentPath::root);
         let missing: Vec<&str> = roots
             .filter(|name| !index.holds(self.table, name))
             .collect();

@@ -1,4 +1,4 @@
-//! CreateTable, DescribeTable, DeleteTable, ListTables, and what clients ask about the endpoint.
+//! `CreateTable`, `DescribeTable`, `DeleteTable`, `ListTables`, and what clients ask about the endpoint.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;

@@ -1,4 +1,4 @@
-//! TagResource, UntagResource, ListTagsOfResource.
+//! `TagResource`, `UntagResource`, `ListTagsOfResource`.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! UpdateTimeToLive, DescribeTimeToLive.
+//! `UpdateTimeToLive`, `DescribeTimeToLive`.
 
 use landline_api::dynamodb as api;
 use landline_wire::{Caller, Handler, ServiceError};

@@ -1,4 +1,4 @@
-//! TransactWriteItems, TransactGetItems: all or nothing, and as of one moment.
+//! `TransactWriteItems`, `TransactGetItems`: all or nothing, and as of one moment.
 //!
 //! A transaction is one entry of the committer's queue, so there is nobody it could conflict with.
 

@@ -1,4 +1,4 @@
-//! What CreateTable asks for, checked: from the request to a [`TableRecord`].
+//! What `CreateTable` asks for, checked: from the request to a [`TableRecord`].
 
 use std::collections::BTreeSet;
 

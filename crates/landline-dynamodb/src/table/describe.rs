@@ -1,4 +1,4 @@
-//! A table as DescribeTable and the table operations show it.
+//! A table as `DescribeTable` and the table operations show it.
 
 use landline_api::dynamodb as api;
 use landline_wire::Timestamp;
@@ -43,7 +43,7 @@ impl TableRecord {
             item_count: Some(held.items),
             table_arn: Some(self.arn.clone()),
             table_id: Some(self.id.clone()),
-            billing_mode_summary: on_demand.then(|| api::BillingModeSummary {
+            billing_mode_summary: on_demand.then_some(api::BillingModeSummary {
                 billing_mode: Some(api::BillingMode::PayPerRequest),
                 last_update_to_pay_per_request_date_time: Some(created),
             }),

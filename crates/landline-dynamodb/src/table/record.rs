@@ -1,4 +1,4 @@
-//! A table as it is kept: the definition that CreateTable gave, and what was set on it since.
+//! A table as it is kept: the definition that `CreateTable` gave, and what was set on it since.
 
 use std::collections::BTreeMap;
 

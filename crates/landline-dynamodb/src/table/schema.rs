@@ -141,7 +141,7 @@ impl KeySchema {
 }
 
 impl PrimaryKey {
-    /// The key as attributes, as LastEvaluatedKey and the key of an item show it.
+    /// The key as attributes, as `LastEvaluatedKey` and the key of an item show it.
     pub(crate) fn to_item(&self, schema: &KeySchema) -> Item {
         let mut item = Item::new();
         item.insert(schema.hash.name.clone(), self.hash.clone());

@@ -1,4 +1,4 @@
-//! TransactWriteItems and TransactGetItems.
+//! `TransactWriteItems` and `TransactGetItems`.
 
 use serde_json::{Value, json};
 
