@@ -6,6 +6,7 @@ mod query;
 mod reading;
 mod request;
 mod scan;
+mod styles;
 mod tables;
 mod tags;
 mod time_to_live;

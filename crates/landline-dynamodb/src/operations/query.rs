@@ -9,10 +9,11 @@ use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
 use super::reading::{ReadRequest, page_usage, start_key};
 use super::request::{ApiItem, Expressions, attributes_to_get, legacy_filter};
+use super::styles::Presence;
 use crate::DynamoDb;
 use crate::capacity::CapacityDetail;
 use crate::error::{refused_expression, validation};
-use crate::expression::legacy::{self, Presence};
+use crate::expression::legacy;
 use crate::expression::{BoundKeyCondition, Condition, DocumentPath, ExpressionKind, KeyCondition};
 use crate::key::KeySchema;
 use crate::page::PagePlan;
@@ -49,6 +50,7 @@ impl Handler<api::Query> for DynamoDb {
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
+        keys.check().map_err(refused_expression)?;
         let operator = input.conditional_operator.as_ref();
         let filter = filter.or(legacy_filter(input.query_filter, operator)?);
         let projection = projection.or(attributes_to_get(input.attributes_to_get.as_ref())?);
@@ -112,7 +114,11 @@ fn styles(input: &api::QueryInput) -> ([Presence; 3], [Presence; 4]) {
         ("AttributesToGet", input.attributes_to_get.is_some()),
         ("QueryFilter", input.query_filter.is_some()),
         ("ConditionalOperator", input.conditional_operator.is_some()),
-        ("KeyConditions", input.key_conditions.is_some()),
+        // These may go with a FilterExpression.
+        (
+            "KeyConditions",
+            input.key_conditions.is_some() && input.key_condition_expression.is_some(),
+        ),
     ];
     (given, others)
 }

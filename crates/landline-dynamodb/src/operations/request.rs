@@ -6,8 +6,9 @@ use bytes::Bytes;
 use landline_api::dynamodb as api;
 use landline_wire::{Encoded, ServiceError};
 
-use crate::error::{Failure, refused_expression, refused_value};
-use crate::expression::legacy::{self, Presence, check_styles};
+use super::styles::{Presence, check_styles};
+use crate::error::{Failure, refused_expression, refused_value, validation};
+use crate::expression::legacy;
 use crate::expression::{Condition, ExpressionKind, Placeholders, Projection};
 use crate::item::EncodedItem;
 use crate::table::{PrimaryKey, Table};
@@ -30,8 +31,7 @@ impl Expressions {
         given: &[Presence],
         others: &[Presence],
     ) -> Result<Self, ServiceError> {
-        check_styles(given, others, names.is_some(), values.is_some())
-            .map_err(refused_expression)?;
+        check_styles(given, others, names.is_some(), values.is_some())?;
         let placeholders = Placeholders::new(names, values).map_err(refused_expression)?;
         Ok(Self { placeholders })
     }
@@ -95,6 +95,7 @@ pub(crate) fn expected(
     expected: Option<BTreeMap<String, api::ExpectedAttributeValue>>,
     operator: Option<&api::ConditionalOperator>,
 ) -> Result<Option<Condition>, ServiceError> {
+    check_operator(operator, expected.as_ref().map(BTreeMap::len))?;
     let condition = expected.map(|expected| legacy::expected(expected, operator));
     condition.transpose().map_err(refused_expression)
 }
@@ -104,8 +105,25 @@ pub(crate) fn legacy_filter(
     filter: Option<BTreeMap<String, api::Condition>>,
     operator: Option<&api::ConditionalOperator>,
 ) -> Result<Option<Condition>, ServiceError> {
+    check_operator(operator, filter.as_ref().map(BTreeMap::len))?;
     let condition = filter.map(|filter| legacy::filter(filter, operator));
     condition.transpose().map_err(refused_expression)
+}
+
+/// There must be something to join.
+fn check_operator(
+    operator: Option<&api::ConditionalOperator>,
+    tests: Option<usize>,
+) -> Result<(), ServiceError> {
+    match (operator, tests) {
+        (Some(_), None) => Err(validation(
+            "ConditionalOperator cannot be used without Filter or Expected",
+        )),
+        (Some(_), Some(0 | 1)) => Err(validation(
+            "ConditionalOperator can only be used when Filter or Expected has two or more elements",
+        )),
+        _ => Ok(()),
+    }
 }
 
 pub(crate) fn attributes_to_get(

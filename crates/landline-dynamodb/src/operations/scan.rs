@@ -42,9 +42,9 @@ impl Handler<api::Scan> for DynamoDb {
                 ("ConditionalOperator", input.conditional_operator.is_some()),
             ],
         )?;
-        let projection = expressions.projection(input.projection_expression.as_deref())?;
         let filter =
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
+        let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
         let operator = input.conditional_operator.as_ref();
         let filter = filter.or(legacy_filter(input.scan_filter, operator)?);
