@@ -75,7 +75,8 @@ impl Gateway {
             started: Instant::now(),
             is_draining: AtomicBool::new(false),
         });
-        plane.tasks.spawn(sweep::run(Arc::downgrade(&plane)));
+        // Not among the tasks that a drain waits for: it goes on until they have ended.
+        tokio::spawn(sweep::run(Arc::downgrade(&plane)));
         Self { plane }
     }
 
@@ -97,12 +98,12 @@ impl Gateway {
         plane.registry.for_each(|connection| {
             connection.outbound.close(sweep::going_away());
         });
-        plane.stopped.cancel();
         plane.tasks.close();
         let ended = tokio::time::timeout(plane.limits.drain_timeout, plane.tasks.wait());
         if ended.await.is_err() {
             tracing::warn!(tasks = plane.tasks.len(), "drain gave up waiting");
         }
+        plane.stopped.cancel();
     }
 }
 

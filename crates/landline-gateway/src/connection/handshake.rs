@@ -11,9 +11,8 @@ use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use http_body_util::Full;
-use hyper::upgrade::OnUpgrade;
-use hyper_util::rt::TokioIo;
 use sha1::{Digest, Sha1};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
 
 use super::Connection;
@@ -37,34 +36,75 @@ pub struct HandshakeTarget {
     pub source_ip: IpAddr,
 }
 
+/// A handshake that was accepted: the 101 to send, and the session that follows it.
+///
+/// Dropping it ends the connection as one that was lost: `$connect` has run.
+#[derive(Debug)]
+pub struct Accepted {
+    plane: Arc<DataPlane>,
+    connection: Arc<Connection>,
+    response: Response<()>,
+    has_begun: bool,
+}
+
 impl Gateway {
-    /// Answers a WebSocket handshake for a stage.
+    /// Decides about a WebSocket handshake for a stage.
     ///
-    /// The answer comes when the `$connect` integration has; the session then runs
-    /// in a task of the gateway's own. A [`HeaderNames`] among the request's
-    /// extensions keeps the client's spelling in the event.
-    pub async fn upgrade<B>(
+    /// The answer comes when the `$connect` integration has. A [`HeaderNames`] among
+    /// the request's extensions keeps the client's spelling in the event.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, ready to be sent.
+    pub async fn handshake<B>(
         &self,
-        mut request: Request<B>,
+        request: &Request<B>,
         target: HandshakeTarget,
-    ) -> Response<Full<Bytes>> {
+    ) -> Result<Accepted, Response<Full<Bytes>>> {
         let plane = &self.plane;
-        let key = match websocket_key(&request) {
-            Ok(key) => accept_key(key.as_bytes()),
-            Err(refusal) => return refusal.response(),
-        };
+        let key = websocket_key(request).map_err(Refusal::response)?;
         if plane.is_draining() {
-            return Refusal::Draining.response();
+            return Err(Refusal::Draining.response());
         }
-        let on_upgrade = hyper::upgrade::on(&mut request);
+        let accept = accept_key(key.as_bytes());
+        let opening = Opening::new(plane, request, target, accept);
         let (answer, answered) = oneshot::channel();
-        let opening = Opening::new(plane, &request, target, key);
-        // The handshake goes on without the client: what `$connect` has begun,
+        // The handshake goes on without its client: what `$connect` has begun,
         // `$disconnect` must be able to end.
-        plane.tasks.spawn(opening.run(on_upgrade, answer));
+        plane.tasks.spawn(async move {
+            let _left = answer.send(opening.run().await);
+        });
         answered
             .await
-            .unwrap_or_else(|_| Refusal::Failed.response())
+            .unwrap_or_else(|_| Err(Refusal::Failed.response()))
+    }
+}
+
+impl Accepted {
+    /// The answer to the client. An HTTP library adds the date.
+    pub fn response(&self) -> Response<()> {
+        self.response.clone()
+    }
+
+    /// The session, once the client has got the answer: it owns `socket` to its end.
+    pub fn serve<S>(mut self, socket: S) -> impl Future<Output = ()> + Send
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin,
+    {
+        self.has_begun = true;
+        let (plane, connection) = (Arc::clone(&self.plane), Arc::clone(&self.connection));
+        let tasks = plane.tasks.clone();
+        tasks.track_future(Session::new(plane, connection, socket))
+    }
+}
+
+impl Drop for Accepted {
+    fn drop(&mut self) {
+        if !self.has_begun {
+            self.connection.outbound.shut();
+            self.plane.registry.remove(&self.connection.id);
+            message::disconnected(&self.plane, &self.connection, 1006, "");
+        }
     }
 }
 
@@ -110,34 +150,19 @@ impl Opening {
         }
     }
 
-    async fn run(self, on_upgrade: OnUpgrade, answer: oneshot::Sender<Response<Full<Bytes>>>) {
+    async fn run(self) -> Result<Accepted, Response<Full<Bytes>>> {
         self.plane.registry.insert(Arc::clone(&self.connection));
-        let admitted = self.admit().await;
-        let subprotocol = match admitted {
-            Ok(subprotocol) => subprotocol,
+        match self.admit().await {
+            Ok(subprotocol) => Ok(Accepted {
+                response: switching_protocols(&self.accept, subprotocol.as_deref()),
+                plane: self.plane,
+                connection: self.connection,
+                has_begun: false,
+            }),
             Err(refusal) => {
-                self.forget();
-                // The client may have left in the meantime.
-                let _left = answer.send(refusal);
-                return;
-            }
-        };
-        let Self {
-            plane,
-            connection,
-            accept,
-            ..
-        } = self;
-        let _left = answer.send(switching_protocols(&accept, subprotocol.as_deref()));
-        match on_upgrade.await {
-            Ok(upgraded) => {
-                let session = Session::new(Arc::clone(&plane), connection, TokioIo::new(upgraded));
-                // A task of its own: the handshake's would keep its size for two hours.
-                plane.tasks.spawn(session);
-            }
-            Err(_) => {
-                connection.outbound.shut();
-                message::disconnected(&plane, &connection, 1006, "");
+                self.connection.outbound.shut();
+                self.plane.registry.remove(&self.connection.id);
+                Err(refusal)
             }
         }
     }
@@ -204,11 +229,6 @@ impl Opening {
             headers.insert(APIGW_ID, request_id);
         }
         response
-    }
-
-    fn forget(&self) {
-        self.connection.outbound.shut();
-        self.plane.registry.remove(&self.connection.id);
     }
 }
 
@@ -317,8 +337,8 @@ fn accept_key(key: &[u8]) -> String {
 }
 
 /// The 101, with exactly AWS's headers; hyper adds the date. No extension is ever taken up.
-fn switching_protocols(accept: &str, subprotocol: Option<&str>) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::default());
+fn switching_protocols(accept: &str, subprotocol: Option<&str>) -> Response<()> {
+    let mut response = Response::new(());
     *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = response.headers_mut();
     headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));

@@ -10,6 +10,8 @@ pub(crate) mod outbound;
 pub(crate) mod registry;
 pub(crate) mod session;
 pub(crate) mod sweep;
+#[cfg(test)]
+mod tests;
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -224,12 +224,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 
     /// The connection counts as closed from here on; what remains is transport.
+    /// It stays registered while that lasts, so that the sweep keeps its deadline.
     fn end(&mut self, ending: Ending, code: u16, reason: &str) {
         if self.ending != Ending::NotYet {
             return;
         }
         self.ending = ending;
         self.backlog = Vec::new();
+        self.pong = None;
         self.close_deadline = self.in_future(self.plane.limits.close_wait);
         self.connection.outbound.shut();
         message::disconnected(&self.plane, &self.connection, code, reason);

@@ -220,7 +220,7 @@ pub(crate) async fn connect(
         .map(Some)
 }
 
-/// Takes a connection off the books and runs the `$disconnect` route.
+/// Runs the `$disconnect` route of a connection that has ended.
 ///
 /// Best effort, as on AWS: the connection is gone whatever the integration answers.
 pub(crate) fn disconnected(
@@ -229,7 +229,6 @@ pub(crate) fn disconnected(
     status_code: u16,
     reason: &str,
 ) {
-    plane.registry.remove(&connection.id);
     // The routes of a deleted stage are gone with it.
     if connection.stage.is_retired() {
         return;

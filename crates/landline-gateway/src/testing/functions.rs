@@ -37,8 +37,6 @@ impl Behaviour {
 pub(crate) struct Invocation {
     pub(crate) function: String,
     pub(crate) event: Value,
-    /// The event before it was parsed.
-    pub(crate) text: String,
     pub(crate) source_arn: Option<String>,
     pub(crate) principal: String,
 }
@@ -95,7 +93,6 @@ impl FakeFunctions {
         let payload = input.payload.clone().unwrap();
         self.invocations.lock().push(Invocation {
             event: serde_json::from_slice(&payload).unwrap(),
-            text: String::from_utf8(payload.to_vec()).unwrap(),
             source_arn: caller.source_arn.as_deref().map(str::to_owned),
             principal: caller.principal.to_string(),
             function: function.clone(),

@@ -18,7 +18,7 @@ use landline_api::lambda::Invoke;
 use landline_wire::{Caller, DispatcherBuilder, ManualClock, Timestamp};
 use tokio::io::DuplexStream;
 
-pub(crate) use client::{Client, Frame};
+pub(crate) use client::{Client, Frame, encode};
 pub(crate) use functions::{Behaviour, FakeFunctions};
 
 use crate::connection::handshake::HandshakeTarget;
@@ -106,7 +106,7 @@ impl Node {
                     domain_name: HOST.to_owned(),
                     source_ip: [198, 51, 100, 23].into(),
                 };
-                Ok::<_, std::convert::Infallible>(gateway.upgrade(request, target).await)
+                Ok::<_, std::convert::Infallible>(upgrade(&gateway, request, target).await)
             }
         });
         let server = hyper::server::conn::http1::Builder::new();
@@ -149,6 +149,27 @@ impl Node {
     pub(crate) async fn pass(&self, time: Duration) {
         self.clock.advance(time);
         tokio::time::sleep(time).await;
+    }
+}
+
+/// What a front door does with a handshake.
+async fn upgrade(
+    gateway: &Gateway,
+    mut request: Request<Incoming>,
+    target: HandshakeTarget,
+) -> Response<Full<Bytes>> {
+    match gateway.handshake(&request, target).await {
+        Ok(accepted) => {
+            let response = accepted.response().map(|()| Full::default());
+            let upgraded = hyper::upgrade::on(&mut request);
+            tokio::spawn(async move {
+                if let Ok(socket) = upgraded.await {
+                    accepted.serve(TokioIo::new(socket)).await;
+                }
+            });
+            response
+        }
+        Err(refusal) => refusal,
     }
 }
 

@@ -1,0 +1,7 @@
+//! Connections end to end, by the rows of the specification.
+
+mod closing;
+mod handshake;
+mod management;
+mod messages;
+mod pressure;
