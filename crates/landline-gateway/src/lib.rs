@@ -28,7 +28,7 @@ pub mod throttle;
 #[cfg(test)]
 mod testing;
 
-pub use connection::handshake::{Accepted, HandshakeTarget};
+pub use connection::handshake::{Accepted, HandshakeTarget, Refused};
 pub use connection::id::{ConnectionId, IdKey};
 pub use gateway::{Gateway, GatewayConfig};
 pub use management::ConnectionsRequest;

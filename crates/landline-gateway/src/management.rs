@@ -20,6 +20,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::connection::Connection;
 use crate::connection::codec::Close;
+use crate::connection::handshake::Refused;
 use crate::connection::id::ConnectionId;
 use crate::connection::outbound::SendFailure;
 use crate::gateway::{DataPlane, Gateway};
@@ -51,7 +52,7 @@ impl Gateway {
         caller: &Caller,
     ) -> Response<Full<Bytes>> {
         match self.serve(request).await {
-            Ok(body) => self.success(body, caller),
+            Ok(body) => self.success(&body, caller),
             Err(error) => self.failure(&error, caller),
         }
     }
@@ -61,11 +62,7 @@ impl Gateway {
     /// # Errors
     ///
     /// The whole answer, ready to be sent.
-    pub fn check_connection_id(
-        &self,
-        connection_id: &str,
-        caller: &Caller,
-    ) -> Result<(), Box<Response<Full<Bytes>>>> {
+    pub fn check_connection_id(&self, connection_id: &str, caller: &Caller) -> Result<(), Refused> {
         self.plane
             .parse_id(connection_id)
             .map(|_| ())
@@ -96,8 +93,8 @@ impl Gateway {
         }
     }
 
-    fn success(&self, body: Body, caller: &Caller) -> Response<Full<Bytes>> {
-        let (status, bytes) = match &body {
+    fn success(&self, body: &Body, caller: &Caller) -> Response<Full<Bytes>> {
+        let (status, bytes) = match body {
             Body::Empty => (StatusCode::OK, Bytes::new()),
             Body::Json(json) => (StatusCode::OK, json.clone()),
             Body::None => (StatusCode::NO_CONTENT, Bytes::new()),

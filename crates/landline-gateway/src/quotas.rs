@@ -14,7 +14,7 @@ pub const FRAGMENTS: usize = 1024;
 /// The longest URL of a handshake, in characters.
 pub const URL_CHARS: usize = 4096;
 /// The longest integration timeout, which is also the default.
-pub const INTEGRATION_TIMEOUT: Duration = Duration::from_millis(29_000);
+pub const INTEGRATION_TIMEOUT: Duration = Duration::from_secs(29);
 
 /// The limits of a gateway that its owner may change. The defaults are AWS's.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,10 +62,10 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            idle_timeout: Duration::from_secs(10 * 60),
-            connection_duration: Duration::from_secs(2 * 60 * 60),
+            idle_timeout: Duration::from_mins(10),
+            connection_duration: Duration::from_hours(2),
             sweep_interval: Duration::from_secs(1),
-            message_duration: Duration::from_secs(60),
+            message_duration: Duration::from_mins(1),
             write_stall: Duration::from_secs(30),
             close_wait: Duration::from_secs(5),
             calls_in_flight: 32,

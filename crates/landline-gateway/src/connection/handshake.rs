@@ -36,6 +36,9 @@ pub struct HandshakeTarget {
     pub source_ip: IpAddr,
 }
 
+/// The answer to a handshake that was not accepted.
+pub type Refused = Box<Response<Full<Bytes>>>;
+
 /// A handshake that was accepted: the 101 to send, and the session that follows it.
 ///
 /// Dropping it ends the connection as one that was lost: `$connect` has run.
@@ -60,7 +63,7 @@ impl Gateway {
         &self,
         request: &Request<B>,
         target: HandshakeTarget,
-    ) -> Result<Accepted, Response<Full<Bytes>>> {
+    ) -> Result<Accepted, Refused> {
         let plane = &self.plane;
         let key = websocket_key(request).map_err(Refusal::response)?;
         if plane.is_draining() {
@@ -150,7 +153,7 @@ impl Opening {
         }
     }
 
-    async fn run(self) -> Result<Accepted, Response<Full<Bytes>>> {
+    async fn run(self) -> Result<Accepted, Refused> {
         self.plane.registry.insert(Arc::clone(&self.connection));
         match self.admit().await {
             Ok(subprotocol) => Ok(Accepted {
@@ -168,7 +171,7 @@ impl Opening {
     }
 
     /// Whether the client may connect: the subprotocol to answer with, or the refusal.
-    async fn admit(&self) -> Result<Option<String>, Response<Full<Bytes>>> {
+    async fn admit(&self) -> Result<Option<String>, Refused> {
         let stage = self.connection.stage.load();
         if stage.snapshot.is_none() || self.connection.stage.is_retired() {
             return Err(Refusal::Forbidden.response());
@@ -200,13 +203,13 @@ impl Opening {
     }
 
     /// A refusal in the gateway's own words.
-    fn refuse(&self, error: GatewayError) -> Response<Full<Bytes>> {
+    fn refuse(&self, error: GatewayError) -> Refused {
         let body = error.render(&self.connection.id, &self.request_id);
         self.refusal(error.status(), body)
     }
 
     /// The refusal of a `$connect` integration: its status, and its body if it gave one.
-    fn pass_on(&self, answer: Answer) -> Response<Full<Bytes>> {
+    fn pass_on(&self, answer: Answer) -> Refused {
         // A final answer cannot have an interim status.
         let status = answer.status_code.max(200);
         if let Some(body) = answer.body {
@@ -220,7 +223,7 @@ impl Opening {
         self.refusal(status, body)
     }
 
-    fn refusal(&self, status: u16, body: Bytes) -> Response<Full<Bytes>> {
+    fn refusal(&self, status: u16, body: Bytes) -> Refused {
         let mut response = Response::new(Full::new(body));
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
         let headers = response.headers_mut();
@@ -228,7 +231,7 @@ impl Opening {
         if let Ok(request_id) = HeaderValue::from_str(&self.request_id) {
             headers.insert(APIGW_ID, request_id);
         }
-        response
+        Box::new(response)
     }
 }
 
@@ -248,7 +251,7 @@ enum Refusal {
 }
 
 impl Refusal {
-    fn response(self) -> Response<Full<Bytes>> {
+    fn response(self) -> Refused {
         let (status, body) = match self {
             Self::NotAnUpgrade => (StatusCode::UPGRADE_REQUIRED, ""),
             Self::Malformed => (StatusCode::BAD_REQUEST, BAD_REQUEST_PAGE),
@@ -286,7 +289,7 @@ impl Refusal {
                 headers.insert(header::CONTENT_TYPE, JSON);
             }
         }
-        response
+        Box::new(response)
     }
 }
 

@@ -12,7 +12,7 @@ use super::id::ConnectionId;
 /// A map in shards, so that pushes from many workers rarely meet at one lock.
 #[derive(Debug)]
 pub(crate) struct Registry {
-    shards: Box<[Mutex<HashMap<ConnectionId, Arc<Connection>>>]>,
+    shards: Box<[Shard]>,
     count: AtomicUsize,
 }
 
@@ -54,9 +54,11 @@ impl Registry {
         }
     }
 
-    fn shard(&self, id: &ConnectionId) -> &Mutex<HashMap<ConnectionId, Arc<Connection>>> {
+    fn shard(&self, id: &ConnectionId) -> &Shard {
         &self.shards[id.shard(SHARDS)]
     }
 }
+
+type Shard = Mutex<HashMap<ConnectionId, Arc<Connection>>>;
 
 const SHARDS: usize = 64;

@@ -13,7 +13,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::codec::{Close, Decoder, Event, encode};
+use super::codec::{Close, Decoder, Event, Input, encode};
 use super::outbound::Taken;
 use super::{Connection, NEVER, millis};
 use crate::gateway::DataPlane;
@@ -159,10 +159,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             && self.connection.calls_in_flight() >= self.plane.limits.calls_in_flight
     }
 
-    fn receive(&mut self, mut input: &mut [u8]) {
+    fn receive(&mut self, bytes: &mut [u8]) {
+        let mut input = Input(bytes);
         loop {
             if self.is_saturated() {
-                self.backlog.extend_from_slice(input);
+                self.backlog.extend_from_slice(input.rest());
                 break;
             }
             match self.decoder.decode(&mut input) {
@@ -256,7 +257,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Future for Session<S> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.get_mut();
-        let mut buffers = BUFFERS.take().unwrap_or_else(Buffers::new);
+        let mut buffers = BUFFERS.take().unwrap_or_default();
         let polled = this.run(cx, &mut buffers);
         buffers.output.shrink_to(BATCH_BYTES);
         BUFFERS.set(Some(buffers));
@@ -291,12 +292,12 @@ struct Buffers {
     output: Vec<u8>,
 }
 
-impl Buffers {
-    fn new() -> Box<Self> {
-        Box::new(Self {
+impl Default for Buffers {
+    fn default() -> Self {
+        Self {
             input: vec![0; READ_BYTES].into(),
             output: Vec::new(),
-        })
+        }
     }
 }
 

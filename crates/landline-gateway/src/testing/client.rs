@@ -147,7 +147,7 @@ pub(crate) fn encode(first: u8, payload: &[u8]) -> Vec<u8> {
     if let Ok(short @ ..=125) = u8::try_from(payload.len()) {
         bytes.push(0x80 | short);
     } else {
-        bytes.push(0x80 | 126);
+        bytes.push(0xFE);
         bytes.extend(u16::try_from(payload.len()).unwrap().to_be_bytes());
     }
     bytes.extend(key);

@@ -169,7 +169,7 @@ async fn upgrade(
             });
             response
         }
-        Err(refusal) => refusal,
+        Err(refusal) => *refusal,
     }
 }
 

@@ -22,6 +22,23 @@ pub(crate) enum Event<'b> {
     Close(Option<Close>),
 }
 
+/// Bytes from a client, of which the front is taken.
+#[derive(Debug)]
+pub(crate) struct Input<'b>(pub(crate) &'b mut [u8]);
+
+impl<'b> Input<'b> {
+    /// What nobody has taken yet.
+    pub(crate) fn rest(&self) -> &[u8] {
+        self.0
+    }
+
+    fn take_front(&mut self, count: usize) -> &'b mut [u8] {
+        let (front, rest) = std::mem::take(&mut self.0).split_at_mut(count);
+        self.0 = rest;
+        front
+    }
+}
+
 /// The state of one connection between two reads.
 #[derive(Debug, Default)]
 pub(crate) struct Decoder {
@@ -61,10 +78,10 @@ impl Decoder {
     /// What the client did wrong; the connection is to be closed for it.
     pub(crate) fn decode<'b>(
         &mut self,
-        input: &mut &'b mut [u8],
+        input: &mut Input<'b>,
     ) -> Result<Option<Event<'b>>, Failure> {
         if self.has_ended {
-            *input = &mut [];
+            input.0 = &mut [];
             return Ok(None);
         }
         let event = self.next_event(input);
@@ -80,16 +97,16 @@ impl Decoder {
         self.partial.is_some()
     }
 
-    fn next_event<'b>(&mut self, input: &mut &'b mut [u8]) -> Result<Option<Event<'b>>, Failure> {
+    fn next_event<'b>(&mut self, input: &mut Input<'b>) -> Result<Option<Event<'b>>, Failure> {
         if self.partial.is_none() {
-            if input.is_empty() {
+            if input.rest().is_empty() {
                 return Ok(None);
             }
             if let Some(event) = whole_frame(input)? {
                 return Ok(Some(event));
             }
         }
-        while !input.is_empty() {
+        while !input.rest().is_empty() {
             let partial = self.partial.get_or_insert_default();
             let Some(frame) = partial.header(input)? else {
                 break;
@@ -120,21 +137,21 @@ impl Partial {
     }
 
     /// The header of the frame under way, once all of it has come.
-    fn header(&mut self, input: &mut &mut [u8]) -> Result<Option<Header>, Failure> {
+    fn header(&mut self, input: &mut Input<'_>) -> Result<Option<Header>, Failure> {
         if let Some(frame) = self.frame {
             return Ok(Some(frame));
         }
         let had = self.header_len;
-        let taken = input.len().min(HEADER_BYTES - had);
-        self.header_bytes[had..had + taken].copy_from_slice(&input[..taken]);
+        let taken = input.rest().len().min(HEADER_BYTES - had);
+        self.header_bytes[had..had + taken].copy_from_slice(&input.rest()[..taken]);
         let parsed = Header::parse(&self.header_bytes[..had + taken], self.before())?;
         let Some((frame, header_len)) = parsed else {
             self.header_len = had + taken;
-            take_front(input, taken);
+            input.take_front(taken);
             return Ok(None);
         };
         // More may have been copied than the header needs; `had` bytes came earlier.
-        take_front(input, header_len - had);
+        input.take_front(header_len - had);
         self.header_len = 0;
         self.received = 0;
         self.frame = Some(frame);
@@ -145,9 +162,9 @@ impl Partial {
     }
 
     /// Takes what has come of the payload; whether it is complete.
-    fn payload(&mut self, frame: Header, input: &mut &mut [u8]) -> Result<bool, Failure> {
-        let taken = input.len().min(frame.length - self.received);
-        let piece = take_front(input, taken);
+    fn payload(&mut self, frame: Header, input: &mut Input<'_>) -> Result<bool, Failure> {
+        let taken = input.rest().len().min(frame.length - self.received);
+        let piece = input.take_front(taken);
         unmask(piece, frame.mask, self.received);
         self.received += taken;
         if frame.opcode.is_control() {
@@ -188,15 +205,15 @@ impl Message {
 }
 
 /// Takes an unfragmented frame that lies whole at the front of `input`.
-fn whole_frame<'b>(input: &mut &'b mut [u8]) -> Result<Option<Event<'b>>, Failure> {
-    let Some((header, header_len)) = Header::parse(input, Before::default())? else {
+fn whole_frame<'b>(input: &mut Input<'b>) -> Result<Option<Event<'b>>, Failure> {
+    let Some((header, header_len)) = Header::parse(input.rest(), Before::default())? else {
         return Ok(None);
     };
     let frame_len = header_len + header.length;
-    if !header.is_final || input.len() < frame_len {
+    if !header.is_final || input.rest().len() < frame_len {
         return Ok(None);
     }
-    let payload = &mut take_front(input, frame_len)[header_len..];
+    let payload = &mut input.take_front(frame_len)[header_len..];
     unmask(payload, header.mask, 0);
     let payload: &'b [u8] = payload;
     if header.opcode.is_control() {
@@ -212,10 +229,4 @@ fn control_event(opcode: Opcode, payload: Cow<'_, [u8]>) -> Result<Event<'_>, Fa
         Opcode::Ping => Ok(Event::Ping(payload)),
         _ => Ok(Event::Pong),
     }
-}
-
-fn take_front<'b>(input: &mut &'b mut [u8], count: usize) -> &'b mut [u8] {
-    let (front, rest) = std::mem::take(input).split_at_mut(count);
-    *input = rest;
-    front
 }

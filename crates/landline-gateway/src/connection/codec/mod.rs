@@ -13,7 +13,7 @@ mod mask;
 mod tests;
 
 pub(crate) use close::Close;
-pub(crate) use decoder::{Decoder, Event};
+pub(crate) use decoder::{Decoder, Event, Input};
 
 /// Why a connection cannot go on; each has its close code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

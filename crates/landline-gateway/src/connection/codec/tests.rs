@@ -9,11 +9,11 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     match payload.len() {
         short @ ..=125 => bytes.push(0x80 | u8::try_from(short).unwrap()),
         medium @ ..=0xFFFF => {
-            bytes.push(0x80 | 126);
+            bytes.push(LENGTH_16);
             bytes.extend(u16::try_from(medium).unwrap().to_be_bytes());
         }
         long => {
-            bytes.push(0x80 | 127);
+            bytes.push(LENGTH_64);
             bytes.extend(u64::try_from(long).unwrap().to_be_bytes());
         }
     }
@@ -28,6 +28,9 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
 }
 
 const KEY: [u8; 4] = [0x37, 0xFA, 0x21, 0x3D];
+/// Masked, with a length in two or eight bytes.
+const LENGTH_16: u8 = 0xFE;
+const LENGTH_64: u8 = 0xFF;
 const TEXT: u8 = 0x81;
 const TEXT_BEGIN: u8 = 0x01;
 const CONTINUE: u8 = 0x00;
@@ -60,7 +63,7 @@ fn decode_in_pieces(bytes: &[u8], sizes: &[usize]) -> Outcome {
         }
         let (piece, after) = rest.split_at_mut((*size).min(rest.len()));
         rest = after;
-        let mut input = piece;
+        let mut input = Input(piece);
         loop {
             match decoder.decode(&mut input) {
                 Ok(Some(event)) => events.push(owned(event)),
@@ -68,7 +71,7 @@ fn decode_in_pieces(bytes: &[u8], sizes: &[usize]) -> Outcome {
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        assert!(input.is_empty(), "input was left over");
+        assert!(input.rest().is_empty(), "input was left over");
     }
     (events, failure)
 }
@@ -102,7 +105,7 @@ fn a_message_in_one_frame_is_one_event() {
 #[test]
 fn a_whole_frame_is_not_copied() {
     let mut bytes = frame(TEXT, b"hello");
-    let mut input = bytes.as_mut_slice();
+    let mut input = Input(bytes.as_mut_slice());
     let event = Decoder::default().decode(&mut input).unwrap();
     assert!(matches!(event, Some(Event::Text(Cow::Borrowed("hello")))));
 }
@@ -225,8 +228,8 @@ fn what_breaks_the_protocol_is_refused_with_1002() {
     refuses(&[frame(PING, &[0; 126])], 1002);
     refuses(&[frame(CONTINUE_END, b"of nothing")], 1002);
     refuses(&[frame(TEXT_BEGIN, b"a"), frame(TEXT, b"b")], 1002);
-    refuses(&[vec![TEXT, 0x80 | 126, 0, 5]], 1002);
-    refuses(&[vec![TEXT, 0x80 | 127, 0x80, 0, 0, 0, 0, 0, 0, 0]], 1002);
+    refuses(&[vec![TEXT, LENGTH_16, 0, 5]], 1002);
+    refuses(&[vec![TEXT, LENGTH_64, 0x80, 0, 0, 0, 0, 0, 0, 0]], 1002);
 }
 
 #[test]
@@ -277,7 +280,7 @@ fn nothing_follows_a_close_or_a_failure() {
 fn a_decoder_between_messages_holds_no_memory() {
     let mut decoder = Decoder::default();
     for byte in frame(TEXT, b"hello") {
-        assert!(decoder.decode(&mut [byte].as_mut_slice()).is_ok());
+        assert!(decoder.decode(&mut Input(&mut [byte])).is_ok());
     }
     assert!(!decoder.is_within_message());
 }

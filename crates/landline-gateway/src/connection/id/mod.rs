@@ -98,7 +98,7 @@ impl Ids {
         let serial = self.next_serial(now);
         let mut id = [0; ID_BYTES];
         id[..SERIAL_BYTES].copy_from_slice(&serial);
-        id[SERIAL_BYTES..].copy_from_slice(&self.tag_of(&serial));
+        id[SERIAL_BYTES..].copy_from_slice(&self.tag_of(serial));
         ConnectionId(id)
     }
 
@@ -124,7 +124,7 @@ impl Ids {
         let length = URL_SAFE.decode_slice(text, &mut id).ok()?;
         let (serial, tag) = id.split_first_chunk::<SERIAL_BYTES>()?;
         let differs = self
-            .tag_of(serial)
+            .tag_of(*serial)
             .iter()
             .zip(tag)
             .fold(0, |differs, (ours, theirs)| differs | (ours ^ theirs));
@@ -150,9 +150,9 @@ impl Ids {
         serial
     }
 
-    fn tag_of(&self, serial: &[u8; SERIAL_BYTES]) -> [u8; TAG_BYTES] {
+    fn tag_of(&self, serial: [u8; SERIAL_BYTES]) -> [u8; TAG_BYTES] {
         let mut mac = self.tag.clone();
-        mac.update(serial);
+        mac.update(&serial);
         let mut tag = [0; TAG_BYTES];
         tag.copy_from_slice(&mac.finalize().into_bytes()[..TAG_BYTES]);
         tag

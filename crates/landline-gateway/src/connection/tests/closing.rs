@@ -160,14 +160,14 @@ async fn messages_in_either_direction_postpone_the_idle_timeout() {
     let (node, mut client) = node_and_client().await;
     let id = only(&node).id.encode();
     let begun = tokio::time::Instant::now();
-    node.pass(Duration::from_secs(9 * 60)).await;
+    node.pass(Duration::from_mins(9)).await;
     client.text("from the client").await;
     node.functions.first("$default").await;
-    node.pass(Duration::from_secs(9 * 60)).await;
+    node.pass(Duration::from_mins(9)).await;
     assert_eq!(node.post(&id, "to the client").await, 200);
     assert_eq!(client.next_text().await, "to the client");
     // A GET and a ping are no messages.
-    node.pass(Duration::from_secs(5 * 60)).await;
+    node.pass(Duration::from_mins(5)).await;
     assert_eq!(node.manage(Method::GET, &id, "").await.status, 200);
     client.frame(0x89, b"").await;
     assert_eq!(client.next().await, Frame::Pong(vec![]));
@@ -182,7 +182,7 @@ async fn two_hours_end_even_a_busy_connection() {
     node.functions.set("$default", Behaviour::body("ok"));
     let begun = tokio::time::Instant::now();
     let end = loop {
-        node.pass(Duration::from_secs(60)).await;
+        node.pass(Duration::from_mins(1)).await;
         if client
             .bytes(&crate::testing::encode(0x81, b"x"))
             .await

@@ -86,7 +86,7 @@ async fn a_connection_is_described_in_the_layout_of_aws() {
     node.clock.advance(Duration::from_millis(7215));
     client.text("x").await;
     node.functions.first("$default").await;
-    node.clock.advance(Duration::from_secs(60));
+    node.clock.advance(Duration::from_mins(1));
     node.manage(Method::GET, &id, "").await;
     let described = node.manage(Method::GET, &id, "").await;
     assert_eq!(described.status, 200);

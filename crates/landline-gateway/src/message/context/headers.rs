@@ -106,7 +106,7 @@ impl Handshake {
         );
         event.extend_from_slice(b",\"multiValueQueryStringParameters\":");
         push_map(event, self.query.iter(), |event, values| {
-            push_list(event, values)
+            push_list(event, values);
         });
         event.push(b',');
     }
@@ -124,7 +124,7 @@ pub(super) fn push_disconnect_headers(event: &mut Vec<u8>, domain_name: &str) {
     push_map(event, headers.into_iter(), push_string);
     event.extend_from_slice(b",\"multiValueHeaders\":");
     push_map(event, headers.into_iter(), |event, value| {
-        push_list(event, &[value.to_owned()])
+        push_list(event, &[value.to_owned()]);
     });
 }
 

@@ -42,7 +42,7 @@ pub enum InvalidExpression {
     /// A brace, a bracket or a quote does not end.
     #[error("unterminated variable in selection expression: {0}")]
     Unterminated(String),
-    /// A path that is no JSONPath, or one with more than names and indices.
+    /// A path with more than names and indices, or none at all.
     #[error("unsupported path in selection expression: {0}")]
     UnsupportedPath(String),
 }

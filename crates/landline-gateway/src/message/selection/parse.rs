@@ -60,10 +60,9 @@ fn closing(text: &str, end: char) -> Option<usize> {
     for (at, c) in text.char_indices() {
         match quote {
             Some(open) if c == open => quote = None,
-            Some(_) => {}
             None if c == end => return Some(at),
             None if matches!(c, '\'' | '"') => quote = Some(c),
-            None => {}
+            _ => {}
         }
     }
     None
