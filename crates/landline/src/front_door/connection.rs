@@ -74,16 +74,20 @@ async fn serve_within<S: Services>(
 
 async fn serve_http<S: Services>(
     door: Arc<FrontDoor<S>>,
-    socket: Socket,
+    mut socket: Socket,
     peer: SocketAddr,
     transport: Transport,
     within: Within,
 ) {
     let arrival = Arrival { peer, transport };
+    let first_head = socket.record_first_head();
     let service = {
         let door = door.clone();
-        service_fn(move |request: http::Request<Incoming>| {
+        service_fn(move |mut request: http::Request<Incoming>| {
             let door = door.clone();
+            if let Some(names) = first_head.take() {
+                request.extensions_mut().insert(names);
+            }
             async move { Ok::<_, Infallible>(answer::answer(door, request, arrival, within).await) }
         })
     };

@@ -2,17 +2,19 @@
 //!
 //! # Layout
 //!
-//! 1. [`listener`]: accepts, under a limit, until it is told to stop;
-//! 2. [`socket`]: TCP or TLS, or either of them inside a tunnel;
-//! 3. [`connection`]: one client: first byte, TLS handshake, requests;
-//! 4. [`route`]: where a request goes, by host and path;
-//! 5. [`answer`]: takes it there, and writes the refusals that no service writes;
-//! 6. [`tunnel`]: `CONNECT`, ended here for AWS's names, passed on for others;
-//! 7. [`services`]: what lies behind the door; [`callers`]: who comes; [`internal`]: Landline's own endpoints.
+//! 1. `listener`: accepts, under a limit, until it is told to stop;
+//! 2. `socket`: TCP or TLS, or either of them inside a tunnel;
+//! 3. `connection`: one client: first byte, TLS handshake, requests;
+//! 4. `first_head`: header names as the client wrote them;
+//! 5. [`route`]: where a request goes, by host and path;
+//! 6. [`answer`]: takes it there, and writes the refusals that no service writes;
+//! 7. `tunnel`: `CONNECT`, ended here for AWS's names, passed on for others;
+//! 8. [`services`]: what lies behind the door; [`callers`]: who comes; [`internal`]: Landline's own endpoints.
 
 pub mod answer;
 pub mod callers;
 mod connection;
+mod first_head;
 pub mod internal;
 mod limits;
 mod listener;

@@ -10,12 +10,15 @@ use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio_rustls::server::TlsStream;
 
+use super::first_head::{FirstHead, Wants};
+
 /// A socket with what was already read from it, and its place among the
 /// connections that the node can hold.
 #[derive(Debug)]
 pub struct Socket {
     read_before: Bytes,
     stream: Stream,
+    first_head: Option<FirstHead>,
     _place: Option<OwnedSemaphorePermit>,
 }
 
@@ -31,6 +34,7 @@ impl Socket {
         Self {
             read_before: Bytes::new(),
             stream: Stream::Tcp(stream),
+            first_head: None,
             _place: Some(place),
         }
     }
@@ -40,8 +44,14 @@ impl Socket {
         Self {
             read_before: Bytes::new(),
             stream: Stream::Tls(Box::new(stream)),
+            first_head: None,
             _place: None,
         }
+    }
+
+    /// Lets what is read from now on be seen as the head of a first request.
+    pub(super) fn record_first_head(&mut self) -> FirstHead {
+        self.first_head.insert(FirstHead::default()).clone()
     }
 
     /// Puts bytes back, to be read first.
@@ -72,13 +82,30 @@ impl AsyncRead for Socket {
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        if !this.read_before.is_empty() {
-            let length = this.read_before.len().min(buf.remaining());
-            buf.put_slice(&this.read_before[..length]);
-            this.read_before.advance(length);
+        let before = buf.filled().len();
+        let polled = this.poll_read_bytes(cx, buf);
+        if let Some(first_head) = &this.first_head
+            && first_head.record(&buf.filled()[before..]) == Wants::Nothing
+        {
+            this.first_head = None;
+        }
+        polled
+    }
+}
+
+impl Socket {
+    fn poll_read_bytes(
+        &mut self,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if !self.read_before.is_empty() {
+            let length = self.read_before.len().min(buf.remaining());
+            buf.put_slice(&self.read_before[..length]);
+            self.read_before.advance(length);
             return Poll::Ready(Ok(()));
         }
-        match &mut this.stream {
+        match &mut self.stream {
             Stream::Tcp(stream) => Pin::new(stream).poll_read(cx, buf),
             Stream::Tls(stream) => Pin::new(stream).poll_read(cx, buf),
         }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
 use hyper_util::rt::TokioIo;
+use landline_gateway::HeaderNames;
 use landline_wire::SystemClock;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
@@ -58,6 +59,9 @@ impl Services for Mirror {
         let headers = response.headers_mut();
         headers.insert("connection", HeaderValue::from_static("upgrade"));
         headers.insert("upgrade", HeaderValue::from_static("websocket"));
+        if let Some(HeaderNames(names)) = handshake.request.extensions().get() {
+            headers.insert("x-names", names.join(",").parse().unwrap());
+        }
         response
     }
 
@@ -188,6 +192,26 @@ async fn a_session_gets_the_bytes_that_came_with_the_handshake() {
         "{answer}"
     );
     assert!(answer.ends_with("\r\n\r\necho"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_handshake_keeps_the_clients_spelling_of_its_headers() {
+    let door = start(Tunnels::Off, 10).await;
+    let handshake = "GET /chatapi/prod HTTP/1.1\r\nHOST: localhost\r\nConnection: Upgrade\r\nupgrade: websocket\r\nx-User: me\r\n\r\n";
+    for secure in [false, true] {
+        let client = door.connect().await;
+        let answer = if secure {
+            let mut client = door.secure(client, "localhost").await;
+            exchange(&mut client, handshake, "\r\n\r\n").await
+        } else {
+            let mut client = client;
+            exchange(&mut client, handshake, "\r\n\r\n").await
+        };
+        assert!(
+            answer.contains("x-names: HOST,Connection,upgrade,x-User\r\n"),
+            "{answer}"
+        );
+    }
 }
 
 #[tokio::test]
