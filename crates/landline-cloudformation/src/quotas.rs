@@ -10,6 +10,12 @@ pub const TEMPLATE_DEPTH: usize = 100;
 /// How many values a template may have once its YAML aliases are expanded: an alias bomb ends here.
 pub const TEMPLATE_NODES: usize = 200_000;
 
+/// How much text the functions of one resource may make: substitutions inside substitutions double with every level.
+pub const EVALUATED_BYTES: usize = 16 * 1_048_576;
+
+/// The length of a parameter's value.
+pub const PARAMETER_BYTES: usize = 4_096;
+
 /// Resources in one template.
 pub const RESOURCES: usize = 500;
 

@@ -27,6 +27,11 @@ pub struct Schema {
     pub attributes: &'static [&'static str],
 }
 
+/// A property that no author writes. A type that has it in `replace_on` freezes what it depends on when it is made (a
+/// deployment of an API); when a deployment asks for it, the engine sets it to a fingerprint of that, so that the thing
+/// is made anew when what it froze has changed.
+pub const SNAPSHOT: &str = "Snapshot";
+
 /// Creates, updates and deletes the resources of one type.
 pub trait ResourceProvider: Send + Sync + 'static {
     fn schema(&self) -> &'static Schema;

@@ -18,6 +18,7 @@ type Calls = Arc<Mutex<Vec<String>>>;
 struct Cloud {
     stacks: Stacks,
     calls: Calls,
+    renew_snapshots: bool,
 }
 
 /// Lets a closure answer an operation and notes the call.
@@ -58,6 +59,7 @@ fn cloud() -> Cloud {
     Cloud {
         stacks: Stacks::new(open_memory(), providers, Arc::new(SystemClock), caller),
         calls,
+        renew_snapshots: false,
     }
 }
 
@@ -284,6 +286,7 @@ impl Cloud {
             template: template.to_owned(),
             parameters: BTreeMap::new(),
             directory: directory.map(std::path::Path::to_owned),
+            renew_snapshots: self.renew_snapshots,
         };
         self.stacks.deploy(&deployment, &Progress::none()).await
     }
@@ -585,4 +588,28 @@ async fn the_examples_can_be_deployed() {
             .find(|output| output.value.starts_with("wss://a1.execute-api."));
         assert!(url.is_some(), "{template}");
     }
+}
+
+#[tokio::test]
+async fn an_api_is_deployed_anew_when_that_is_asked_for_and_its_routes_change() {
+    let source = source();
+    let changed = CHAT.replace("Route, Properties: {ApiId: !Ref Api}}", "[Route, More], Properties: {ApiId: !Ref Api}}")
+        .replace("  Deployment:", "  More: {Type: 'AWS::ApiGatewayV2::Route', Properties: {ApiId: !Ref Api, RouteKey: more, Target: !Sub 'integrations/${Integration}'}}\n  Deployment:");
+    let mut cloud = cloud();
+    cloud.deploy(CHAT, Some(source.path())).await.unwrap();
+    cloud.calls();
+    cloud.deploy(&changed, Some(source.path())).await.unwrap();
+    assert!(
+        !cloud
+            .calls()
+            .iter()
+            .any(|call| call.starts_with("CreateDeployment"))
+    );
+    cloud.renew_snapshots = true;
+    cloud.deploy(CHAT, Some(source.path())).await.unwrap();
+    cloud.calls();
+    cloud.deploy(CHAT, Some(source.path())).await.unwrap();
+    assert_eq!(cloud.calls(), [""; 0]);
+    cloud.deploy(&changed, Some(source.path())).await.unwrap();
+    assert_eq!(the(&cloud.calls(), "CreateDeployment"), "a1");
 }

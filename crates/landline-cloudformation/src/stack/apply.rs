@@ -29,7 +29,6 @@ struct Done {
     logical_id: String,
     /// The resource that was changed or replaced.
     existing: Option<Existing>,
-    replaces: bool,
     outcome: Result<Provisioned, ProvisionError>,
 }
 
@@ -284,7 +283,6 @@ fn spawn(
         Done {
             logical_id: request.logical_id,
             existing,
-            replaces,
             outcome,
         }
     });
@@ -309,7 +307,6 @@ fn lost(run: &Run<'_>, error: &tokio::task::JoinError) -> Done {
     Done {
         logical_id: logical_id.unwrap_or_default(),
         existing: None,
-        replaces: false,
         outcome,
     }
 }
@@ -326,10 +323,9 @@ async fn finish(run: &mut Run<'_>, done: Done) -> Result<Result<(), String>, Dep
         .and_then(|operation| operation.previous.as_ref())
         .and_then(|previous| previous.resources.get(&done.logical_id))
         .cloned();
-    let moved = done
-        .existing
-        .as_ref()
-        .is_some_and(|existing| done.replaces || existing.physical_id != made.physical_id);
+    // A replacement that got the same id is the same thing to whoever would delete the old one.
+    let moved = done.existing.as_ref();
+    let moved = moved.is_some_and(|existing| existing.physical_id != made.physical_id);
     let updated = done.existing.is_some();
     if let Some(resource) = run.stack.state.resources.get_mut(&done.logical_id) {
         resource.physical_id = Some(made.physical_id);

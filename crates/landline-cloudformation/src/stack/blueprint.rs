@@ -3,14 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
 
 use super::record::{StackOutput, StackResource};
 use crate::graph::Graph;
-use crate::provider::{Providers, Schema};
+use crate::provider::{Providers, SNAPSHOT, Schema};
 use crate::template::{
-    KNOWN_AFTER_APPLY, ParameterValue, Pseudo, Resource, Resources, Scope, Template, TemplateError,
-    check_references, evaluate, evaluate_conditions, resolve_parameters, uses,
+    Budget, KNOWN_AFTER_APPLY, ParameterValue, Pseudo, Resource, Resources, Scope, Template,
+    TemplateError, check_references, evaluate, evaluate_conditions, resolve_parameters, uses,
 };
 
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub(super) struct Blueprint {
     pseudo: Pseudo,
     exports: BTreeMap<String, String>,
     schemas: BTreeMap<String, &'static Schema>,
+    /// Whether what freezes others is made anew when they change.
+    renew_snapshots: bool,
     /// The resources whose condition holds.
     pub(super) graph: Graph,
 }
@@ -32,6 +37,7 @@ impl Blueprint {
         pseudo: Pseudo,
         exports: BTreeMap<String, String>,
         providers: &Providers,
+        renew_snapshots: bool,
     ) -> Result<Self, TemplateError> {
         let template = Template::parse(text)?;
         let schemas = find_schemas(&template, providers)?;
@@ -46,6 +52,7 @@ impl Blueprint {
             pseudo,
             exports,
             schemas,
+            renew_snapshots,
             graph,
         };
         blueprint.try_everything()?;
@@ -74,9 +81,9 @@ impl Blueprint {
             blueprint: self,
             made,
         };
-        let properties = evaluate(&resource.properties, &self.scope(&view))
+        let properties = evaluate(&resource.properties, &self.scope(&view, &Budget::default()))
             .map_err(|error| error.in_resource(logical_id))?;
-        let properties = properties
+        let mut properties = properties
             .filter(Json::is_object)
             .unwrap_or_else(|| Json::Object(serde_json::Map::new()));
         for key in self
@@ -88,7 +95,40 @@ impl Blueprint {
                 return Err(missing(logical_id, key, resource.line));
             }
         }
+        let freezes = self
+            .schemas
+            .get(logical_id)
+            .is_some_and(|schema| schema.replace_on.contains(&SNAPSHOT));
+        if self.renew_snapshots && freezes {
+            properties[SNAPSHOT] = Json::String(self.fingerprint_of_dependencies(logical_id));
+        }
         Ok(properties)
+    }
+
+    /// What a resource depends on, as the template says it.
+    fn fingerprint_of_dependencies(&self, logical_id: &str) -> String {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&str> = self.graph.dependencies(logical_id).collect();
+        while let Some(name) = open.pop() {
+            if found.insert(name) {
+                open.extend(self.graph.dependencies(name));
+            }
+        }
+        let mut digest = Sha256::new();
+        for (name, resource) in found
+            .iter()
+            .filter_map(|name| Some((name, self.resource(name)?)))
+        {
+            digest.update(format!(
+                "{name}\0{}\0{}\n",
+                resource.resource_type,
+                resource.properties.to_json()
+            ));
+        }
+        for (name, value) in &self.parameters {
+            digest.update(format!("{name}\0{}\n", value.to_json()));
+        }
+        STANDARD.encode(digest.finalize())
     }
 
     pub(super) fn outputs(
@@ -99,7 +139,8 @@ impl Blueprint {
             blueprint: self,
             made,
         };
-        let scope = self.scope(&view);
+        let budget = Budget::default();
+        let scope = self.scope(&view, &budget);
         let mut outputs = BTreeMap::new();
         for (name, output) in &self.template.outputs {
             if output
@@ -150,7 +191,7 @@ impl Blueprint {
             .is_some_and(|resource| is_active(resource, &self.conditions))
     }
 
-    fn scope<'a>(&'a self, view: &'a View<'a>) -> Scope<'a> {
+    fn scope<'a>(&'a self, view: &'a View<'a>, budget: &'a Budget) -> Scope<'a> {
         Scope {
             pseudo: &self.pseudo,
             parameters: &self.parameters,
@@ -158,6 +199,7 @@ impl Blueprint {
             conditions: &self.conditions,
             resources: view,
             exports: &self.exports,
+            budget,
         }
     }
 }

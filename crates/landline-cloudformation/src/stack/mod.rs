@@ -60,6 +60,9 @@ pub struct Deployment {
     pub parameters: BTreeMap<String, String>,
     /// Where the template lies: what the paths in it are relative to. Nothing if it came over the API.
     pub directory: Option<PathBuf>,
+    /// Deploys an API anew when its routes or integrations changed. AWS does not: there a deployment stays what it was
+    /// until its logical id changes, which is not what an author at work expects.
+    pub renew_snapshots: bool,
 }
 
 /// How a deployment that succeeded left the stack.
@@ -209,7 +212,13 @@ impl Stacks {
             );
             let mut run = Run::new(self, progress, stack);
             match run.stack.status {
-                StackStatus::DeleteInProgress => self.remove_stack(run.stack, progress).await?,
+                StackStatus::DeleteInProgress => {
+                    // The stack says itself what it could not delete; the others are still to be seen to.
+                    let deleted = self.remove_stack(run.stack, progress).await;
+                    if let Err(error @ DeployError::Store(_)) = deleted {
+                        return Err(error);
+                    }
+                }
                 StackStatus::UpdateCompleteCleanupInProgress => clean_up(&mut run).await?,
                 _ => {
                     roll_back(&mut run, "The operation was interrupted.".to_owned()).await?;
@@ -254,6 +263,7 @@ impl Stacks {
             pseudo,
             exports,
             &self.providers,
+            deployment.renew_snapshots,
         )?)
     }
 
@@ -349,8 +359,8 @@ impl Stacks {
             return Err(turn_back(run, failure).await?);
         }
         if !is_update {
-            run.stack.operation = None;
             run.set_status(StackStatus::CreateComplete, None);
+            run.stack.operation = None;
             return Ok(run.save().await?);
         }
         let (kept, removed) = std::mem::take(&mut run.stack.state.resources)
@@ -385,8 +395,8 @@ impl Stacks {
             return Ok(run.forget().await?);
         }
         let reason = not_deleted(&failed);
-        run.stack.operation = None;
         run.set_status(StackStatus::DeleteFailed, reason.clone());
+        run.stack.operation = None;
         run.save().await?;
         Err(DeployError::NotDeleted {
             stack_name: run.stack.name,
@@ -421,8 +431,8 @@ async fn clean_up(run: &mut Run<'_>) -> Result<(), DeployError> {
         .map(|operation| operation.cleanup.clone())
         .unwrap_or_default();
     remove(run, left.into_iter().collect(), Occasion::Deletion).await?;
-    run.stack.operation = None;
     run.set_status(StackStatus::UpdateComplete, None);
+    run.stack.operation = None;
     Ok(run.save().await?)
 }
 

@@ -149,6 +149,7 @@ fn deployment(resources: &str) -> Deployment {
         template: format!("Resources:\n{resources}"),
         parameters: BTreeMap::new(),
         directory: None,
+        renew_snapshots: false,
     }
 }
 

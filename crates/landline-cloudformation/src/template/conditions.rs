@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::error::TemplateError;
-use super::evaluate::{Pseudo, Resources, Scope, evaluate};
+use super::evaluate::{Budget, Pseudo, Resources, Scope, evaluate};
 use super::node::{Node, Value};
 use super::parameters::ParameterValue;
 use super::sections::Template;
@@ -91,7 +91,7 @@ impl Conditions<'_> {
         match &node.value {
             Value::Bool(flag) => Some(*flag),
             Value::String(text) => text.parse().ok(),
-            _ => match evaluate(node, &self.scope()) {
+            _ => match evaluate(node, &self.scope(&Budget::default())) {
                 Ok(Some(Json::String(text))) => text.parse().ok(),
                 Ok(Some(Json::Bool(flag))) => Some(flag),
                 _ => None,
@@ -106,7 +106,8 @@ impl Conditions<'_> {
                 "Template error: every Fn::Equals object requires a list of 2 string parameters.",
             ));
         };
-        let scope = self.scope();
+        let budget = Budget::default();
+        let scope = self.scope(&budget);
         let text = |node: &Node| {
             evaluate(node, &scope).map(|value| {
                 value.map(|value| {
@@ -140,7 +141,7 @@ impl Conditions<'_> {
         Ok(holds)
     }
 
-    fn scope(&self) -> Scope<'_> {
+    fn scope<'b>(&'b self, budget: &'b Budget) -> Scope<'b> {
         Scope {
             pseudo: self.pseudo,
             parameters: self.parameters,
@@ -148,6 +149,7 @@ impl Conditions<'_> {
             conditions: &self.known,
             resources: &NoResources,
             exports: const { &BTreeMap::new() },
+            budget,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! template can be tried before anything is touched.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html>
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use serde_json::{Map as JsonMap, Value as Json};
@@ -11,6 +12,7 @@ use super::error::TemplateError;
 use super::functions;
 use super::node::{Node, Value, number_to_json};
 use super::parameters::ParameterValue;
+use crate::quotas;
 
 /// Stands for a value that only exists once its resource does; the text is the one that change sets show.
 pub const KNOWN_AFTER_APPLY: &str = "{{changeSet:KNOWN_AFTER_APPLY}}";
@@ -25,6 +27,28 @@ pub struct Scope<'a> {
     pub resources: &'a dyn Resources,
     /// The exports of all other stacks of the account and region.
     pub exports: &'a BTreeMap<String, String>,
+    pub budget: &'a Budget,
+}
+
+/// What the functions may still make in one evaluation; a new one for each resource.
+#[derive(Debug)]
+pub struct Budget(Cell<usize>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Cell::new(quotas::EVALUATED_BYTES))
+    }
+}
+
+impl Budget {
+    /// Takes what a function is about to make.
+    pub(super) fn spend(&self, bytes: usize, line: u32) -> Result<(), TemplateError> {
+        let message = "Template error: the functions of the template make too much text.";
+        let left = self.0.get().checked_sub(bytes);
+        self.0
+            .set(left.ok_or_else(|| TemplateError::at(line, message))?);
+        Ok(())
+    }
 }
 
 /// The values of the pseudo parameters.

@@ -28,9 +28,7 @@ pub(super) fn apply(function: &str, argument: &Node, scope: &Scope<'_>) -> Evalu
         "Fn::GetAZs" => availability_zones(argument, scope).map(Some),
         "Fn::Cidr" => cidr_blocks(argument, scope).map(Some),
         "Fn::ImportValue" => import_value(argument, scope).map(Some),
-        "Fn::ToJsonString" => Ok(Some(Json::from(
-            evaluate(argument, scope)?.unwrap_or(Json::Null).to_string(),
-        ))),
+        "Fn::ToJsonString" => to_json_string(argument, scope).map(Some),
         "Fn::Length" => length(argument, scope).map(Some),
         _ => Err(TemplateError::at(
             argument.line,
@@ -53,9 +51,9 @@ fn reference(argument: &Node, scope: &Scope<'_>) -> Evaluated {
     if name == "AWS::NoValue" {
         return Ok(None);
     }
-    look_up(name, scope)
-        .map(Some)
-        .ok_or_else(|| unresolved(name, argument.line))
+    let value = look_up(name, scope).ok_or_else(|| unresolved(name, argument.line))?;
+    scope.budget.spend(weight(&value), argument.line)?;
+    Ok(Some(value))
 }
 
 fn look_up(name: &str, scope: &Scope<'_>) -> Option<Json> {
@@ -214,7 +212,9 @@ fn substitute(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError>
                         ),
                     )
                 };
-                result.push_str(&scalar_text(&value).ok_or_else(message)?);
+                let text = scalar_text(&value).ok_or_else(message)?;
+                scope.budget.spend(text.len(), argument.line)?;
+                result.push_str(&text);
             }
         }
     }
@@ -245,7 +245,13 @@ fn join(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError> {
     match evaluate(items, scope)? {
         Some(Json::Array(items)) => {
             let texts: Option<Vec<String>> = items.iter().map(scalar_text).collect();
-            Ok(Json::String(texts.ok_or_else(wrong)?.join(delimiter)))
+            let texts = texts.ok_or_else(wrong)?;
+            let bytes = texts
+                .iter()
+                .map(|text| text.len().saturating_add(delimiter.len()));
+            let bytes = bytes.fold(0, usize::saturating_add);
+            scope.budget.spend(bytes, argument.line)?;
+            Ok(Json::String(texts.join(delimiter)))
         }
         Some(value) if !is_known(&value) => Ok(value),
         _ => Err(wrong()),
@@ -266,7 +272,9 @@ fn split(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError> {
     if text.contains(KNOWN_AFTER_APPLY) {
         return Ok(Json::from(KNOWN_AFTER_APPLY));
     }
-    Ok(text.split(delimiter).collect())
+    let items: Json = text.split(delimiter).collect();
+    scope.budget.spend(weight(&items), argument.line)?;
+    Ok(items)
 }
 
 fn select(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError> {
@@ -338,7 +346,10 @@ fn find_in_map(argument: &Node, scope: &Scope<'_>) -> Evaluated {
         .and_then(|found| found.get(&top))
         .and_then(|found| found.get(&second))
     {
-        return evaluate(value, scope);
+        // A mapping is literal: a function in it would be one that could call itself.
+        let value = value.to_json();
+        scope.budget.spend(weight(&value), argument.line)?;
+        return Ok(Some(value));
     }
     if let Some(default) = default {
         return evaluate(default, scope);
@@ -362,7 +373,9 @@ fn encode(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError> {
     if text.contains(KNOWN_AFTER_APPLY) {
         return Ok(Json::String(text));
     }
-    Ok(Json::String(STANDARD.encode(text)))
+    let encoded = STANDARD.encode(text);
+    scope.budget.spend(encoded.len(), argument.line)?;
+    Ok(Json::String(encoded))
 }
 
 /// Every region has three zones here; which ones a real account has is not ours to know.
@@ -436,6 +449,23 @@ fn length(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError> {
             argument.line,
             "Template error: Fn::Length requires a list",
         )),
+    }
+}
+
+fn to_json_string(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError> {
+    let text = evaluate(argument, scope)?.unwrap_or(Json::Null).to_string();
+    scope.budget.spend(text.len(), argument.line)?;
+    Ok(Json::String(text))
+}
+
+/// What a value takes in memory, roughly: short items cost more than their text.
+fn weight(value: &Json) -> usize {
+    const ITEM: usize = 32;
+    match value {
+        Json::String(text) => text.len(),
+        Json::Array(items) => items.iter().map(|item| ITEM + weight(item)).sum(),
+        Json::Object(fields) => fields.values().map(|field| ITEM + weight(field)).sum(),
+        Json::Null | Json::Bool(_) | Json::Number(_) => ITEM,
     }
 }
 

@@ -19,7 +19,7 @@ mod yaml;
 
 pub use conditions::evaluate_conditions;
 pub use error::TemplateError;
-pub use evaluate::{KNOWN_AFTER_APPLY, Pseudo, Resources, Scope, evaluate, is_known};
+pub use evaluate::{Budget, KNOWN_AFTER_APPLY, Pseudo, Resources, Scope, evaluate, is_known};
 pub use node::{Entry, Map, Node, Value};
 pub use parameters::{Parameter, ParameterValue, resolve_parameters};
 pub use references::{Use, check_references, uses};

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::error::TemplateError;
 use super::node::{Entry, Map, Node};
+use crate::quotas;
 
 #[derive(Clone, Debug)]
 pub struct Parameter {
@@ -88,6 +89,10 @@ impl Parameter {
     }
 
     fn accept(&self, name: &str, text: &str) -> Result<ParameterValue, TemplateError> {
+        if text.len() > quotas::PARAMETER_BYTES {
+            let message = format!("must be at most {} bytes long", quotas::PARAMETER_BYTES);
+            return Err(self.refuse(name, &message));
+        }
         if !self.is_list() {
             self.check(name, text)?;
             return Ok(ParameterValue::Text(text.to_owned()));

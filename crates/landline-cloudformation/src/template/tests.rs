@@ -64,6 +64,7 @@ fn evaluate_property(value: &str) -> Result<Option<Json>, TemplateError> {
         conditions: &conditions,
         resources: &Made,
         exports: &exports,
+        budget: &Budget::default(),
     };
     let properties = evaluate(&template.resources["R"].properties, &scope)?;
     Ok(properties.and_then(|properties| properties.get("X").cloned()))
@@ -258,6 +259,20 @@ fn an_alias_bomb_ends_at_the_limit() {
         parse_text(&json).unwrap_err().message,
         "Template format error: the template is nested too deep."
     );
+}
+
+#[test]
+fn functions_that_double_with_every_level_end_at_the_limit() {
+    let mut value = String::from("'xxxxxxxx'");
+    for _ in 0..24 {
+        value = format!("!Sub ['${{a}}${{a}}', {{a: {value}}}]");
+    }
+    refused(
+        &value,
+        "Template error: the functions of the template make too much text. (line 17)",
+    );
+    let text = "Mappings: {M: {A: {B: !FindInMap [M, A, B]}}}\nResources:\n  R: {Type: T, Properties: {X: !FindInMap [M, A, B]}}\n";
+    assert!(Template::parse(text).is_ok());
 }
 
 #[test]

@@ -8,7 +8,8 @@ use serde_json::{Value as Json, json};
 use super::super::input::{call, delete, text, with_removed};
 use super::id;
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    SNAPSHOT, Schema,
 };
 
 #[derive(Debug)]
@@ -21,7 +22,7 @@ static DEPLOYMENT: Schema = Schema {
     resource_type: "AWS::ApiGatewayV2::Deployment",
     required: &["ApiId"],
     properties: &["ApiId", "Description", "StageName"],
-    replace_on: &["ApiId"],
+    replace_on: &["ApiId", SNAPSHOT],
     attributes: &["DeploymentId"],
 };
 
