@@ -14,10 +14,10 @@ use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
 
 use crate::config::Config;
-use crate::front_door::answer::{empty, forbidden, full};
+use crate::front_door::answer::{empty, forbidden, full, own};
 use crate::front_door::callers::Callers;
 use crate::front_door::route::Stages;
-use crate::front_door::{Arrival, Handshake, ManagementCall, Response, Services, internal};
+use crate::front_door::{Arrival, Body, Handshake, ManagementCall, Response, Services, internal};
 use crate::tls;
 
 /// Everything that a request can reach.
@@ -76,7 +76,23 @@ impl Services for NodeServices {
             source_ip: arrival.peer.ip().to_canonical(),
             stage: slot,
         };
-        boxed(self.gateway.upgrade(request, target).await)
+        let mut request = request;
+        match self.gateway.handshake(&request, target).await {
+            Err(refused) => boxed(*refused),
+            Ok(accepted) => {
+                let response = accepted.response();
+                let upgrading = hyper::upgrade::on(&mut request);
+                tokio::spawn(async move {
+                    match upgrading.await {
+                        // A task of its own, because this one would keep its size for
+                        // as long as the connection lives. The gateway tracks it.
+                        Ok(upgraded) => drop(tokio::spawn(accepted.serve(own(upgraded)))),
+                        Err(error) => tracing::debug!(%error, "the client left early"),
+                    }
+                });
+                response.map(|()| Body::default())
+            }
+        }
     }
 
     async fn management(&self, call: ManagementCall) -> Response {

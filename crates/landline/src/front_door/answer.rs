@@ -135,7 +135,11 @@ async fn hand_shake<S: Services>(
 }
 
 /// Takes the socket back from hyper, with what the client already sent.
-pub(super) fn own(upgraded: hyper::upgrade::Upgraded) -> Socket {
+///
+/// # Panics
+///
+/// When `upgraded` is no connection of the front door's.
+pub fn own(upgraded: hyper::upgrade::Upgraded) -> Socket {
     let parts = upgraded
         .downcast::<TokioIo<Socket>>()
         .expect("every connection is served on a Socket");
