@@ -111,6 +111,22 @@ pub(super) fn with_removed(
     properties
 }
 
+/// Adds the entries that a map of texts no longer has, empty: API Gateway merges such a map into what it knows, and an
+/// empty text takes an entry away.
+pub(super) fn remove_entries(properties: &mut Json, before: &Json, map: &str) {
+    let Some(Json::Object(before)) = before.get(map) else {
+        return;
+    };
+    let Some(Json::Object(after)) = properties.get_mut(map) else {
+        return;
+    };
+    for key in before.keys() {
+        after
+            .entry(key)
+            .or_insert_with(|| Json::String(String::new()));
+    }
+}
+
 /// The name that the template gives, or the one that was made up for it.
 pub(super) fn name(request: &ResourceRequest, property: &str) -> String {
     text(&request.properties, property).unwrap_or_else(|| request.physical_name.clone())

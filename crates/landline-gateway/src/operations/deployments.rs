@@ -12,7 +12,6 @@ use landline_wire::{Caller, Handler, ServiceError};
 
 use super::page::page;
 use super::patch::{self, non_empty};
-use super::stages::AUTO_DEPLOY_REFUSAL;
 use super::{ApiGateway, expect};
 use crate::deployment::deploy;
 use crate::state::{self, Resource, bad_request};
@@ -38,9 +37,6 @@ impl Handler<CreateDeployment> for ApiGateway {
             let deployment =
                 deploy::deploy(transaction, api_id, &scope.record, described, scope.now)?;
             if let Some(mut stage) = stage {
-                if stage.auto_deploy == Some(true) {
-                    return Err(bad_request(AUTO_DEPLOY_REFUSAL).into());
-                }
                 stage.deployment_id.clone_from(&deployment.deployment_id);
                 stage.last_updated_date = Some(scope.now.truncate_to_seconds());
                 state::put(transaction, &scope.api_id, &stage)?;

@@ -26,8 +26,11 @@ pub(super) fn map<T>(kept: &mut Option<BTreeMap<String, T>>, given: Option<BTree
 /// A map that is merged key by key; an empty value removes its key.
 ///
 /// That is how infrastructure tools take a single stage variable or parameter away:
-/// they send the changed keys alone.
+/// they send the changed keys alone. A map without any key clears.
 pub(super) fn entries(kept: &mut BTreeMap<String, String>, given: BTreeMap<String, String>) {
+    if given.is_empty() {
+        kept.clear();
+    }
     for (key, value) in given {
         if value.is_empty() {
             kept.remove(&key);

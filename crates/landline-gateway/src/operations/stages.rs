@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use landline_api::apigatewayv2::{
     CreateStage, CreateStageInput, DeleteAccessLogSettings, DeleteAccessLogSettingsInput,
     DeleteRouteSettings, DeleteRouteSettingsInput, DeleteStage, DeleteStageInput, Deployment,
-    GetStage, GetStageInput, GetStages, GetStagesInput, GetStagesOutput, Stage, UpdateStage,
-    UpdateStageInput,
+    GetStage, GetStageInput, GetStages, GetStagesInput, GetStagesOutput, RouteSettings, Stage,
+    UpdateStage, UpdateStageInput,
 };
 use landline_store::{Reader, Transaction};
 use landline_wire::shape::Unit;
@@ -23,10 +23,6 @@ use super::{ApiGateway, Scope, expect};
 use crate::deployment::deploy;
 use crate::quotas::ResourceLimits;
 use crate::state::{self, Failure, Resource, bad_request, conflict, not_found, quota_reached};
-
-/// Why a stage that deploys by itself takes no deployment from anybody else.
-pub(super) const AUTO_DEPLOY_REFUSAL: &str =
-    "Deployment ID cannot be set on a stage with AutoDeploy enabled";
 
 impl Handler<CreateStage> for ApiGateway {
     async fn handle(
@@ -45,12 +41,9 @@ impl Handler<CreateStage> for ApiGateway {
             if siblings.len() >= limits.stages_per_api {
                 return Err(quota_reached("Stages", "API").into());
             }
-            let pinned = non_empty(input.deployment_id.clone()).is_some();
+            // Templates in the wild name a deployment beside AutoDeploy; AWS takes it at creation.
             let stage = new_stage(input, scope.now)?;
             let follows = stage.auto_deploy == Some(true);
-            if follows && pinned {
-                return Err(bad_request(AUTO_DEPLOY_REFUSAL).into());
-            }
             put_expected(transaction, &scope.api_id, &stage, &limits)?;
             deploy_now_if(follows, transaction, scope)?;
             state::find(transaction, &scope.api_id, &stage.stage_name)
@@ -100,7 +93,11 @@ impl Handler<UpdateStage> for ApiGateway {
             stage.last_updated_date = Some(scope.now.truncate_to_seconds());
             let follows = stage.auto_deploy == Some(true);
             if follows && pinned {
-                return Err(bad_request(AUTO_DEPLOY_REFUSAL).into());
+                let name = &stage.stage_name;
+                return Err(bad_request(format!(
+                    "Deployment ID cannot be set on stage {name} because AutoDeploy is enabled"
+                ))
+                .into());
             }
             put_expected(transaction, &scope.api_id, &stage, &limits)?;
             deploy_now_if(follows && !followed, transaction, scope)?;
@@ -189,10 +186,11 @@ fn update(stage: &mut Stage, input: UpdateStageInput) -> Result<(), ServiceError
     );
     patch::text(&mut stage.deployment_id, input.deployment_id);
     patch::text(&mut stage.description, input.description);
-    if input.default_route_settings.is_some() {
+    if let Some(given) = input.default_route_settings {
         let kept = stage.default_route_settings.take();
-        let settings = default_route_settings(kept, input.default_route_settings);
-        stage.default_route_settings = Some(settings);
+        // Without any setting in them, they go back to the defaults.
+        let kept = kept.filter(|_| given != RouteSettings::default());
+        stage.default_route_settings = Some(default_route_settings(kept, Some(given)));
     }
     if let Some(given) = input.route_settings {
         merge_route_settings(stage.route_settings.get_or_insert_default(), given);

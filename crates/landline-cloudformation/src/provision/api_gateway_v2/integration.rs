@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::json;
 
-use super::super::input::{call, delete, with_removed};
+use super::super::input::{call, delete, remove_entries, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -79,7 +79,8 @@ impl ResourceProvider for Integration {
                 ("TemplateSelectionExpression", json!("")),
                 ("TimeoutInMillis", json!(29000)),
             ];
-            let properties = with_removed(request, &existing.properties, &cleared);
+            let mut properties = with_removed(request, &existing.properties, &cleared);
+            remove_entries(&mut properties, &existing.properties, "RequestParameters");
             let ids = [("IntegrationId", existing.physical_id.as_str())];
             made(
                 call::<gateway::UpdateIntegration>(&self.0, &properties, &ids, &request.caller)

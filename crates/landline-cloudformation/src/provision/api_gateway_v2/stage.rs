@@ -5,7 +5,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete, text, with_removed};
+use super::super::input::{call, delete, remove_entries, text, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
@@ -128,6 +128,7 @@ impl ResourceProvider for Stage {
                 ("StageVariables", json!({})),
             ];
             let mut properties = with_removed(request, &existing.properties, &cleared);
+            remove_entries(&mut properties, &existing.properties, "StageVariables");
             if let Json::Object(fields) = &mut properties
                 && text_is_true(&request.properties, "AutoDeploy")
             {

@@ -4,9 +4,11 @@ mod apis;
 mod deployments;
 mod durability;
 mod integrations;
+mod laws;
 mod routes;
 mod stages;
 mod tags;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

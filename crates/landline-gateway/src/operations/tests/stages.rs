@@ -243,14 +243,57 @@ async fn a_stage_without_auto_deploy_stays_where_it_is() {
 }
 
 #[tokio::test]
-async fn a_stage_with_auto_deploy_takes_no_deployment() {
+async fn a_stage_with_auto_deploy_may_be_created_with_a_deployment() {
     let plane = Plane::new();
     let api_id = plane.served_api().await;
     let input = api::CreateStageInput {
         deployment_id: Some(plane.deployment(&api_id).await),
         ..automatic(&api_id)
     };
-    assert_eq!(refusal(plane.call::<api::CreateStage>(input).await).0, 400);
+    plane.call::<api::CreateStage>(input).await.unwrap();
+    plane.route(&api_id, "later").await;
+    assert!(plane.serves(&api_id, "auto", "later"));
+}
+
+#[tokio::test]
+async fn a_stage_with_auto_deploy_cannot_be_pointed_elsewhere() {
+    let plane = Plane::new();
+    let api_id = plane.served_api().await;
+    plane
+        .call::<api::CreateStage>(automatic(&api_id))
+        .await
+        .unwrap();
+    let update = api::UpdateStageInput {
+        stage_name: "auto".into(),
+        deployment_id: Some(plane.deployment(&api_id).await),
+        ..update(&api_id)
+    };
+    assert_eq!(
+        refusal(plane.call::<api::UpdateStage>(update).await),
+        (
+            400,
+            "Deployment ID cannot be set on stage auto because AutoDeploy is enabled".into()
+        )
+    );
+}
+
+#[tokio::test]
+async fn empty_default_settings_lift_the_throttling() {
+    let plane = Plane::new();
+    let api_id = plane.served_api().await;
+    let settings = api::RouteSettings {
+        throttling_rate_limit: Some(1.0),
+        ..Default::default()
+    };
+    for default_route_settings in [settings, api::RouteSettings::default()] {
+        let update = api::UpdateStageInput {
+            default_route_settings: Some(default_route_settings),
+            ..update(&api_id)
+        };
+        plane.call::<api::UpdateStage>(update).await.unwrap();
+    }
+    let live = plane.live(&api_id, "prod");
+    assert_eq!(live.default_route_settings.throttling_rate_limit, None);
 }
 
 #[tokio::test]
