@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use landline_wire::{Clock, Dispatcher};
+use landline_api::apigatewaymanagementapi::{DeleteConnection, GetConnection, PostToConnection};
+use landline_wire::{Clock, Dispatcher, DispatcherBuilder};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -78,6 +79,15 @@ impl Gateway {
         // Not among the tasks that a drain waits for: it goes on until they have ended.
         tokio::spawn(sweep::run(Arc::downgrade(&plane)));
         Self { plane }
+    }
+
+    /// Lets the gateway answer `@connections` in process.
+    pub fn register(&self, builder: &mut DispatcherBuilder) {
+        let gateway = Arc::new(self.clone());
+        builder
+            .register::<PostToConnection, _>(gateway.clone())
+            .register::<GetConnection, _>(gateway.clone())
+            .register::<DeleteConnection, _>(gateway);
     }
 
     /// The stages that are served.

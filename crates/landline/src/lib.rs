@@ -4,12 +4,17 @@
 //! # Layout
 //!
 //! [`env`] reads the environment, [`config`] layers the settings, [`tls`] makes
-//! certificates, [`front_door`] is the one port, [`services`] lies behind it, [`telemetry`] logs.
+//! certificates, [`front_door`] is the one port, [`services`] lies behind it, [`node`] puts
+//! everything together, [`dev`] is the loop of `landline dev`, [`cli`] is what people type.
 
+pub mod cli;
 pub mod config;
+pub mod dev;
 pub mod drain;
 pub mod env;
 pub mod front_door;
+pub mod node;
 pub mod services;
 pub mod telemetry;
 pub mod tls;
+pub mod upload;

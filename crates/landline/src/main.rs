@@ -1,2 +1,19 @@
-//! The `landline` program.
-fn main() {}
+//! The `landline` program: parse, then do what was asked.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use landline::cli::Cli;
+use landline::env::Environment;
+use landline::telemetry;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start(&Environment::read());
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    runtime
+        .expect("the system gives threads")
+        .block_on(cli.run())
+}

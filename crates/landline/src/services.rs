@@ -1,24 +1,28 @@
 //! What lies behind the front door of a real node: the gateway, the AWS APIs, and
 //! Landline's own endpoints.
 
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
-use http::{Request, StatusCode};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use landline_api::{SERVICES, apigatewaymanagementapi};
+use landline_cloudformation::stack::Stacks;
 use landline_gateway::deployment::live::{LiveStages, StageSlot};
 use landline_gateway::{ConnectionsRequest, Gateway, HandshakeTarget};
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
 
 use crate::config::Config;
-use crate::front_door::answer::{empty, forbidden, full, own};
+use crate::front_door::answer::{empty, forbidden, full, own, text};
 use crate::front_door::callers::Callers;
 use crate::front_door::route::Stages;
 use crate::front_door::{Arrival, Body, Handshake, ManagementCall, Response, Services, internal};
 use crate::tls;
+use crate::upload::{Report, Upload};
 
 /// Everything that a request can reach.
 #[derive(Debug)]
@@ -37,6 +41,10 @@ pub struct NodeServices {
     pub tls_files: tls::Files,
     /// The stages, as the router asks for them.
     pub stages: RoutedStages,
+    /// What `landline deploy` deploys to.
+    pub stacks: Arc<Stacks>,
+    /// Where uploads are unpacked.
+    pub data_dir: PathBuf,
 }
 
 /// The gateway's stages, for the router.
@@ -162,12 +170,29 @@ impl Services for NodeServices {
             "environment" => {
                 internal::environment_response(&self.config, self.port, &self.tls_files)
             }
+            "stacks" if request.method() == Method::POST => self.deploy(&request).await,
             _ => empty(StatusCode::NOT_FOUND),
         }
     }
 }
 
 impl NodeServices {
+    /// What `landline deploy` asks for.
+    async fn deploy(&self, request: &Request<Bytes>) -> Response {
+        let upload = match serde_json::from_slice::<Upload>(request.body()) {
+            Ok(upload) => upload,
+            Err(error) => {
+                let why = format!("the upload cannot be read: {error}\n");
+                return text(StatusCode::BAD_REQUEST, &why);
+            }
+        };
+        let address = SocketAddr::new(self.config.listen.ip(), self.port);
+        match upload.deploy(&self.stacks, &self.data_dir, address).await {
+            Ok(report) => full_json(&report),
+            Err(error) => text(StatusCode::BAD_REQUEST, &format!("{error:#}\n")),
+        }
+    }
+
     /// The stage, unless its API is closed on this address.
     fn open_stage(&self, api_id: &str, stage: &str) -> Option<Arc<StageSlot>> {
         let slot = self.stages.0.get(api_id, stage)?;
@@ -200,6 +225,14 @@ impl NodeServices {
         };
         format!("{api_id}.execute-api.{region}.{suffix}")
     }
+}
+
+fn full_json(report: &Report) -> Response {
+    let json = serde_json::to_string(report).unwrap_or_default();
+    let mut response = Response::new(full(json));
+    let value = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, value);
+    response
 }
 
 fn boxed(response: http::Response<Full<Bytes>>) -> Response {

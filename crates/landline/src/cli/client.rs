@@ -16,7 +16,9 @@ pub(super) async fn send(
     headers: &[(&str, &str)],
     body: Bytes,
 ) -> anyhow::Result<Response<Incoming>> {
-    let uri: Uri = endpoint.parse().with_context(|| format!("{endpoint} is not a URL"))?;
+    let uri: Uri = endpoint
+        .parse()
+        .with_context(|| format!("{endpoint} is not a URL"))?;
     if uri.scheme_str() != Some("http") {
         bail!("{endpoint} does not begin with http://");
     }
@@ -26,13 +28,18 @@ pub(super) async fn send(
         None => format!("{authority}:80"),
     };
     let socket = TcpStream::connect(&address).await.with_context(|| {
-        format!("no Landline answers at {endpoint}; start one with `landline dev` or `landline serve`")
+        format!(
+            "no Landline answers at {endpoint}; start one with `landline dev` or `landline serve`"
+        )
     })?;
     let (mut sender, connection) =
         hyper::client::conn::http1::handshake(TokioIo::new(socket)).await?;
     // Ends with the connection, which ends with the answer.
     tokio::spawn(connection);
-    let mut request = Request::builder().method(method).uri(path).header("host", authority.as_str());
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", authority.as_str());
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -52,7 +59,12 @@ pub(super) async fn body(response: Response<Incoming>) -> anyhow::Result<Bytes> 
 /// The message of an error's body, or the body itself.
 pub(super) fn message(body: &[u8]) -> String {
     let json: Option<serde_json::Value> = serde_json::from_slice(body).ok();
-    let message = json.as_ref().and_then(|json| json.get("message").or_else(|| json.get("Message")));
+    let message = json
+        .as_ref()
+        .and_then(|json| json.get("message").or_else(|| json.get("Message")));
     let message = message.and_then(serde_json::Value::as_str);
-    message.map_or_else(|| String::from_utf8_lossy(body).trim().to_owned(), str::to_owned)
+    message.map_or_else(
+        || String::from_utf8_lossy(body).trim().to_owned(),
+        str::to_owned,
+    )
 }

@@ -21,24 +21,36 @@ const QUIET: Duration = Duration::from_secs(1);
 
 /// Connects, and talks until either side ends.
 pub(super) async fn run(connect: Connect) -> anyhow::Result<ExitCode> {
-    let mut request = connect.url.as_str().into_client_request().context("this is not a WebSocket URL")?;
+    let mut request = connect
+        .url
+        .as_str()
+        .into_client_request()
+        .context("this is not a WebSocket URL")?;
     if request.uri().scheme_str() == Some("wss") {
         bail!("`landline connect` speaks ws://; the same port takes plain connections");
     }
     for (name, value) in &connect.headers {
-        request.headers_mut().append(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
+        request
+            .headers_mut()
+            .append(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
     }
     if !connect.subprotocols.is_empty() {
         let offered = HeaderValue::try_from(connect.subprotocols.join(", "))?;
-        request.headers_mut().insert("sec-websocket-protocol", offered);
+        request
+            .headers_mut()
+            .insert("sec-websocket-protocol", offered);
     }
     let (mut socket, response) = match tokio_tungstenite::connect_async(request).await {
         Ok(connected) => connected,
         Err(tungstenite::Error::Http(refused)) => bail!(refusal(&refused)),
-        Err(error) => return Err(error).with_context(|| format!("cannot connect to {}", connect.url)),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot connect to {}", connect.url));
+        }
     };
     let chosen = response.headers().get("sec-websocket-protocol");
-    let screen = Screen { prompt: std::io::stdin().is_terminal() };
+    let screen = Screen {
+        prompt: std::io::stdin().is_terminal(),
+    };
     screen.connected(chosen.and_then(|value| value.to_str().ok()));
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     let mut input_ended = false;
@@ -70,7 +82,11 @@ pub(super) async fn run(connect: Connect) -> anyhow::Result<ExitCode> {
 fn refusal(response: &tungstenite::http::Response<Option<Vec<u8>>>) -> String {
     let body = response.body().as_deref().unwrap_or_default();
     let body = String::from_utf8_lossy(body);
-    format!("the handshake was refused with {} {}", response.status(), body.trim())
+    format!(
+        "the handshake was refused with {} {}",
+        response.status(),
+        body.trim()
+    )
 }
 
 /// What a person sees; a pipe sees the messages alone.
@@ -78,11 +94,17 @@ struct Screen {
     prompt: bool,
 }
 
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "this is what the command is for")]
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is what the command is for"
+)]
 impl Screen {
     fn connected(&self, subprotocol: Option<&str>) {
         if self.prompt {
-            let with = subprotocol.map(|name| format!(" with subprotocol {name}")).unwrap_or_default();
+            let with = subprotocol
+                .map(|name| format!(" with subprotocol {name}"))
+                .unwrap_or_default();
             eprintln!("Connected{with} (press Ctrl+C to quit)");
         }
         self.prompt();

@@ -23,27 +23,57 @@ pub(super) async fn run(node: &Node, environment: &Environment) -> anyhow::Resul
     let findings = [
         Finding {
             what: "python3",
-            found: version("python3", "python functions need Python 3.11 or later: install python3").await,
+            found: version(
+                "python3",
+                "python functions need Python 3.11 or later: install python3",
+            )
+            .await,
         },
         Finding {
             what: "pip",
-            found: answers("python3", &["-m", "pip", "--version"], "boto3 is installed by pip: install python3-pip").await,
+            found: answers(
+                "python3",
+                &["-m", "pip", "--version"],
+                "boto3 is installed by pip: install python3-pip",
+            )
+            .await,
         },
         Finding {
             what: "node",
-            found: version("node", "nodejs functions need Node.js 20 or later: install nodejs").await,
+            found: version(
+                "node",
+                "nodejs functions need Node.js 20 or later: install nodejs",
+            )
+            .await,
         },
         Finding {
             what: "npm",
-            found: version("npm", "the AWS SDK for JavaScript is installed by npm: install npm").await,
+            found: version(
+                "npm",
+                "the AWS SDK for JavaScript is installed by npm: install npm",
+            )
+            .await,
         },
-        Finding { what: "port", found: port(&config).await },
-        Finding { what: "data directory", found: data_dir(&config) },
-        Finding { what: "open files", found: Ok(open_files()) },
+        Finding {
+            what: "port",
+            found: port(&config).await,
+        },
+        Finding {
+            what: "data directory",
+            found: data_dir(&config),
+        },
+        Finding {
+            what: "open files",
+            found: Ok(open_files()),
+        },
     ];
     let healthy = findings.iter().all(|finding| finding.found.is_ok());
     findings.iter().for_each(tell);
-    Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if healthy {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 async fn version(program: &str, remedy: &str) -> Result<String, String> {
@@ -63,7 +93,10 @@ async fn answers(program: &str, arguments: &[&str], remedy: &str) -> Result<Stri
 async fn port(config: &Config) -> Result<String, String> {
     match TcpListener::bind(config.listen).await {
         Ok(_) => Ok(format!("{} is free", config.listen)),
-        Err(error) => Err(crate::front_door::bind_failure(config.listen, &error)),
+        Err(error) => Err(crate::front_door::internal::bind_failure(
+            config.listen,
+            &error,
+        )),
     }
 }
 
@@ -76,13 +109,19 @@ fn data_dir(config: &Config) -> Result<String, String> {
     });
     match made {
         Ok(()) => Ok(format!("{} can be written to", path.display())),
-        Err(error) => Err(format!("cannot write to {}: {error}; choose another with --data-dir", path.display())),
+        Err(error) => Err(format!(
+            "cannot write to {}: {error}; choose another with --data-dir",
+            path.display()
+        )),
     }
 }
 
 fn open_files() -> String {
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
-    limit.current.map_or_else(|| "without limit".to_owned(), |most| format!("{most}, so about as many connections"))
+    limit.current.map_or_else(
+        || "without limit".to_owned(),
+        |most| format!("{most}, so about as many connections"),
+    )
 }
 
 #[expect(clippy::print_stdout, reason = "this is what the command is for")]

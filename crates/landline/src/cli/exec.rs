@@ -56,12 +56,18 @@ fn quoted(value: &str) -> String {
 /// `landline exec -- COMMAND`.
 pub(super) async fn run(exec: &Exec, environment: &Environment) -> anyhow::Result<ExitCode> {
     let told = ask(&exec.target.endpoint(environment)).await?;
-    let (program, arguments) = exec.command.split_first().context("there is no command to run")?;
+    let (program, arguments) = exec
+        .command
+        .split_first()
+        .context("there is no command to run")?;
     let mut child = tokio::process::Command::new(program)
         .args(arguments)
         .envs(&told.variables)
         .spawn()
         .with_context(|| format!("cannot run {}", program.to_string_lossy()))?;
     let status = child.wait().await?;
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+    Ok(status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from))
 }

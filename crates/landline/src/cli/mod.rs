@@ -114,8 +114,14 @@ struct Target {
 
 impl Target {
     fn endpoint(&self, environment: &Environment) -> String {
-        let given = self.endpoint.as_deref().or_else(|| environment.get("LANDLINE_ENDPOINT"));
-        given.unwrap_or(DEFAULT_ENDPOINT).trim_end_matches('/').to_owned()
+        let given = self
+            .endpoint
+            .as_deref()
+            .or_else(|| environment.get("LANDLINE_ENDPOINT"));
+        given
+            .unwrap_or(DEFAULT_ENDPOINT)
+            .trim_end_matches('/')
+            .to_owned()
     }
 }
 
@@ -196,8 +202,14 @@ fn report(failure: &anyhow::Error) -> ExitCode {
     for cause in failure.chain().skip(1) {
         eprintln!("  because {cause}");
     }
-    let refused = failure.downcast_ref::<crate::config::ConfigError>().is_some();
-    if refused { ExitCode::from(EX_CONFIG) } else { ExitCode::FAILURE }
+    let refused = failure
+        .downcast_ref::<crate::config::ConfigError>()
+        .is_some();
+    if refused {
+        ExitCode::from(EX_CONFIG)
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// sysexits.h: something is wrong with the configuration.

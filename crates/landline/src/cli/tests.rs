@@ -18,8 +18,18 @@ fn every_command_has_a_help_text() {
 
 #[test]
 fn dev_takes_a_folder_and_parameters() {
-    let typed = ["landline", "dev", "examples/chat", "--parameter", "A=b=c", "--listen", "127.0.0.1:0"];
-    let Command::Dev(dev) = Cli::parse_from(typed).command else { panic!("not dev") };
+    let typed = [
+        "landline",
+        "dev",
+        "examples/chat",
+        "--parameter",
+        "A=b=c",
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    let Command::Dev(dev) = Cli::parse_from(typed).command else {
+        panic!("not dev")
+    };
     assert_eq!(dev.parameters, [("A".to_owned(), "b=c".to_owned())]);
     assert_eq!(dev.node.listen.as_deref(), Some("127.0.0.1:0"));
 }
@@ -33,6 +43,8 @@ fn a_parameter_without_a_value_is_refused_with_the_form_that_is_wanted() {
 #[test]
 fn exec_passes_everything_behind_the_dashes() {
     let typed = ["landline", "exec", "--", "aws", "--version"];
-    let Command::Exec(exec) = Cli::parse_from(typed).command else { panic!("not exec") };
+    let Command::Exec(exec) = Cli::parse_from(typed).command else {
+        panic!("not exec")
+    };
     assert_eq!(exec.command, ["aws", "--version"]);
 }

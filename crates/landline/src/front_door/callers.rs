@@ -10,6 +10,7 @@ use landline_wire::{Caller, Clock, ServiceError, request_id};
 
 use super::Arrival;
 use crate::config::{Config, Credentials};
+use crate::node::IssuedCredentials;
 
 /// Tells callers apart.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Callers {
     principal: Arc<str>,
     credentials: Credentials,
     verifier: Verifier,
+    /// What functions call back with.
+    issued: Arc<IssuedCredentials>,
 }
 
 /// A caller, and what the request is signed for.
@@ -32,13 +35,14 @@ pub struct Identified {
 
 impl Callers {
     /// Callers of a node with this configuration.
-    pub fn new(config: &Config, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(config: &Config, clock: Arc<dyn Clock>, issued: Arc<IssuedCredentials>) -> Self {
         Self {
             account_id: config.account_id.as_str().into(),
             region: config.region.as_str().into(),
             principal: format!("arn:aws:iam::{}:root", config.account_id).into(),
             credentials: config.credentials.clone(),
             verifier: Verifier::new(clock),
+            issued,
         }
     }
 
@@ -80,12 +84,18 @@ impl Callers {
                 secret_access_key,
             } => {
                 let find = |id: &str| {
-                    (id == access_key_id).then(|| Credential::lasting(secret_access_key.reveal()))
+                    let own = || Credential::lasting(secret_access_key.reveal());
+                    (id == access_key_id)
+                        .then(own)
+                        .or_else(|| self.issued.credential(id))
                 };
                 let verified = self.verifier.verify(&wire(request), find, service)?;
                 verified.scope
             }
         };
+        if let Some(role) = self.issued.principal(&scope.access_key_id) {
+            caller.principal = role.into();
+        }
         caller.access_key_id = Some(scope.access_key_id.as_str().into());
         Ok(Identified {
             caller,

@@ -1,0 +1,245 @@
+//! A node inside the test's process: the real front door and gateway on a free port,
+//! scripted functions behind them.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response};
+use http_body_util::{BodyExt as _, Full};
+use hyper_util::rt::TokioIo;
+use landline::config::{Config, Layer};
+use landline::env::Environment;
+use landline::node::Replacements;
+use landline_api::apigatewaymanagementapi as management;
+use landline_api::lambda;
+use landline_gateway::quotas::Limits;
+use landline_wire::sigv4::{Signer, WireRequest, sign};
+use landline_wire::{
+    Caller, Clock as _, Dispatcher, ManualClock, Operation, ServiceError, SystemClock, Timestamp,
+};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::api::ApiBuilder;
+use crate::functions::FakeFunctions;
+
+/// The account of every node under test.
+pub const ACCOUNT_ID: &str = "123456789012";
+
+/// A running node.
+#[derive(Debug)]
+pub struct Node {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its functions.
+    pub functions: FakeFunctions,
+    /// Its time of day. Timers are tokio's.
+    pub clock: Arc<ManualClock>,
+    caller: Caller,
+    node: Option<landline::node::Node>,
+    data_dir: Arc<tempfile::TempDir>,
+}
+
+/// How a node under test differs from one that is told nothing.
+#[derive(Debug, Default)]
+pub struct Setup {
+    /// Other limits of the gateway than AWS's.
+    pub limits: Option<Limits>,
+    data_dir: Option<Arc<tempfile::TempDir>>,
+}
+
+impl Node {
+    /// Starts a node.
+    pub async fn start() -> Self {
+        Self::start_with(Setup::default()).await
+    }
+
+    /// Starts a node with other limits.
+    pub async fn with_limits(change: impl FnOnce(&mut Limits)) -> Self {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        Self::start_with(Setup {
+            limits: Some(limits),
+            data_dir: None,
+        })
+        .await
+    }
+
+    /// Starts a node as `setup` says.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot start.
+    pub async fn start_with(setup: Setup) -> Self {
+        let data_dir = setup
+            .data_dir
+            .unwrap_or_else(|| Arc::new(tempfile::tempdir().expect("a temporary directory")));
+        let config = config(data_dir.path());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let functions = FakeFunctions::new();
+        let now = Timestamp::from_millis(SystemClock.now().as_millis());
+        let clock = Arc::new(ManualClock::at(now));
+        let fakes = functions.clone();
+        let replacements = Replacements {
+            clock: Some(clock.clone()),
+            gateway_limits: setup.limits,
+            handlers: Some(Box::new(move |builder| {
+                builder.register::<lambda::Invoke, _>(Arc::new(fakes));
+            })),
+        };
+        let started = landline::node::Node::start_with(&config, listener, replacements).await;
+        let node = started.expect("the node starts");
+        let caller = Caller::root(ACCOUNT_ID, &config.region);
+        Self {
+            address: node.address,
+            functions,
+            clock,
+            caller,
+            node: Some(node),
+            data_dir,
+        }
+    }
+
+    /// Stops the node in good order and starts another one on the same data.
+    pub async fn restart(self) -> Self {
+        let data_dir = self.stop().await;
+        Self::start_with(Setup {
+            limits: None,
+            data_dir: Some(data_dir),
+        })
+        .await
+    }
+
+    /// Stops the node in good order.
+    ///
+    /// # Panics
+    ///
+    /// When it does not end in time.
+    pub async fn stop(mut self) -> Arc<tempfile::TempDir> {
+        if let Some(node) = self.node.take() {
+            let stopped = tokio::time::timeout(Duration::from_secs(20), node.stop()).await;
+            stopped.expect("the node stops in time");
+        }
+        self.data_dir.clone()
+    }
+
+    /// An API to describe and deploy.
+    pub fn api(&self) -> ApiBuilder<'_> {
+        ApiBuilder::new(self)
+    }
+
+    /// The ARN of a function.
+    pub fn function_arn(&self, name: &str) -> String {
+        format!(
+            "arn:aws:lambda:{}:{ACCOUNT_ID}:function:{name}",
+            self.caller.region
+        )
+    }
+
+    /// Calls an operation that must succeed.
+    ///
+    /// # Panics
+    ///
+    /// When it is refused.
+    pub async fn call<Op: Operation>(&self, input: Op::Input) -> Op::Output {
+        let called = self.try_call::<Op>(input).await;
+        called.unwrap_or_else(|error| panic!("{} was refused: {error}", Op::META.name))
+    }
+
+    /// Calls an operation.
+    pub async fn try_call<Op: Operation>(
+        &self,
+        input: Op::Input,
+    ) -> Result<Op::Output, ServiceError> {
+        self.dispatcher().call::<Op>(input, &self.caller).await
+    }
+
+    fn dispatcher(&self) -> &Dispatcher {
+        &self.node.as_ref().expect("the node runs").dispatcher
+    }
+
+    /// Posts to a connection, as a function would.
+    pub async fn post(
+        &self,
+        connection_id: &str,
+        data: impl Into<Bytes>,
+    ) -> Result<(), ServiceError> {
+        let input = management::PostToConnectionInput {
+            connection_id: connection_id.to_owned(),
+            data: data.into(),
+        };
+        self.try_call::<management::PostToConnection>(input)
+            .await
+            .map(|_| ())
+    }
+
+    /// Sends a signed HTTP request, any credentials.
+    pub async fn http(
+        &self,
+        method: Method,
+        path: &str,
+        body: impl Into<Bytes>,
+    ) -> Response<Bytes> {
+        let body = body.into();
+        let signer = Signer {
+            access_key_id: "AKIATEST".to_owned(),
+            secret_access_key: "test".to_owned(),
+            region: self.caller.region.to_string(),
+            service: "execute-api".to_owned(),
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert("host", self.address.to_string().parse().expect("a host"));
+        let request = WireRequest {
+            method: method.as_str(),
+            path,
+            query: "",
+            headers: &headers,
+            body: &body,
+        };
+        headers.extend(sign(&request, &signer, self.clock.now()));
+        self.unsigned_http(method, path, headers, body).await
+    }
+
+    /// Sends an HTTP request with these headers.
+    ///
+    /// # Panics
+    ///
+    /// When there is no answer.
+    pub async fn unsigned_http(
+        &self,
+        method: Method,
+        path: &str,
+        headers: HeaderMap,
+        body: impl Into<Bytes>,
+    ) -> Response<Bytes> {
+        let socket = TcpStream::connect(self.address)
+            .await
+            .expect("the node listens");
+        let handshake = hyper::client::conn::http1::handshake(TokioIo::new(socket)).await;
+        let (mut sender, connection) = handshake.expect("the node speaks HTTP");
+        tokio::spawn(connection);
+        let mut request = Request::new(Full::new(body.into()));
+        *request.method_mut() = method;
+        *request.uri_mut() = path.parse().expect("a path");
+        *request.headers_mut() = headers;
+        let host = self.address.to_string().parse().expect("a host");
+        request.headers_mut().entry("host").or_insert(host);
+        let response = sender.send_request(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a body").to_bytes();
+        Response::from_parts(parts, body)
+    }
+}
+
+fn config(data_dir: &Path) -> Config {
+    let flags = Layer {
+        listen: Some("127.0.0.1:0".to_owned()),
+        account_id: Some(ACCOUNT_ID.to_owned()),
+        // Tests measure behaviour, not disks.
+        durability: Some("normal".to_owned()),
+        ..Layer::default()
+    };
+    Config::load(flags, &Environment::default(), None, data_dir).expect("a valid configuration")
+}
