@@ -80,6 +80,8 @@ impl Upload {
             template: self.template,
             parameters: self.parameters,
             directory: Some(directory.0.clone()),
+            // As on AWS: a deployment stays what it was until its logical id changes.
+            renew_snapshots: false,
         };
         let events = Arc::new(Mutex::new(Vec::new()));
         let noted = events.clone();

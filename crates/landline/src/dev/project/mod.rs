@@ -76,6 +76,7 @@ impl Project {
             template,
             parameters,
             directory: Some(self.directory.clone()),
+            renew_snapshots: true,
         })
     }
 }
