@@ -17,7 +17,7 @@ use crate::connection::registry::Registry;
 use crate::connection::sweep;
 use crate::deployment::live::LiveStages;
 use crate::quotas::Limits;
-use crate::throttle::{Bucket, Rate};
+use crate::throttle::Bucket;
 
 /// What a gateway is built from.
 #[derive(Debug)]
@@ -129,15 +129,13 @@ impl DataPlane {
 
     /// Takes a token of the account's, which messages and `@connections` share.
     pub(crate) fn admit_call(&self, now: Duration) -> bool {
-        let limits = &self.limits;
-        let rate = Rate::new(limits.account_calls_per_second, limits.account_calls_burst);
-        self.calls.admit(now, rate)
+        self.limits
+            .account_calls
+            .is_none_or(|rate| self.calls.admit(now, rate))
     }
 
     pub(crate) fn admit_connection(&self, now: Duration) -> bool {
-        let limits = &self.limits;
-        let rate = Rate::new(limits.connections_per_second, limits.connections_burst);
-        self.new_connections.admit(now, rate)
+        self.new_connections.admit(now, self.limits.new_connections)
     }
 }
 

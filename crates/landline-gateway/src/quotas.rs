@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use crate::throttle::Rate;
+
 /// The largest frame that a client may send, 32 KiB.
 pub const FRAME_BYTES: usize = 32 * 1024;
 /// The largest message in either direction, 128 KiB.
@@ -33,10 +35,8 @@ pub struct Limits {
     pub close_wait: Duration,
     /// Integration calls in flight per connection; at the limit its socket is not read.
     pub calls_in_flight: u32,
-    /// Ping, pong and close frames per second and connection.
-    pub control_frames_per_second: u32,
-    /// How many control frames may come at once.
-    pub control_frames_burst: u32,
+    /// How fast pings and pongs of one connection may come.
+    pub control_frames: Rate,
     /// Messages that may wait for one client.
     pub queued_messages: usize,
     /// Bytes that may wait for one client.
@@ -45,16 +45,15 @@ pub struct Limits {
     pub queue_wait: Duration,
     /// How long a POST waits for a handshake in flight before its connection counts as gone.
     pub handshake_wait: Duration,
-    /// New connections per second.
-    pub connections_per_second: u32,
-    /// How many connections may be opened at once.
-    pub connections_burst: u32,
+    /// How fast connections may be opened. AWS's 500 per second hold in the long
+    /// run; AWS names no burst, and a fleet that reconnects needs one.
+    pub new_connections: Rate,
     /// `$connect` calls in flight, over all stages.
     pub handshakes_in_flight: usize,
-    /// Calls per second of the whole account, messages and `@connections` together.
-    pub account_calls_per_second: u32,
-    /// How many calls of the account may come at once.
-    pub account_calls_burst: u32,
+    /// How fast messages and `@connections` may come, all together. AWS gives an
+    /// account 10,000 per second and 5,000 at once, to share its machines with
+    /// others; a node of one's own is not limited unless its owner says so.
+    pub account_calls: Option<Rate>,
     /// How long a drain waits for `$disconnect` and messages in flight.
     pub drain_timeout: Duration,
 }
@@ -69,17 +68,14 @@ impl Default for Limits {
             write_stall: Duration::from_secs(30),
             close_wait: Duration::from_secs(5),
             calls_in_flight: 32,
-            control_frames_per_second: 10,
-            control_frames_burst: 50,
+            control_frames: Rate::new(10, 50),
             queued_messages: 64,
             queued_bytes: 1024 * 1024,
             queue_wait: Duration::from_millis(250),
             handshake_wait: Duration::from_secs(1),
-            connections_per_second: 500,
-            connections_burst: 500,
+            new_connections: Rate::new(500, 10_000),
             handshakes_in_flight: 1000,
-            account_calls_per_second: 10_000,
-            account_calls_burst: 5_000,
+            account_calls: None,
             drain_timeout: Duration::from_secs(30),
         }
     }

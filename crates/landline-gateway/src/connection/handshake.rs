@@ -8,6 +8,8 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use futures_util::FutureExt as _;
+use futures_util::future::OptionFuture;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use http_body_util::Full;
@@ -16,6 +18,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
 
 use super::Connection;
+use super::registry::Registration;
 use super::session::Session;
 use crate::deployment::live::StageSlot;
 use crate::deployment::snapshot::RouteKey;
@@ -44,10 +47,9 @@ pub type Refused = Box<Response<Full<Bytes>>>;
 /// Dropping it ends the connection as one that was lost: `$connect` has run.
 #[derive(Debug)]
 pub struct Accepted {
-    plane: Arc<DataPlane>,
-    connection: Arc<Connection>,
+    /// Until the session takes it.
+    registration: Option<Registration>,
     response: Response<()>,
-    has_begun: bool,
 }
 
 impl Gateway {
@@ -94,19 +96,19 @@ impl Accepted {
     where
         S: AsyncRead + AsyncWrite + Send + Unpin,
     {
-        self.has_begun = true;
-        let (plane, connection) = (Arc::clone(&self.plane), Arc::clone(&self.connection));
-        let tasks = plane.tasks.clone();
-        tasks.track_future(Session::new(plane, connection, socket))
+        let registration = self.registration.take();
+        let session = registration.map(|registration| {
+            let tasks = registration.plane.tasks.clone();
+            tasks.track_future(Session::new(registration, socket))
+        });
+        OptionFuture::from(session).map(|_| ())
     }
 }
 
 impl Drop for Accepted {
     fn drop(&mut self) {
-        if !self.has_begun {
-            self.connection.outbound.shut();
-            self.plane.registry.remove(&self.connection.id);
-            message::disconnected(&self.plane, &self.connection, 1006, "");
+        if let Some(lost) = self.registration.take() {
+            message::disconnected(&lost.plane, &lost.connection, 1006, "");
         }
     }
 }
@@ -154,20 +156,12 @@ impl Opening {
     }
 
     async fn run(self) -> Result<Accepted, Refused> {
-        self.plane.registry.insert(Arc::clone(&self.connection));
-        match self.admit().await {
-            Ok(subprotocol) => Ok(Accepted {
-                response: switching_protocols(&self.accept, subprotocol.as_deref()),
-                plane: self.plane,
-                connection: self.connection,
-                has_begun: false,
-            }),
-            Err(refusal) => {
-                self.connection.outbound.shut();
-                self.plane.registry.remove(&self.connection.id);
-                Err(refusal)
-            }
-        }
+        let registration = Registration::new(Arc::clone(&self.plane), Arc::clone(&self.connection));
+        let subprotocol = self.admit().await?;
+        Ok(Accepted {
+            registration: Some(registration),
+            response: switching_protocols(&self.accept, subprotocol.as_deref()),
+        })
     }
 
     /// Whether the client may connect: the subprotocol to answer with, or the refusal.

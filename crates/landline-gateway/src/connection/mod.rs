@@ -82,9 +82,12 @@ impl Connection {
     }
 
     /// Counts a call of an integration until the guard is dropped.
-    pub(crate) fn begin_call(self: &Arc<Self>) -> CallGuard {
+    pub(crate) fn begin_call(self: &Arc<Self>, plane: &DataPlane) -> CallGuard {
         self.calls.fetch_add(1, Ordering::AcqRel);
-        CallGuard(Arc::clone(self))
+        CallGuard {
+            connection: Arc::clone(self),
+            limit: plane.limits.calls_in_flight,
+        }
     }
 
     fn calls_in_flight(&self) -> u32 {
@@ -94,13 +97,18 @@ impl Connection {
 
 /// A call of an integration in flight.
 #[derive(Debug)]
-pub(crate) struct CallGuard(Arc<Connection>);
+pub(crate) struct CallGuard {
+    connection: Arc<Connection>,
+    limit: u32,
+}
 
 impl Drop for CallGuard {
     fn drop(&mut self) {
-        self.0.calls.fetch_sub(1, Ordering::AcqRel);
-        // The session may have stopped reading for want of calls.
-        self.0.outbound.wake_session();
+        let before = self.connection.calls.fetch_sub(1, Ordering::AcqRel);
+        if before >= self.limit {
+            // The session has stopped reading for want of calls.
+            self.connection.outbound.wake_session();
+        }
     }
 }
 

@@ -8,6 +8,28 @@ use parking_lot::Mutex;
 
 use super::Connection;
 use super::id::ConnectionId;
+use crate::gateway::DataPlane;
+
+/// A connection's place in the registry, given up when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Registration {
+    pub(crate) plane: Arc<DataPlane>,
+    pub(crate) connection: Arc<Connection>,
+}
+
+impl Registration {
+    pub(crate) fn new(plane: Arc<DataPlane>, connection: Arc<Connection>) -> Self {
+        plane.registry.insert(Arc::clone(&connection));
+        Self { plane, connection }
+    }
+}
+
+impl Drop for Registration {
+    fn drop(&mut self) {
+        self.connection.outbound.shut();
+        self.plane.registry.remove(&self.connection.id);
+    }
+}
 
 /// A map in shards, so that pushes from many workers rarely meet at one lock.
 #[derive(Debug)]
@@ -24,7 +46,7 @@ impl Registry {
         }
     }
 
-    pub(crate) fn insert(&self, connection: Arc<Connection>) {
+    fn insert(&self, connection: Arc<Connection>) {
         let id = connection.id;
         if self.shard(&id).lock().insert(id, connection).is_none() {
             self.count.fetch_add(1, Ordering::Relaxed);
@@ -35,7 +57,7 @@ impl Registry {
         self.shard(id).lock().get(id).cloned()
     }
 
-    pub(crate) fn remove(&self, id: &ConnectionId) {
+    fn remove(&self, id: &ConnectionId) {
         if self.shard(id).lock().remove(id).is_some() {
             self.count.fetch_sub(1, Ordering::Relaxed);
         }

@@ -15,14 +15,16 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::codec::{Close, Decoder, Event, Input, encode};
 use super::outbound::Taken;
-use super::{Connection, NEVER, millis};
+use super::registry::Registration;
+use super::{Connection, NEVER, millis, sweep};
 use crate::gateway::DataPlane;
 use crate::message;
-use crate::throttle::{Bucket, Rate};
+use crate::throttle::Bucket;
 
 /// The state of one connection's socket.
 #[derive(Debug)]
 pub(crate) struct Session<S> {
+    _registration: Registration,
     plane: Arc<DataPlane>,
     connection: Arc<Connection>,
     stream: S,
@@ -53,9 +55,16 @@ enum Ending {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     /// Takes over the socket of a connection whose handshake is done.
-    pub(crate) fn new(plane: Arc<DataPlane>, connection: Arc<Connection>, stream: S) -> Self {
+    pub(crate) fn new(registration: Registration, stream: S) -> Self {
+        let plane = Arc::clone(&registration.plane);
+        let connection = Arc::clone(&registration.connection);
         connection.outbound.open();
+        if plane.is_draining() {
+            // The drain has already asked all others.
+            connection.outbound.close(sweep::going_away());
+        }
         Self {
+            _registration: registration,
             plane,
             connection,
             stream,
@@ -239,11 +248,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 
     fn has_too_many_control_frames(&self) -> bool {
-        let limits = &self.plane.limits;
-        let rate = Rate::new(
-            limits.control_frames_per_second,
-            limits.control_frames_burst,
-        );
+        let rate = self.plane.limits.control_frames;
         !self.control_frames.admit(self.plane.uptime(), rate)
     }
 
@@ -277,8 +282,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Future for Session<S> {
 
 impl<S> Drop for Session<S> {
     fn drop(&mut self) {
-        self.connection.outbound.shut();
-        self.plane.registry.remove(&self.connection.id);
         if self.ending == Ending::NotYet && std::thread::panicking() {
             message::disconnected(&self.plane, &self.connection, 1011, "Internal server error");
         }

@@ -90,7 +90,7 @@ impl Delivery {
             return;
         }
         let event = self.event(body);
-        let guard = self.connection.begin_call();
+        let guard = self.connection.begin_call(&self.plane);
         let tracker = self.plane.tasks.clone();
         tracker.spawn(async move {
             let _in_flight = guard;
@@ -187,7 +187,7 @@ fn answer_later(plane: &Arc<DataPlane>, connection: &Arc<Connection>, frame: Byt
         Err(SendFailure::Full) => {}
     }
     // Counted as a call, so that a client that floods and does not read is slowed down.
-    let guard = connection.begin_call();
+    let guard = connection.begin_call(plane);
     let (plane, connection) = (Arc::clone(plane), Arc::clone(connection));
     plane.tasks.clone().spawn(async move {
         let _in_flight = guard;

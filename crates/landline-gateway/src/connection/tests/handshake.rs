@@ -10,6 +10,7 @@ use crate::deployment::live::StageSlot;
 use crate::deployment::snapshot::{Route, RouteKey, RouteSettings};
 use crate::quotas::Limits;
 use crate::testing::{Behaviour, Client, Node, route};
+use crate::throttle::Rate;
 
 /// AWS sends these and no others; hyper sends the date.
 #[tokio::test]
@@ -217,8 +218,7 @@ async fn a_throttle_of_zero_refuses_with_429() {
 #[tokio::test(start_paused = true)]
 async fn new_connections_have_a_quota_per_second() {
     let limits = Limits {
-        connections_per_second: 2,
-        connections_burst: 2,
+        new_connections: Rate::new(2, 2),
         ..Limits::default()
     };
     let node = Node::with_limits(&[], limits);
