@@ -169,6 +169,7 @@ impl Handler<api::GetItem> for DynamoDb {
         let projection = projection.or(attributes_to_get(input.attributes_to_get.as_ref())?);
         let table = self.catalog.table(&input.table_name)?;
         let key = key_of(&table, input.key)?;
+        table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
 
         let stored = self
             .store
@@ -207,6 +208,7 @@ pub(crate) fn update_change(table: &Table, update: Option<Update>) -> Result<Cha
             .attributes()
             .map(|attribute| attribute.name.as_str());
         update.refuse_keys(keys).map_err(refused_expression)?;
+        table.check_paths(update.paths())?;
     }
     Ok(Change::Update(update))
 }

@@ -14,7 +14,9 @@ use crate::DynamoDb;
 use crate::capacity::CapacityDetail;
 use crate::error::{refused_expression, validation};
 use crate::expression::legacy;
-use crate::expression::{BoundKeyCondition, Condition, DocumentPath, ExpressionKind, KeyCondition};
+use crate::expression::{
+    BoundKeyCondition, Condition, DocumentPath, ExpressionKind, KeyCondition, Projection,
+};
 use crate::key::KeySchema;
 use crate::page::PagePlan;
 use crate::table::{BASE, Index, Table};
@@ -71,10 +73,8 @@ impl Handler<api::Query> for DynamoDb {
         request.check_consistency()?;
         let keys = keys.bind(schema).map_err(refused_expression)?;
         check_filter(filter.as_ref(), schema)?;
-        let direction = match input.scan_index_forward {
-            Some(false) => Direction::Backward,
-            _ => Direction::Forward,
-        };
+        table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
+        let direction = direction(input.scan_index_forward);
         let plan = PagePlan {
             output: request.output(projection)?,
             range: range(&table, index, &keys, direction, input.exclusive_start_key)?,
@@ -84,6 +84,7 @@ impl Handler<api::Query> for DynamoDb {
             filter,
             table: Arc::clone(&table),
         };
+        table.check_paths(plan.filter.as_ref().map_or(&[], Condition::paths))?;
         let usage = page_usage(&request);
         let counts_only = request.counts_only();
         let mut page = plan.read(&self.store).await?;
@@ -121,6 +122,13 @@ fn styles(input: &api::QueryInput) -> ([Presence; 3], [Presence; 4]) {
         ),
     ];
     (given, others)
+}
+
+fn direction(forward: Option<bool>) -> Direction {
+    match forward {
+        Some(false) => Direction::Backward,
+        _ => Direction::Forward,
+    }
 }
 
 /// The key condition has already said all that there is to say about the key.

@@ -12,7 +12,7 @@ use super::request::{ApiItem, Expressions, attributes_to_get, legacy_filter};
 use crate::DynamoDb;
 use crate::capacity::CapacityDetail;
 use crate::error::validation;
-use crate::expression::ExpressionKind;
+use crate::expression::{Condition, ExpressionKind, Projection};
 use crate::key::{hash_prefix, segment_range};
 use crate::page::PagePlan;
 use crate::quotas::MAX_SCAN_SEGMENTS;
@@ -63,6 +63,7 @@ impl Handler<api::Scan> for DynamoDb {
             consistent: input.consistent_read == Some(true),
         };
         request.check_consistency()?;
+        table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
         let plan = PagePlan {
             output: request.output(projection)?,
             range: range(&table, index, segment.as_ref(), input.exclusive_start_key)?,
@@ -72,6 +73,7 @@ impl Handler<api::Scan> for DynamoDb {
             filter,
             table: Arc::clone(&table),
         };
+        table.check_paths(plan.filter.as_ref().map_or(&[], Condition::paths))?;
         let usage = page_usage(&request);
         let counts_only = request.counts_only();
         let mut page = plan.read(&self.store).await?;

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use landline_wire::ServiceError;
 
 use crate::error::validation;
+use crate::expression::DocumentPath;
 use crate::key::{KeyAttribute, KeySchema};
 use crate::quotas::MAX_ITEM_BYTES;
 use crate::value::{AttributeType, Item};
@@ -121,6 +122,27 @@ impl Table {
         let key = self.keys.key_of_item(item)?;
         self.check_stored(item)?;
         Ok(key)
+    }
+
+    /// Refuses paths that lead inside a key attribute: keys are scalars, so there is nothing inside.
+    pub(crate) fn check_paths(&self, paths: &[DocumentPath]) -> Result<(), ServiceError> {
+        let table = self.keys.attributes().map(|key| ("Key", key));
+        let indexes = self
+            .indexes
+            .iter()
+            .flat_map(|index| index.keys.attributes());
+        for (kind, key) in table.chain(indexes.map(|key| ("IndexKey", key))) {
+            if paths
+                .iter()
+                .any(|path| path.is_nested() && path.root() == key.name)
+            {
+                return Err(validation(format!(
+                    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: {kind}: {}",
+                    key.name
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// What must hold of every stored item beside its key: also after an update.

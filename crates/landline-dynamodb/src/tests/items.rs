@@ -240,3 +240,27 @@ fn placeholders_need_an_expression() {
         "ValidationException: ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null"
     );
 }
+
+#[test]
+fn nothing_leads_inside_a_key() {
+    let service = Service::with_table(&["id:S"]);
+    let refused = "ValidationException: Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: id";
+    for (operation, input) in [
+        (
+            "GetItem",
+            json!({"Key": key(), "ProjectionExpression": "id.x"}),
+        ),
+        (
+            "UpdateItem",
+            json!({"Key": key(), "UpdateExpression": "SET x = id[0]"}),
+        ),
+        (
+            "Scan",
+            json!({"FilterExpression": "attribute_exists(id.x)"}),
+        ),
+    ] {
+        let mut input = input;
+        input["TableName"] = json!("Tab");
+        assert_eq!(service.refusal(operation, input), refused, "{operation}");
+    }
+}
