@@ -16,7 +16,7 @@ use landline_gateway::{ConnectionsRequest, Gateway, HandshakeTarget};
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
 
-use crate::config::Config;
+use crate::config::{Config, Credentials};
 use crate::front_door::answer::{empty, forbidden, full, own, text};
 use crate::front_door::callers::Callers;
 use crate::front_door::route::Stages;
@@ -170,8 +170,13 @@ impl Services for NodeServices {
             "environment" => {
                 internal::environment_response(&self.config, self.port, &self.tls_files)
             }
-            "stacks" if request.method() == Method::POST => self.deploy(&request).await,
-            _ => empty(StatusCode::NOT_FOUND),
+            _ => match self.refuse_unsigned(&request, arrival) {
+                Some(refusal) => refusal,
+                None if endpoint == "stacks" && request.method() == Method::POST => {
+                    self.deploy(&request).await
+                }
+                None => empty(StatusCode::NOT_FOUND),
+            },
         }
     }
 }
@@ -191,6 +196,19 @@ impl NodeServices {
             Ok(report) => full_json(&report),
             Err(error) => text(StatusCode::BAD_REQUEST, &format!("{error:#}\n")),
         }
+    }
+
+    /// Refuses a program of this machine that wants to change something without
+    /// credentials, where there are any.
+    fn refuse_unsigned(&self, request: &Request<Bytes>, arrival: Arrival) -> Option<Response> {
+        if self.config.credentials == Credentials::Any {
+            return None;
+        }
+        let identified = self.callers.identify(request, arrival, "landline");
+        let refusal = identified.err()?;
+        let anonymous = self.callers.anonymous(request, arrival);
+        let service = &apigatewaymanagementapi::SERVICE;
+        Some(refused(service, &refusal, &anonymous))
     }
 
     /// The stage, unless its API is closed on this address.

@@ -2,11 +2,17 @@
 
 use anyhow::{Context as _, bail};
 use bytes::Bytes;
-use http::{Method, Request, Response, Uri};
+use http::header::{HOST, HeaderName, HeaderValue};
+use http::{HeaderMap, Method, Request, Response, Uri};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper_util::rt::TokioIo;
+use landline_wire::sigv4::{Signer, WireRequest, sign};
+use landline_wire::{Clock as _, SystemClock};
 use tokio::net::TcpStream;
+
+use crate::config::DEFAULT_REGION;
+use crate::env::Environment;
 
 /// Sends a request and waits for the head of the answer.
 pub(super) async fn send(
@@ -44,6 +50,53 @@ pub(super) async fn send(
         request = request.header(*name, *value);
     }
     Ok(sender.send_request(request.body(Full::new(body))?).await?)
+}
+
+/// A request that has to be signed: an AWS API's, or one that changes something.
+pub(super) struct Call<'a> {
+    /// The signing name, such as `logs`.
+    pub(super) service: &'a str,
+    pub(super) path: &'a str,
+    pub(super) headers: &'a [(&'a str, &'a str)],
+    pub(super) body: Bytes,
+}
+
+/// Signs a POST with the node's credentials, or with any where any pass, and sends it.
+pub(super) async fn call(
+    endpoint: &str,
+    environment: &Environment,
+    call: Call<'_>,
+) -> anyhow::Result<Response<Incoming>> {
+    const ANY: &str = "test";
+    let credential = |name| environment.get(name).unwrap_or(ANY).to_owned();
+    let signer = Signer {
+        access_key_id: credential("LANDLINE_ACCESS_KEY_ID"),
+        secret_access_key: credential("LANDLINE_SECRET_ACCESS_KEY"),
+        region: environment
+            .get("LANDLINE_REGION")
+            .unwrap_or(DEFAULT_REGION)
+            .to_owned(),
+        service: call.service.to_owned(),
+    };
+    let host = endpoint.split_once("//").map_or(endpoint, |(_, host)| host);
+    let mut headers = HeaderMap::new();
+    headers.insert(HOST, HeaderValue::from_str(host)?);
+    for (name, value) in call.headers {
+        headers.insert(HeaderName::try_from(*name)?, HeaderValue::from_str(value)?);
+    }
+    let request = WireRequest {
+        method: "POST",
+        path: call.path,
+        query: "",
+        headers: &headers,
+        body: &call.body,
+    };
+    let signature = sign(&request, &signer, SystemClock.now());
+    let mut all = call.headers.to_vec();
+    for (name, value) in &signature {
+        all.push((name.as_str(), value.to_str()?));
+    }
+    send(endpoint, Method::POST, call.path, &all, call.body.clone()).await
 }
 
 /// The whole body of an answer that must be a success.

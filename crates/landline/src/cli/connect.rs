@@ -79,7 +79,7 @@ pub(super) async fn run(connect: Connect) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn refusal(response: &tungstenite::http::Response<Option<Vec<u8>>>) -> String {
+fn refusal(response: &http::Response<Option<Vec<u8>>>) -> String {
     let body = response.body().as_deref().unwrap_or_default();
     let body = String::from_utf8_lossy(body);
     format!(

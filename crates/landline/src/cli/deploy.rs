@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use bytes::Bytes;
-use http::Method;
 
 use super::{Deploy, client};
 use crate::dev::{Project, Screen};
@@ -18,8 +17,13 @@ pub(super) async fn run(deploy: &Deploy, environment: &Environment) -> anyhow::R
     let endpoint = deploy.target.endpoint(environment);
     let headers = [("content-type", "application/json")];
     let body = Bytes::from(serde_json::to_vec(&upload)?);
-    let path = "/_landline/stacks";
-    let response = client::send(&endpoint, Method::POST, path, &headers, body).await?;
+    let call = client::Call {
+        service: "landline",
+        path: "/_landline/stacks",
+        headers: &headers,
+        body,
+    };
+    let response = client::call(&endpoint, environment, call).await?;
     let report: Report = serde_json::from_slice(&client::body(response).await?)?;
     let screen = Screen::new();
     report.events.iter().for_each(|event| screen.step(event));

@@ -63,6 +63,7 @@ pub(super) async fn run(exec: &Exec, environment: &Environment) -> anyhow::Resul
     let mut child = tokio::process::Command::new(program)
         .args(arguments)
         .envs(&told.variables)
+        .envs(&told.proxy)
         .spawn()
         .with_context(|| format!("cannot run {}", program.to_string_lossy()))?;
     let status = child.wait().await?;

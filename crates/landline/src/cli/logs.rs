@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Method;
 use landline_wire::{Clock as _, SystemClock, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
@@ -27,7 +26,8 @@ struct Page {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Event {
-    event_id: String,
+    #[serde(rename = "eventId")]
+    id: String,
     timestamp: i64,
     message: String,
 }
@@ -44,12 +44,17 @@ pub(super) async fn run(logs: &Logs, environment: &Environment) -> anyhow::Resul
     // Events of the newest millisecond seen, which the next look finds again.
     let mut shown = HashSet::new();
     loop {
-        for event in all_events(&endpoint, &group, from, logs.filter.as_deref()).await? {
+        let query = Query {
+            group: &group,
+            from,
+            filter: logs.filter.as_deref(),
+        };
+        for event in all_events(&endpoint, environment, &query).await? {
             if event.timestamp > from {
                 from = event.timestamp;
                 shown.clear();
             }
-            if shown.insert(event.event_id.clone()) {
+            if shown.insert(event.id.clone()) {
                 print(&event);
             }
         }
@@ -60,11 +65,17 @@ pub(super) async fn run(logs: &Logs, environment: &Environment) -> anyhow::Resul
     }
 }
 
+/// What is looked for.
+struct Query<'a> {
+    group: &'a str,
+    from: i64,
+    filter: Option<&'a str>,
+}
+
 async fn all_events(
     endpoint: &str,
-    group: &str,
-    from: i64,
-    filter: Option<&str>,
+    environment: &Environment,
+    query: &Query<'_>,
 ) -> anyhow::Result<Vec<Event>> {
     const HEADERS: [(&str, &str); 2] = [
         ("x-amz-target", "Logs_20140328.FilterLogEvents"),
@@ -74,13 +85,18 @@ async fn all_events(
     let mut token = None;
     loop {
         let body = json!({
-            "logGroupName": group,
-            "startTime": from,
-            "filterPattern": filter,
+            "logGroupName": query.group,
+            "startTime": query.from,
+            "filterPattern": query.filter,
             "nextToken": token,
         });
-        let body = Bytes::from(body.to_string());
-        let response = client::send(endpoint, Method::POST, "/", &HEADERS, body).await?;
+        let call = client::Call {
+            service: "logs",
+            path: "/",
+            headers: &HEADERS,
+            body: Bytes::from(body.to_string()),
+        };
+        let response = client::call(endpoint, environment, call).await?;
         let page: Page = serde_json::from_slice(&client::body(response).await?)?;
         events.extend(page.events);
         match page.next_token {

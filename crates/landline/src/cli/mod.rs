@@ -107,8 +107,11 @@ struct Serve {
 /// A running Landline.
 #[derive(Debug, Args)]
 struct Target {
-    /// The running Landline [default: http://127.0.0.1:4566]
-    #[arg(long, value_name = "URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "The running Landline [default: http://127.0.0.1:4566]"
+    )]
     endpoint: Option<String>,
 }
 
@@ -141,7 +144,7 @@ struct Deploy {
 
 #[derive(Debug, Args)]
 struct Connect {
-    /// The URL, as `landline dev` prints it: ws://127.0.0.1:4566/{apiId}/{stage}
+    #[arg(help = "The URL, as `landline dev` prints it: ws://127.0.0.1:4566/{apiId}/{stage}")]
     url: String,
     /// A header of the handshake; may be repeated
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = parameters::header)]

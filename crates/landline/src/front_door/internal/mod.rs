@@ -46,9 +46,13 @@ pub fn environment(config: &Config, port: u16, files: &tls::Files) -> BTreeMap<S
     variables.into_iter().map(owned).collect()
 }
 
-/// The variables for tools that build AWS's host names themselves.
+/// The variables for tools that build AWS's host names themselves. The node itself is
+/// reached without a proxy, by the address in `AWS_ENDPOINT_URL`.
 pub fn proxy(config: &Config, port: u16) -> BTreeMap<String, String> {
-    BTreeMap::from([("HTTPS_PROXY".to_owned(), config.endpoint_url(port))])
+    BTreeMap::from([
+        ("HTTPS_PROXY".to_owned(), config.endpoint_url(port)),
+        ("NO_PROXY".to_owned(), "127.0.0.1,localhost".to_owned()),
+    ])
 }
 
 /// [`ENVIRONMENT_PATH`].
