@@ -96,8 +96,13 @@ impl Node {
 
     /// A fresh connection to the node's HTTP server.
     pub(crate) fn dial(&self) -> DuplexStream {
+        self.dial_to(self.stage())
+    }
+
+    /// A fresh connection whose handshakes go to `stage`.
+    pub(crate) fn dial_to(&self, stage: Arc<StageSlot>) -> DuplexStream {
         let (ours, theirs) = tokio::io::duplex(64 * 1024);
-        let (gateway, stage) = (self.gateway.clone(), self.stage());
+        let gateway = self.gateway.clone();
         let service = service_fn(move |request: Request<Incoming>| {
             let (gateway, stage) = (gateway.clone(), Arc::clone(&stage));
             async move {

@@ -6,6 +6,7 @@ mod durability;
 mod integrations;
 mod laws;
 mod routes;
+mod sockets;
 mod stages;
 mod tags;
 mod wire;
