@@ -47,6 +47,11 @@ pub trait ResourceProvider: Send + Sync + 'static {
         Box::pin(async move { Ok(properties) })
     }
 
+    /// Refuses an update in place that the type cannot make, before anything is touched.
+    fn check_update(&self, _before: &Json, _after: &Json) -> Result<(), ProvisionError> {
+        Ok(())
+    }
+
     /// The physical id that a creation will give, if the request alone decides it (a name): so that a creation which a
     /// crash interrupted can be undone.
     fn intended_id(&self, _request: &ResourceRequest) -> Option<String> {

@@ -149,6 +149,15 @@ impl ResourceProvider for Table {
         &SCHEMA
     }
 
+    fn check_update(&self, before: &Json, after: &Json) -> Result<(), ProvisionError> {
+        match SHAPE.iter().find(|key| before.get(key) != after.get(key)) {
+            None => Ok(()),
+            Some(key) => Err(ProvisionError::new(format!(
+                "Landline cannot change {key} of a table yet: give the resource another logical id (and the table another name)."
+            ))),
+        }
+    }
+
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
         Some(name(request, "TableName"))
     }
@@ -173,12 +182,6 @@ impl ResourceProvider for Table {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let (before, after) = (&existing.properties, &request.properties);
-            if let Some(key) = SHAPE.iter().find(|key| before.get(key) != after.get(key)) {
-                let message = format!(
-                    "Landline cannot change {key} of a table yet: give the resource another logical id (and the table another name)."
-                );
-                return Err(ProvisionError::new(message));
-            }
             let table = &existing.physical_id;
             match (
                 before.get("TimeToLiveSpecification"),

@@ -613,3 +613,26 @@ async fn an_api_is_deployed_anew_when_that_is_asked_for_and_its_routes_change() 
     cloud.deploy(&changed, Some(source.path())).await.unwrap();
     assert_eq!(the(&cloud.calls(), "CreateDeployment"), "a1");
 }
+
+#[tokio::test]
+async fn a_change_that_a_table_cannot_make_is_refused_before_anything_is_touched() {
+    let cloud = cloud();
+    let table = |stream: &str| {
+        format!(
+            "Resources:\n  T:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      BillingMode: PAY_PER_REQUEST\n      AttributeDefinitions: [{{AttributeName: a, AttributeType: S}}]\n      KeySchema: [{{AttributeName: a, KeyType: HASH}}]\n{stream}"
+        )
+    };
+    cloud.deploy(&table(""), None).await.unwrap();
+    cloud.calls();
+    let changed = table("      StreamSpecification: {StreamViewType: KEYS_ONLY}\n");
+    let error = cloud.deploy(&changed, None).await.unwrap_err();
+    assert!(matches!(&error, DeployError::Refused(_)), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("Landline cannot change StreamSpecification of a table yet"),
+        "{error}"
+    );
+    assert_eq!(cloud.calls(), [""; 0]);
+    cloud.deploy(&table(""), None).await.unwrap();
+}

@@ -61,30 +61,40 @@ pub(super) async fn apply(
     let mut tasks = JoinSet::new();
     let mut failure: Option<Failure> = None;
     loop {
-        while failure.is_none() && tasks.len() < quotas::RESOURCES_AT_ONCE {
+        let mut begun = Vec::new();
+        while failure.is_none() && tasks.len() + begun.len() < quotas::RESOURCES_AT_ONCE {
             let Some(logical_id) = ready.pop_front() else {
                 break;
             };
-            match start(run, blueprint, &before, &logical_id, &mut tasks).await? {
-                Started::Running => {}
+            match start(run, blueprint, &before, &logical_id).await {
+                Started::Begun(work) => begun.push(work),
                 Started::Unchanged => ready.extend(complete(&mut waiting, &logical_id)),
                 Started::Failed(reason) => {
-                    failure = Some(fail(run, blueprint, &logical_id, reason).await?);
+                    failure = Some(fail(run, blueprint, &logical_id, reason));
                 }
             }
+        }
+        // One write for all that ended and all that begins: what is begun is known before it can have an effect.
+        run.save().await?;
+        for work in begun {
+            spawn(&mut tasks, *work);
         }
         let Some(done) = tasks.join_next().await else {
             break;
         };
-        // A provider that panicked is a failure of its resource; which one it was, the record tells.
-        let done: Done = done.unwrap_or_else(|error| lost(run, &error));
-        let logical_id = done.logical_id.clone();
-        match finish(run, done).await? {
-            Ok(()) => ready.extend(complete(&mut waiting, &logical_id)),
-            Err(reason) => {
-                let failed = fail(run, blueprint, &logical_id, reason).await?;
-                failure.get_or_insert(failed);
+        let mut done = Some(done);
+        while let Some(ended) = done {
+            // A provider that panicked is a failure of its resource; which one it was, the record tells.
+            let ended: Done = ended.unwrap_or_else(|error| lost(run, &error));
+            let logical_id = ended.logical_id.clone();
+            match finish(run, ended) {
+                Ok(()) => ready.extend(complete(&mut waiting, &logical_id)),
+                Err(reason) => {
+                    let failed = fail(run, blueprint, &logical_id, reason);
+                    failure.get_or_insert(failed);
+                }
             }
+            done = tasks.try_join_next();
         }
     }
     Ok(failure.map_or(Ok(()), Err))
@@ -111,8 +121,16 @@ fn complete(
     take_ready(waiting)
 }
 
+/// A call of a provider that is written down and can be made.
+struct Work {
+    provider: Arc<dyn ResourceProvider>,
+    request: ResourceRequest,
+    existing: Option<Existing>,
+    replaces: bool,
+}
+
 enum Started {
-    Running,
+    Begun(Box<Work>),
     Unchanged,
     Failed(String),
 }
@@ -122,14 +140,13 @@ async fn start(
     blueprint: &Blueprint,
     before: &StackState,
     logical_id: &str,
-    tasks: &mut JoinSet<Done>,
-) -> Result<Started, DeployError> {
+) -> Started {
     let Some(resource) = blueprint.resource(logical_id) else {
-        return Ok(Started::Unchanged);
+        return Started::Unchanged;
     };
     let (provider, properties) = match resolve(run, blueprint, resource, logical_id).await {
         Ok(resolved) => resolved,
-        Err(reason) => return Ok(Started::Failed(reason)),
+        Err(reason) => return Started::Failed(reason),
     };
     let before = before.resources.get(logical_id);
     let depends_on = blueprint
@@ -154,13 +171,18 @@ async fn start(
             .state
             .resources
             .insert(logical_id.to_owned(), unchanged);
-        return Ok(Started::Unchanged);
+        return Started::Unchanged;
+    }
+    if let (Change::Modify, Some(before)) = (&change, before)
+        && let Err(error) = provider.check_update(&before.properties, &properties)
+    {
+        return Started::Failed(error.reason);
     }
     let request = run.request(logical_id, properties);
     if let Some(name) = name_in_the_way(&change, before, provider.intended_id(&request)) {
-        return Ok(Started::Failed(format!(
+        return Started::Failed(format!(
             "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {name} and update the stack again."
-        )));
+        ));
     }
     let existing = before
         .filter(|_| change != Change::Add)
@@ -174,15 +196,12 @@ async fn start(
         existing.as_ref(),
         provider.as_ref(),
     );
-    run.save().await?;
-    spawn(
-        tasks,
+    Started::Begun(Box::new(Work {
         provider,
         request,
         existing,
-        change == Change::Replace,
-    );
-    Ok(Started::Running)
+        replaces: change == Change::Replace,
+    }))
 }
 
 /// The provider of a resource, and its properties with the values of the resources made so far.
@@ -268,14 +287,14 @@ fn record_intent(
     run.set_resource_status(&request.logical_id, status, reason);
 }
 
-fn spawn(
-    tasks: &mut JoinSet<Done>,
-    provider: Arc<dyn ResourceProvider>,
-    request: ResourceRequest,
-    existing: Option<Existing>,
-    replaces: bool,
-) {
+fn spawn(tasks: &mut JoinSet<Done>, work: Work) {
     tasks.spawn(async move {
+        let Work {
+            provider,
+            request,
+            existing,
+            replaces,
+        } = work;
         let outcome = match &existing {
             Some(existing) if !replaces => provider.update(existing, &request).await,
             _ => provider.create(&request).await,
@@ -311,11 +330,8 @@ fn lost(run: &Run<'_>, error: &tokio::task::JoinError) -> Done {
     }
 }
 
-async fn finish(run: &mut Run<'_>, done: Done) -> Result<Result<(), String>, DeployError> {
-    let made = match done.outcome {
-        Ok(made) => made,
-        Err(error) => return Ok(Err(error.reason)),
-    };
+fn finish(run: &mut Run<'_>, done: Done) -> Result<(), String> {
+    let made = done.outcome.map_err(|error| error.reason)?;
     let old = run
         .stack
         .operation
@@ -341,8 +357,7 @@ async fn finish(run: &mut Run<'_>, done: Done) -> Result<Result<(), String>, Dep
         ResourceStatus::CreateComplete
     };
     run.set_resource_status(&done.logical_id, status, None);
-    run.save().await?;
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Keeps a replaced resource for the cleanup, unless the template says that it shall stay.
@@ -358,12 +373,7 @@ fn leave(operation: &mut Operation, logical_id: &str, old: StackResource) {
     }
 }
 
-async fn fail(
-    run: &mut Run<'_>,
-    blueprint: &Blueprint,
-    logical_id: &str,
-    reason: String,
-) -> Result<Failure, DeployError> {
+fn fail(run: &mut Run<'_>, blueprint: &Blueprint, logical_id: &str, reason: String) -> Failure {
     let line = blueprint.resource(logical_id).map(|resource| resource.line);
     let status = match run.stack.state.resources.get_mut(logical_id) {
         Some(resource) => {
@@ -392,10 +402,9 @@ async fn fail(
             Some(reason.clone()),
         );
     }
-    run.save().await?;
-    Ok(Failure {
+    Failure {
         logical_id: logical_id.to_owned(),
         line,
         reason,
-    })
+    }
 }

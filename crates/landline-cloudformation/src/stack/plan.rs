@@ -64,6 +64,10 @@ pub(super) async fn plan(
             &properties,
             provider.as_ref(),
         );
+        if let (Change::Modify, Some(before)) = (&change, existing.get(logical_id)) {
+            let checked = provider.check_update(&before.properties, &properties);
+            checked.map_err(refused)?;
+        }
         let action = match change {
             Change::Nothing => continue,
             Change::Add => Action::Add,

@@ -41,15 +41,16 @@ pub(super) async fn remove(
             }) {
                 continue;
             }
-            if start(run, &logical_id, resource, occasion, &mut tasks).await? {
+            if start(run, &logical_id, resource, occasion, &mut tasks) {
                 open.insert(logical_id);
             }
         }
+        run.save().await?;
         while let Some(done) = tasks.join_next().await {
             let Ok((logical_id, outcome)) = done else {
                 continue;
             };
-            match finish(run, &logical_id, &resources, outcome).await? {
+            match finish(run, &logical_id, &resources, outcome) {
                 Ok(()) => {
                     open.remove(&logical_id);
                 }
@@ -61,6 +62,7 @@ pub(super) async fn remove(
                 ),
             }
         }
+        run.save().await?;
         failed.extend(open);
     }
     Ok(failed)
@@ -81,16 +83,16 @@ fn levels(resources: &BTreeMap<String, StackResource>) -> Vec<Vec<String>> {
 type Outcome = (String, Result<(), ProvisionError>);
 
 /// Whether a deletion runs now; a resource that is kept, or never was, is out of the stack at once.
-async fn start(
+fn start(
     run: &mut Run<'_>,
     logical_id: &str,
     resource: &StackResource,
     occasion: Occasion,
     tasks: &mut JoinSet<Outcome>,
-) -> Result<bool, DeployError> {
+) -> bool {
     let Some(existing) = resource.existing() else {
-        run.stack.state.resources.remove(logical_id);
-        return Ok(false);
+        forget(run, logical_id, resource);
+        return false;
     };
     let kept = match resource.deletion_policy {
         DeletionPolicy::Retain => true,
@@ -104,13 +106,11 @@ async fn start(
     };
     mark(run, logical_id, resource, status, None);
     if kept {
-        run.stack.state.resources.remove(logical_id);
-        run.save().await?;
-        return Ok(false);
+        forget(run, logical_id, resource);
+        return false;
     }
-    run.save().await?;
     let Some(provider) = run.stacks.providers.get(&resource.resource_type).cloned() else {
-        return Ok(true);
+        return true;
     };
     let caller = run
         .stacks
@@ -121,19 +121,19 @@ async fn start(
         let outcome = provider.delete(&existing, &caller).await;
         (logical_id, outcome)
     });
-    Ok(true)
+    true
 }
 
-async fn finish(
+fn finish(
     run: &mut Run<'_>,
     logical_id: &str,
     resources: &BTreeMap<String, StackResource>,
     outcome: Result<(), ProvisionError>,
-) -> Result<Result<(), String>, DeployError> {
+) -> Result<(), String> {
     let Some(resource) = resources.get(logical_id) else {
-        return Ok(Ok(()));
+        return Ok(());
     };
-    let told = match outcome {
+    match outcome {
         Ok(()) => {
             mark(
                 run,
@@ -142,9 +142,7 @@ async fn finish(
                 ResourceStatus::DeleteComplete,
                 None,
             );
-            if is_current(run, logical_id, resource) {
-                run.stack.state.resources.remove(logical_id);
-            }
+            forget(run, logical_id, resource);
             if let Some(operation) = run.stack.operation.as_mut() {
                 operation.cleanup.retain(|(id, left)| {
                     id != logical_id || left.physical_id != resource.physical_id
@@ -162,9 +160,7 @@ async fn finish(
             );
             Err(error.reason)
         }
-    };
-    run.save().await?;
-    Ok(told)
+    }
 }
 
 /// Whether the stack still counts this as its resource, and not a newer one of the same name.
@@ -174,6 +170,13 @@ fn is_current(run: &Run<'_>, logical_id: &str, resource: &StackResource) -> bool
         .resources
         .get(logical_id)
         .is_some_and(|current| current.physical_id == resource.physical_id)
+}
+
+/// Takes a resource out of the stack, unless another one is there by its name.
+fn forget(run: &mut Run<'_>, logical_id: &str, resource: &StackResource) {
+    if is_current(run, logical_id, resource) {
+        run.stack.state.resources.remove(logical_id);
+    }
 }
 
 /// A replaced resource has its events too, but the stack's record is that of its successor.

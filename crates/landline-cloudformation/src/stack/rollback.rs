@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value as Json;
+
 use super::DeployError;
 use super::record::{ResourceStatus, StackResource, StackState, StackStatus};
 use super::removal::{Occasion, remove};
@@ -133,9 +135,9 @@ async fn restore(
             true
         }
         Err(error) => {
-            // The next update sees the properties that the resource really has, and that it has to be done again.
+            // What differs is uncertain now: without it, the next update sets it whatever it is.
             if let Some(resource) = run.stack.state.resources.get_mut(logical_id) {
-                resource.properties = touched.properties;
+                resource.properties = common(&before.properties, &touched.properties);
             }
             run.set_resource_status(logical_id, ResourceStatus::UpdateFailed, Some(error.reason));
             false
@@ -143,6 +145,16 @@ async fn restore(
     };
     run.save().await?;
     Ok(restored)
+}
+
+/// The properties on which both agree.
+fn common(left: &Json, right: &Json) -> Json {
+    let fields = left.as_object().into_iter().flatten();
+    let same = fields.filter(|(key, value)| right.get(key) == Some(*value));
+    Json::Object(
+        same.map(|(key, value)| (key.clone(), value.clone()))
+            .collect(),
+    )
 }
 
 pub(super) fn not_deleted(failed: &BTreeSet<String>) -> Option<String> {

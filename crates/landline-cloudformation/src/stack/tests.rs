@@ -361,6 +361,26 @@ async fn an_update_that_fails_brings_everything_back() {
 }
 
 #[tokio::test]
+async fn a_replacement_that_fails_leaves_the_old_resource() {
+    let bench = bench();
+    let moved = |fixed: &str| {
+        format!(
+            "  M: {{Type: Test::Thing, DeletionPolicy: Retain, Properties: {{Value: 1, Fixed: {fixed}}}}}\n"
+        )
+    };
+    bench.deploy(&moved("a")).await.unwrap();
+    bench.things.break_thing("M");
+    let error = bench.deploy(&moved("b")).await.unwrap_err().to_string();
+    assert_eq!(error, "M (line 2): it is broken (UPDATE_ROLLBACK_COMPLETE)");
+    let stack = bench.stacks.get("s").unwrap().unwrap();
+    assert_eq!(
+        stack.state.resources["M"].physical_id.as_deref(),
+        Some("M-a")
+    );
+    bench.holds(&json!({"M-a": 1}));
+}
+
+#[tokio::test]
 async fn a_deletion_goes_backwards_and_keeps_what_shall_be_kept() {
     let bench = bench();
     let kept = "  K: {Type: Test::Thing, DeletionPolicy: Retain, Properties: {Value: 1}}\n";
