@@ -2,6 +2,7 @@
 
 mod closing;
 mod handshake;
+mod interop;
 mod management;
 mod messages;
 mod pressure;
