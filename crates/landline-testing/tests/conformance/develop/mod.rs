@@ -1,1 +1,5 @@
-//! To be written.
+//! Develop WebSocket APIs.
+//!
+//! <https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop.html>
+
+mod invoke_connections_url;
