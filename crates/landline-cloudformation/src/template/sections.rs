@@ -197,9 +197,8 @@ fn read_mapping(entry: &Entry) -> Result<Node, TemplateError> {
     Err(TemplateError::at(entry.node.line, message))
 }
 
-const RESOURCE_ATTRIBUTES: [&str; 10] = [
+const RESOURCE_ATTRIBUTES: [&str; 9] = [
     "Condition",
-    "Connectors",
     "CreationPolicy",
     "DeletionPolicy",
     "DependsOn",

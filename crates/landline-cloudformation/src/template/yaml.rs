@@ -246,10 +246,9 @@ fn depth(node: &Node) -> usize {
 fn merge_into(map: &mut Map, merge: Node) -> Result<(), TemplateError> {
     match merge.value {
         Value::Map(more) => {
-            for entry in &more {
-                if !map.contains(&entry.key) {
-                    map.push(entry.clone());
-                }
+            let known: HashSet<String> = map.iter().map(|entry| entry.key.clone()).collect();
+            for entry in more.iter().filter(|entry| !known.contains(&entry.key)) {
+                map.push(entry.clone());
             }
             Ok(())
         }

@@ -197,6 +197,10 @@ fn expand(entry: &Entry, globals: &Globals, output: &mut Output) -> Result<(), T
         output.resources.push(entry.clone());
         return Ok(());
     };
+    if let Some(connectors) = attributes.entry("Connectors") {
+        let message = "Connectors are not supported by Landline yet; write the policies instead.";
+        return Err(TemplateError::at(connectors.line, message));
+    }
     let own = match attributes.get("Properties") {
         Some(node) if node.as_map().is_some() => node.clone(),
         Some(node) if !node.is_null() => {

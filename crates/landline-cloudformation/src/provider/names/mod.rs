@@ -26,3 +26,6 @@ pub fn physical_name(stack_name: &str, logical_id: &str, seed: &str) -> String {
 const MAX_LENGTH: usize = 64;
 const TAIL: usize = 12;
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+#[cfg(test)]
+mod tests;
