@@ -1,0 +1,359 @@
+// Runs a Node.js function: a client of the Lambda Runtime API on one raw socket.
+//
+// The answer to one event and the request for the next leave in one write, which saves a round
+// trip per invocation. The socket holds the event loop only while the function has nothing to do.
+"use strict";
+
+const fs = require("node:fs");
+const net = require("node:net");
+const path = require("node:path");
+const util = require("node:util");
+const { pathToFileURL } = require("node:url");
+
+const api = "/2018-06-01/runtime/";
+const next = `GET ${api}invocation/next HTTP/1.1\r\nHost: landline\r\n\r\n`;
+const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
+
+let requestId; // of the event in work, for the log format
+let onLoopEmpty; // what an empty event loop means for the event in work
+let answered = true;
+
+// --- the log -------------------------------------------------------------------------------
+
+const writeLine = (text) => {
+  let rest = Buffer.from(`${text.replace(/\n/g, "\r")}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(fs.writeSync(1, rest));
+    } catch (error) {
+      if (error.code !== "EAGAIN") return;
+    }
+  }
+};
+
+const logLine = (level, text) => writeLine(`${new Date().toISOString()}\t${requestId}\t${level}\t${text}`);
+
+const levels = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR" };
+for (const [method, level] of Object.entries(levels)) {
+  console[method] = (...parts) => logLine(level, util.format(...parts));
+}
+
+// --- errors --------------------------------------------------------------------------------
+
+class RuntimeError extends Error {
+  constructor(name, message, cause) {
+    super(message);
+    this.name = name;
+    if (cause?.stack) this.stack = cause.stack;
+  }
+}
+
+const isError = (value) =>
+  value instanceof Error || (value !== null && typeof value === "object" && "stack" in value && "message" in value);
+
+/** The body of an error as Lambda's Node.js runtime shapes it. */
+const toResponse = (error) => {
+  if (isError(error)) {
+    return {
+      errorType: error.name?.replace(/\x7F/g, "%7F") ?? "Error",
+      errorMessage: String(error.message),
+      trace: String(error.stack).split("\n"),
+    };
+  }
+  return { errorType: typeof error, errorMessage: String(error), trace: [] };
+};
+
+const forLog = (error) => {
+  const { errorType, errorMessage, trace } = toResponse(error);
+  const members = isError(error) ? { ...error } : {};
+  delete members.name;
+  return JSON.stringify({ errorType, errorMessage, ...members, stack: trace });
+};
+
+const safeJson = (value) => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+};
+
+// --- the connection to the Runtime API -----------------------------------------------------
+
+const socket = net.connect({ host, port: Number(port), noDelay: true });
+let received = Buffer.alloc(0);
+let onReceipt;
+
+const post = (target, body, errorType, more = next) => {
+  const extra = errorType ? `Lambda-Runtime-Function-Error-Type: ${errorType.replace(/[^\x20-\x7e]/g, "?")}\r\n` : "";
+  const head =
+    `POST ${api}${target} HTTP/1.1\r\nHost: landline\r\nContent-Type: application/json\r\n` +
+    `${extra}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  socket.write(head + body + more);
+};
+
+/** Takes one answer off the buffer, or undefined while it is not whole. */
+const takeAnswer = () => {
+  const end = received.indexOf("\r\n\r\n");
+  if (end < 0) return undefined;
+  const lines = received.latin1Slice(0, end).split("\r\n");
+  const headers = {};
+  for (let index = 1; index < lines.length; index += 1) {
+    const colon = lines[index].indexOf(":");
+    headers[lines[index].slice(0, colon).toLowerCase()] = lines[index].slice(colon + 1).trim();
+  }
+  const start = end + 4;
+  const stop = start + Number(headers["content-length"] ?? 0);
+  if (received.length < stop) return undefined;
+  const body = received.subarray(start, stop);
+  received = received.subarray(stop);
+  return { headers, body };
+};
+
+let chunks = [];
+let missing = 0;
+socket.on("data", (chunk) => {
+  // A large event arrives in many chunks: join them once, when they are enough.
+  if (missing > 0) {
+    chunks.push(chunk);
+    missing -= chunk.length;
+    if (missing > 0) return;
+    received = Buffer.concat([received, ...chunks]);
+    chunks = [];
+  } else {
+    received = received.length > 0 ? Buffer.concat([received, chunk]) : chunk;
+  }
+  for (let answer = takeAnswer(); answer; answer = takeAnswer()) {
+    if (answer.headers["lambda-runtime-aws-request-id"]) {
+      run(answer.headers, answer.body);
+    } else {
+      onReceipt?.();
+    }
+  }
+  const end = received.indexOf("\r\n\r\n");
+  if (end >= 0) {
+    const length = /\r\ncontent-length: *(\d+)/i.exec(received.latin1Slice(0, end));
+    missing = end + 4 + Number(length?.[1] ?? 0) - received.length;
+  }
+});
+socket.on("close", () => process.exit(1));
+socket.on("error", () => process.exit(1));
+
+// Landline holds the other end of standard input: its end is ours.
+const watch = new net.Socket({ fd: 0, readable: true, writable: false });
+watch.on("error", () => {});
+watch.on("close", () => process.exit(1));
+watch.resume();
+watch.unref();
+
+// --- one event -----------------------------------------------------------------------------
+
+let handler;
+
+const finish = (error, result, isFailure) => {
+  if (answered) return;
+  let body;
+  if (!isFailure) {
+    try {
+      body = JSON.stringify(result === undefined ? null : result) ?? "null";
+    } catch (cause) {
+      isFailure = true;
+      error = new RuntimeError("Runtime.MarshalError", `Unable to stringify response body: ${cause.message}`);
+    }
+  }
+  answered = true;
+  onLoopEmpty = undefined;
+  const id = requestId;
+  if (isFailure) {
+    const response = toResponse(error);
+    logLine("ERROR", `Invoke Error \t${forLog(error)}`);
+    socket.ref();
+    post(`invocation/${id}/error`, safeJson(response) ?? "{}", response.errorType);
+  } else {
+    socket.ref();
+    post(`invocation/${id}/response`, body);
+  }
+};
+
+const makeContext = (headers) => {
+  const deadline = Number(headers["lambda-runtime-deadline-ms"]);
+  const json = (name) => (headers[name] ? JSON.parse(headers[name]) : undefined);
+  let waits = true;
+  const context = {
+    get callbackWaitsForEmptyEventLoop() {
+      return waits;
+    },
+    set callbackWaitsForEmptyEventLoop(value) {
+      waits = value;
+    },
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: json("lambda-runtime-client-context"),
+    identity: json("lambda-runtime-cognito-identity"),
+    invokedFunctionArn: headers["lambda-runtime-invoked-function-arn"],
+    awsRequestId: headers["lambda-runtime-aws-request-id"],
+    getRemainingTimeInMillis: () => Math.max(deadline - Date.now(), 0),
+  };
+  return context;
+};
+
+/** `callback` and the members of `context` that older handlers answer with. */
+const addCallbacks = (context) => {
+  const id = requestId;
+  let called = false;
+  const current = () => id === requestId && !answered;
+  const callback = (error, result) => {
+    if (called || !current()) return;
+    called = true;
+    const failed = error !== undefined && error !== null;
+    if (context.callbackWaitsForEmptyEventLoop) {
+      onLoopEmpty = () => finish(error, result, failed);
+    } else {
+      setImmediate(() => current() && finish(error, result, failed));
+    }
+  };
+  const done = (error, result) => {
+    if (!current()) return;
+    called = true;
+    finish(error, result, error !== undefined && error !== null);
+  };
+  context.done = done;
+  context.succeed = (result) => done(null, result);
+  context.fail = (error) => done(error === undefined || error === null ? "handled" : error);
+  return callback;
+};
+
+const run = (headers, body) => {
+  requestId = headers["lambda-runtime-aws-request-id"];
+  if (headers["lambda-runtime-trace-id"]) process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
+  answered = false;
+  socket.unref();
+  onLoopEmpty = () => finish(undefined, null, false);
+  let event;
+  try {
+    event = JSON.parse(body.toString());
+  } catch (error) {
+    finish(error, undefined, true);
+    return;
+  }
+  const context = makeContext(headers);
+  const callback = addCallbacks(context);
+  const id = requestId;
+  const current = () => id === requestId;
+  try {
+    const result = handler(event, context, callback);
+    if (typeof result?.then === "function") {
+      onLoopEmpty = () => {
+        const message =
+          "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
+        finish(new RuntimeError("Runtime.NodeJsExit", message), undefined, true);
+      };
+      result.then(
+        (value) => current() && finish(undefined, value, false),
+        (error) => current() && finish(error, undefined, true),
+      );
+    }
+  } catch (error) {
+    finish(error, undefined, true);
+  }
+};
+
+process.on("beforeExit", () => {
+  const then = onLoopEmpty;
+  onLoopEmpty = undefined;
+  then?.();
+});
+
+/** An error that nobody caught ends the event in work, and the process. */
+const dieOf = (error, label, code) => {
+  logLine("ERROR", `${label}\t${forLog(error)}`);
+  const response = toResponse(error);
+  const target = answered ? "init/error" : `invocation/${requestId}/error`;
+  onReceipt = () => process.exit(code);
+  socket.ref();
+  answered = true;
+  post(target, safeJson(response) ?? "{}", response.errorType, "");
+};
+process.on("uncaughtException", (error) => dieOf(error, "Uncaught Exception ", 129));
+process.on("unhandledRejection", (reason) => {
+  const error = new RuntimeError(
+    "Runtime.UnhandledPromiseRejection",
+    String(isError(reason) ? `${reason.name}: ${reason.message}` : reason),
+    isError(reason) ? reason : undefined,
+  );
+  error.reason = isError(reason) ? toResponse(reason) : reason;
+  dieOf(error, "Unhandled Promise Rejection ", 128);
+});
+
+// --- the handler ---------------------------------------------------------------------------
+
+const isFile = (file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+
+const isModulePackage = (folder, root) => {
+  for (let at = folder; ; at = path.dirname(at)) {
+    const manifest = path.join(at, "package.json");
+    if (isFile(manifest)) {
+      try {
+        return JSON.parse(fs.readFileSync(manifest, "utf8")).type === "module";
+      } catch {
+        return false;
+      }
+    }
+    if (at === root || at === path.dirname(at)) return false;
+  }
+};
+
+const loadModule = async (root, folder, name) => {
+  const base = path.resolve(root, folder, name);
+  if (isFile(base)) return require(base);
+  if (isFile(`${base}.js`)) {
+    const file = `${base}.js`;
+    return isModulePackage(path.dirname(file), root) ? import(pathToFileURL(file).href) : require(file);
+  }
+  if (isFile(`${base}.mjs`)) return import(pathToFileURL(`${base}.mjs`).href);
+  if (isFile(`${base}.cjs`)) return require(`${base}.cjs`);
+  return require(require.resolve(name, { paths: [root, path.join(root, folder)] }));
+};
+
+const loadHandler = async (root, text) => {
+  const [, folder, name, members] = /^(.*?)([^/.][^/]*?)\.([^/]+)$/.exec(text.replace(/^\.\//, "")) ?? [];
+  if (!name || text.includes("..")) {
+    throw new RuntimeError("Runtime.MalformedHandlerName", text.includes("..") ? `'${text}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.` : "Bad handler");
+  }
+  let loaded;
+  try {
+    loaded = await loadModule(root, folder, name);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new RuntimeError("Runtime.UserCodeSyntaxError", String(error), error);
+    }
+    if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
+      throw new RuntimeError("Runtime.ImportModuleError", String(error), error);
+    }
+    throw error;
+  }
+  const find = (from) => members.split(".").reduce((value, member) => value?.[member], from);
+  const found = find(loaded) ?? find(loaded?.default);
+  if (found === undefined) {
+    throw new RuntimeError("Runtime.HandlerNotFound", `${text} is undefined or not exported`);
+  }
+  if (typeof found !== "function") {
+    throw new RuntimeError("Runtime.HandlerNotFound", `${text} is not a function`);
+  }
+  return found;
+};
+
+const start = async () => {
+  try {
+    handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
+  } catch (error) {
+    dieOf(error, "Uncaught Exception ", 1);
+    return;
+  }
+  socket.write(next);
+};
+
+start();

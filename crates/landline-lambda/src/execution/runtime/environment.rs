@@ -1,0 +1,163 @@
+//! The environment variables of a worker: Lambda's reserved ones, those that lead AWS SDKs to
+//! Landline, and the function's own. Nothing is inherited.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html>
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::config::Credentials;
+use crate::function::{Family, FunctionSpec};
+
+/// What a worker's variables depend on besides its function.
+#[derive(Debug)]
+pub(super) struct Surroundings<'a> {
+    pub(super) region: &'a str,
+    pub(super) endpoint_port: u16,
+    pub(super) divert_aws_hosts: bool,
+    pub(super) ca_certificate: Option<&'a Path>,
+    pub(super) ca_bundle: Option<&'a Path>,
+    pub(super) credentials: Credentials,
+    pub(super) runtime_api: &'a str,
+    pub(super) log_stream: &'a str,
+    pub(super) runtime_dir: &'a Path,
+    /// The folder of the interpreter, first in `PATH`.
+    pub(super) interpreter_dir: Option<&'a Path>,
+    /// The folder of the packages that the runtime bundles.
+    pub(super) pack: Option<PathBuf>,
+    /// Marks every process of the worker, whatever it starts.
+    pub(super) cookie: &'a str,
+}
+
+/// All variables of a worker.
+pub(super) fn variables(
+    function: &FunctionSpec,
+    around: &Surroundings<'_>,
+) -> BTreeMap<String, String> {
+    let mut variables = found_by_sdks(around);
+    // The function's own choice wins over what leads SDKs here, and loses to what Lambda reserves.
+    for (name, value) in &function.environment {
+        if name.ends_with("CA_BUNDLE") && variables.contains_key(name) && !Path::new(value).exists()
+        {
+            // It names a file of AWS's image; ours is the one that exists here.
+            continue;
+        }
+        variables.insert(name.clone(), value.clone());
+    }
+    variables.extend(reserved(function, around));
+    add_language_variables(&mut variables, function, around);
+    variables.insert(COOKIE.into(), around.cookie.into());
+    variables
+}
+
+fn found_by_sdks(around: &Surroundings<'_>) -> BTreeMap<String, String> {
+    let mut variables = BTreeMap::new();
+    let mut set = |name: &str, value: String| {
+        variables.insert(name.to_owned(), value);
+    };
+    set(
+        "AWS_ENDPOINT_URL",
+        format!("http://127.0.0.1:{}", around.endpoint_port),
+    );
+    if let Some(file) = around.ca_certificate.or(around.ca_bundle) {
+        set("NODE_EXTRA_CA_CERTS", file.display().to_string());
+    }
+    if let Some(file) = around.ca_bundle {
+        for name in ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"] {
+            set(name, file.display().to_string());
+        }
+    }
+    variables
+}
+
+fn reserved(function: &FunctionSpec, around: &Surroundings<'_>) -> BTreeMap<String, String> {
+    let interpreter_dir = around
+        .interpreter_dir
+        .map_or(String::new(), |folder| format!("{}:", folder.display()));
+    let runtime = &function.runtime_name;
+    let pairs: [(&str, String); 21] = [
+        ("_HANDLER", function.handler.clone()),
+        ("AWS_REGION", around.region.into()),
+        ("AWS_DEFAULT_REGION", around.region.into()),
+        ("AWS_EXECUTION_ENV", format!("AWS_Lambda_{runtime}")),
+        ("AWS_LAMBDA_FUNCTION_NAME", function.name.to_string()),
+        (
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+            function.memory_mb.to_string(),
+        ),
+        ("AWS_LAMBDA_FUNCTION_VERSION", function.version.to_string()),
+        ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand".into()),
+        ("AWS_LAMBDA_LOG_GROUP_NAME", function.log_group.to_string()),
+        ("AWS_LAMBDA_LOG_STREAM_NAME", around.log_stream.into()),
+        ("AWS_LAMBDA_RUNTIME_API", around.runtime_api.into()),
+        (
+            "AWS_ACCESS_KEY_ID",
+            around.credentials.access_key_id.clone(),
+        ),
+        (
+            "AWS_SECRET_ACCESS_KEY",
+            around.credentials.secret_access_key.clone(),
+        ),
+        (
+            "AWS_SESSION_TOKEN",
+            around.credentials.session_token.clone(),
+        ),
+        ("LAMBDA_TASK_ROOT", function.code_dir.display().to_string()),
+        (
+            "LAMBDA_RUNTIME_DIR",
+            around.runtime_dir.display().to_string(),
+        ),
+        ("LANG", "en_US.UTF-8".into()),
+        ("TZ", ":UTC".into()),
+        ("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR".into()),
+        ("AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129:2000".into()),
+        (
+            "PATH",
+            format!("{interpreter_dir}/usr/local/bin:/usr/bin:/bin:/opt/bin"),
+        ),
+    ];
+    let mut variables: BTreeMap<_, _> = pairs.map(|(name, value)| (name.to_owned(), value)).into();
+    // TZ and LANG are only defaults: Lambda lets a function set them.
+    for name in ["TZ", "LANG", "PATH"] {
+        if let Some(value) = function.environment.get(name) {
+            variables.insert(name.into(), value.clone());
+        }
+    }
+    variables
+}
+
+fn add_language_variables(
+    variables: &mut BTreeMap<String, String>,
+    function: &FunctionSpec,
+    around: &Surroundings<'_>,
+) {
+    if around.divert_aws_hosts {
+        variables.insert(DIVERT_PORT.into(), around.endpoint_port.to_string());
+    }
+    match function.family {
+        Family::Python => {
+            if let Some(pack) = &around.pack {
+                append(variables, "PYTHONPATH", &pack.display().to_string(), ":");
+            }
+        }
+        Family::Nodejs | Family::NodejsLegacy if around.divert_aws_hosts => {
+            let file = around.runtime_dir.join(super::process::DIVERT_FILE);
+            let option = format!("--require \"{}\"", file.display());
+            append(variables, "NODE_OPTIONS", &option, " ");
+        }
+        Family::Nodejs | Family::NodejsLegacy | Family::Provided => {}
+    }
+}
+
+/// Adds to what the function set, rather than replace it.
+fn append(variables: &mut BTreeMap<String, String>, name: &str, value: &str, separator: &str) {
+    let before = variables.entry(name.to_owned()).or_default();
+    if !before.is_empty() {
+        before.push_str(separator);
+    }
+    before.push_str(value);
+}
+
+/// Marks the processes of a worker in `/proc/*/environ`.
+pub(super) const COOKIE: &str = "LANDLINE_WORKER";
+const DIVERT_PORT: &str = "LANDLINE_DIVERT_PORT";
