@@ -1,0 +1,111 @@
+//! A function's record as the API answers it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use landline_api::lambda as api;
+use landline_wire::Timestamp;
+
+use crate::function::record::Vpc;
+use crate::lambda::Function;
+
+/// `FunctionConfiguration`
+pub(super) fn of(function: &Function) -> api::FunctionConfiguration {
+    let record = &function.record;
+    let is_preparing = function.is_preparing();
+    let optional = |text: &Option<String>| text.clone();
+    api::FunctionConfiguration {
+        function_name: Some(record.name.clone()),
+        function_arn: Some(function.spec.arn.to_string()),
+        runtime: Some(record.runtime.as_str().into()),
+        role: Some(record.role.clone()),
+        handler: Some(record.handler.clone()),
+        code_size: i64::try_from(record.code.bytes).ok(),
+        description: Some(record.description.clone()),
+        timeout: Some(record.timeout_seconds),
+        memory_size: Some(record.memory_mb),
+        last_modified: Some(last_modified(record.last_modified)),
+        code_sha256: Some(base64_digest(&record.code.digest)),
+        version: Some("$LATEST".into()),
+        vpc_config: record.vpc.as_ref().map(vpc),
+        dead_letter_config: record
+            .dead_letter_arn
+            .as_ref()
+            .map(|arn| api::DeadLetterConfig {
+                target_arn: Some(arn.clone()),
+            }),
+        // Tools tell "no variables" from "an empty set of variables".
+        environment: (!record.environment.is_empty()).then(|| api::EnvironmentResponse {
+            variables: Some(record.environment.clone()),
+            error: None,
+        }),
+        tracing_config: Some(api::TracingConfigResponse {
+            mode: Some(record.tracing_mode.as_str().into()),
+        }),
+        revision_id: Some(record.revision_id.clone()),
+        layers: (!record.layers.is_empty())
+            .then(|| record.layers.iter().map(|arn| layer(arn)).collect()),
+        state: Some(if is_preparing {
+            api::State::Pending
+        } else {
+            api::State::Active
+        }),
+        state_reason: is_preparing.then(|| "The function is being created.".into()),
+        state_reason_code: is_preparing.then_some(api::StateReasonCode::Creating),
+        last_update_status: Some(api::LastUpdateStatus::Successful),
+        package_type: Some(api::PackageType::Zip),
+        architectures: Some(
+            record
+                .architectures
+                .iter()
+                .map(|text| text.as_str().into())
+                .collect(),
+        ),
+        ephemeral_storage: Some(api::EphemeralStorage {
+            size: record.ephemeral_storage_mb,
+        }),
+        snap_start: Some(api::SnapStartResponse {
+            apply_on: Some(api::SnapStartApplyOn::None),
+            optimization_status: Some(api::SnapStartOptimizationStatus::Off),
+        }),
+        logging_config: Some(api::LoggingConfig {
+            log_format: Some(record.logging.format.as_str().into()),
+            application_log_level: optional(&record.logging.application_level)
+                .map(|level| level.as_str().into()),
+            system_log_level: optional(&record.logging.system_level)
+                .map(|level| level.as_str().into()),
+            log_group: Some(record.log_group()),
+        }),
+        ..Default::default()
+    }
+}
+
+fn vpc(vpc: &Vpc) -> api::VpcConfigResponse {
+    api::VpcConfigResponse {
+        subnet_ids: Some(vpc.subnet_ids.clone()),
+        security_group_ids: Some(vpc.security_group_ids.clone()),
+        vpc_id: Some(String::new()),
+        ..Default::default()
+    }
+}
+
+fn layer(arn: &str) -> api::Layer {
+    api::Layer {
+        arn: Some(arn.to_owned()),
+        code_size: Some(0),
+        ..Default::default()
+    }
+}
+
+/// `2027-02-03T09:15:42.000+0000`: Lambda's own form.
+fn last_modified(millis: i64) -> String {
+    let text = Timestamp::from_millis(millis).iso8601_millis();
+    format!("{}+0000", text.trim_end_matches('Z'))
+}
+
+/// The digest as Lambda tells it: base64 of its bytes.
+fn base64_digest(hex: &str) -> String {
+    let bytes: Vec<u8> = (0..hex.len() / 2)
+        .filter_map(|at| u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok())
+        .collect();
+    STANDARD.encode(bytes)
+}

@@ -1,0 +1,160 @@
+//! `CreateFunction`, `DeleteFunction`.
+
+use landline_api::lambda as api;
+use landline_api::lambda::errors::ResourceConflictException;
+use landline_wire::{Caller, Handler, ServiceError};
+
+use super::{Service, configuration, validation};
+use crate::function::name::FunctionName;
+use crate::function::record::{Code, FunctionRecord, Logging, Vpc};
+use crate::quotas::{DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS};
+
+impl Handler<api::CreateFunction> for Service {
+    async fn handle(
+        &self,
+        input: api::CreateFunctionInput,
+        _caller: &Caller,
+    ) -> Result<api::FunctionConfiguration, ServiceError> {
+        let name = FunctionName::parse(&input.function_name).name.to_owned();
+        if name.len() > MAX_NAME_LENGTH {
+            return Err(validation::invalid(format!(
+                "The function name must have at most {MAX_NAME_LENGTH} characters."
+            )));
+        }
+        let image = input.code.image_uri.as_deref();
+        let zip = validation::zip_file(
+            input.code.zip_file.clone(),
+            input.code.s3_bucket.as_deref(),
+            image,
+            "CreateFunction",
+        )?;
+        let (Some(runtime), Some(_)) = (&input.runtime, &input.handler) else {
+            return Err(validation::invalid(
+                "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
+            ));
+        };
+        let family = validation::runtime(runtime)?;
+        check(&input)?;
+        let _one_at_a_time = self.changes.lock().await;
+        if self.exists(&name) {
+            let message = format!("Function already exist: {name}");
+            return Err(ResourceConflictException
+                .with(message)
+                .with_field("Type", "User"));
+        }
+        let added = self.code.add(zip, family).await;
+        let code = added.map_err(|error| validation::code_error(&error))?;
+        let now = self.config.clock.now().as_millis();
+        let function = self.save(record_of(input, name, code, now)).await?;
+        if !function.record.layers.is_empty() {
+            tracing::warn!(
+                function = %function.spec.name,
+                "Landline has no layers yet; the function runs without them"
+            );
+        }
+        Ok(configuration::of(&function))
+    }
+}
+
+impl Handler<api::DeleteFunction> for Service {
+    async fn handle(
+        &self,
+        input: api::DeleteFunctionInput,
+        _caller: &Caller,
+    ) -> Result<api::DeleteFunctionOutput, ServiceError> {
+        let _one_at_a_time = self.changes.lock().await;
+        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
+        if input.qualifier.is_some() {
+            return Err(validation::invalid(
+                "$LATEST version cannot be deleted without deleting the function.",
+            ));
+        }
+        self.forget(&function).await?;
+        self.remove_unused_code(&function.record.code.digest).await;
+        Ok(api::DeleteFunctionOutput {
+            status_code: Some(204),
+        })
+    }
+}
+
+fn check(input: &api::CreateFunctionInput) -> Result<(), ServiceError> {
+    if let Some(seconds) = input.timeout {
+        validation::timeout(seconds)?;
+    }
+    if let Some(megabytes) = input.memory_size {
+        validation::memory(megabytes)?;
+    }
+    let environment = input.environment.as_ref();
+    if let Some(variables) = environment.and_then(|environment| environment.variables.as_ref()) {
+        validation::environment(variables)?;
+    }
+    validation::layers(input.layers.as_deref().unwrap_or_default())
+}
+
+fn record_of(
+    input: api::CreateFunctionInput,
+    name: String,
+    code: Code,
+    now: i64,
+) -> FunctionRecord {
+    let storage = input.ephemeral_storage.map_or(512, |storage| storage.size);
+    let architectures = input.architectures.unwrap_or_default();
+    FunctionRecord {
+        name,
+        runtime: input.runtime.unwrap_or_default().as_str().to_owned(),
+        role: input.role,
+        handler: input.handler.unwrap_or_default(),
+        description: input.description.unwrap_or_default(),
+        timeout_seconds: input.timeout.unwrap_or(DEFAULT_TIMEOUT_SECONDS),
+        memory_mb: input.memory_size.unwrap_or(DEFAULT_MEMORY_MB),
+        ephemeral_storage_mb: storage,
+        environment: input
+            .environment
+            .and_then(|environment| environment.variables)
+            .unwrap_or_default(),
+        architectures: if architectures.is_empty() {
+            vec!["x86_64".into()]
+        } else {
+            architectures.iter().map(ToString::to_string).collect()
+        },
+        layers: input.layers.unwrap_or_default(),
+        tracing_mode: input
+            .tracing_config
+            .and_then(|config| config.mode)
+            .map_or_else(|| "PassThrough".into(), |mode| mode.to_string()),
+        dead_letter_arn: input
+            .dead_letter_config
+            .and_then(|config| config.target_arn),
+        vpc: input.vpc_config.and_then(vpc_of),
+        logging: logging_of(input.logging_config),
+        tags: input.tags.unwrap_or_default(),
+        code,
+        last_modified: now,
+        revision_id: landline_wire::request_id::uuid(),
+        statements: Vec::new(),
+        reserved_concurrency: None,
+    }
+}
+
+/// A configuration without subnets takes the function out of its network.
+pub(super) fn vpc_of(config: api::VpcConfig) -> Option<Vpc> {
+    let subnet_ids = config.subnet_ids.unwrap_or_default();
+    (!subnet_ids.is_empty()).then(|| Vpc {
+        subnet_ids,
+        security_group_ids: config.security_group_ids.unwrap_or_default(),
+    })
+}
+
+pub(super) fn logging_of(config: Option<api::LoggingConfig>) -> Logging {
+    let config = config.unwrap_or_default();
+    Logging {
+        format: config
+            .log_format
+            .map_or_else(|| "Text".into(), |format| format.to_string()),
+        application_level: config.application_log_level.map(|level| level.to_string()),
+        system_level: config.system_log_level.map(|level| level.to_string()),
+        group: config.log_group,
+    }
+}
+
+const MAX_NAME_LENGTH: usize = 64;

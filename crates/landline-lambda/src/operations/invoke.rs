@@ -1,0 +1,192 @@
+//! `Invoke`: synchronous, asynchronous with retries, or dry.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html>
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use landline_api::lambda as api;
+use landline_api::lambda::errors::{
+    InvalidRequestContentException, RequestTooLargeException, TooManyRequestsException,
+};
+use landline_wire::{Caller, Handler, ServiceError};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::{Service, validation};
+use crate::execution::pool::Throttled;
+use crate::execution::{Invocation, LogTail, Outcome};
+use crate::function::policy::authorize;
+use crate::lambda::Function;
+use crate::quotas::{MAX_ASYNC_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES};
+
+impl Handler<api::Invoke> for Service {
+    async fn handle(
+        &self,
+        input: api::InvokeInput,
+        caller: &Caller,
+    ) -> Result<api::InvokeOutput, ServiceError> {
+        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
+        authorize(&function.record.statements, caller, &function.spec.arn)?;
+        let kind = input.invocation_type.clone();
+        let kind = kind.unwrap_or(api::InvocationType::RequestResponse);
+        if kind == api::InvocationType::DryRun {
+            return Ok(answer(204));
+        }
+        let invocation = invocation_of(input, &kind, &function)?;
+        if kind == api::InvocationType::Event {
+            self.invoke_later(function, invocation)?;
+            return Ok(answer(202));
+        }
+        let outcome = function.pool.invoke(invocation).await;
+        let outcome = outcome.map_err(too_many_requests)?;
+        Ok(api::InvokeOutput {
+            function_error: outcome.failed.then(|| "Unhandled".into()),
+            log_result: outcome.log_tail.map(|tail| STANDARD.encode(tail)),
+            payload: Some(outcome.payload),
+            executed_version: Some("$LATEST".into()),
+            ..answer(200)
+        })
+    }
+}
+
+impl Service {
+    /// Runs an event after its caller has gone. It lives in memory: a restart of Landline loses
+    /// what waits.
+    fn invoke_later(
+        &self,
+        function: Arc<Function>,
+        invocation: Invocation,
+    ) -> Result<(), ServiceError> {
+        let room = self.async_events.clone().try_acquire_owned();
+        let room = room.map_err(|_| too_many_requests(Throttled::Concurrency))?;
+        let service = self.clone();
+        self.node.tasks.spawn(async move {
+            let stop = service.node.stop.clone();
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = service.retry(function, invocation, room) => {}
+            }
+        });
+        Ok(())
+    }
+
+    /// Up to two more attempts after an error, a minute and two minutes later; a throttled event
+    /// waits for its turn.
+    async fn retry(
+        &self,
+        mut function: Arc<Function>,
+        invocation: Invocation,
+        _room: OwnedSemaphorePermit,
+    ) {
+        let mut delays = self.config.limits.async_retry_delays.iter();
+        loop {
+            let delay = match function.pool.invoke(invocation.clone()).await {
+                Ok(Outcome { failed: false, .. }) => return,
+                Ok(_) => {
+                    if let Some(delay) = delays.next() {
+                        *delay
+                    } else {
+                        let function = &*function.spec.name;
+                        tracing::debug!(function, "asynchronous event dropped after its retries");
+                        return;
+                    }
+                }
+                Err(_) => THROTTLED_DELAY,
+            };
+            tokio::time::sleep(delay).await;
+            // The function may have been updated or deleted meanwhile.
+            match self.find(&function.record.name, None) {
+                Ok(current) => function = current,
+                Err(_) => return,
+            }
+        }
+    }
+}
+
+fn invocation_of(
+    input: api::InvokeInput,
+    kind: &api::InvocationType,
+    function: &Function,
+) -> Result<Invocation, ServiceError> {
+    let limit = match kind {
+        api::InvocationType::Event => MAX_ASYNC_PAYLOAD_BYTES,
+        _ => MAX_PAYLOAD_BYTES,
+    };
+    let payload = match input.payload {
+        Some(payload) if !payload.is_empty() => payload,
+        _ => Bytes::from_static(b"{}"),
+    };
+    if payload.len() > limit {
+        return Err(RequestTooLargeException
+            .with(format!(
+                "{} byte payload is too large for the {kind} invocation type (limit {limit} bytes)",
+                payload.len()
+            ))
+            .with_field("Type", "User"));
+    }
+    check_json(&payload)?;
+    let client_context = match input.client_context {
+        None => None,
+        Some(text) => Some(client_context(&text)?),
+    };
+    let log = match input.log_type {
+        Some(api::LogType::Tail) => LogTail::Wanted,
+        _ => LogTail::Unwanted,
+    };
+    let function_arn = match &input.qualifier {
+        Some(qualifier) => format!("{}:{qualifier}", function.spec.arn).into(),
+        None => function.spec.arn.clone(),
+    };
+    Ok(Invocation {
+        request_id: landline_wire::request_id::uuid(),
+        payload,
+        function_arn,
+        trace_id: None,
+        client_context,
+        log,
+    })
+}
+
+/// Lambda refuses what is not JSON before the function sees it.
+fn check_json(payload: &[u8]) -> Result<(), ServiceError> {
+    let parsed: Result<serde::de::IgnoredAny, _> = serde_json::from_slice(payload);
+    parsed.map(drop).map_err(|error| {
+        InvalidRequestContentException
+            .with(format!("Could not parse request body into json: {error}"))
+            .with_field("Type", "User")
+    })
+}
+
+fn client_context(text: &str) -> Result<String, ServiceError> {
+    let refuse =
+        || validation::invalid("Client context must be a valid Base64-encoded JSON object.");
+    let decoded = STANDARD.decode(text).map_err(|_| refuse())?;
+    let text = String::from_utf8(decoded).map_err(|_| refuse())?;
+    check_json(text.as_bytes()).map_err(|_| refuse())?;
+    Ok(text)
+}
+
+fn too_many_requests(throttled: Throttled) -> ServiceError {
+    let (reason, message) = match throttled {
+        Throttled::ReservedConcurrency => (
+            "ReservedFunctionConcurrentInvocationLimitExceeded",
+            "Rate Exceeded.",
+        ),
+        Throttled::Concurrency => ("ConcurrentInvocationLimitExceeded", "Rate Exceeded."),
+    };
+    TooManyRequestsException
+        .with(message)
+        .with_field("Reason", reason)
+        .with_field("Type", "User")
+}
+
+fn answer(status: i32) -> api::InvokeOutput {
+    api::InvokeOutput {
+        status_code: Some(status),
+        ..Default::default()
+    }
+}
+
+const THROTTLED_DELAY: std::time::Duration = std::time::Duration::from_secs(1);

@@ -1,0 +1,150 @@
+//! `UpdateFunctionCode`, `UpdateFunctionConfiguration`.
+
+use landline_api::lambda as api;
+use landline_api::lambda::errors::PreconditionFailedException;
+use landline_wire::{Caller, Handler, ServiceError};
+
+use super::{Service, configuration, create, validation};
+use crate::function::Family;
+use crate::function::record::FunctionRecord;
+use crate::lambda::Function;
+
+impl Handler<api::UpdateFunctionCode> for Service {
+    async fn handle(
+        &self,
+        input: api::UpdateFunctionCodeInput,
+        _caller: &Caller,
+    ) -> Result<api::FunctionConfiguration, ServiceError> {
+        let zip = validation::zip_file(
+            input.zip_file.clone(),
+            input.s3_bucket.as_deref(),
+            input.image_uri.as_deref(),
+            "UpdateFunctionCode",
+        )?;
+        let _one_at_a_time = self.changes.lock().await;
+        let function = self.find(&input.function_name, None)?;
+        check_revision(input.revision_id.as_deref(), &function)?;
+        let added = self.code.add(zip, function.spec.family).await;
+        let code = added.map_err(|error| validation::code_error(&error))?;
+        if input.dry_run == Some(true) {
+            return Ok(configuration::of(&function));
+        }
+        let mut record = function.record.clone();
+        let old_digest = std::mem::replace(&mut record.code, code).digest;
+        if let Some(architectures) = input.architectures.filter(|list| !list.is_empty()) {
+            record.architectures = architectures.iter().map(ToString::to_string).collect();
+        }
+        self.touch(&mut record);
+        let function = self.save(record).await?;
+        // Events that run now still read the old files; they go with the next update or the function.
+        if old_digest != function.record.code.digest {
+            self.remove_code_later(old_digest);
+        }
+        Ok(configuration::of(&function))
+    }
+}
+
+impl Handler<api::UpdateFunctionConfiguration> for Service {
+    async fn handle(
+        &self,
+        input: api::UpdateFunctionConfigurationInput,
+        _caller: &Caller,
+    ) -> Result<api::FunctionConfiguration, ServiceError> {
+        let _one_at_a_time = self.changes.lock().await;
+        let function = self.find(&input.function_name, None)?;
+        check_revision(input.revision_id.as_deref(), &function)?;
+        let mut record = function.record.clone();
+        apply(input, &mut record)?;
+        let family = Family::of(&record.runtime).unwrap_or(function.spec.family);
+        let unpacked = self.code.unpack_kept(&record.code.digest, family).await;
+        unpacked.map_err(|error| validation::code_error(&error))?;
+        self.touch(&mut record);
+        let function = self.save(record).await?;
+        Ok(configuration::of(&function))
+    }
+}
+
+impl Service {
+    pub(super) fn touch(&self, record: &mut FunctionRecord) {
+        record.last_modified = self.config.clock.now().as_millis();
+        record.revision_id = landline_wire::request_id::uuid();
+    }
+
+    /// Removes code once the events that run with it must have ended.
+    fn remove_code_later(&self, digest: String) {
+        let service = self.clone();
+        let timeout = std::time::Duration::from_secs(
+            crate::quotas::MAX_TIMEOUT_SECONDS.unsigned_abs().into(),
+        );
+        self.node.tasks.spawn(async move {
+            tokio::select! {
+                () = tokio::time::sleep(timeout) => service.remove_unused_code(&digest).await,
+                () = service.node.stop.cancelled() => {}
+            }
+        });
+    }
+}
+
+/// Takes over what the call names; what it leaves out stays.
+fn apply(
+    input: api::UpdateFunctionConfigurationInput,
+    record: &mut FunctionRecord,
+) -> Result<(), ServiceError> {
+    if let Some(runtime) = input.runtime {
+        validation::runtime(&runtime)?;
+        record.runtime = runtime.to_string();
+    }
+    if let Some(seconds) = input.timeout {
+        validation::timeout(seconds)?;
+        record.timeout_seconds = seconds;
+    }
+    if let Some(megabytes) = input.memory_size {
+        validation::memory(megabytes)?;
+        record.memory_mb = megabytes;
+    }
+    if let Some(environment) = input.environment {
+        let variables = environment.variables.unwrap_or_default();
+        validation::environment(&variables)?;
+        record.environment = variables;
+    }
+    if let Some(layers) = input.layers {
+        validation::layers(&layers)?;
+        record.layers = layers;
+    }
+    if let Some(config) = input.vpc_config {
+        record.vpc = create::vpc_of(config);
+    }
+    if let Some(config) = input.dead_letter_config {
+        record.dead_letter_arn = config.target_arn.filter(|arn| !arn.is_empty());
+    }
+    if let Some(mode) = input.tracing_config.and_then(|config| config.mode) {
+        record.tracing_mode = mode.to_string();
+    }
+    if let Some(config) = input.logging_config {
+        record.logging = create::logging_of(Some(config));
+    }
+    if let Some(storage) = input.ephemeral_storage {
+        record.ephemeral_storage_mb = storage.size;
+    }
+    record.role = input.role.unwrap_or_else(|| record.role.clone());
+    record.handler = input.handler.unwrap_or_else(|| record.handler.clone());
+    record.description = input
+        .description
+        .unwrap_or_else(|| record.description.clone());
+    Ok(())
+}
+
+/// A caller may insist on the state that it has seen.
+pub(super) fn check_revision(
+    revision_id: Option<&str>,
+    function: &Function,
+) -> Result<(), ServiceError> {
+    match revision_id {
+        Some(revision_id) if revision_id != function.record.revision_id => {
+            Err(PreconditionFailedException
+                .with("The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id")
+                .with_field("Type", "User"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,112 @@
+use serde_json::json;
+
+use super::{Fixture, create_input, environment, eventually};
+
+const PYTHON: &str = "python3.12";
+
+#[tokio::test]
+async fn nothing_of_landlines_environment_is_inherited() {
+    let fixture = Fixture::with(|config| config.divert_aws_hosts = false).await;
+    let code = "import os\ndef handler(event, context):\n    return sorted(set(os.environ) - {'LC_CTYPE'})  # which Python itself sets\n";
+    let mut input = create_input("env", PYTHON, &[("app.py", code)]);
+    input.environment = Some(environment(&[("TABLE_NAME", "chat")]));
+    fixture.create(input).await.unwrap();
+    assert_eq!(
+        fixture.invoke("env", "{}").await.json,
+        json!([
+            "AWS_ACCESS_KEY_ID",
+            "AWS_DEFAULT_REGION",
+            "AWS_ENDPOINT_URL",
+            "AWS_EXECUTION_ENV",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+            "AWS_LAMBDA_FUNCTION_NAME",
+            "AWS_LAMBDA_FUNCTION_VERSION",
+            "AWS_LAMBDA_INITIALIZATION_TYPE",
+            "AWS_LAMBDA_LOG_GROUP_NAME",
+            "AWS_LAMBDA_LOG_STREAM_NAME",
+            "AWS_LAMBDA_RUNTIME_API",
+            "AWS_REGION",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "AWS_XRAY_CONTEXT_MISSING",
+            "AWS_XRAY_DAEMON_ADDRESS",
+            "LAMBDA_RUNTIME_DIR",
+            "LAMBDA_TASK_ROOT",
+            "LANDLINE_WORKER",
+            "LANG",
+            "PATH",
+            "TABLE_NAME",
+            "TZ",
+            "_HANDLER",
+        ])
+    );
+}
+
+#[tokio::test]
+async fn a_timeout_leaves_no_process_behind() {
+    let fixture = Fixture::new().await;
+    let code = r#"
+import os, subprocess, signal, time
+def handler(event, context):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    subprocess.Popen(["sleep", "300"])
+    subprocess.Popen(["setsid", "sleep", "301"])
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            time.sleep(302)
+        os._exit(0)
+    time.sleep(60)
+"#;
+    let mut input = create_input("escape", PYTHON, &[("app.py", code)]);
+    input.timeout = Some(1);
+    fixture.create(input).await.unwrap();
+    let answer = fixture.invoke("escape", "{}").await;
+    assert_eq!(answer.error_type(), "Sandbox.Timedout");
+    let folder = fixture.folder.path().join("lambda/code/python");
+    let code_dir = std::fs::read_dir(folder)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    eventually("all processes of the function are gone", || {
+        processes_in(&code_dir) == 0
+    })
+    .await;
+}
+
+/// Processes that work in a folder.
+fn processes_in(folder: &std::path::Path) -> usize {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    processes
+        .filter(|process| {
+            std::fs::read_link(process.path().join("cwd"))
+                .ok()
+                .as_deref()
+                == Some(folder)
+        })
+        .count()
+}
+
+#[tokio::test]
+async fn a_frozen_environment_does_nothing_between_events() {
+    let fixture = Fixture::with(|config| config.limits.freeze = true).await;
+    let code = r"
+import threading, time
+ticks = 0
+def tick():
+    global ticks
+    while True:
+        time.sleep(0.01)
+        ticks += 1
+threading.Thread(target=tick, daemon=True).start()
+def handler(event, context):
+    return ticks
+";
+    fixture.deploy("freeze", PYTHON, "app.py", code).await;
+    let before = fixture.invoke("freeze", "{}").await.json.as_i64().unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let after = fixture.invoke("freeze", "{}").await.json.as_i64().unwrap();
+    assert!(after - before < 20, "{before} {after}");
+}
