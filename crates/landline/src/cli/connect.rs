@@ -43,6 +43,10 @@ pub(super) async fn run(connect: Connect) -> anyhow::Result<ExitCode> {
     let (mut socket, response) = match tokio_tungstenite::connect_async(request).await {
         Ok(connected) => connected,
         Err(tungstenite::Error::Http(refused)) => bail!(refusal(&refused)),
+        Err(tungstenite::Error::Io(error)) => bail!(
+            "nobody answers at {} ({error}); start the application with `landline dev`",
+            connect.url
+        ),
         Err(error) => {
             return Err(error).with_context(|| format!("cannot connect to {}", connect.url));
         }

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use anyhow::bail;
 use bytes::Bytes;
+use http::StatusCode;
 use landline_wire::{Clock as _, SystemClock, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
@@ -97,6 +99,12 @@ async fn all_events(
             body: Bytes::from(body.to_string()),
         };
         let response = client::call(endpoint, environment, call).await?;
+        if response.status() == StatusCode::BAD_REQUEST {
+            let group = query.group;
+            let why = client::body(response).await;
+            let why = why.err().map(|error| error.to_string()).unwrap_or_default();
+            bail!("there are no logs in {group}: name a function that has run already ({why})");
+        }
         let page: Page = serde_json::from_slice(&client::body(response).await?)?;
         events.extend(page.events);
         match page.next_token {

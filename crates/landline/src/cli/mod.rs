@@ -20,14 +20,16 @@ use crate::env::{self, Environment};
 /// What the commands talk to unless told otherwise.
 const DEFAULT_ENDPOINT: &str = "http://127.0.0.1:4566";
 
-/// API Gateway's WebSocket service on your own ground: runs applications written for
-/// API Gateway, Lambda and `DynamoDB` unmodified.
+/// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "landline", version, about, after_help = env::reference(), max_term_width = 100)]
+#[command(name = "landline", version, about = ABOUT, after_help = env::reference(), max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+const ABOUT: &str = "API Gateway's WebSocket APIs, with the Lambda functions and DynamoDB tables around them, \
+    on your own machine: applications run as they were written for AWS";
 
 #[derive(Debug, Subcommand)]
 enum Command {

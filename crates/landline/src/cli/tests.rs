@@ -48,3 +48,17 @@ fn exec_passes_everything_behind_the_dashes() {
     };
     assert_eq!(exec.command, ["aws", "--version"]);
 }
+
+/// What a person reads who asks for help; a change shows in review.
+#[test]
+fn the_help_of_every_command_is_as_reviewed() {
+    let mut command = Cli::command().term_width(100);
+    command.build();
+    let mut pages = vec![command.render_help().to_string()];
+    for subcommand in command.get_subcommands_mut() {
+        if subcommand.get_name() != "help" && !subcommand.is_hide_set() {
+            pages.push(subcommand.render_long_help().to_string());
+        }
+    }
+    insta::assert_snapshot!("help", pages.join("\n----\n\n"));
+}
