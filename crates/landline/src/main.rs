@@ -3,11 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use landline::cli::Cli;
+use landline::cli::{Cli, become_worker};
 use landline::env::Environment;
 use landline::telemetry;
 
 fn main() -> ExitCode {
+    if let Some(failure) = become_worker(std::env::args_os()) {
+        return failure;
+    }
     let cli = Cli::parse();
     telemetry::start(&Environment::read());
     let runtime = tokio::runtime::Builder::new_multi_thread()

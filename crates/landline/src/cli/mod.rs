@@ -9,6 +9,7 @@ mod logs;
 mod parameters;
 mod run;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -53,6 +54,22 @@ enum Command {
     /// Say what is missing on this machine, and the remedy
     Doctor(Node),
 }
+
+/// `landline __worker PROGRAM ARGUMENTS…`: how Landline starts a function's process
+/// within its limits. Looked at before anything else, because it is on the way of
+/// every cold start. Returns only when there is nothing to become, or with the failure.
+#[expect(clippy::print_stderr, reason = "the worker's log shows it")]
+pub fn become_worker(mut arguments: impl Iterator<Item = OsString>) -> Option<ExitCode> {
+    if arguments.nth(1)? != WORKER {
+        return None;
+    }
+    let error = landline_lambda::worker_main(arguments);
+    eprintln!("cannot start the worker: {error}");
+    Some(ExitCode::FAILURE)
+}
+
+/// The hidden command of workers.
+const WORKER: &str = "__worker";
 
 /// The settings of a node.
 #[derive(Debug, Args)]
@@ -179,7 +196,7 @@ struct Exec {
     target: Target,
     /// The tool and its arguments
     #[arg(trailing_var_arg = true, required = true, value_name = "COMMAND")]
-    command: Vec<std::ffi::OsString>,
+    command: Vec<OsString>,
 }
 
 impl Cli {

@@ -13,7 +13,7 @@ use crate::dev::{self, Project, Watching};
 use crate::drain;
 use crate::env::Environment;
 use crate::front_door::internal::bind_failure;
-use crate::node::Node;
+use crate::node::{Node, Replacements};
 
 /// `landline dev`.
 pub(super) async fn dev(dev: Dev, environment: &Environment) -> anyhow::Result<ExitCode> {
@@ -29,7 +29,7 @@ pub(super) async fn dev(dev: Dev, environment: &Environment) -> anyhow::Result<E
     config.refuse_public_without_credentials()?;
     let node = start(&config).await?;
     let stop = stop_signal();
-    //FOLLOW
+    let follow = tokio::spawn(dev::follow_functions(node.lambda().clone()));
     let watching = if dev.no_watch {
         Watching::Off
     } else {
@@ -47,6 +47,7 @@ pub(super) async fn dev(dev: Dev, environment: &Environment) -> anyhow::Result<E
     .await;
     node.stop().await;
 
+    follow.abort();
     ran.map_err(|error| anyhow!("{} was not deployed: {error}", project.template.display()))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -74,7 +75,12 @@ async fn start(config: &Config) -> anyhow::Result<Node> {
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| anyhow!(bind_failure(config.listen, &error)))?;
-    let node = Node::start(config, listener).await?;
+    let replacements = Replacements {
+        // This very program, which knows how to become a worker.
+        worker_helper: std::env::current_exe().ok(),
+        ..Replacements::default()
+    };
+    let node = Node::start_with(config, listener, replacements).await?;
     tracing::info!(address = %node.address, data_dir = %config.data_dir.display(), "listening");
     Ok(node)
 }

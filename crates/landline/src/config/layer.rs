@@ -111,6 +111,7 @@ impl Layer {
             credentials: credentials(self.access_key_id, self.secret_access_key, mistakes),
             durability: durability(self.durability.as_deref(), mistakes),
             tunnel: self.tunnel.unwrap_or(true),
+            search_path: environment.get("PATH").unwrap_or_default().to_owned(),
             system_roots: environment.get("SSL_CERT_FILE").map(PathBuf::from),
             data_dir,
             packs_dir,

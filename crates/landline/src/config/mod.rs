@@ -73,6 +73,8 @@ pub struct Config {
     pub durability: Durability,
     /// Whether CONNECT to hosts other than AWS's is let through.
     pub tunnel: bool,
+    /// Where interpreters, npm and pip are looked for, as `PATH` has it.
+    pub search_path: String,
     /// The system's root certificates, where they are not in a usual place.
     pub system_roots: Option<PathBuf>,
 }

@@ -1,5 +1,6 @@
 //! `landline dev`: deploy, show, watch, deploy again.
 
+mod follow;
 pub mod project;
 pub mod screen;
 mod watch;
@@ -10,6 +11,7 @@ use std::net::SocketAddr;
 use landline_cloudformation::stack::{DeployError, Deployed, Progress, Stacks};
 use tokio_util::sync::CancellationToken;
 
+pub use follow::follow_functions;
 pub use project::{Project, ProjectError};
 pub use screen::Screen;
 use watch::Watch;

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac as _};
+use landline_lambda::{Credentials, IssueCredentials};
 use landline_wire::sigv4::Credential;
 use landline_wire::{Arn, request_id};
 use parking_lot::Mutex;
@@ -64,6 +65,24 @@ impl IssuedCredentials {
         mac.update(&[0]);
         mac.update(access_key_id.as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+    }
+}
+
+impl IssueCredentials for IssuedCredentials {
+    fn issue(&self, role_arn: &str, function_arn: &str) -> Credentials {
+        const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        let access_key_id = format!("ASIA{}", request_id::random_text(ALPHABET, 16));
+        let function = function_arn.rsplit(':').next().unwrap_or_default();
+        let mut principals = self.principals.lock();
+        if principals.len() >= MAX_SESSIONS {
+            principals.clear();
+        }
+        principals.insert(access_key_id.clone(), assumed_role(role_arn, function));
+        Credentials {
+            secret_access_key: self.derive("secret", &access_key_id),
+            session_token: self.derive("token", &access_key_id),
+            access_key_id,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod credentials;
 mod directory;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use landline_cloudformation::artifacts::{Artifacts, LocalArtifacts};
@@ -14,6 +15,7 @@ use landline_dynamodb::DynamoDb;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::{Limits, ResourceLimits};
 use landline_gateway::{ApiGateway, Gateway, GatewayConfig};
+use landline_lambda::{Lambda, LambdaConfig};
 use landline_platform::{iam::Iam, logs::Logs, sts::Sts};
 use landline_store::{Options, Store};
 use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
@@ -38,14 +40,17 @@ pub struct Node {
     /// The stacks that are deployed.
     pub stacks: Arc<Stacks>,
     gateway: Gateway,
+    lambda: Arc<Lambda>,
     store: Arc<dyn Store>,
     closing: CancellationToken,
     tasks: TaskTracker,
 }
 
-/// What a test replaces; the default replaces nothing.
+/// What a caller replaces; the default replaces nothing.
 #[derive(Default)]
 pub struct Replacements {
+    /// The program that starts workers: this one, unless a test runs the node inside its own.
+    pub worker_helper: Option<PathBuf>,
     /// Another clock.
     pub clock: Option<Arc<dyn Clock>>,
     /// Other limits of the gateway.
@@ -107,6 +112,25 @@ impl Node {
         let resources = ResourceLimits::default();
         ApiGateway::open(store.clone(), clock.clone(), resources, stages)?.register(&mut builder);
         let region = config.region.as_str();
+        let lambda = Lambda::open(LambdaConfig {
+            data_dir: data_dir.clone(),
+            pack_dir: Some(config.packs_dir.clone()),
+            endpoint_port: address.port(),
+            ca_certificate: Some(files.authority()),
+            ca_bundle: Some(files.bundle()),
+            divert_aws_hosts: true,
+            account_id: config.account_id.as_str().into(),
+            region: region.into(),
+            helper_exe: replacements.worker_helper,
+            search_path: config.search_path.clone(),
+            limits: landline_lambda::Limits::default(),
+            credentials: Some(issued.clone()),
+            runtime: None,
+            clock: clock.clone(),
+            store: store.clone(),
+            dispatcher: dispatcher.clone(),
+        })?;
+        lambda.register(&mut builder);
         DynamoDb::open(store.clone(), clock.clone(), &config.account_id, region)
             .await?
             .register(&mut builder);
@@ -159,10 +183,16 @@ impl Node {
             dispatcher,
             stacks,
             gateway,
+            lambda,
             store,
             closing,
             tasks,
         })
+    }
+
+    /// The functions' service, for whoever follows what they print.
+    pub fn lambda(&self) -> &Arc<Lambda> {
+        &self.lambda
     }
 
     /// Ends in good order: clients are told, messages in flight finish, functions
@@ -172,6 +202,7 @@ impl Node {
         self.closing.cancel();
         self.tasks.close();
         self.tasks.wait().await;
+        self.lambda.shutdown().await;
         self.store.close();
     }
 }
