@@ -10,7 +10,7 @@ const FRAME: [&str; 3] = ["START RequestId:", "END RequestId:", "REPORT RequestI
 
 /// Shows lines until the node ends.
 pub async fn follow_functions(lambda: Arc<Lambda>) {
-    let mut batches = lambda.tap_logs();
+    let mut batches = lambda.follow_logs();
     drop(lambda);
     loop {
         match batches.recv().await {

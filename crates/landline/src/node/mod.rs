@@ -129,7 +129,8 @@ impl Node {
             clock: clock.clone(),
             store: store.clone(),
             dispatcher: dispatcher.clone(),
-        })?;
+        })
+        .await?;
         lambda.register(&mut builder);
         DynamoDb::open(store.clone(), clock.clone(), &config.account_id, region)
             .await?
