@@ -45,7 +45,7 @@ def refused(tmp_path, template):
         ("  A:\n    Type: AWS::ApiGatewayV2::Deployment\n    DependsOn: B\n    Properties:\n      ApiId: !Ref Api\n"
          "  B:\n    Type: AWS::ApiGatewayV2::Deployment\n    DependsOn: A\n    Properties:\n      ApiId: !Ref Api\n", ["A", "B", "ircular"]),
         ("  Route:\n    Type: AWS::ApiGatewayV2::Route\n    Properties:\n      ApiId: !Ref Api\n      RouteKey: !Join [x]\n", ["Route", "Join", "12"]),
-        ("  Route: [\n", ["8"]),
+        ("  Route: [\n", ["YAML", "line 9"]),
     ],
     ids=["unknown-type", "missing-property", "unknown-reference", "missing-route-key", "circle", "bad-intrinsic", "not-yaml"],
 )  # fmt: skip
