@@ -84,9 +84,11 @@ pub(crate) struct Ids {
 
 impl Ids {
     pub(crate) fn new(key: &IdKey) -> Self {
-        let tag = Hmac::new_from_slice(&key.0).expect("HMAC takes a key of any length");
+        // A key of its own, so that the node may use its secret for other things too.
+        let mut derived = keyed(&key.0);
+        derived.update(b"landline connection id");
         Self {
-            tag,
+            tag: keyed(&derived.finalize().into_bytes()),
             last: AtomicU64::new(0),
             request_seed: u64::from_le_bytes(request_id::random_bytes()),
             requests: AtomicU64::new(u64::from_le_bytes(request_id::random_bytes())),
@@ -163,6 +165,10 @@ impl fmt::Debug for Ids {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ids(..)")
     }
+}
+
+fn keyed(secret: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(secret).expect("HMAC takes a key of any length")
 }
 
 /// The finaliser of `SplitMix64`: a bijection whose outputs look random.
