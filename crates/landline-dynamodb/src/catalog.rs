@@ -9,6 +9,7 @@ use landline_wire::ServiceError;
 use parking_lot::RwLock;
 
 use crate::error::Failure;
+use crate::table::NamedFor;
 use crate::table::{
     NEXT_NUMBER, PURGES, SEQUENCES, TABLES, Table, TableRecord, check_name, table_rows,
 };
@@ -31,14 +32,14 @@ impl Catalog {
 
     /// The table that an item operation names, by name or ARN.
     pub(crate) fn table(&self, name: &str) -> Result<Arc<Table>, ServiceError> {
-        let name = check_name(name)?;
+        let name = check_name(name, NamedFor::Items)?;
         let table = self.tables.read().get(name).cloned();
         table.ok_or_else(not_found)
     }
 
     /// The table that a table operation names; these say the name when there is no such table.
     pub(crate) fn described(&self, name: &str) -> Result<Arc<Table>, ServiceError> {
-        let name = check_name(name)?;
+        let name = check_name(name, NamedFor::Management)?;
         let table = self.tables.read().get(name).cloned();
         table.ok_or_else(|| not_found_by_name(name))
     }

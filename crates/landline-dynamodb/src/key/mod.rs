@@ -8,7 +8,7 @@ mod scan_order;
 
 pub(crate) use order::encode_open;
 pub use order::{decode_scalar, encode_scalar, successor};
-pub use scan_order::{HASH_PREFIX_LEN, SegmentRange, hash_prefix, segment_range};
+pub use scan_order::{HASH_PREFIX_LEN, SegmentRange, hash_prefix, item_hash, segment_range};
 
 use crate::value::{AttributeType, AttributeValue};
 

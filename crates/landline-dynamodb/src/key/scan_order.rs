@@ -12,17 +12,33 @@ pub const HASH_PREFIX_LEN: usize = 8;
 
 /// The hash prefix of a hash key; `None` for a value that cannot be a key.
 pub fn hash_prefix(hash_key: &AttributeValue) -> Option<[u8; HASH_PREFIX_LEN]> {
+    hash_of([hash_key])
+}
+
+/// The hash of a whole key: the order in which a global index has the items whose index keys are equal.
+pub fn item_hash(
+    hash_key: &AttributeValue,
+    sort_key: Option<&AttributeValue>,
+) -> Option<[u8; HASH_PREFIX_LEN]> {
+    hash_of(std::iter::once(hash_key).chain(sort_key))
+}
+
+fn hash_of<'v>(
+    values: impl IntoIterator<Item = &'v AttributeValue>,
+) -> Option<[u8; HASH_PREFIX_LEN]> {
     let mut hash = Md5::new();
     hash.update(b"Outliers");
-    match hash_key {
-        AttributeValue::S(text) => hash.update(text.as_bytes()),
-        AttributeValue::B(bytes) => hash.update(bytes),
-        AttributeValue::N(number) => {
-            let mut bytes = Vec::with_capacity(crate::number::MAX_ENCODED_LEN);
-            number.encode_hashed(&mut bytes);
-            hash.update(&bytes);
+    for value in values {
+        match value {
+            AttributeValue::S(text) => hash.update(text.as_bytes()),
+            AttributeValue::B(bytes) => hash.update(bytes),
+            AttributeValue::N(number) => {
+                let mut bytes = Vec::with_capacity(crate::number::MAX_ENCODED_LEN);
+                number.encode_hashed(&mut bytes);
+                hash.update(&bytes);
+            }
+            _ => return None,
         }
-        _ => return None,
     }
     let digest = hash.finalize();
     let mut prefix = [0; HASH_PREFIX_LEN];

@@ -8,15 +8,15 @@ use landline_api::dynamodb as api;
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
 use super::items::collection_metrics;
-use super::request::{ApiItem, Expressions, attributes_to_get, item_of, key_of};
+use super::request::{ApiItem, Styled, attributes_to_get, item_of};
 use crate::DynamoDb;
 use crate::capacity::{CapacityDetail, Usage, read_units};
 use crate::error::{Failure, validation};
 use crate::expression::Projection;
 use crate::item::EncodedItem;
 use crate::quotas::{MAX_BATCH_BYTES, MAX_BATCH_GETS, MAX_BATCH_WRITES};
-use crate::table::{PrimaryKey, Table};
-use crate::value::write_string;
+use crate::table::{NO_MATCH, PrimaryKey, Table};
+use crate::value::{Item, write_string};
 use crate::write::{Change, ItemWrite, NewItem};
 
 impl Handler<api::BatchWriteItem> for DynamoDb {
@@ -29,10 +29,10 @@ impl Handler<api::BatchWriteItem> for DynamoDb {
         let wanted = input.return_item_collection_metrics.as_ref();
         let mut metrics: BTreeMap<String, Vec<api::ItemCollectionMetrics>> = BTreeMap::new();
         let mut writes = Vec::new();
-        for (name, requests) in check_writes(input.request_items)? {
+        for (name, changes) in parse_writes(input.request_items)? {
             let table = self.catalog.table(&name)?;
-            for request in requests {
-                let write = batch_write(&table, request, detail)?;
+            for change in changes {
+                let write = change.of_table(&table, detail)?;
                 if let Some(metric) = collection_metrics(&table, &write.key, wanted) {
                     metrics.entry(name.clone()).or_default().push(metric);
                 }
@@ -135,7 +135,16 @@ impl DynamoDb {
     ) -> Result<TableGets, ServiceError> {
         let asked = std::mem::take(&mut request.keys);
         let frame = request.clone();
-        let mut expressions = Expressions::new(
+        let keys = asked.iter().map(|key| item_of(key.clone()));
+        let keys = keys.collect::<Result<Vec<_>, _>>()?;
+        if keys
+            .iter()
+            .enumerate()
+            .any(|(later, key)| keys[..later].contains(key))
+        {
+            return Err(validation(DUPLICATES));
+        }
+        let styled = Styled::new(
             request.expression_attribute_names,
             None,
             &[(
@@ -144,11 +153,13 @@ impl DynamoDb {
             )],
             &[("AttributesToGet", request.attributes_to_get.is_some())],
         )?;
+        let attributes = attributes_to_get(request.attributes_to_get.as_ref())?;
+        let mut expressions = styled.expressions()?;
         let projection = expressions.projection(request.projection_expression.as_deref())?;
         expressions.finish()?;
-        let projection = projection.or(attributes_to_get(request.attributes_to_get.as_ref())?);
+        let projection = projection.or(attributes);
         let table = self.catalog.table(&name)?;
-        let keys = asked.iter().map(|key| key_of(&table, key.clone()));
+        let keys = keys.iter().map(|key| table.keys.key_of_request(key));
         Ok(TableGets {
             keys: keys.collect::<Result<_, _>>()?,
             name,
@@ -253,7 +264,7 @@ pub(crate) fn refuse_duplicates<'a>(
     if are_distinct(items) {
         return Ok(());
     }
-    Err(validation("Provided list of item keys contains duplicates"))
+    Err(validation(DUPLICATES))
 }
 
 pub(crate) fn are_distinct<'a>(items: impl Iterator<Item = (&'a Table, &'a PrimaryKey)>) -> bool {
@@ -263,9 +274,15 @@ pub(crate) fn are_distinct<'a>(items: impl Iterator<Item = (&'a Table, &'a Prima
         .all(|(table, key)| rows.insert(table.row_key(key)))
 }
 
-fn check_writes(
+/// One write of a batch, before its table is known.
+enum BatchChange {
+    Put(Item),
+    Delete(Item),
+}
+
+fn parse_writes(
     requests: BTreeMap<String, Vec<api::WriteRequest>>,
-) -> Result<BTreeMap<String, Vec<api::WriteRequest>>, ServiceError> {
+) -> Result<Vec<(String, Vec<BatchChange>)>, ServiceError> {
     for (name, requests) in &requests {
         if !(1..=MAX_BATCH_WRITES).contains(&requests.len()) {
             let shown = if requests.is_empty() { "" } else { "..." };
@@ -279,36 +296,46 @@ fn check_writes(
             "Too many items requested for the BatchWriteItem call",
         ));
     }
-    Ok(requests)
+    let tables = requests.into_iter().map(|(name, requests)| {
+        let changes = requests.into_iter().map(BatchChange::parse);
+        Ok((name, changes.collect::<Result<_, _>>()?))
+    });
+    tables.collect()
 }
 
-fn batch_write(
-    table: &Arc<Table>,
-    request: api::WriteRequest,
-    detail: CapacityDetail,
-) -> Result<ItemWrite, ServiceError> {
-    let (key, change) = match (request.put_request, request.delete_request) {
-        (Some(put), None) => {
-            let item = item_of(put.item)?;
-            (table.check_item(&item)?, Change::Put(NewItem::new(item)))
-        }
-        (None, Some(delete)) => (key_of(table, delete.key)?, Change::Delete),
-        (Some(_), Some(_)) => {
-            return Err(validation(
+impl BatchChange {
+    fn parse(request: api::WriteRequest) -> Result<Self, ServiceError> {
+        match (request.put_request, request.delete_request) {
+            (Some(put), None) => Ok(Self::Put(item_of(put.item)?)),
+            (None, Some(delete)) => Ok(Self::Delete(item_of(delete.key)?)),
+            (Some(_), Some(_)) => Err(validation(
                 "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
-            ));
-        }
-        (None, None) => {
-            return Err(validation(
+            )),
+            (None, None) => Err(validation(
                 "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
-            ));
+            )),
         }
-    };
-    Ok(ItemWrite {
-        table: Arc::clone(table),
-        key,
-        condition: None,
-        change,
-        wants_old: detail.is_wanted(),
-    })
+    }
+
+    fn of_table(
+        self,
+        table: &Arc<Table>,
+        detail: CapacityDetail,
+    ) -> Result<ItemWrite, ServiceError> {
+        let (key, change) = match self {
+            // In a batch AWS does not say which key attribute is missing.
+            Self::Put(item) if !table.keys.matches(&item) => return Err(validation(NO_MATCH)),
+            Self::Put(item) => (table.check_item(&item)?, Change::Put(NewItem::new(item))),
+            Self::Delete(key) => (table.keys.key_of_request(&key)?, Change::Delete),
+        };
+        Ok(ItemWrite {
+            table: Arc::clone(table),
+            key,
+            condition: None,
+            change,
+            wants_old: detail.is_wanted(),
+        })
+    }
 }
+
+const DUPLICATES: &str = "Provided list of item keys contains duplicates";

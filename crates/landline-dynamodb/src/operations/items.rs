@@ -4,8 +4,8 @@ use landline_api::dynamodb as api;
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
 use super::request::{
-    ApiItem, ConditionParameters, Expressions, attributes_to_get, encoded_attributes, encoded_item,
-    expected, item_of, key_of,
+    ApiItem, ConditionParameters, Styled, attributes_to_get, encoded_attributes, encoded_item,
+    expected, item_of,
 };
 use crate::DynamoDb;
 use crate::capacity::{CapacityDetail, Usage, read_units};
@@ -32,8 +32,9 @@ impl Handler<api::PutItem> for DynamoDb {
             expected: input.expected,
             operator: input.conditional_operator,
         };
-        let condition = condition.parse()?;
+        let condition = condition.styled()?;
         let item = item_of(input.item)?;
+        let condition = condition.parse()?;
         let table = self.catalog.table(&input.table_name)?;
         let key = table.check_item(&item)?;
         let write = ItemWrite {
@@ -71,9 +72,11 @@ impl Handler<api::DeleteItem> for DynamoDb {
             expected: input.expected,
             operator: input.conditional_operator,
         };
+        let condition = condition.styled()?;
+        let key = item_of(input.key)?;
         let condition = condition.parse()?;
         let table = self.catalog.table(&input.table_name)?;
-        let key = key_of(&table, input.key)?;
+        let key = table.keys.key_of_request(&key)?;
         let write = ItemWrite {
             condition,
             change: Change::Delete,
@@ -101,7 +104,7 @@ impl Handler<api::UpdateItem> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::UpdateItemOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
-        let mut expressions = Expressions::new(
+        let styled = Styled::new(
             input.expression_attribute_names,
             input.expression_attribute_values,
             &[
@@ -114,6 +117,11 @@ impl Handler<api::UpdateItem> for DynamoDb {
                 ("ConditionalOperator", input.conditional_operator.is_some()),
             ],
         )?;
+        let key = item_of(input.key)?;
+        let updates = input.attribute_updates.map(legacy::attribute_updates);
+        let legacy_update = updates.transpose().map_err(refused_expression)?;
+        let expected = expected(input.expected, input.conditional_operator.as_ref())?;
+        let mut expressions = styled.expressions()?;
         let update = input.update_expression.as_deref();
         let update = update.map(|text| Update::parse(text, expressions.placeholders()));
         let update = update.transpose().map_err(refused_expression)?;
@@ -122,11 +130,9 @@ impl Handler<api::UpdateItem> for DynamoDb {
             input.condition_expression.as_deref(),
         )?;
         expressions.finish()?;
-        let expected = expected(input.expected, input.conditional_operator.as_ref())?;
-        let updates = input.attribute_updates.map(legacy::attribute_updates);
-        let update = update.or(updates.transpose().map_err(refused_expression)?);
+        let update = update.or(legacy_update);
         let table = self.catalog.table(&input.table_name)?;
-        let key = key_of(&table, input.key)?;
+        let key = table.keys.key_of_request(&key)?;
         let touched = update.as_ref().map(Update::touched).unwrap_or_default();
         let write = ItemWrite {
             condition: condition.or(expected),
@@ -155,7 +161,7 @@ impl Handler<api::GetItem> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::GetItemOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
-        let mut expressions = Expressions::new(
+        let styled = Styled::new(
             input.expression_attribute_names,
             None,
             &[(
@@ -164,11 +170,14 @@ impl Handler<api::GetItem> for DynamoDb {
             )],
             &[("AttributesToGet", input.attributes_to_get.is_some())],
         )?;
+        let key = item_of(input.key)?;
+        let attributes = attributes_to_get(input.attributes_to_get.as_ref())?;
+        let mut expressions = styled.expressions()?;
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
-        let projection = projection.or(attributes_to_get(input.attributes_to_get.as_ref())?);
+        let projection = projection.or(attributes);
         let table = self.catalog.table(&input.table_name)?;
-        let key = key_of(&table, input.key)?;
+        let key = table.keys.key_of_request(&key)?;
         table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
 
         let stored = self

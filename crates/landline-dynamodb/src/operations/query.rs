@@ -1,5 +1,6 @@
 //! Query: the rows of one partition of a table or an index, in the order of the sort key.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -7,8 +8,10 @@ use landline_api::dynamodb as api;
 use landline_store::{Direction, KeyRange};
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
-use super::reading::{ReadRequest, page_usage, start_key};
-use super::request::{ApiItem, Expressions, attributes_to_get, legacy_filter};
+use super::reading::{
+    ReadRequest, check_start_attribute, check_start_length, page_usage, start_item, start_row,
+};
+use super::request::{Expressions, Styled, attributes_to_get, legacy_filter};
 use super::styles::Presence;
 use crate::DynamoDb;
 use crate::capacity::CapacityDetail;
@@ -20,6 +23,7 @@ use crate::expression::{
 use crate::key::KeySchema;
 use crate::page::PagePlan;
 use crate::table::{BASE, Index, Table};
+use crate::value::Item;
 
 impl Handler<api::Query> for DynamoDb {
     async fn handle(
@@ -29,33 +33,26 @@ impl Handler<api::Query> for DynamoDb {
     ) -> Result<api::QueryOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
         let (given, others) = styles(&input);
-        let mut expressions = Expressions::new(
+        let styled = Styled::new(
             input.expression_attribute_names,
             input.expression_attribute_values,
             &given,
             &others,
         )?;
-        let keys = match (&input.key_condition_expression, input.key_conditions) {
-            (Some(text), _) => {
-                KeyCondition::parse(text, expressions.placeholders()).map_err(refused_expression)?
-            }
-            (None, Some(conditions)) => {
-                legacy::key_conditions(conditions).map_err(refused_expression)?
-            }
-            (None, None) => {
-                return Err(validation(
-                    "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
-                ));
-            }
-        };
+        let operator = input.conditional_operator.as_ref();
+        let by_expression = input.query_filter.is_none();
+        let legacy_filter = legacy_filter(input.query_filter, operator)?;
+        let attributes = attributes_to_get(input.attributes_to_get.as_ref())?;
+        let start = start_item(input.exclusive_start_key)?;
+        let mut expressions = styled.expressions()?;
+        let text = input.key_condition_expression.as_deref();
+        let keys = key_condition(text, input.key_conditions, &mut expressions)?;
         let filter =
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
         keys.check().map_err(refused_expression)?;
-        let operator = input.conditional_operator.as_ref();
-        let filter = filter.or(legacy_filter(input.query_filter, operator)?);
-        let projection = projection.or(attributes_to_get(input.attributes_to_get.as_ref())?);
+        let (filter, projection) = (filter.or(legacy_filter), projection.or(attributes));
 
         let table = self.catalog.table(&input.table_name)?;
         let index = input
@@ -71,13 +68,14 @@ impl Handler<api::Query> for DynamoDb {
             consistent: input.consistent_read == Some(true),
         };
         request.check_consistency()?;
-        let keys = keys.bind(schema).map_err(refused_expression)?;
-        check_filter(filter.as_ref(), schema)?;
-        table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
+        let keys = bind(&keys, &table, index, start.as_ref())?;
         let direction = direction(input.scan_index_forward);
+        let range = range(&table, index, &keys, direction, start.as_ref())?;
+        table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
+        check_filter(filter.as_ref(), schema, by_expression)?;
         let plan = PagePlan {
             output: request.output(projection)?,
-            range: range(&table, index, &keys, direction, input.exclusive_start_key)?,
+            range,
             index: index.map(|index| index.name.clone()),
             direction,
             limit: input.limit.and_then(|limit| usize::try_from(limit).ok()),
@@ -131,8 +129,34 @@ fn direction(forward: Option<bool>) -> Direction {
     }
 }
 
+fn key_condition(
+    text: Option<&str>,
+    conditions: Option<BTreeMap<String, api::Condition>>,
+    expressions: &mut Expressions,
+) -> Result<KeyCondition, ServiceError> {
+    let parsed = match (text, conditions) {
+        (Some(text), _) => KeyCondition::parse(text, expressions.placeholders()),
+        (None, Some(conditions)) => legacy::key_conditions(conditions),
+        (None, None) => {
+            return Err(validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
+            ));
+        }
+    };
+    parsed.map_err(refused_expression)
+}
+
 /// The key condition has already said all that there is to say about the key.
-fn check_filter(filter: Option<&Condition>, schema: &KeySchema) -> Result<(), ServiceError> {
+fn check_filter(
+    filter: Option<&Condition>,
+    schema: &KeySchema,
+    by_expression: bool,
+) -> Result<(), ServiceError> {
+    let parameter = if by_expression {
+        "Filter Expression"
+    } else {
+        "QueryFilter"
+    };
     let paths = filter.map_or(&[][..], Condition::paths);
     match paths
         .iter()
@@ -140,10 +164,40 @@ fn check_filter(filter: Option<&Condition>, schema: &KeySchema) -> Result<(), Se
         .find(|name| schema.holds(name))
     {
         Some(name) => Err(validation(format!(
-            "Filter Expression can only contain non-primary key attributes: Primary key attribute: {name}"
+            "{parameter} can only contain non-primary key attributes: Primary key attribute: {name}"
         ))),
         None => Ok(()),
     }
+}
+
+/// Fits the key condition to the schema, and looks at the start key in the order in which AWS does:
+/// attribute by attribute, the start key before the condition.
+fn bind(
+    keys: &KeyCondition,
+    table: &Table,
+    index: Option<&Index>,
+    start: Option<&Item>,
+) -> Result<BoundKeyCondition, ServiceError> {
+    let schema = index.map_or(&table.keys, |index| &index.keys);
+    let bound = keys.bind(schema).map_err(refused_expression);
+    let Some(start) = start else {
+        return bound;
+    };
+    check_start_length(table, index, start)?;
+    check_start_attribute(&schema.hash, start)?;
+    let without_hash = format!(
+        "Query condition missed key schema element: {}",
+        schema.hash.name
+    );
+    if let Some(sort) = &schema.sort
+        && bound
+            .as_ref()
+            .err()
+            .is_none_or(|error| error.message != without_hash)
+    {
+        check_start_attribute(sort, start)?;
+    }
+    bound
 }
 
 /// The rows to walk over: those that the key condition names, beyond the start key.
@@ -152,7 +206,7 @@ fn range(
     index: Option<&Index>,
     keys: &BoundKeyCondition,
     direction: Direction,
-    start: Option<ApiItem>,
+    start: Option<&Item>,
 ) -> Result<KeyRange, ServiceError> {
     let prefix = table.prefix(index.map_or(BASE, |index| index.number));
     let bounds = keys.range(&prefix);
@@ -160,19 +214,25 @@ fn range(
     let Some(start) = start else {
         return Ok(range);
     };
-    let (key, row) = start_key(table, index, start)?;
+    let row = start_row(table, index, start)?;
     let schema = index.map_or(&table.keys, |index| &index.keys);
-    if key.get(&schema.hash.name) != Some(&keys.hash) {
+    let same_partition = start.get(&schema.hash.name) == Some(&keys.hash);
+    let sort = schema.sort.as_ref().and_then(|sort| start.get(&sort.name));
+    if let (Some(condition), Some(value)) = (&keys.sort, sort) {
+        if !condition.matches(value) {
+            return Err(validation(
+                "The provided starting key does not match the range key predicate",
+            ));
+        }
+        if !same_partition {
+            return Err(validation(
+                "The query can return at most one row and cannot be restarted",
+            ));
+        }
+    }
+    if !same_partition {
         return Err(validation(
             "The provided starting key is outside query boundaries based on provided conditions",
-        ));
-    }
-    let sort = schema.sort.as_ref().and_then(|sort| key.get(&sort.name));
-    if let (Some(condition), Some(value)) = (&keys.sort, sort)
-        && !condition.matches(value)
-    {
-        return Err(validation(
-            "The provided starting key does not match the range key predicate",
         ));
     }
     Ok(match direction {

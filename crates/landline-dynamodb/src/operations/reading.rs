@@ -7,8 +7,9 @@ use super::request::{ApiItem, item_of};
 use crate::capacity::{Usage, read_units};
 use crate::error::{invalid_parameter, validation};
 use crate::expression::{DocumentPath, Projection};
+use crate::key::KeyAttribute;
 use crate::page::{Output, Page};
-use crate::table::{Index, IndexScope, Projected, Table};
+use crate::table::{Index, IndexScope, NO_MATCH, Projected, Table};
 use crate::value::Item;
 
 /// The parameters that decide how rows become the answer.
@@ -99,33 +100,64 @@ impl ReadRequest<'_> {
     }
 }
 
-/// The key after which a page begins, checked against the schemas, and the key of its row.
-pub(crate) fn start_key(
+/// The key after which a page begins, as the request has it.
+pub(crate) fn start_item(start: Option<ApiItem>) -> Result<Option<Item>, ServiceError> {
+    let Some(start) = start else {
+        return Ok(None);
+    };
+    // AWS puts the words before some messages and not before others.
+    let bare = [
+        "contains duplicates",
+        "number set",
+        "numeric value",
+        "significant digits",
+        "number with magnitude",
+    ];
+    let refuse = |mut error: ServiceError| {
+        if !bare.iter().any(|words| error.message.contains(words)) {
+            error.message = format!("{BAD_START}: {}", error.message);
+        }
+        error
+    };
+    item_of(start).map(Some).map_err(refuse)
+}
+
+/// Checks that a start key has as many attributes as the table's and the index's keys together.
+pub(crate) fn check_start_length(
     table: &Table,
     index: Option<&Index>,
-    start: ApiItem,
-) -> Result<(Item, Vec<u8>), ServiceError> {
-    let start = item_of(start)?;
-    let mut names: Vec<&str> = table
-        .keys
-        .attributes()
-        .map(|key| key.name.as_str())
-        .collect();
-    for key in index.iter().flat_map(|index| index.keys.attributes()) {
-        if !names.contains(&key.name.as_str()) {
-            names.push(&key.name);
-        }
+    start: &Item,
+) -> Result<(), ServiceError> {
+    let own = index.map_or(0, |index| {
+        index
+            .keys
+            .attributes()
+            .filter(|key| !table.keys.holds(&key.name))
+            .count()
+    });
+    if start.len() != table.keys.attributes().count() + own {
+        return Err(validation(BAD_START));
     }
-    let fits = start.len() == names.len()
-        && table.keys.matches(&start)
-        && index.is_none_or(|index| index.keys.matches(&start));
-    let row = table.row_key_of_start(index, &start).filter(|_| fits);
-    match row {
-        Some(row) => Ok((start, row)),
-        None => Err(validation(
-            "The provided starting key is invalid: The provided key element does not match the schema",
-        )),
+    Ok(())
+}
+
+/// Checks one attribute of a start key.
+pub(crate) fn check_start_attribute(key: &KeyAttribute, start: &Item) -> Result<(), ServiceError> {
+    match start.get(&key.name) {
+        None => Err(validation(BAD_START)),
+        Some(value) if value.attribute_type() != key.kind => Err(validation(NO_MATCH)),
+        Some(_) => Ok(()),
     }
+}
+
+/// The key of the row after which a page begins.
+pub(crate) fn start_row(
+    table: &Table,
+    index: Option<&Index>,
+    start: &Item,
+) -> Result<Vec<u8>, ServiceError> {
+    let row = table.row_key_of_start(index, start);
+    row.ok_or_else(|| validation(format!("{BAD_START}: {NO_MATCH}")))
 }
 
 /// What a page costs, as a function: the request's parts are gone by the time it is read.
@@ -146,3 +178,5 @@ pub(crate) fn page_usage<'a>(request: &ReadRequest<'a>) -> impl Fn(&Page) -> Usa
         usage
     }
 }
+
+const BAD_START: &str = "The provided starting key is invalid";

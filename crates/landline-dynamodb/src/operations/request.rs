@@ -11,10 +11,38 @@ use crate::error::{Failure, refused_expression, refused_value, validation};
 use crate::expression::legacy;
 use crate::expression::{Condition, ExpressionKind, Placeholders, Projection};
 use crate::item::EncodedItem;
-use crate::table::{PrimaryKey, Table};
+use crate::quotas::MAX_ITEM_BYTES;
 use crate::value::Item;
 
 pub(crate) type ApiItem = BTreeMap<String, api::AttributeValue>;
+
+/// A request that speaks one language; its placeholders are not read yet.
+///
+/// DynamoDB judges the values that come beside the expressions in between.
+#[derive(Debug)]
+pub(crate) struct Styled {
+    names: Option<BTreeMap<String, String>>,
+    values: Option<ApiItem>,
+}
+
+impl Styled {
+    /// `given` tells which expressions the request has, `others` which parameters of the old style.
+    pub(crate) fn new(
+        names: Option<BTreeMap<String, String>>,
+        values: Option<ApiItem>,
+        given: &[Presence],
+        others: &[Presence],
+    ) -> Result<Self, ServiceError> {
+        check_styles(given, others, names.is_some(), values.is_some())?;
+        Ok(Self { names, values })
+    }
+
+    pub(crate) fn expressions(self) -> Result<Expressions, ServiceError> {
+        let placeholders =
+            Placeholders::new(self.names, self.values).map_err(refused_expression)?;
+        Ok(Expressions { placeholders })
+    }
+}
 
 /// Reads the expressions of a request, all of which share its placeholders.
 #[derive(Debug)]
@@ -23,19 +51,6 @@ pub(crate) struct Expressions {
 }
 
 impl Expressions {
-    /// `given` tells which expressions the request has, `others` which parameters of the old style:
-    /// a request speaks one of the two languages.
-    pub(crate) fn new(
-        names: Option<BTreeMap<String, String>>,
-        values: Option<ApiItem>,
-        given: &[Presence],
-        others: &[Presence],
-    ) -> Result<Self, ServiceError> {
-        check_styles(given, others, names.is_some(), values.is_some())?;
-        let placeholders = Placeholders::new(names, values).map_err(refused_expression)?;
-        Ok(Self { placeholders })
-    }
-
     pub(crate) fn condition(
         &mut self,
         kind: ExpressionKind,
@@ -75,8 +90,8 @@ pub(crate) struct ConditionParameters {
 }
 
 impl ConditionParameters {
-    pub(crate) fn parse(self) -> Result<Option<Condition>, ServiceError> {
-        let mut expressions = Expressions::new(
+    pub(crate) fn styled(self) -> Result<StyledCondition, ServiceError> {
+        let styled = Styled::new(
             self.names,
             self.values,
             &[("ConditionExpression", self.text.is_some())],
@@ -85,9 +100,31 @@ impl ConditionParameters {
                 ("ConditionalOperator", self.operator.is_some()),
             ],
         )?;
+        Ok(StyledCondition {
+            styled,
+            text: self.text,
+            expected: self.expected,
+            operator: self.operator,
+        })
+    }
+}
+
+/// A condition whose style is settled.
+#[derive(Debug)]
+pub(crate) struct StyledCondition {
+    styled: Styled,
+    text: Option<String>,
+    expected: Option<BTreeMap<String, api::ExpectedAttributeValue>>,
+    operator: Option<api::ConditionalOperator>,
+}
+
+impl StyledCondition {
+    pub(crate) fn parse(self) -> Result<Option<Condition>, ServiceError> {
+        let expected = expected(self.expected, self.operator.as_ref())?;
+        let mut expressions = self.styled.expressions()?;
         let condition = expressions.condition(ExpressionKind::Condition, self.text.as_deref())?;
         expressions.finish()?;
-        Ok(condition.or(expected(self.expected, self.operator.as_ref())?))
+        Ok(condition.or(expected))
     }
 }
 
@@ -133,12 +170,15 @@ pub(crate) fn attributes_to_get(
     projection.transpose().map_err(refused_expression)
 }
 
+/// An item, or a key, as the request has it: what can be said of it without knowing the table.
 pub(crate) fn item_of(item: ApiItem) -> Result<Item, ServiceError> {
-    Item::try_from(item).map_err(refused_value)
-}
-
-pub(crate) fn key_of(table: &Table, key: ApiItem) -> Result<PrimaryKey, ServiceError> {
-    table.keys.key_of_request(&item_of(key)?)
+    let item = Item::try_from(item).map_err(refused_value)?;
+    if item.size() > MAX_ITEM_BYTES {
+        return Err(validation(
+            "Item size has exceeded the maximum allowed size",
+        ));
+    }
+    Ok(item)
 }
 
 /// A stored item as the answer has it, whole or in part.

@@ -7,8 +7,10 @@ use landline_api::dynamodb as api;
 use landline_store::{Direction, KeyRange};
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
-use super::reading::{ReadRequest, page_usage, start_key};
-use super::request::{ApiItem, Expressions, attributes_to_get, legacy_filter};
+use super::reading::{
+    ReadRequest, check_start_attribute, check_start_length, page_usage, start_item, start_row,
+};
+use super::request::{Styled, attributes_to_get, legacy_filter};
 use crate::DynamoDb;
 use crate::capacity::CapacityDetail;
 use crate::error::validation;
@@ -16,7 +18,8 @@ use crate::expression::{Condition, ExpressionKind, Projection};
 use crate::key::{hash_prefix, segment_range};
 use crate::page::PagePlan;
 use crate::quotas::MAX_SCAN_SEGMENTS;
-use crate::table::{BASE, Index, Table};
+use crate::table::{BASE, Index, NO_MATCH, Table};
+use crate::value::Item;
 
 impl Handler<api::Scan> for DynamoDb {
     async fn handle(
@@ -25,8 +28,7 @@ impl Handler<api::Scan> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::ScanOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
-        let segment = Segment::of(input.segment, input.total_segments)?;
-        let mut expressions = Expressions::new(
+        let styled = Styled::new(
             input.expression_attribute_names,
             input.expression_attribute_values,
             &[
@@ -42,13 +44,17 @@ impl Handler<api::Scan> for DynamoDb {
                 ("ConditionalOperator", input.conditional_operator.is_some()),
             ],
         )?;
+        let attributes = attributes_to_get(input.attributes_to_get.as_ref())?;
+        let operator = input.conditional_operator.as_ref();
+        let legacy_filter = legacy_filter(input.scan_filter, operator)?;
+        let start = start_item(input.exclusive_start_key)?;
+        let segment = Segment::of(input.segment, input.total_segments)?;
+        let mut expressions = styled.expressions()?;
         let filter =
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
-        let operator = input.conditional_operator.as_ref();
-        let filter = filter.or(legacy_filter(input.scan_filter, operator)?);
-        let projection = projection.or(attributes_to_get(input.attributes_to_get.as_ref())?);
+        let (filter, projection) = (filter.or(legacy_filter), projection.or(attributes));
 
         let table = self.catalog.table(&input.table_name)?;
         let index = input
@@ -64,9 +70,15 @@ impl Handler<api::Scan> for DynamoDb {
         };
         request.check_consistency()?;
         table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
+        if let (Some(index), Some(start)) = (index, &start) {
+            check_start_length(&table, Some(index), start)?;
+            for key in index.keys.attributes() {
+                check_start_attribute(key, start)?;
+            }
+        }
         let plan = PagePlan {
             output: request.output(projection)?,
-            range: range(&table, index, segment.as_ref(), input.exclusive_start_key)?,
+            range: range(&table, index, segment.as_ref(), start.as_ref())?,
             index: index.map(|index| index.name.clone()),
             direction: Direction::Forward,
             limit: input.limit.and_then(|limit| usize::try_from(limit).ok()),
@@ -125,7 +137,7 @@ fn range(
     table: &Table,
     index: Option<&Index>,
     segment: Option<&Segment>,
-    start: Option<ApiItem>,
+    start: Option<&Item>,
 ) -> Result<KeyRange, ServiceError> {
     let prefix = table.prefix(index.map_or(BASE, |index| index.number));
     let mut range = KeyRange::prefix(&prefix);
@@ -140,18 +152,20 @@ fn range(
     let Some(start) = start else {
         return Ok(range);
     };
-    let (key, row) = start_key(table, index, start)?;
-    if let Some(bounds) = &bounds {
-        let hash = index
-            .map_or(&table.keys, |index| &index.keys)
-            .hash
-            .name
-            .as_str();
-        let bucket = key.get(hash).and_then(hash_prefix);
+    if index.is_none() && start.len() != table.keys.attributes().count() {
+        return Err(validation(format!(
+            "The provided starting key is invalid: {NO_MATCH}"
+        )));
+    }
+    let row = start_row(table, index, start)?;
+    if let (Some(bounds), Some(segment)) = (&bounds, segment) {
+        let hash = &index.map_or(&table.keys, |index| &index.keys).hash.name;
+        let bucket = start.get(hash).and_then(hash_prefix);
         if bucket.is_none_or(|bucket| !bounds.contains(&bucket)) {
-            return Err(validation(
-                "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments and Segment do not match",
-            ));
+            return Err(validation(format!(
+                "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: {} Segment: {}",
+                segment.total, segment.number
+            )));
         }
     }
     Ok(range.after(&row))

@@ -12,7 +12,7 @@ use crate::DynamoDb;
 use crate::error::{Failure, validation};
 use crate::item::EncodedItem;
 use crate::quotas::MAX_TABLES_LISTED;
-use crate::table::{BASE, NewTable, Statistics, Table, TableRecord, check_name};
+use crate::table::{BASE, NamedFor, NewTable, Statistics, Table, TableRecord, check_name};
 
 impl Handler<api::CreateTable> for DynamoDb {
     async fn handle(
@@ -20,7 +20,7 @@ impl Handler<api::CreateTable> for DynamoDb {
         mut input: api::CreateTableInput,
         _caller: &Caller,
     ) -> Result<api::CreateTableOutput, ServiceError> {
-        input.table_name = check_name(&input.table_name)?.to_owned();
+        input.table_name = check_name(&input.table_name, NamedFor::Management)?.to_owned();
         let new = NewTable {
             arn: self.table_arn(&input.table_name),
             id: request_id::uuid(),

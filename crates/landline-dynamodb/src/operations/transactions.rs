@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::batch::{Usages, are_distinct};
 use super::items::update_change;
-use super::request::{ConditionParameters, Expressions, encoded_item, item_of, key_of};
+use super::request::{ConditionParameters, Styled, encoded_item, item_of};
 use crate::DynamoDb;
 use crate::capacity::{CapacityDetail, Usage, read_units};
 use crate::error::{Failure, json_of, refused_expression, validation};
@@ -86,16 +86,17 @@ impl Handler<api::TransactGetItems> for DynamoDb {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
         let mut gets = Vec::new();
         for api::TransactGetItem { get } in input.transact_items {
-            let mut expressions = Expressions::new(
+            let styled = Styled::new(
                 get.expression_attribute_names,
                 None,
                 &[("ProjectionExpression", get.projection_expression.is_some())],
                 &[],
             )?;
+            let mut expressions = styled.expressions()?;
             let projection = expressions.projection(get.projection_expression.as_deref())?;
             expressions.finish()?;
             let table = self.catalog.table(&get.table_name)?;
-            let key = key_of(&table, get.key)?;
+            let key = table.keys.key_of_request(&item_of(get.key)?)?;
             gets.push((table, key, projection));
         }
         if !are_distinct(gets.iter().map(|(table, key, _)| (&**table, key))) {
@@ -153,12 +154,12 @@ impl DynamoDb {
             text: Some(check.condition_expression),
             ..ConditionParameters::default()
         };
-        let condition = condition.parse()?;
+        let condition = condition.styled()?.parse()?;
         let table = self.catalog.table(&check.table_name)?;
         Ok(Action {
             shows_item: shows_item(check.return_values_on_condition_check_failure.as_ref()),
             write: ItemWrite {
-                key: key_of(&table, check.key)?,
+                key: table.keys.key_of_request(&item_of(check.key)?)?,
                 condition,
                 change: Change::Check,
                 wants_old: false,
@@ -174,7 +175,7 @@ impl DynamoDb {
             text: put.condition_expression,
             ..ConditionParameters::default()
         };
-        let condition = condition.parse()?;
+        let condition = condition.styled()?.parse()?;
         let item = item_of(put.item)?;
         let table = self.catalog.table(&put.table_name)?;
         Ok(Action {
@@ -196,12 +197,12 @@ impl DynamoDb {
             text: delete.condition_expression,
             ..ConditionParameters::default()
         };
-        let condition = condition.parse()?;
+        let condition = condition.styled()?.parse()?;
         let table = self.catalog.table(&delete.table_name)?;
         Ok(Action {
             shows_item: shows_item(delete.return_values_on_condition_check_failure.as_ref()),
             write: ItemWrite {
-                key: key_of(&table, delete.key)?,
+                key: table.keys.key_of_request(&item_of(delete.key)?)?,
                 condition,
                 change: Change::Delete,
                 wants_old: false,
@@ -211,7 +212,7 @@ impl DynamoDb {
     }
 
     fn update_action(&self, update: api::Update) -> Result<Action, ServiceError> {
-        let mut expressions = Expressions::new(
+        let styled = Styled::new(
             update.expression_attribute_names,
             update.expression_attribute_values,
             &[
@@ -220,6 +221,7 @@ impl DynamoDb {
             ],
             &[],
         )?;
+        let mut expressions = styled.expressions()?;
         let parsed = Update::parse(&update.update_expression, expressions.placeholders());
         let parsed = parsed.map_err(refused_expression)?;
         let condition = update.condition_expression.as_deref();
@@ -229,7 +231,7 @@ impl DynamoDb {
         Ok(Action {
             shows_item: shows_item(update.return_values_on_condition_check_failure.as_ref()),
             write: ItemWrite {
-                key: key_of(&table, update.key)?,
+                key: table.keys.key_of_request(&item_of(update.key)?)?,
                 condition,
                 change: update_change(&table, Some(parsed))?,
                 wants_old: false,

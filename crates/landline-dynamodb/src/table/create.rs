@@ -32,7 +32,7 @@ impl TableRecord {
         )?;
         let definitions = input.attribute_definitions.unwrap_or_default();
         let defined = Definitions::new(&definitions)?;
-        let keys = key_schema(&input.key_schema.unwrap_or_default(), &defined)?;
+        let keys = key_schema(&input.key_schema.unwrap_or_default(), &defined, true)?;
 
         let mut indexes = Vec::new();
         if let Some(local) = input.local_secondary_indexes {
@@ -94,8 +94,15 @@ impl TableRecord {
     }
 }
 
+/// Which operations a table is named for: they refuse a bad name in different words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NamedFor {
+    Items,
+    Management,
+}
+
 /// Checks the name of a table in a request, which may be an ARN by now: gives the name.
-pub(crate) fn check_name(name: &str) -> Result<&str, ServiceError> {
+pub(crate) fn check_name(name: &str, named_for: NamedFor) -> Result<&str, ServiceError> {
     let name = match name.strip_prefix("arn:") {
         Some(rest) => rest
             .splitn(5, ':')
@@ -105,17 +112,34 @@ pub(crate) fn check_name(name: &str) -> Result<&str, ServiceError> {
         None => name,
     };
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    let mut broken = Vec::new();
     if !name.bytes().all(allowed) {
-        return Err(validation(format!(
-            "1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"
-        )));
+        broken.push("Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
     }
     if !(3..=255).contains(&name.len()) {
-        return Err(validation(
-            "TableName must be at least 3 characters long and at most 255 characters long",
-        ));
+        if named_for == NamedFor::Management {
+            return Err(validation(
+                "TableName must be at least 3 characters long and at most 255 characters long",
+            ));
+        }
+        broken.push(if name.len() < 3 {
+            "Member must have length greater than or equal to 3"
+        } else {
+            "Member must have length less than or equal to 255"
+        });
     }
-    Ok(name)
+    if broken.is_empty() {
+        return Ok(name);
+    }
+    let plural = if broken.len() == 1 { "" } else { "s" };
+    let details = broken.iter().map(|constraint| {
+        format!("Value '{name}' at 'tableName' failed to satisfy constraint: {constraint}")
+    });
+    Err(validation(format!(
+        "{} validation error{plural} detected: {}",
+        broken.len(),
+        details.collect::<Vec<_>>().join("; ")
+    )))
 }
 
 /// The attribute definitions of a request.
@@ -138,20 +162,23 @@ impl<'a> Definitions<'a> {
         Ok(Self { names })
     }
 
-    fn check_defined(&self, keys: &[api::KeySchemaElement]) -> Result<(), ServiceError> {
-        let mut names = keys.iter().map(|key| key.attribute_name.as_str());
-        if names.clone().all(|name| self.names.contains(&name)) {
+    fn check_defined(
+        &self,
+        keys: &[api::KeySchemaElement],
+        of_table: bool,
+    ) -> Result<(), ServiceError> {
+        let names: Vec<&str> = keys.iter().map(|key| key.attribute_name.as_str()).collect();
+        if names.iter().all(|name| self.names.contains(name)) {
             return Ok(());
         }
-        if names.all(|name| !self.names.contains(&name)) && self.names.is_empty() {
-            return Err(invalid_parameter(
-                "Some index key attributes are not defined in AttributeDefinitions. Keys: []",
+        if of_table {
+            return Err(validation(
+                "Invalid KeySchema: Some index key attribute have no definition",
             ));
         }
-        let wanted: Vec<&str> = keys.iter().map(|key| key.attribute_name.as_str()).collect();
         Err(invalid_parameter(format_args!(
             "Some index key attributes are not defined in AttributeDefinitions. Keys: [{}], AttributeDefinitions: [{}]",
-            wanted.join(", "),
+            names.join(", "),
             self.names.join(", ")
         )))
     }
@@ -187,7 +214,9 @@ impl<'a> Definitions<'a> {
 fn key_schema(
     elements: &[api::KeySchemaElement],
     defined: &Definitions<'_>,
+    of_table: bool,
 ) -> Result<KeysRecord, ServiceError> {
+    defined.check_defined(elements, of_table)?;
     if let Some(first) = elements.first()
         && first.key_type != api::KeyType::Hash
     {
@@ -225,7 +254,6 @@ fn key_schema(
             ));
         }
     };
-    defined.check_defined(elements)?;
     Ok(keys)
 }
 
@@ -236,12 +264,13 @@ fn local_index(
     defined: &Definitions<'_>,
 ) -> Result<IndexRecord, ServiceError> {
     let name = index.index_name;
-    let keys = key_schema(&index.key_schema, defined)?;
+    defined.check_defined(&index.key_schema, false)?;
     if table.sort.is_none() {
         return Err(invalid_parameter(
             "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
         ));
     }
+    let keys = key_schema(&index.key_schema, defined, false)?;
     if keys.sort.is_none() {
         return Err(invalid_parameter(format_args!(
             "Index KeySchema does not have a range key for index: {name}"
@@ -270,7 +299,7 @@ fn global_index(
     defined: &Definitions<'_>,
 ) -> Result<IndexRecord, ServiceError> {
     let name = index.index_name;
-    let keys = key_schema(&index.key_schema, defined)?;
+    let keys = key_schema(&index.key_schema, defined, false)?;
     let projected = projected(index.projection)?;
     let throughput = match (billing, index.provisioned_throughput) {
         (Billing::PayPerRequest, Some(_)) => {

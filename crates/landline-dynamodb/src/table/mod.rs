@@ -17,13 +17,13 @@ use crate::key::{KeyAttribute, KeySchema};
 use crate::quotas::MAX_ITEM_BYTES;
 use crate::value::{AttributeType, Item};
 
-pub(crate) use create::{NewTable, check_name};
+pub(crate) use create::{NamedFor, NewTable, check_name};
 pub(crate) use describe::Statistics;
 pub(crate) use record::{
     IndexScope, NEXT_NUMBER, PURGES, Projected, SEQUENCES, TABLES, TableRecord,
 };
 pub(crate) use rows::{BASE, table_rows};
-pub(crate) use schema::PrimaryKey;
+pub(crate) use schema::{NO_MATCH, PrimaryKey};
 
 /// Shared by all requests; replaced as a whole when the definition changes.
 #[derive(Debug)]
@@ -152,7 +152,7 @@ impl Table {
         }
         if item.size() > MAX_ITEM_BYTES {
             return Err(validation(
-                "Item size has exceeded the maximum allowed size",
+                "Item size to update has exceeded the maximum allowed size",
             ));
         }
         Ok(())

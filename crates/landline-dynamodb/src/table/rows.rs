@@ -1,15 +1,15 @@
 //! Where items lie in the store: the keys of rows, and how a write keeps the indexes true.
 //!
 //! A row's key: the byte [`ROWS`], the table's number, the index's number (0: the table itself), the
-//! hash prefix and the hash key, the sort key; for an index, the table's own key after that, so that
-//! items with equal index keys stand side by side. All numbers big-endian: one table is one range.
+//! hash prefix and the hash key, the sort key; for an index, the table's own key after that, hashed
+//! and in full, so that items with equal index keys stand side by side. All numbers big-endian: one table is one range.
 
 use landline_store::{KeyRange, Transaction};
 
 use super::{Index, PrimaryKey, Projected, Table};
 use crate::error::Failure;
 use crate::item::{EncodedItem, encode};
-use crate::key::{encode_partition, encode_scalar};
+use crate::key::{encode_partition, encode_scalar, item_hash};
 use crate::value::{AttributeValue, Item};
 use crate::write::NewItem;
 
@@ -56,6 +56,8 @@ impl Table {
         if let Some(sort) = &entry.sort {
             encode_scalar(sort, &mut row);
         }
+        // The hash gives items with equal index keys the order that DynamoDB gives them.
+        row.extend(item_hash(&base.hash, base.sort.as_ref()).unwrap_or_default());
         encode_scalar(&base.hash, &mut row);
         if let Some(sort) = &base.sort {
             encode_scalar(sort, &mut row);

@@ -41,6 +41,7 @@ impl KeySchema {
                 )));
             }
         }
+        self.check_not_empty(item, "One or more parameter values are not valid.")?;
         self.checked_key(item)
     }
 
@@ -50,6 +51,7 @@ impl KeySchema {
         if !fits {
             return Err(validation(NO_MATCH));
         }
+        self.check_not_empty(key, "One or more parameter values were invalid:")?;
         self.checked_key(key)
     }
 
@@ -76,19 +78,30 @@ impl KeySchema {
         })
     }
 
+    /// AWS begins the same sentence in two ways.
+    fn check_not_empty(&self, item: &Item, opening: &str) -> Result<(), ServiceError> {
+        for attribute in self.attributes() {
+            let name = &attribute.name;
+            if let Some(kind) = item.get(name).and_then(empty_kind) {
+                return Err(validation(format!(
+                    "{opening} The AttributeValue for a key attribute cannot contain an empty {kind} value. Key: {name}"
+                )));
+            }
+        }
+        Ok(())
+    }
+
     fn checked_key(&self, item: &Item) -> Result<PrimaryKey, ServiceError> {
         let key = self.key_in(item).ok_or_else(|| validation(NO_MATCH))?;
-        check_not_empty(&self.hash, &key.hash)?;
         if byte_length(&key.hash) > MAX_HASH_KEY_BYTES {
             // AWS forgets the blank before the number.
             return Err(invalid_parameter(format_args!(
                 "Size of hashkey has exceeded the maximum size limit of{MAX_HASH_KEY_BYTES} bytes"
             )));
         }
-        let (Some(attribute), Some(value)) = (&self.sort, &key.sort) else {
+        let Some(value) = &key.sort else {
             return Ok(key);
         };
-        check_not_empty(attribute, value)?;
         if byte_length(value) > MAX_SORT_KEY_BYTES {
             return Err(invalid_parameter(format_args!(
                 "Aggregated size of all range keys has exceeded the size limit of {MAX_SORT_KEY_BYTES} bytes"
@@ -150,16 +163,6 @@ impl PrimaryKey {
         }
         item
     }
-}
-
-fn check_not_empty(attribute: &KeyAttribute, value: &AttributeValue) -> Result<(), ServiceError> {
-    let Some(kind) = empty_kind(value) else {
-        return Ok(());
-    };
-    Err(validation(format!(
-        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty {kind} value. Key: {}",
-        attribute.name
-    )))
 }
 
 /// What DynamoDB calls an empty value of this type, when it is one.

@@ -142,7 +142,7 @@ fn what_makes_no_table_is_refused() {
     );
     assert_eq!(
         with("AttributeDefinitions", definitions(&["x:S"])),
-        "ValidationException: One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [id], AttributeDefinitions: [x]"
+        "ValidationException: Invalid KeySchema: Some index key attribute have no definition"
     );
     assert_eq!(
         with("BillingMode", json!("PROVISIONED")),
