@@ -47,6 +47,12 @@ pub trait ResourceProvider: Send + Sync + 'static {
         Box::pin(async move { Ok(properties) })
     }
 
+    /// Refuses values that no resource of the type can have, before anything is touched. Some are only known later, and
+    /// [`KNOWN_AFTER_APPLY`](crate::template::KNOWN_AFTER_APPLY) until then.
+    fn check(&self, _properties: &Json) -> Result<(), ProvisionError> {
+        Ok(())
+    }
+
     /// Refuses an update in place that the type cannot make, before anything is touched.
     fn check_update(&self, _before: &Json, _after: &Json) -> Result<(), ProvisionError> {
         Ok(())

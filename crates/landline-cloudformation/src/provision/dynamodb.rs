@@ -9,7 +9,7 @@ use landline_api::dynamodb::{
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, delete, name};
+use super::input::{call, check, delete, name, text};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -95,6 +95,20 @@ impl Table {
             .map_err(late)?
     }
 
+    /// What a table has that its creation does not give.
+    async fn complete(
+        &self,
+        table: &str,
+        properties: &Json,
+        caller: &Caller,
+    ) -> Result<TableDescription, ProvisionError> {
+        let description = self.wait_until_active(table, caller).await?;
+        if let Some(specification) = properties.get("TimeToLiveSpecification") {
+            self.set_time_to_live(table, specification, caller).await?;
+        }
+        Ok(description)
+    }
+
     async fn set_time_to_live(
         &self,
         table: &str,
@@ -109,9 +123,9 @@ impl Table {
 }
 
 /// The members of `CreateTable`: some have other names or forms in a template.
-fn members(request: &ResourceRequest) -> Json {
-    let mut members = request.properties.clone();
-    members["TableName"] = Json::String(name(request, "TableName"));
+fn members(properties: &Json, table: String) -> Json {
+    let mut members = properties.clone();
+    members["TableName"] = Json::String(table);
     if let Some(encryption) = members.get("SSESpecification").cloned() {
         let mut written = encryption;
         if let Json::Object(fields) = &mut written
@@ -162,16 +176,29 @@ impl ResourceProvider for Table {
         Some(name(request, "TableName"))
     }
 
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        let table = text(properties, "TableName").unwrap_or_else(|| "name".to_owned());
+        check::<CreateTable>(&members(properties, table), &[])
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            let table = name(request, "TableName");
-            call::<CreateTable>(&self.0, &members(request), &[], &request.caller).await?;
-            let description = self.wait_until_active(&table, &request.caller).await?;
-            if let Some(specification) = request.properties.get("TimeToLiveSpecification") {
-                self.set_time_to_live(&table, specification, &request.caller)
-                    .await?;
+            let (table, caller) = (name(request, "TableName"), &request.caller);
+            let members = members(&request.properties, table.clone());
+            call::<CreateTable>(&self.0, &members, &[], caller).await?;
+            let completed = self.complete(&table, &request.properties, caller).await;
+            if completed.is_err() {
+                // The engine never hears of a table that was half made.
+                let owner = json!({"TableName": table});
+                if let Err(left) = delete::<DeleteTable>(&self.0, &owner, &[], caller).await {
+                    tracing::warn!(
+                        table,
+                        reason = left.reason,
+                        "a table that could not be completed could not be deleted"
+                    );
+                }
             }
-            Ok(made(description))
+            completed.map(made)
         })
     }
 

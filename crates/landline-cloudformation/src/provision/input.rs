@@ -8,6 +8,7 @@ use landline_wire::{Caller, Dispatcher, Operation};
 use serde_json::{Map, Value as Json};
 
 use crate::provider::{ProvisionError, ResourceRequest};
+use crate::template::is_known;
 
 /// The input of an operation from properties and from what is said beside them. Properties that the operation does not
 /// know are left out: a create has members that its update has not.
@@ -15,34 +16,75 @@ pub(super) fn input<T: Structure>(
     properties: &Json,
     more: &[(&str, &str)],
 ) -> Result<T, ProvisionError> {
+    let (input, violations) = decode(properties, more)?;
+    refuse(&violations)?;
+    Ok(input)
+}
+
+/// Refuses the properties that no input of the operation can have, as far as they are known by now.
+pub(super) fn check<Op: Operation>(
+    properties: &Json,
+    more: &[(&str, &str)],
+) -> Result<(), ProvisionError> {
+    if is_known(properties) {
+        return input::<Op::Input>(properties, more).map(|_| ());
+    }
+    let (_, mut violations) = decode::<Op::Input>(&known(properties), more)?;
+    // What is left out here will be there.
+    violations.retain(|violation| !violation.ends_with("must not be null"));
+    refuse(&violations)
+}
+
+/// The input, and what it breaks of the model's constraints.
+fn decode<T: Structure>(
+    properties: &Json,
+    more: &[(&str, &str)],
+) -> Result<(T, Vec<String>), ProvisionError> {
     let mut node = to_node(properties);
     if let Node::Map(members) = &mut node {
-        members.extend(
-            more.iter()
-                .map(|(name, text)| (Cow::Borrowed(*name), Node::Text(Cow::Borrowed(*text)))),
-        );
+        let more = more.iter();
+        members.extend(more.map(|(name, text)| ((*name).into(), Node::Text((*text).into()))));
     }
     let mut decoder = Decoder::new(Naming::Sdk);
     let input = T::decode(node, &mut decoder).map_err(|error| {
-        ProvisionError::new(invalid(&format!(
-            "#/{}: {}",
-            error.path.replace('.', "/"),
+        let path = error.path.replace('.', "/");
+        ProvisionError::new(format!(
+            "Properties validation failed: #/{path}: {}",
             error.message
-        )))
+        ))
     })?;
-    if decoder.violations().is_empty() {
-        return Ok(input);
-    }
-    let violations: Vec<String> = decoder
-        .violations()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    Err(ProvisionError::new(invalid(&violations.join("; "))))
+    let violations = decoder.violations().iter().map(ToString::to_string);
+    Ok((input, violations.collect()))
 }
 
-fn invalid(what: &str) -> String {
-    format!("Properties validation failed: {what}")
+fn refuse(violations: &[String]) -> Result<(), ProvisionError> {
+    if violations.is_empty() {
+        return Ok(());
+    }
+    let violations = violations.join("; ");
+    Err(ProvisionError::new(format!(
+        "Properties validation failed: {violations}"
+    )))
+}
+
+/// The values without those that are only known later; a list with one of them is left out as a whole.
+fn known(value: &Json) -> Json {
+    let is_open = |field: &Json| match field {
+        Json::String(_) => !is_known(field),
+        Json::Array(items) => items.iter().any(|item| item.is_string() && !is_known(item)),
+        _ => false,
+    };
+    match value {
+        Json::Array(items) => items.iter().map(known).collect(),
+        Json::Object(fields) => {
+            let kept = fields.iter().filter(|(_, field)| !is_open(field));
+            Json::Object(
+                kept.map(|(key, field)| (key.clone(), known(field)))
+                    .collect(),
+            )
+        }
+        _ => value.clone(),
+    }
 }
 
 fn to_node(value: &Json) -> Node<'_> {

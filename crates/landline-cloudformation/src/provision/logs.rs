@@ -58,6 +58,18 @@ impl LogGroup {
     }
 }
 
+impl LogGroup {
+    async fn remove(&self, group: &str, caller: &Caller) -> Result<(), ProvisionError> {
+        let input = DeleteLogGroupInput {
+            log_group_name: group.to_owned(),
+        };
+        match self.0.call::<DeleteLogGroup>(input, caller).await {
+            Err(error) if !errors::ResourceNotFoundException.matches(&error) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
 fn made(group: String, caller: &Caller) -> Provisioned {
     let arn = format!(
         "arn:aws:logs:{}:{}:log-group:{group}:*",
@@ -92,8 +104,18 @@ impl ResourceProvider for LogGroup {
             self.0
                 .call::<CreateLogGroup>(input, &request.caller)
                 .await?;
-            self.set_retention(&group, &request.properties, false, &request.caller)
-                .await?;
+            let completed = self.set_retention(&group, &request.properties, false, &request.caller);
+            if let Err(error) = completed.await {
+                // The engine never hears of a group that was half made.
+                if let Err(left) = self.remove(&group, &request.caller).await {
+                    tracing::warn!(
+                        group,
+                        reason = left.reason,
+                        "a log group that could not be completed could not be deleted"
+                    );
+                }
+                return Err(error);
+            }
             Ok(made(group, &request.caller))
         })
     }
@@ -117,16 +139,6 @@ impl ResourceProvider for LogGroup {
     }
 
     fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
-        Box::pin(async move {
-            let input = DeleteLogGroupInput {
-                log_group_name: existing.physical_id.clone(),
-            };
-            match self.0.call::<DeleteLogGroup>(input, caller).await {
-                Err(error) if !errors::ResourceNotFoundException.matches(&error) => {
-                    Err(error.into())
-                }
-                _ => Ok(()),
-            }
-        })
+        Box::pin(self.remove(&existing.physical_id, caller))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use landline_api::{apigatewayv2 as gateway, dynamodb, iam, lambda, logs};
 use landline_store::open_memory;
-use landline_wire::shape::{Structure, Unit};
+use landline_wire::shape::Unit;
 use landline_wire::{Caller, DispatcherBuilder, Operation, ServiceError, SystemClock};
 use parking_lot::Mutex;
 
@@ -534,13 +534,37 @@ Outputs:
 }
 
 #[tokio::test]
-async fn a_property_of_the_wrong_kind_is_refused_in_place() {
+async fn a_value_that_cannot_be_is_refused_before_anything_is_touched() {
     let cloud = cloud();
-    let template = "Resources:\n  A:\n    Type: AWS::ApiGatewayV2::Api\n    Properties: {Name: x, ProtocolType: WEBSOKET}\n";
-    let error = cloud.deploy(template, None).await.unwrap_err().to_string();
-    let expect = "A (line 2): Properties validation failed: Value 'WEBSOKET' at 'protocolType' failed to satisfy constraint: Member must satisfy enum value set: [WEBSOCKET, HTTP] (ROLLBACK_COMPLETE)";
-    assert_eq!(error, expect);
-    assert_eq!(gateway::CreateApiInput::SCHEMA.name, "CreateApiRequest");
+    let cases = [
+        (
+            "AWS::ApiGatewayV2::Api",
+            "Name: x, ProtocolType: WEBSOKET",
+            "Value 'WEBSOKET' at 'protocolType' failed to satisfy constraint: Member must satisfy enum value set: [WEBSOCKET, HTTP]",
+        ),
+        (
+            "AWS::ApiGatewayV2::Integration",
+            "ApiId: !Ref Other, IntegrationType: AWS_PROXY, TimeoutInMillis: 5",
+            "Value '5' at 'timeoutInMillis' failed to satisfy constraint: Member must have value greater than or equal to 50",
+        ),
+        (
+            "AWS::ApiGatewayV2::Route",
+            "ApiId: !Ref Other, RouteKey: x, ApiKeyRequired: perhaps",
+            "#/apiKeyRequired: STRING_VALUE cannot be converted to Boolean",
+        ),
+    ];
+    for (resource_type, properties, expect) in cases {
+        let template = format!(
+            "Resources:\n  A:\n    Type: {resource_type}\n    Properties: {{{properties}}}\n  Other: {{Type: 'AWS::ApiGatewayV2::Api', Properties: {{Name: o, ProtocolType: WEBSOCKET}}}}\n"
+        );
+        let error = cloud.deploy(&template, None).await.unwrap_err();
+        assert!(matches!(error, DeployError::Refused(_)), "{error}");
+        assert_eq!(
+            error.to_string(),
+            format!("Properties validation failed: {expect} (A, line 2)")
+        );
+    }
+    assert_eq!(cloud.calls(), [""; 0]);
 }
 
 #[tokio::test]

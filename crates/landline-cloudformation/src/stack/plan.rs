@@ -64,6 +64,9 @@ pub(super) async fn plan(
             &properties,
             provider.as_ref(),
         );
+        if change != Change::Nothing {
+            provider.check(&properties).map_err(refused)?;
+        }
         if let (Change::Modify, Some(before)) = (&change, existing.get(logical_id)) {
             let checked = provider.check_update(&before.properties, &properties);
             checked.map_err(refused)?;

@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete, with_removed};
+use super::super::input::{call, check, delete, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -98,6 +98,10 @@ impl Api {
 impl ResourceProvider for Api {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<gateway::CreateApi>(properties, &[])
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

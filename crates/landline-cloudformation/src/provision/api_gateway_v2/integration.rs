@@ -2,9 +2,9 @@
 
 use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete, remove_entries, with_removed};
+use super::super::input::{call, check, delete, remove_entries, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -48,6 +48,10 @@ fn made(integration_id: Option<String>) -> Result<Provisioned, ProvisionError> {
 impl ResourceProvider for Integration {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<gateway::CreateIntegration>(properties, &[])
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

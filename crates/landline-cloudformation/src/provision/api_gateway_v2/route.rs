@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete, with_removed};
+use super::super::input::{call, check, delete, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -60,6 +60,10 @@ fn made_route(route: gateway::Route) -> Result<Provisioned, ProvisionError> {
 impl ResourceProvider for Route {
     fn schema(&self) -> &'static Schema {
         &ROUTE
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<gateway::CreateRoute>(properties, &[])
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
@@ -142,6 +146,10 @@ fn made_response(response: gateway::RouteResponse) -> Result<Provisioned, Provis
 impl ResourceProvider for RouteResponse {
     fn schema(&self) -> &'static Schema {
         &ROUTE_RESPONSE
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<gateway::CreateRouteResponse>(properties, &[])
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

@@ -5,7 +5,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete, remove_entries, text, with_removed};
+use super::super::input::{call, check, delete, remove_entries, text, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
@@ -57,6 +57,10 @@ impl ResourceProvider for Deployment {
         &DEPLOYMENT
     }
 
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<gateway::CreateDeployment>(properties, &[])
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             made(
@@ -104,6 +108,10 @@ impl ResourceProvider for Deployment {
 impl ResourceProvider for Stage {
     fn schema(&self) -> &'static Schema {
         &STAGE
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<gateway::CreateStage>(properties, &[])
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

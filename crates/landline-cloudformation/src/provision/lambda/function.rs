@@ -11,7 +11,7 @@ use landline_api::lambda::{
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete, input, name, tag_map, with_removed};
+use super::super::input::{call, check, delete, input, name, tag_map, with_removed};
 use super::code;
 use crate::artifacts::Artifacts;
 use crate::provider::{
@@ -225,6 +225,15 @@ impl ResourceProvider for Function {
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
         Some(name(request, "FunctionName"))
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        let mut members = members(properties);
+        members["Code"] = json!({});
+        if members.get("FunctionName").is_none() {
+            members["FunctionName"] = json!("name");
+        }
+        check::<CreateFunction>(&members, &[])
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

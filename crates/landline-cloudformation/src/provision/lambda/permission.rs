@@ -2,11 +2,11 @@
 
 use landline_api::lambda::{AddPermission, RemovePermission};
 use landline_wire::{Caller, Dispatcher};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete};
+use super::super::input::{call, check, delete};
 use crate::provider::{
-    Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
 
 #[derive(Debug)]
@@ -39,6 +39,10 @@ impl ResourceProvider for Permission {
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
         Some(request.physical_name.clone())
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<AddPermission>(properties, &[("StatementId", "name")])
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
