@@ -1,3 +1,5 @@
+//! Bursts, refills and limits of zero.
+
 use super::*;
 
 fn at(millis: u64) -> Duration {

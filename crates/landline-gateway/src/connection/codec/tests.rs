@@ -1,3 +1,5 @@
+//! Frames in every order and every cut: the same events, the same refusals.
+
 use super::*;
 use crate::quotas;
 use proptest::prelude::*;

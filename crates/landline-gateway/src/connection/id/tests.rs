@@ -1,3 +1,5 @@
+//! Ids are well formed, never repeat, and cannot be invented.
+
 use super::*;
 use proptest::prelude::*;
 use std::collections::HashSet;

@@ -1,3 +1,5 @@
+//! What counts as a proxy response, and which URIs name a function.
+
 use super::*;
 
 fn read(payload: &str) -> Result<Answer, IntegrationFailure> {

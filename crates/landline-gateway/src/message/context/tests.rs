@@ -1,3 +1,5 @@
+//! The events, member by member.
+
 use super::*;
 use crate::connection::id::{IdKey, Ids};
 use crate::deployment::snapshot::{ApiId, StageName};

@@ -17,11 +17,16 @@ pub(super) fn parse(text: &str) -> Result<SelectionExpression, InvalidExpression
             rest = after;
         } else {
             let (variable, after) = split_variable(&rest[1..])?;
+            rest = after;
+            if variable == "default" {
+                // Authors often leave out the backslash, and nothing else can be meant.
+                literal.push_str("$default");
+                continue;
+            }
             if !literal.is_empty() {
                 terms.push(Term::Literal(std::mem::take(&mut literal)));
             }
             terms.push(Term::Body(body_path(variable)?));
-            rest = after;
         }
     }
     literal.push_str(rest);

@@ -1,3 +1,5 @@
+//! Expressions and bodies, and the text that they come to.
+
 use super::*;
 use proptest::prelude::*;
 
@@ -45,6 +47,7 @@ fn variables_and_text_are_joined() {
 #[test]
 fn an_escaped_dollar_is_text() {
     check(r"\$default", "{}", "$default");
+    check("$default", "{}", "$default");
 }
 
 #[test]
@@ -112,7 +115,7 @@ fn nesting_beyond_the_parser_limit_is_refused() {
 
 #[test]
 fn other_variables_are_refused() {
-    for text in ["$request.header.x", "${context.routeKey}", "$default", "$"] {
+    for text in ["$request.header.x", "${context.routeKey}", "$defaults", "$"] {
         let refused = SelectionExpression::parse(text);
         assert!(
             matches!(refused, Err(InvalidExpression::UnsupportedVariable(_))),
