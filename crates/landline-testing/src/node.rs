@@ -83,6 +83,7 @@ impl Node {
         let clock = Arc::new(ManualClock::at(now));
         let fakes = functions.clone();
         let replacements = Replacements {
+            worker_helper: None,
             clock: Some(clock.clone()),
             gateway_limits: setup.limits,
             handlers: Some(Box::new(move |builder| {
