@@ -1,3 +1,5 @@
+//! Directories, files and links, packed.
+
 use std::fs;
 use std::io::Read as _;
 

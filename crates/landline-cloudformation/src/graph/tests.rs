@@ -1,3 +1,5 @@
+//! Orders and circles of small graphs.
+
 use super::*;
 
 fn graph(edges: &[(&str, &[&str])]) -> Result<Graph, Circle> {

@@ -507,6 +507,40 @@ async fn an_interrupted_update_is_turned_back_at_start() {
 }
 
 #[tokio::test]
+async fn an_interrupted_deletion_goes_on_at_start() {
+    let bench = bench();
+    bench
+        .deploy(&(thing("A", "1") + &thing("B", "!Ref A")))
+        .await
+        .unwrap();
+    let mut stack = bench.stacks.get("s").unwrap().unwrap();
+    stack.status = StackStatus::DeleteInProgress;
+    STACKS.put(&*bench.store, "s", stack).await.unwrap();
+    let restarted = stacks(&bench.store, &bench.things);
+    restarted.recover(&Progress::none()).await.unwrap();
+    assert_eq!(restarted.get("s").unwrap(), None);
+    bench.holds(&json!({}));
+}
+
+#[tokio::test]
+async fn an_interrupted_cleanup_goes_on_at_start() {
+    let bench = bench();
+    let moved = |fixed: &str| {
+        format!("  M: {{Type: Test::Thing, Properties: {{Value: 1, Fixed: {fixed}}}}}\n")
+    };
+    bench.deploy(&moved("a")).await.unwrap();
+    crash(&bench, &moved("b"), "s UPDATE_COMPLETE_CLEANUP_IN_PROGRESS").await;
+    let status = StackStatus::UpdateCompleteCleanupInProgress;
+    assert_eq!(bench.status(), status);
+    let restarted = stacks(&bench.store, &bench.things);
+    restarted.recover(&Progress::none()).await.unwrap();
+    let stack = restarted.get("s").unwrap().unwrap();
+    assert_eq!(stack.status, StackStatus::UpdateComplete);
+    assert_eq!(stack.operation, None);
+    bench.holds(&json!({"M-b": 1}));
+}
+
+#[tokio::test]
 async fn two_operations_on_one_stack_exclude_each_other() {
     let bench = bench();
     let occupied = bench.stacks.occupy("s").unwrap();

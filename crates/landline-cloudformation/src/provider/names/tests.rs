@@ -1,3 +1,5 @@
+//! The names that are made up.
+
 use super::*;
 
 #[test]
