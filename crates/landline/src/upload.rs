@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use landline_cloudformation::artifacts::{Artifacts as _, LocalArtifacts};
 use landline_cloudformation::stack::{Deployment, Progress, StackEvent, Stacks};
+use landline_lambda::code::extract;
 
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
@@ -118,8 +119,10 @@ impl Unpacked {
         let folder = parent.join(landline_wire::request_id::uuid());
         let unpacked = Self(folder.clone());
         tokio::task::spawn_blocking(move || {
-            let _ = (&zip, &folder);
-            anyhow::Ok(())
+            if let Some(parent) = folder.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            anyhow::Ok(extract(&zip, &folder)?)
         })
         .await?
         .context("the archive cannot be unpacked")?;
