@@ -8,6 +8,7 @@ use landline_store::Store;
 use landline_wire::{Clock, Dispatcher};
 
 use crate::execution::FunctionRuntime;
+use crate::quotas::INIT_TIMEOUT;
 
 /// Everything that [`Lambda::open`](crate::Lambda::open) needs to know.
 #[derive(Debug, Clone)]
@@ -56,6 +57,8 @@ pub struct Limits {
     pub max_environments_per_function: usize,
     /// Environments that start at one time: interpreters need the processor when they start.
     pub max_concurrent_inits: usize,
+    /// How long an environment may take to start before it gets its second and last chance.
+    pub init_timeout: Duration,
     /// How long a call waits for a free environment before it is throttled. AWS does not wait;
     /// a small machine has no fleet behind it.
     pub admission_wait: Duration,
@@ -77,6 +80,7 @@ impl Default for Limits {
             max_environments: 64 * cores,
             max_environments_per_function: 32 * cores,
             max_concurrent_inits: 2 * cores,
+            init_timeout: INIT_TIMEOUT,
             admission_wait: Duration::from_secs(1),
             idle_timeout: Duration::from_mins(5),
             freeze: false,

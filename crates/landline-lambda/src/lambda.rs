@@ -115,7 +115,9 @@ impl Lambda {
         });
         for (name, record) in records {
             let function = lambda.function_of(record);
-            lambda.functions.write().insert(name, function);
+            lambda.functions.write().insert(name, function.clone());
+            // Interpreters are found before the first event asks for them.
+            lambda.prepare(function);
         }
         Ok(lambda)
     }

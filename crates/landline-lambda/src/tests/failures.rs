@@ -161,6 +161,29 @@ async fn a_function_that_cannot_start_is_not_started_without_end() {
 }
 
 #[tokio::test]
+async fn a_slow_start_gets_a_second_chance_under_the_functions_timeout() {
+    let slow = |config: &mut crate::LambdaConfig| {
+        config.limits.init_timeout = Duration::from_millis(400);
+    };
+    let fixture = Fixture::with(slow).await;
+    let code = "import os, time\nseen = os.path.exists('seen')\nopen('seen', 'w').close()\nif not seen: time.sleep(60)\ndef handler(event, context):\n    return 'second'\n";
+    fixture.deploy("once", PYTHON, "app.py", code).await;
+    let answer = fixture.invoke("once", "{}").await;
+    assert_eq!(answer.json, json!("second"));
+    let code = "import time\ntime.sleep(60)\n";
+    let mut input = create_input("always", PYTHON, &[("app.py", code)]);
+    input.timeout = Some(1);
+    fixture.create(input).await.unwrap();
+    let answer = fixture.invoke_with_tail("always", "{}").await;
+    assert_eq!(answer.error_type(), "Sandbox.Timedout");
+    assert!(
+        answer
+            .error_message()
+            .ends_with("Task timed out after 1.00 seconds")
+    );
+}
+
+#[tokio::test]
 async fn a_missing_interpreter_is_one_plain_sentence() {
     let fixture = Fixture::with(|config| config.search_path = "/nonexistent".into()).await;
     fixture

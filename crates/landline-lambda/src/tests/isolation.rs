@@ -110,3 +110,33 @@ def handler(event, context):
     let after = fixture.invoke("freeze", "{}").await.json.as_i64().unwrap();
     assert!(after - before < 20, "{before} {after}");
 }
+
+#[tokio::test]
+async fn many_events_and_many_deaths_leave_nothing_open() {
+    let fixture = Fixture::new().await;
+    let code = "import os\ndef handler(event, context):\n    if event: os._exit(3)\n";
+    fixture.deploy("leak", PYTHON, "app.py", code).await;
+    fixture.invoke("leak", "null").await;
+    let before = open_files();
+    for n in 0..1000 {
+        let event = if n % 100 == 99 { "1" } else { "null" };
+        assert_eq!(fixture.invoke("leak", event).await.failed, event == "1");
+    }
+    fixture.invoke("leak", "null").await;
+    eventually("the files are closed", || open_files() <= before).await;
+    eventually("no zombie is left", || zombies() == 0).await;
+}
+
+fn open_files() -> usize {
+    std::fs::read_dir("/proc/self/fd").unwrap().count()
+}
+
+/// Children of this process that ended and were not waited for.
+fn zombies() -> usize {
+    let parent = format!("PPid:\t{}\n", std::process::id());
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let statuses = processes.filter_map(|p| std::fs::read_to_string(p.path().join("status")).ok());
+    statuses
+        .filter(|status| status.contains("State:\tZ") && status.contains(&parent))
+        .count()
+}

@@ -1,10 +1,12 @@
 //! Functions from end to end: deployed and invoked through the API, run by real interpreters.
 
+mod cost;
 mod failures;
 mod isolation;
 mod logs;
 mod node;
 mod operations;
+mod packs;
 mod pool;
 mod provided;
 mod python;

@@ -16,7 +16,6 @@ use super::invocation::{Failure, LogTail, Outcome};
 use super::logs::WorkerLog;
 use super::pool::{Job, Next, Pool, Settling};
 use super::runtime::Environment;
-use crate::quotas::INIT_TIMEOUT;
 use report::Report;
 
 /// Runs a worker of `pool` to its end.
@@ -85,11 +84,15 @@ async fn live(pool: &Arc<Pool>, place: &mut Place) {
 async fn start(pool: &Arc<Pool>, log: &mut WorkerLog) -> Result<Box<dyn Environment>, Failure> {
     let (runtime, function) = (&pool.node.runtime, &pool.function);
     runtime.prepare(function).await?;
-    let first = tokio::time::timeout(INIT_TIMEOUT, runtime.start(function, log)).await;
+    let limit = pool.node.limits.init_timeout;
+    let first = tokio::time::timeout(limit, runtime.start(function, log)).await;
     if let Ok(started) = first {
         return started;
     }
-    log.add("INIT_REPORT Init Duration: 10000.00 ms\tPhase: init\tStatus: timeout".into());
+    let millis = limit.as_secs_f64() * 1000.0;
+    log.add(format!(
+        "INIT_REPORT Init Duration: {millis:.2} ms\tPhase: init\tStatus: timeout"
+    ));
     log.flush();
     let second = tokio::time::timeout(function.timeout, runtime.start(function, log)).await;
     second.unwrap_or_else(|_| Err(timed_out(function.timeout)))
