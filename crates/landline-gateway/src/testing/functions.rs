@@ -12,6 +12,8 @@ use tokio::sync::{Notify, Semaphore};
 #[derive(Debug, Clone)]
 pub(crate) enum Behaviour {
     Returns(Value),
+    /// Returns the id of the connection.
+    TellsId,
     Throws,
     /// Takes for ever.
     Hangs,
@@ -91,8 +93,10 @@ impl FakeFunctions {
     fn record(&self, input: &InvokeInput, caller: &Caller) -> Behaviour {
         let function = input.function_name.rsplit(':').next().unwrap().to_owned();
         let payload = input.payload.clone().unwrap();
+        let event: Value = serde_json::from_slice(&payload).unwrap();
+        let id = event["requestContext"]["connectionId"].clone();
         self.invocations.lock().push(Invocation {
-            event: serde_json::from_slice(&payload).unwrap(),
+            event,
             source_arn: caller.source_arn.as_deref().map(str::to_owned),
             principal: caller.principal.to_string(),
             function: function.clone(),
@@ -100,10 +104,13 @@ impl FakeFunctions {
         self.changed.notify_waiters();
         let behaviours = self.behaviours.lock();
         let known = behaviours.iter().rev().find(|(name, _)| *name == function);
-        known.map_or_else(
-            || Behaviour::status(200),
-            |(_, behaviour)| behaviour.clone(),
-        )
+        match known.map(|(_, behaviour)| behaviour.clone()) {
+            Some(Behaviour::TellsId) => {
+                Behaviour::Returns(json!({ "statusCode": 200, "body": id }))
+            }
+            Some(behaviour) => behaviour,
+            None => Behaviour::status(200),
+        }
     }
 }
 
@@ -120,6 +127,7 @@ impl Handler<Invoke> for FakeFunctions {
         };
         match self.record(&input, caller) {
             Behaviour::Returns(value) => Ok(answer(value)),
+            Behaviour::TellsId => unreachable!("became an answer when it was recorded"),
             Behaviour::Throws => Ok(InvokeOutput {
                 function_error: Some("Unhandled".to_owned()),
                 ..answer(json!({ "errorMessage": "boom", "errorType": "Error" }))

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::messages::only;
 use crate::quotas::{Limits, MESSAGE_BYTES};
-use crate::testing::{Behaviour, Frame, Node, encode, two_way};
+use crate::testing::{Behaviour, Frame, Node, encode, route, two_way};
 
 #[tokio::test(start_paused = true)]
 async fn at_32_calls_in_flight_the_socket_is_not_read() {
@@ -146,4 +146,55 @@ async fn what_a_failed_connection_leaves_never_reaches_another() {
         );
     }
     assert_eq!(count, 20);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_clients_on_many_workers_lose_nothing() {
+    let node = Arc::new(Node::start(&["$disconnect"]));
+    node.deploy([two_way("id"), two_way("$default"), route("$disconnect")]);
+    node.functions.set("id", Behaviour::TellsId);
+    node.functions.set("$default", Behaviour::body("reply"));
+    let mut clients = Vec::new();
+    for _ in 0..40 {
+        clients.push(tokio::spawn(chat(Arc::clone(&node))));
+    }
+    for client in clients {
+        client.await.unwrap();
+    }
+    node.functions.nth("$disconnect", 39).await;
+    node.gateway.drain().await;
+    assert_eq!(node.functions.count("$default"), 40 * 100);
+    assert_eq!(node.functions.count("$disconnect"), 40);
+    assert_eq!(node.gateway.connection_count(), 0);
+}
+
+/// Sends a hundred messages while a function posts twenty, and reads what comes.
+async fn chat(node: Arc<Node>) {
+    let mut client = node.connect().await;
+    client.text(r#"{"action":"id"}"#).await;
+    let id = client.next_text().await;
+    let posting = tokio::spawn({
+        let node = Arc::clone(&node);
+        async move {
+            for nth in 0..20 {
+                assert_eq!(node.post(&id, format!("post {nth}")).await, 200);
+            }
+        }
+    });
+    for _ in 0..100 {
+        client.text("x").await;
+    }
+    let (mut replies, mut posts) = (0, 0);
+    while (replies, posts) != (100, 20) {
+        let text = client.next_text().await;
+        if text == "reply" {
+            replies += 1;
+        } else {
+            assert_eq!(text, format!("post {posts}"));
+            posts += 1;
+        }
+    }
+    posting.await.unwrap();
+    client.close(b"\x03\xE8").await;
+    while client.next().await != Frame::End {}
 }
