@@ -33,7 +33,9 @@ pub(super) async fn dev(dev: Dev, environment: &Environment) -> anyhow::Result<E
     let watching = if dev.no_watch {
         Watching::Off
     } else {
-        Watching::On
+        Watching::On {
+            except: config.data_dir.clone(),
+        }
     };
     let parameters = dev.parameters.into_iter().collect();
     let ran = dev::run(

@@ -7,6 +7,7 @@ mod watch;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use landline_cloudformation::stack::{DeployError, Deployed, Progress, Stacks};
 use tokio_util::sync::CancellationToken;
@@ -30,13 +31,16 @@ pub async fn run(
     stop: &CancellationToken,
 ) -> Result<(), DeployError> {
     let screen = Screen::new();
-    let mut files = Watch::of(project);
+    let files = match watch {
+        Watching::On { except } => Some(Watch::of(project, except)),
+        Watching::Off => None,
+    };
     let deployed = deploy(project, parameters, stacks, &screen).await?;
     screen.ready(&deployed, address);
-    if watch == Watching::Off {
+    let Some(mut files) = files else {
         stop.cancelled().await;
         return Ok(());
-    }
+    };
     loop {
         tokio::select! {
             () = files.changed() => {}
@@ -51,10 +55,13 @@ pub async fn run(
 }
 
 /// Whether changes are deployed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Watching {
     /// Each change of a file is deployed.
-    On,
+    On {
+        /// The node's own folder, which may lie in the project and changes all the time.
+        except: PathBuf,
+    },
     /// One deployment is all.
     Off,
 }

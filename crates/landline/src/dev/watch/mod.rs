@@ -29,15 +29,21 @@ const PASSED_OVER: [&str; 8] = [
 #[derive(Debug)]
 pub(super) struct Watch {
     directory: PathBuf,
+    except: PathBuf,
     seen: u64,
 }
 
 impl Watch {
     /// Begins with the files as they are now.
-    pub(super) fn of(project: &Project) -> Self {
+    pub(super) fn of(project: &Project, except: PathBuf) -> Self {
         let directory = project.directory.clone();
-        let seen = fingerprint(&directory);
-        Self { directory, seen }
+        let except = except.canonicalize().unwrap_or(except);
+        let seen = fingerprint(&directory, &except);
+        Self {
+            directory,
+            except,
+            seen,
+        }
     }
 
     /// Waits for a change, and until the files have been still for one look, because
@@ -46,8 +52,8 @@ impl Watch {
         let mut before = self.seen;
         loop {
             tokio::time::sleep(POLL).await;
-            let directory = self.directory.clone();
-            let look = tokio::task::spawn_blocking(move || fingerprint(&directory));
+            let (directory, except) = (self.directory.clone(), self.except.clone());
+            let look = tokio::task::spawn_blocking(move || fingerprint(&directory, &except));
             let now = look.await.unwrap_or(before);
             if now == before && now != self.seen {
                 self.seen = now;
@@ -59,9 +65,9 @@ impl Watch {
 }
 
 /// A number that changes when a file is added, removed or written.
-fn fingerprint(directory: &Path) -> u64 {
+fn fingerprint(directory: &Path, except: &Path) -> u64 {
     let mut files = Vec::new();
-    collect(directory, &mut files);
+    collect(directory, except, &mut files);
     files.sort();
     let mut hasher = DefaultHasher::new();
     files.hash(&mut hasher);
@@ -70,7 +76,7 @@ fn fingerprint(directory: &Path) -> u64 {
 
 type Seen = (PathBuf, u64, Option<std::time::SystemTime>);
 
-fn collect(directory: &Path, files: &mut Vec<Seen>) {
+fn collect(directory: &Path, except: &Path, files: &mut Vec<Seen>) {
     let Ok(entries) = std::fs::read_dir(directory) else {
         return;
     };
@@ -84,11 +90,15 @@ fn collect(directory: &Path, files: &mut Vec<Seen>) {
         };
         if kind.is_dir() {
             let name = entry.file_name();
-            if !PASSED_OVER.iter().any(|passed| name == *passed) {
-                collect(&entry.path(), files);
+            let path = entry.path();
+            if path != except && !PASSED_OVER.iter().any(|passed| name == *passed) {
+                collect(&path, except, files);
             }
         } else if kind.is_file() {
             files.push((entry.path(), metadata.len(), metadata.modified().ok()));
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
