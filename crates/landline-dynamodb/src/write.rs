@@ -94,7 +94,7 @@ impl ItemWrite {
                 let Some(item) = updated(table, &self.key, update.as_ref(), stored)? else {
                     return Ok(Written { old, new: None });
                 };
-                table.check_stored(&item)?;
+                table.check_updated(&item)?;
                 Some(NewItem::new(item))
             }
         };

@@ -27,6 +27,7 @@ impl TableRecord {
             _ => api::IndexStatus::Active,
         };
         let held = statistics(super::BASE);
+        let settled = status != api::TableStatus::Creating;
         let on_demand = self.billing == Billing::PayPerRequest;
         let created = Timestamp::from_millis(self.created_millis);
         api::TableDescription {
@@ -45,7 +46,7 @@ impl TableRecord {
             table_id: Some(self.id.clone()),
             billing_mode_summary: on_demand.then_some(api::BillingModeSummary {
                 billing_mode: Some(api::BillingMode::PayPerRequest),
-                last_update_to_pay_per_request_date_time: Some(created),
+                last_update_to_pay_per_request_date_time: settled.then_some(created),
             }),
             local_secondary_indexes: self.local_indexes(statistics),
             global_secondary_indexes: self.global_indexes(&index_status, statistics),

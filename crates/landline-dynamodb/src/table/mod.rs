@@ -145,6 +145,24 @@ impl Table {
         Ok(())
     }
 
+    /// As [`check_stored`](Self::check_stored), in the words for an update that made the item so.
+    pub(crate) fn check_updated(&self, item: &Item) -> Result<(), ServiceError> {
+        let mut keys = self
+            .indexes
+            .iter()
+            .flat_map(|index| index.keys.attributes());
+        let mistyped = keys.any(|key| {
+            let value = item.get(&key.name);
+            value.is_some_and(|value| value.attribute_type() != key.kind)
+        });
+        if mistyped {
+            return Err(validation(
+                "The update expression attempted to update the secondary index key to unsupported type",
+            ));
+        }
+        self.check_stored(item)
+    }
+
     /// What must hold of every stored item beside its key: also after an update.
     pub(crate) fn check_stored(&self, item: &Item) -> Result<(), ServiceError> {
         for index in &self.indexes {

@@ -201,6 +201,16 @@ fn an_index_key_of_the_wrong_type_is_refused() {
         "ValidationException: One or more parameter values were invalid: Type mismatch for Index Key room Expected: S Actual: N IndexName: by-room"
     );
     assert!(put(json!({"S": ""})).contains("IndexName: by-room, IndexKey: room"));
+    assert_eq!(
+        service.refusal(
+            "UpdateItem",
+            json!({
+                "TableName": "Tab", "Key": {"user": {"S": "u"}, "id": {"S": "1"}},
+                "UpdateExpression": "SET room = :r", "ExpressionAttributeValues": {":r": {"N": "1"}},
+            })
+        ),
+        "ValidationException: The update expression attempted to update the secondary index key to unsupported type"
+    );
 }
 
 #[test]
