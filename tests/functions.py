@@ -13,7 +13,9 @@ def archive(source, file="app.py"):
     """A deployment package with one file."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
-        package.writestr(file, textwrap.dedent(source))
+        entry = zipfile.ZipInfo(file)
+        entry.external_attr = 0o755 << 16  # a bootstrap must be executable
+        package.writestr(entry, textwrap.dedent(source))
     return packed.getvalue()
 
 

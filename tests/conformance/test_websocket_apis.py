@@ -6,6 +6,7 @@ those that need a clock only there.
 
 import json
 import re
+import socket as sockets
 import time
 
 import pytest
@@ -324,10 +325,17 @@ def test_c37_the_clients_close_is_echoed_and_told_to_disconnect(api, recorder):
 
 
 def test_c37_a_close_without_a_code_is_1005(api, recorder):
-    with api.connect() as socket:
-        connection = own_id(socket)
-        socket.protocol.send_close()  # no code
-        socket.send_data()
+    """By hand: the library refuses to send such a frame."""
+    host, port = recorder.server.endpoint.removeprefix("http://").split(":")
+    with sockets.create_connection((host, int(port)), timeout=SECONDS) as raw:
+        raw.sendall(
+            f"GET /{api.id}/{api.stage} HTTP/1.1\r\nHost: {host}\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+        )
+        while not raw.recv(4096).endswith(b"\r\n\r\n"):
+            pass
+        raw.sendall(b"\x81\x82\0\0\0\0{}" + b"\x88\x80\0\0\0\0")
+        connection = re.search(rb'"connectionId":"([^"]+)"', raw.recv(4096))[1].decode()
         context = event_of(recorder, connection, "DISCONNECT")["requestContext"]
     assert (context["disconnectStatusCode"], context["disconnectReason"]) == (
         1005,
@@ -338,7 +346,7 @@ def test_c37_a_close_without_a_code_is_1005(api, recorder):
 def test_c37_a_connection_that_is_lost_is_1006(api, recorder):
     socket = api.connect()
     connection = own_id(socket)
-    socket.socket.close()
+    socket.socket.shutdown(sockets.SHUT_RDWR)
     context = event_of(recorder, connection, "DISCONNECT")["requestContext"]
     assert context["disconnectStatusCode"] == 1006
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket as socket_module
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -68,7 +69,7 @@ def test_a_client_that_vanishes_is_removed_from_the_table(chat):
     before = connected(chat)
     socket = connect(chat.url)
     (mine,) = connected(chat) - before
-    socket.socket.close()  # no close frame
+    socket.socket.shutdown(socket_module.SHUT_RDWR)  # no close frame
     eventually(lambda: mine not in connected(chat))
 
 

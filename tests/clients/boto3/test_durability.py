@@ -6,16 +6,18 @@ from websockets.sync.client import connect
 from server import Server, running
 
 
-def row(number):
-    return {"connectionId": {"S": f"row-{number}"}}
-
-
 def test_state_survives_a_kill(tmp_path):
     server = Server.dev(tmp_path, "examples/chat")
     try:
         dynamodb = server.client("dynamodb")
+        dynamodb.create_table(
+            TableName="kept",
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
         for number in range(50):
-            dynamodb.put_item(TableName="chat-connections", Item=row(number))
+            dynamodb.put_item(TableName="kept", Item={"id": {"N": str(number)}})
         path = server.url.split("/", 3)[3]
         functions = {f["FunctionName"] for f in server.client("lambda").list_functions()["Functions"]}
     finally:
@@ -23,8 +25,8 @@ def test_state_survives_a_kill(tmp_path):
 
     with running(Server.dev, tmp_path, "examples/chat") as again:
         assert again.url.split("/", 3)[3] == path
-        found = again.client("dynamodb").scan(TableName="chat-connections")["Items"]
-        assert {item["connectionId"]["S"] for item in found} >= {f"row-{number}" for number in range(50)}
+        found = again.client("dynamodb").scan(TableName="kept")["Items"]
+        assert sorted(int(item["id"]["N"]) for item in found) == list(range(50))
         assert {f["FunctionName"] for f in again.client("lambda").list_functions()["Functions"]} == functions
         with connect(again.url) as socket:
             socket.send('{"action":"sendmessage","data":"back again"}')

@@ -34,7 +34,7 @@ impl Handler<api::Invoke> for Service {
         if kind == api::InvocationType::DryRun {
             return Ok(answer(204));
         }
-        let invocation = invocation_of(input, &kind, &function)?;
+        let invocation = invocation_of(caller, input, &kind, &function)?;
         if kind == api::InvocationType::Event {
             self.invoke_later(function, invocation)?;
             return Ok(answer(202));
@@ -106,6 +106,7 @@ impl Service {
 }
 
 fn invocation_of(
+    caller: &Caller,
     input: api::InvokeInput,
     kind: &api::InvocationType,
     function: &Function,
@@ -140,13 +141,22 @@ fn invocation_of(
         None => function.spec.arn.clone(),
     };
     Ok(Invocation {
-        request_id: landline_wire::request_id::uuid(),
+        request_id: request_id_of(caller),
         payload,
         function_arn,
         trace_id: None,
         client_context,
         log,
     })
+}
+
+/// A client finds its invocation in the logs by the request id of the answer; a service in this
+/// process may call many times as the same caller.
+fn request_id_of(caller: &Caller) -> String {
+    match caller.source_ip {
+        Some(_) => caller.request_id.to_string(),
+        None => landline_wire::request_id::uuid(),
+    }
 }
 
 /// Lambda refuses what is not JSON before the function sees it.
