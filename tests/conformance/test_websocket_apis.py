@@ -334,8 +334,9 @@ def test_c37_a_close_without_a_code_is_1005(api, recorder):
         )
         while not raw.recv(4096).endswith(b"\r\n\r\n"):
             pass
-        raw.sendall(b"\x81\x82\0\0\0\0{}" + b"\x88\x80\0\0\0\0")
+        raw.sendall(b"\x81\x82\0\0\0\0{}")
         connection = re.search(rb'"connectionId":"([^"]+)"', raw.recv(4096))[1].decode()
+        raw.sendall(b"\x88\x80\0\0\0\0")
         context = event_of(recorder, connection, "DISCONNECT")["requestContext"]
     assert (context["disconnectStatusCode"], context["disconnectReason"]) == (
         1005,

@@ -18,7 +18,8 @@ use landline_api::lambda;
 use landline_gateway::quotas::Limits;
 use landline_wire::sigv4::{Signer, WireRequest, sign};
 use landline_wire::{
-    Caller, Clock as _, Dispatcher, ManualClock, Operation, ServiceError, SystemClock, Timestamp,
+    Caller, Clock as _, Dispatcher, ManualClock, Operation, OperationMeta, ServiceError,
+    SystemClock, Timestamp,
 };
 use tokio::net::{TcpListener, TcpStream};
 
@@ -111,6 +112,15 @@ impl Node {
             data_dir: Some(data_dir),
         })
         .await
+    }
+
+    /// Whether anybody answers the operation.
+    pub fn answers(&self, operation: &OperationMeta) -> bool {
+        let node = self.node.as_ref();
+        node.is_some_and(|node| {
+            node.dispatcher
+                .handles(operation.service.name, operation.name)
+        })
     }
 
     /// Stops the node in good order.

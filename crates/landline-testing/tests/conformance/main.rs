@@ -5,6 +5,7 @@
 //! Each module links its page; each test is one sentence of what AWS does. The
 //! numbers in comments (C01…) are rows of the list of things that trip users up.
 
+mod compatibility;
 mod develop;
 mod overview;
 mod publish;
