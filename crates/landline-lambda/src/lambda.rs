@@ -46,7 +46,7 @@ pub(crate) struct Function {
     pub(crate) spec: Arc<FunctionSpec>,
     pub(crate) pool: Arc<Pool>,
     /// Whether what its runtime needs is still being installed.
-    is_preparing: AtomicBool,
+    is_preparing: Arc<AtomicBool>,
 }
 
 /// Why the service does not open.
@@ -213,16 +213,17 @@ impl Lambda {
                 record: function.record.clone(),
                 spec: before.spec.clone(),
                 pool: before.pool.clone(),
-                is_preparing: AtomicBool::new(before.is_preparing()),
+                is_preparing: before.is_preparing.clone(),
             }),
-            Some(before) => {
-                before.pool.retire();
+            before => {
+                if let Some(before) = before {
+                    before.pool.retire();
+                }
+                self.prepare(function.clone());
                 function
             }
-            None => function,
         };
         self.functions.write().insert(name, function.clone());
-        self.prepare(function.clone());
         Ok(function)
     }
 
@@ -273,7 +274,7 @@ impl Lambda {
             pool: self.node.pool(spec.clone()),
             record,
             spec,
-            is_preparing: AtomicBool::new(false),
+            is_preparing: Arc::default(),
         })
     }
 

@@ -1,4 +1,10 @@
+use std::process::Stdio;
+use std::time::Duration;
+
 use serde_json::json;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
+use tokio::process::Command;
 
 use super::{Fixture, create_input, environment, eventually};
 
@@ -106,7 +112,7 @@ def handler(event, context):
 ";
     fixture.deploy("freeze", PYTHON, "app.py", code).await;
     let before = fixture.invoke("freeze", "{}").await.json.as_i64().unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     let after = fixture.invoke("freeze", "{}").await.json.as_i64().unwrap();
     assert!(after - before < 20, "{before} {after}");
 }
@@ -125,6 +131,41 @@ async fn many_events_and_many_deaths_leave_nothing_open() {
     fixture.invoke("leak", "null").await;
     eventually("the files are closed", || open_files() <= before).await;
     eventually("no zombie is left", || zombies() == 0).await;
+}
+
+#[tokio::test]
+async fn an_environment_ends_when_landline_dies() {
+    let fixture = Fixture::new().await;
+    std::fs::write(
+        fixture.folder.path().join("app.py"),
+        "def handler(e, c): pass",
+    )
+    .unwrap();
+    std::fs::write(
+        fixture.folder.path().join("app.js"),
+        "exports.handler = () => {};",
+    )
+    .unwrap();
+    for (interpreter, bootstrap) in [("python3", "bootstrap.py"), ("node", "bootstrap.cjs")] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let mut child = Command::new(interpreter)
+            .arg(fixture.folder.path().join("lambda/runtime").join(bootstrap))
+            .env("AWS_LAMBDA_RUNTIME_API", address)
+            .env("LAMBDA_TASK_ROOT", fixture.folder.path())
+            .env("_HANDLER", "app.handler")
+            .stdin(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let (mut runtime, _) = listener.accept().await.unwrap();
+        let mut request = [0; 16];
+        runtime.read_exact(&mut request).await.unwrap();
+        // As at the death of Landline; the connection stays, as inside an event.
+        drop(child.stdin.take());
+        let ended = tokio::time::timeout(Duration::from_secs(5), child.wait()).await;
+        assert!(ended.is_ok(), "{bootstrap}");
+    }
 }
 
 fn open_files() -> usize {
