@@ -1,3 +1,5 @@
+//! Packages of functions: what is unpacked, and what is refused.
+
 use std::io::{Cursor, Write};
 
 use bytes::Bytes;

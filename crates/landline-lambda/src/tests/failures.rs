@@ -1,3 +1,5 @@
+//! Handlers that throw, exit, hang or return nonsense.
+
 use std::time::Duration;
 
 use landline_api::lambda as api;

@@ -1,3 +1,5 @@
+//! What environments leave behind, and what they never see.
+
 use std::process::Stdio;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! START, END, REPORT, and what a function prints between them.
+
 use super::{Fixture, eventually};
 
 #[tokio::test]

@@ -1,3 +1,5 @@
+//! Functions in JavaScript, in each style of handler.
+
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

@@ -1,3 +1,5 @@
+//! The operations of the Lambda API.
+
 use landline_api::lambda as api;
 use landline_store::open_memory;
 use landline_wire::DispatcherBuilder;

@@ -1,3 +1,5 @@
+//! Warm workers: reuse, limits, and their end.
+
 use std::sync::Arc;
 use std::time::Duration;
 

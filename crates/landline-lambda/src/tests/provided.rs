@@ -1,3 +1,5 @@
+//! Custom runtimes: an executable that speaks the Runtime API.
+
 use serde_json::json;
 
 use super::{Fixture, create_input};

@@ -1,3 +1,5 @@
+//! Functions in Python.
+
 use serde_json::json;
 
 use super::{Fixture, create_input};

@@ -1,3 +1,5 @@
+//! Requests of workers as bytes, whole and in pieces.
+
 use super::{Body, Malformed, Progress, Request, RequestReader};
 use crate::quotas::MAX_PAYLOAD_BYTES;
 

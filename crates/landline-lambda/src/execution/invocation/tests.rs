@@ -1,3 +1,5 @@
+//! Failures in the words of Lambda.
+
 use super::{Exit, Failure, timed_out};
 
 fn message(failure: &Failure) -> String {

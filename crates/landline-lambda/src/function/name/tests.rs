@@ -1,3 +1,5 @@
+//! Every form in which a function is named.
+
 use super::FunctionName;
 
 fn parts(text: &str) -> (&str, Option<&str>, Option<&str>) {

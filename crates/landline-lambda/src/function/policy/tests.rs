@@ -1,3 +1,5 @@
+//! Resource policies: who may invoke, and how the document reads.
+
 use landline_api::lambda::AddPermissionInput;
 use landline_wire::Caller;
 
