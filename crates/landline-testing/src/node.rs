@@ -39,7 +39,7 @@ pub struct Node {
     /// Its time of day. Timers are tokio's.
     pub clock: Arc<ManualClock>,
     caller: Caller,
-    node: Option<landline::node::Node>,
+    running: Option<landline::node::Node>,
     data_dir: Arc<tempfile::TempDir>,
 }
 
@@ -99,7 +99,7 @@ impl Node {
             functions,
             clock,
             caller,
-            node: Some(node),
+            running: Some(node),
             data_dir,
         }
     }
@@ -116,7 +116,7 @@ impl Node {
 
     /// Whether anybody answers the operation.
     pub fn answers(&self, operation: &OperationMeta) -> bool {
-        let node = self.node.as_ref();
+        let node = self.running.as_ref();
         node.is_some_and(|node| {
             node.dispatcher
                 .handles(operation.service.name, operation.name)
@@ -129,7 +129,7 @@ impl Node {
     ///
     /// When it does not end in time.
     pub async fn stop(mut self) -> Arc<tempfile::TempDir> {
-        if let Some(node) = self.node.take() {
+        if let Some(node) = self.running.take() {
             let stopped = tokio::time::timeout(Duration::from_secs(20), node.stop()).await;
             stopped.expect("the node stops in time");
         }
@@ -168,7 +168,7 @@ impl Node {
     }
 
     fn dispatcher(&self) -> &Dispatcher {
-        &self.node.as_ref().expect("the node runs").dispatcher
+        &self.running.as_ref().expect("the node runs").dispatcher
     }
 
     /// Posts to a connection, as a function would.

@@ -194,7 +194,7 @@ impl NodeServices {
         let address = SocketAddr::new(self.config.listen.ip(), self.port);
         match upload.deploy(&self.stacks, &self.data_dir, address).await {
             Ok(report) => full_json(&report),
-            Err(error) => text(StatusCode::BAD_REQUEST, &format!("{error:#}\n")),
+            Err(error) => text(StatusCode::BAD_REQUEST, format!("{error:#}\n")),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A node with credentials: what is signed with them passes, everything else is
 //! refused in the words of the service.
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -7,6 +7,7 @@ mod directory;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use landline_cloudformation::artifacts::{Artifacts, LocalArtifacts};
 use landline_cloudformation::provision;
@@ -20,6 +21,7 @@ use landline_platform::{iam::Iam, logs::Logs, sts::Sts};
 use landline_store::{Options, Store};
 use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -82,113 +84,64 @@ impl Node {
         listener: TcpListener,
         replacements: Replacements,
     ) -> anyhow::Result<Self> {
-        let address = listener.local_addr()?;
-        let clock = replacements.clock.unwrap_or_else(|| Arc::new(SystemClock));
-        let data_dir = directory::prepare(&config.data_dir)?;
-        let options = Options {
-            durability: config.durability,
-            ..Options::default()
-        };
-        let store = landline_store::open_disk(&data_dir.join("store"), options)?;
-        let files = tls::Files::in_data_dir(&data_dir);
-        let tls = tls::server_config(&files, config.system_roots.as_deref(), None, clock.clone())?;
-        let node_key = directory::node_key(&*store).await?;
-        let issued = Arc::new(IssuedCredentials::new(node_key));
-
-        let mut builder = DispatcherBuilder::new();
-        let dispatcher = builder.dispatcher();
-        for service in landline_api::SERVICES {
-            builder.declare(service);
-        }
-        let stages = Arc::new(LiveStages::new());
-        let gateway = Gateway::new(GatewayConfig {
-            dispatcher: dispatcher.clone(),
-            clock: clock.clone(),
-            stages: stages.clone(),
-            id_key: landline_gateway::IdKey::new(node_key),
-            limits: replacements.gateway_limits.unwrap_or_default(),
-        });
-        gateway.register(&mut builder);
-        let resources = ResourceLimits::default();
-        ApiGateway::open(store.clone(), clock.clone(), resources, stages)?.register(&mut builder);
-        let region = config.region.as_str();
-        let lambda = Lambda::open(LambdaConfig {
-            data_dir: data_dir.clone(),
-            pack_dir: Some(config.packs_dir.clone()),
-            endpoint_port: address.port(),
-            ca_certificate: Some(files.authority()),
-            ca_bundle: Some(files.bundle()),
-            divert_aws_hosts: true,
-            account_id: config.account_id.as_str().into(),
-            region: region.into(),
-            helper_exe: replacements.worker_helper,
-            search_path: config.search_path.clone(),
-            limits: landline_lambda::Limits::default(),
-            credentials: Some(issued.clone()),
-            runtime: None,
-            clock: clock.clone(),
-            store: store.clone(),
-            dispatcher: dispatcher.clone(),
-        })
-        .await?;
-        lambda.register(&mut builder);
-        DynamoDb::open(store.clone(), clock.clone(), &config.account_id, region)
-            .await?
-            .register(&mut builder);
-        Sts::new(clock.clone()).register(&mut builder);
-        Iam::new(store.clone(), clock.clone()).register(&mut builder);
-        Logs::new(store.clone(), clock.clone()).register(&mut builder);
-        if let Some(replace) = replacements.handlers {
-            replace(&mut builder);
-        }
-        builder.seal();
-
-        let owner = Caller::root(&config.account_id, region);
+        let ground = Ground::lay(config, listener.local_addr()?, &replacements).await?;
+        let joined = ground.join_services(replacements).await?;
+        let owner = Caller::root(&config.account_id, &config.region);
         let artifacts: Arc<dyn Artifacts> = Arc::new(LocalArtifacts::default());
-        let providers = provision::providers(&dispatcher, &artifacts);
-        let stacks = Stacks::new(store.clone(), providers, clock.clone(), owner);
+        let providers = provision::providers(&joined.dispatcher, &artifacts);
+        let stacks = Stacks::new(ground.store.clone(), providers, ground.clock.clone(), owner);
         stacks.recover(&Progress::none()).await?;
-        let stacks = Arc::new(stacks);
+        let node = Self {
+            address: ground.address,
+            dispatcher: joined.dispatcher,
+            stacks: Arc::new(stacks),
+            gateway: joined.gateway,
+            lambda: joined.lambda,
+            store: ground.store.clone(),
+            closing: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        };
+        node.open_door(ground, listener)?;
+        Ok(node)
+    }
 
-        let closing = CancellationToken::new();
-        let tasks = TaskTracker::new();
+    /// Lets clients in: the last step of a start.
+    fn open_door(&self, ground: Ground<'_>, listener: TcpListener) -> anyhow::Result<()> {
+        let Ground {
+            config,
+            clock,
+            issued,
+            files,
+            data_dir,
+            ..
+        } = ground;
+        let roots = config.system_roots.as_deref();
         let services = NodeServices {
-            callers: Callers::new(config, clock, issued),
+            callers: Callers::new(config, clock.clone(), issued),
             config: config.clone(),
-            port: address.port(),
-            tls_files: files,
-            stages: RoutedStages(gateway.stages().clone()),
-            gateway: gateway.clone(),
-            dispatcher: dispatcher.clone(),
-            stacks: stacks.clone(),
+            port: self.address.port(),
+            stages: RoutedStages(self.gateway.stages().clone()),
+            gateway: self.gateway.clone(),
+            dispatcher: self.dispatcher.clone(),
+            stacks: self.stacks.clone(),
+            tls_files: files.clone(),
             data_dir,
         };
-        let door = FrontDoor {
+        let door = Arc::new(FrontDoor {
             services: Arc::new(services),
-            tls,
+            tls: tls::server_config(&files, roots, None, clock)?,
             tunnels: if config.tunnel {
                 Tunnels::Loopback
             } else {
                 Tunnels::Off
             },
-            closing: closing.clone(),
-            tasks: tasks.clone(),
-        };
-        tasks.spawn(front_door::serve(
-            listener,
-            Arc::new(door),
-            front_door::raise_open_files(),
-        ));
-        Ok(Self {
-            address,
-            dispatcher,
-            stacks,
-            gateway,
-            lambda,
-            store,
-            closing,
-            tasks,
-        })
+            closing: self.closing.clone(),
+            tasks: self.tasks.clone(),
+        });
+        let connections_max = front_door::raise_open_files();
+        self.tasks
+            .spawn(front_door::serve(listener, door, connections_max));
+        Ok(())
     }
 
     /// The functions' service, for whoever follows what they print.
@@ -202,8 +155,124 @@ impl Node {
         self.gateway.drain().await;
         self.closing.cancel();
         self.tasks.close();
-        self.tasks.wait().await;
+        if timeout(CLOSING_TIMEOUT, self.tasks.wait()).await.is_err() {
+            tracing::warn!(
+                connections = self.tasks.len(),
+                "clients that would not leave are cut off"
+            );
+        }
         self.lambda.shutdown().await;
         self.store.close();
+    }
+}
+
+/// How long clients of the front door get to take their last answers.
+const CLOSING_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What every service stands on.
+struct Ground<'a> {
+    config: &'a Config,
+    address: SocketAddr,
+    clock: Arc<dyn Clock>,
+    data_dir: PathBuf,
+    store: Arc<dyn Store>,
+    files: tls::Files,
+    node_key: [u8; 32],
+    issued: Arc<IssuedCredentials>,
+}
+
+/// The services that others than the dispatcher must hold.
+struct Joined {
+    dispatcher: Dispatcher,
+    gateway: Gateway,
+    lambda: Arc<Lambda>,
+}
+
+impl<'a> Ground<'a> {
+    async fn lay(
+        config: &'a Config,
+        address: SocketAddr,
+        replacements: &Replacements,
+    ) -> anyhow::Result<Self> {
+        let data_dir = directory::prepare(&config.data_dir)?;
+        let options = Options {
+            durability: config.durability,
+            ..Options::default()
+        };
+        let store = landline_store::open_disk(&data_dir.join("store"), options)?;
+        let node_key = directory::node_key(&*store).await?;
+        Ok(Self {
+            config,
+            address,
+            clock: replacements
+                .clock
+                .clone()
+                .unwrap_or_else(|| Arc::new(SystemClock)),
+            files: tls::Files::in_data_dir(&data_dir),
+            issued: Arc::new(IssuedCredentials::new(node_key)),
+            data_dir,
+            store,
+            node_key,
+        })
+    }
+
+    /// Builds every service with the dispatcher that will call it, then seals that.
+    async fn join_services(&self, replacements: Replacements) -> anyhow::Result<Joined> {
+        let (store, clock) = (&self.store, &self.clock);
+        let (account_id, region) = (&self.config.account_id, &self.config.region);
+        let mut builder = DispatcherBuilder::new();
+        let dispatcher = builder.dispatcher();
+        for service in landline_api::SERVICES {
+            builder.declare(service);
+        }
+        let stages = Arc::new(LiveStages::new());
+        let gateway = Gateway::new(GatewayConfig {
+            dispatcher: dispatcher.clone(),
+            clock: clock.clone(),
+            stages: stages.clone(),
+            id_key: landline_gateway::IdKey::new(self.node_key),
+            limits: replacements.gateway_limits.unwrap_or_default(),
+        });
+        gateway.register(&mut builder);
+        let resources = ResourceLimits::default();
+        ApiGateway::open(store.clone(), clock.clone(), resources, stages)?.register(&mut builder);
+        let functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
+        let lambda = Lambda::open(functions).await?;
+        lambda.register(&mut builder);
+        let tables = DynamoDb::open(store.clone(), clock.clone(), account_id, region).await?;
+        tables.register(&mut builder);
+        Sts::new(clock.clone()).register(&mut builder);
+        Iam::new(store.clone(), clock.clone()).register(&mut builder);
+        Logs::new(store.clone(), clock.clone()).register(&mut builder);
+        if let Some(replace) = replacements.handlers {
+            replace(&mut builder);
+        }
+        builder.seal();
+        Ok(Joined {
+            dispatcher,
+            gateway,
+            lambda,
+        })
+    }
+
+    fn lambda_config(&self, dispatcher: Dispatcher, helper_exe: Option<PathBuf>) -> LambdaConfig {
+        LambdaConfig {
+            data_dir: self.data_dir.clone(),
+            pack_dir: Some(self.config.packs_dir.clone()),
+            endpoint_port: self.address.port(),
+            ca_certificate: Some(self.files.authority()),
+            ca_bundle: Some(self.files.bundle()),
+            divert_aws_hosts: true,
+            account_id: self.config.account_id.as_str().into(),
+            region: self.config.region.as_str().into(),
+            helper_exe,
+            search_path: self.config.search_path.clone(),
+            limits: landline_lambda::Limits::default(),
+            credentials: Some(self.issued.clone()),
+            runtime: None,
+            clock: self.clock.clone(),
+            store: self.store.clone(),
+            dispatcher,
+        }
     }
 }

@@ -20,7 +20,7 @@ async fn a_client_is_accepted_with_exactly_four_headers() {
         .handshake
         .headers()
         .keys()
-        .map(|name| name.as_str())
+        .map(http::HeaderName::as_str)
         .collect();
     names.sort_unstable();
     assert_eq!(
