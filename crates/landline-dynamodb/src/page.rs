@@ -217,5 +217,5 @@ impl Page {
     }
 }
 
-/// A walk over this much takes well below half a millisecond.
-const INLINE_BYTES: usize = 128 << 10;
+/// A walk over this much takes about a third of a millisecond.
+const INLINE_BYTES: usize = 256 << 10;

@@ -308,11 +308,9 @@ impl BatchChange {
         match (request.put_request, request.delete_request) {
             (Some(put), None) => Ok(Self::Put(item_of(put.item)?)),
             (None, Some(delete)) => Ok(Self::Delete(item_of(delete.key)?)),
-            (Some(_), Some(_)) => Err(validation(
+            // AWS says so of none as well as of both.
+            _ => Err(validation(
                 "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
-            )),
-            (None, None) => Err(validation(
-                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
             )),
         }
     }
