@@ -13,6 +13,7 @@ use landline_api::{SERVICES, apigatewaymanagementapi};
 use landline_cloudformation::stack::Stacks;
 use landline_gateway::deployment::live::{LiveStages, StageSlot};
 use landline_gateway::{ConnectionsRequest, Gateway, HandshakeTarget};
+use landline_lambda::Lambda;
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
 
@@ -41,6 +42,8 @@ pub struct NodeServices {
     pub tls_files: tls::Files,
     /// The stages, as the router asks for them.
     pub stages: RoutedStages,
+    /// Whose code can be downloaded.
+    pub lambda: Arc<Lambda>,
     /// What `landline deploy` deploys to.
     pub stacks: Arc<Stacks>,
     /// Where uploads are unpacked.
@@ -170,6 +173,7 @@ impl Services for NodeServices {
             "environment" => {
                 internal::environment_response(&self.config, self.port, &self.tls_files)
             }
+            _ if endpoint.starts_with(CODE_PREFIX) => self.code_file(endpoint).await,
             _ => match self.refuse_unsigned(&request, arrival) {
                 Some(refusal) => refusal,
                 None if endpoint == "stacks" && request.method() == Method::POST => {
@@ -182,6 +186,24 @@ impl Services for NodeServices {
 }
 
 impl NodeServices {
+    /// What `Code.Location` of `GetFunction` names; as on AWS the URL alone lets one in.
+    async fn code_file(&self, endpoint: &str) -> Response {
+        let name = endpoint.strip_prefix(CODE_PREFIX);
+        let digest = name.and_then(|name| name.strip_suffix(".zip"));
+        let Some(file) = digest.and_then(|digest| self.lambda.code_file(digest)) else {
+            return empty(StatusCode::NOT_FOUND);
+        };
+        match tokio::fs::read(file).await {
+            Ok(zip) => {
+                let mut response = Response::new(full(zip));
+                let value = HeaderValue::from_static("application/zip");
+                response.headers_mut().insert(CONTENT_TYPE, value);
+                response
+            }
+            Err(_) => empty(StatusCode::NOT_FOUND),
+        }
+    }
+
     /// What `landline deploy` asks for.
     async fn deploy(&self, request: &Request<Bytes>) -> Response {
         let upload = match serde_json::from_slice::<Upload>(request.body()) {
@@ -244,6 +266,9 @@ impl NodeServices {
         format!("{api_id}.execute-api.{region}.{suffix}")
     }
 }
+
+/// Where the code of functions lies below `/_landline/`.
+const CODE_PREFIX: &str = "lambda/code/";
 
 fn full_json(report: &Report) -> Response {
     let json = serde_json::to_string(report).unwrap_or_default();

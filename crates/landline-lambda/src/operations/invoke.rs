@@ -2,8 +2,6 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html>
 
-use std::sync::Arc;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -12,11 +10,10 @@ use landline_api::lambda::errors::{
     InvalidRequestContentException, RequestTooLargeException, TooManyRequestsException,
 };
 use landline_wire::{Caller, Handler, ServiceError};
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Service, validation};
 use crate::execution::pool::Throttled;
-use crate::execution::{Invocation, LogTail, Outcome};
+use crate::execution::{Invocation, LogTail};
 use crate::function::policy::authorize;
 use crate::lambda::Function;
 use crate::quotas::{MAX_ASYNC_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES};
@@ -36,7 +33,7 @@ impl Handler<api::Invoke> for Service {
         }
         let invocation = invocation_of(caller, input, &kind, &function)?;
         if kind == api::InvocationType::Event {
-            self.invoke_later(function, invocation)?;
+            self.accept_event(&function.record.name, invocation).await?;
             return Ok(answer(202));
         }
         let outcome = function.pool.invoke(invocation).await;
@@ -48,60 +45,6 @@ impl Handler<api::Invoke> for Service {
             executed_version: Some("$LATEST".into()),
             ..answer(200)
         })
-    }
-}
-
-impl Service {
-    /// Runs an event after its caller has gone. It lives in memory: a restart of Landline loses
-    /// what waits.
-    fn invoke_later(
-        &self,
-        function: Arc<Function>,
-        invocation: Invocation,
-    ) -> Result<(), ServiceError> {
-        let room = self.async_events.clone().try_acquire_owned();
-        let room = room.map_err(|_| too_many_requests(Throttled::Concurrency))?;
-        let service = self.clone();
-        self.node.tasks.spawn(async move {
-            let stop = service.node.stop.clone();
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = service.retry(function, invocation, room) => {}
-            }
-        });
-        Ok(())
-    }
-
-    /// Up to two more attempts after an error, a minute and two minutes later; a throttled event
-    /// waits for its turn.
-    async fn retry(
-        &self,
-        mut function: Arc<Function>,
-        invocation: Invocation,
-        _room: OwnedSemaphorePermit,
-    ) {
-        let mut delays = self.config.limits.async_retry_delays.iter();
-        loop {
-            let delay = match function.pool.invoke(invocation.clone()).await {
-                Ok(Outcome { failed: false, .. }) => return,
-                Ok(_) => {
-                    if let Some(delay) = delays.next() {
-                        *delay
-                    } else {
-                        let function = &*function.spec.name;
-                        tracing::debug!(function, "asynchronous event dropped after its retries");
-                        return;
-                    }
-                }
-                Err(_) => THROTTLED_DELAY,
-            };
-            tokio::time::sleep(delay).await;
-            // The function may have been updated or deleted meanwhile.
-            match self.find(&function.record.name, None) {
-                Ok(current) => function = current,
-                Err(_) => return,
-            }
-        }
     }
 }
 
@@ -178,7 +121,7 @@ fn client_context(text: &str) -> Result<String, ServiceError> {
     Ok(text)
 }
 
-fn too_many_requests(throttled: Throttled) -> ServiceError {
+pub(super) fn too_many_requests(throttled: Throttled) -> ServiceError {
     let (reason, message) = match throttled {
         Throttled::ReservedConcurrency => (
             "ReservedFunctionConcurrentInvocationLimitExceeded",
@@ -198,5 +141,3 @@ fn answer(status: i32) -> api::InvokeOutput {
         ..Default::default()
     }
 }
-
-const THROTTLED_DELAY: std::time::Duration = std::time::Duration::from_secs(1);

@@ -4,6 +4,7 @@
 
 mod configuration;
 mod create;
+mod events;
 mod invoke;
 mod permissions;
 mod query;

@@ -158,3 +158,35 @@ async fn an_asynchronous_event_is_retried_twice() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_event_that_was_accepted_runs_after_a_restart() {
+    let store = landline_store::open_memory();
+    let folder = tempfile::tempdir().unwrap();
+    let kept = store.clone();
+    let fixture = Fixture::with(|config| {
+        config.data_dir = folder.path().to_owned();
+        config.store = kept;
+        held(config);
+    })
+    .await;
+    deploy(&fixture).await;
+    let later = api::InvokeInput {
+        invocation_type: Some(api::InvocationType::Event),
+        ..event()
+    };
+    assert_eq!(fixture.call(later).await.unwrap().status, 202);
+    fixture.lambda.shutdown().await;
+
+    let mut gate = None;
+    let next = Fixture::with(|config| {
+        config.data_dir = folder.path().to_owned();
+        config.store = store.clone();
+        gate = Some(held(config));
+    })
+    .await;
+    next.lambda.resume_events().unwrap();
+    let gate = gate.unwrap();
+    gate.add_permits(1);
+    eventually("the event runs", || gate.available_permits() == 0).await;
+}

@@ -38,17 +38,8 @@ pub(super) async fn dev(dev: Dev, environment: &Environment) -> anyhow::Result<E
         }
     };
     let parameters = dev.parameters.into_iter().collect();
-    let ran = dev::run(
-        &project,
-        &parameters,
-        &node.stacks,
-        node.address,
-        watching,
-        &stop,
-    )
-    .await;
+    let ran = dev::run(&project, &parameters, &node, watching, &stop).await;
     node.stop().await;
-
     follow.abort();
     ran.map_err(|error| anyhow!("{} was not deployed: {error}", project.template.display()))?;
     Ok(ExitCode::SUCCESS)

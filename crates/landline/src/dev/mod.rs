@@ -6,11 +6,12 @@ pub mod screen;
 mod watch;
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use landline_cloudformation::stack::{DeployError, Deployed, Progress, Stacks};
 use tokio_util::sync::CancellationToken;
+
+use crate::node::Node;
 
 pub use follow::follow_functions;
 pub use project::{Project, ProjectError};
@@ -25,8 +26,7 @@ use watch::Watch;
 pub async fn run(
     project: &Project,
     parameters: &BTreeMap<String, String>,
-    stacks: &Stacks,
-    address: SocketAddr,
+    node: &Node,
     watch: Watching,
     stop: &CancellationToken,
 ) -> Result<(), DeployError> {
@@ -35,8 +35,10 @@ pub async fn run(
         Watching::On { except } => Some(Watch::of(project, except)),
         Watching::Off => None,
     };
-    let deployed = deploy(project, parameters, stacks, &screen).await?;
-    screen.ready(&deployed, address);
+    let deployed = deploy(project, parameters, &node.stacks, &screen).await?;
+    // Or the first client would wait for npm and pip.
+    node.lambda().prepared().await;
+    screen.ready(&deployed, node.address);
     let Some(mut files) = files else {
         stop.cancelled().await;
         return Ok(());
@@ -47,7 +49,7 @@ pub async fn run(
             () = stop.cancelled() => return Ok(()),
         }
         screen.changed();
-        match deploy(project, parameters, stacks, &screen).await {
+        match deploy(project, parameters, &node.stacks, &screen).await {
             Ok(deployed) => screen.updated(&deployed),
             Err(error) => screen.failed(&error),
         }

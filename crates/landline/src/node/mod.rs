@@ -102,6 +102,7 @@ impl Node {
             tasks: TaskTracker::new(),
         };
         node.open_door(ground, listener)?;
+        node.lambda.resume_events()?;
         Ok(node)
     }
 
@@ -123,6 +124,7 @@ impl Node {
             stages: RoutedStages(self.gateway.stages().clone()),
             gateway: self.gateway.clone(),
             dispatcher: self.dispatcher.clone(),
+            lambda: self.lambda.clone(),
             stacks: self.stacks.clone(),
             tls_files: files.clone(),
             data_dir,
