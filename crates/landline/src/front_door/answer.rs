@@ -9,7 +9,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Body as _, Incoming};
 use hyper_util::rt::TokioIo;
 use landline_wire::{request_id, sigv4};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::connection::Within;
 use super::route::{Destination, Head, Upgrade, route};
@@ -158,6 +158,7 @@ async fn collect(
     }
     let mut collected: Option<BytesMut> = None;
     let mut first = Bytes::new();
+    let started = Instant::now();
     loop {
         let frame = match timeout(limits::BODY_PAUSE_MAX, body.frame()).await {
             Ok(Some(Ok(frame))) => frame,
@@ -171,6 +172,9 @@ async fn collect(
         let length = collected.as_ref().map_or(first.len(), BytesMut::len);
         if length + data.len() > bytes_max {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        if limits::is_too_slow(started.elapsed(), length + data.len()) {
+            return Err(StatusCode::REQUEST_TIMEOUT);
         }
         match &mut collected {
             Some(collected) => collected.extend_from_slice(&data),

@@ -13,6 +13,16 @@ pub(super) const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Between two pieces of a body.
 pub(super) const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);
 
+/// How long any body may take, and how much of it must come in each second beyond.
+const BODY_GRACE: Duration = Duration::from_secs(20);
+const BODY_BYTES_PER_SECOND_MIN: usize = 1024;
+
+/// Whether a body trickles, to keep a connection and its memory busy.
+pub(super) fn is_too_slow(elapsed: Duration, bytes: usize) -> bool {
+    let owed = elapsed.saturating_sub(BODY_GRACE).as_secs();
+    usize::try_from(owed).is_ok_and(|seconds| bytes / BODY_BYTES_PER_SECOND_MIN < seconds)
+}
+
 /// For a tunnel's far end to answer.
 pub(super) const TUNNEL_TIMEOUT: Duration = Duration::from_secs(10);
 

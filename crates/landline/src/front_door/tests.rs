@@ -309,6 +309,15 @@ async fn a_client_that_sends_too_much_still_reads_the_refusal() {
     assert_eq!(client.read(&mut [0; 1]).await.unwrap(), 0);
 }
 
+#[test]
+fn a_body_that_trickles_is_too_slow_and_a_large_one_is_not() {
+    let after = |seconds| Duration::from_secs(seconds);
+    assert!(!super::limits::is_too_slow(after(20), 1));
+    assert!(super::limits::is_too_slow(after(22), 1024));
+    assert!(!super::limits::is_too_slow(after(22), 2048));
+    assert!(!super::limits::is_too_slow(after(600), 64 * 1024 * 1024));
+}
+
 #[tokio::test]
 async fn beyond_the_limit_a_client_waits_for_a_place() {
     let door = start(Tunnels::Off, 1).await;
