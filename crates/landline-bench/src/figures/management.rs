@@ -1,4 +1,4 @@
-//! `@connections` POSTs per second on keep-alive connections, beside a server that does nothing.
+//! `@connections` POSTs per second on keep-alive connections, beside what the client can send at all.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -42,7 +42,7 @@ pub(super) async fn measure(binary: &Path, report: &mut Report) -> Result<()> {
         report.add(
             &name,
             format!("{ours:.0}/s"),
-            &format!("the same client to a server that does nothing: {floor:.0}/s"),
+            &format!("to a server that does nothing, in the client's own thread: {floor:.0}/s"),
         );
     }
     server.stop().await
