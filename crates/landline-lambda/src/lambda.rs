@@ -155,6 +155,7 @@ impl Lambda {
         self.node.stop.cancel();
         self.node.tasks.close();
         let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, self.node.tasks.wait()).await;
+        self.node.runtime.close().await;
         self.stop_logs.cancel();
         self.log_task.close();
         let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, self.log_task.wait()).await;

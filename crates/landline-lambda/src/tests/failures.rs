@@ -52,6 +52,18 @@ async fn a_function_that_exits_is_told_as_lambda_tells_it() {
 }
 
 #[tokio::test]
+async fn the_tail_of_a_function_that_does_not_load_says_why() {
+    let fixture = Fixture::new().await;
+    let code = "def handler(event, context:\n";
+    fixture.deploy("syntax", PYTHON, "app.py", code).await;
+    let answer = fixture.invoke_with_tail("syntax", "{}").await;
+    assert_eq!(answer.error_type(), "Runtime.UserCodeSyntaxError");
+    let (load, event) = answer.tail.split_once("START ").unwrap();
+    assert!(load.contains("Syntax error in module 'app'"), "{load}");
+    assert!(event.contains("\tError Type: Runtime.UserCodeSyntaxError"));
+}
+
+#[tokio::test]
 async fn an_answer_at_the_limit_passes_and_one_byte_more_does_not() {
     let fixture = Fixture::new().await;
     let code = "def handler(event, context):\n    return 'x' * (event - 2)\n";

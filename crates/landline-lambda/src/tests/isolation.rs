@@ -84,6 +84,26 @@ def handler(event, context):
     .await;
 }
 
+#[tokio::test]
+async fn a_shutdown_ends_what_functions_have_left() {
+    let fixture = Fixture::new().await;
+    // In the background, and out of the worker's group; the worker itself stays warm.
+    let code = r#"
+import subprocess
+def handler(event, context):
+    return subprocess.Popen(["sleep", "303"], start_new_session=True).pid
+"#;
+    fixture.deploy("daemon", PYTHON, "app.py", code).await;
+    let pid = fixture.invoke("daemon", "{}").await.json;
+    let process = format!("/proc/{pid}/cwd");
+    assert!(std::fs::read_link(&process).is_ok(), "{process}");
+    fixture.lambda.shutdown().await;
+    eventually("the process is gone", || {
+        std::fs::read_link(&process).is_err()
+    })
+    .await;
+}
+
 /// Processes that work in a folder.
 fn processes_in(folder: &std::path::Path) -> usize {
     let processes = std::fs::read_dir("/proc").unwrap().flatten();

@@ -145,6 +145,11 @@ impl WorkerLog {
         self.tail = Some(Tail::default());
     }
 
+    /// Keeps the end of the log from an earlier point on, of which `before` is the end.
+    pub(crate) fn resume_tail(&mut self, before: &[u8]) {
+        self.tail = Some(Tail(before.to_vec()));
+    }
+
     pub(crate) fn take_tail(&mut self) -> Option<Bytes> {
         self.tail.take().map(Tail::finish)
     }

@@ -39,6 +39,11 @@ pub trait FunctionRuntime: Send + Sync + fmt::Debug {
         function: &'a Arc<FunctionSpec>,
         log: &'a mut WorkerLog,
     ) -> BoxFuture<'a, Result<Box<dyn Environment>, Failure>>;
+
+    /// Ends what environments have left behind, after the last of them has gone.
+    fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// An execution environment that has started. Dropping it kills what runs in it.

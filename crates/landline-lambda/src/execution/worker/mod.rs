@@ -57,12 +57,15 @@ async fn live(pool: &Arc<Pool>, place: &mut Place) {
         return;
     }
     let mut log = new_log(pool);
+    // What a start prints is why it fails, should it fail.
+    log.start_tail();
     let began = Instant::now();
     let environment = match start(pool, &mut log).await {
         Ok(environment) => environment,
         Err(failure) => return fail_start(pool, &mut log, &failure),
     };
     drop(permit);
+    log.take_tail();
     pool.worker_started();
     place.started = true;
     let mut worker = Worker {
@@ -100,10 +103,11 @@ async fn start(pool: &Arc<Pool>, log: &mut WorkerLog) -> Result<Box<dyn Environm
 
 /// Tells those who wait for this worker why it did not start.
 fn fail_start(pool: &Arc<Pool>, log: &mut WorkerLog, failure: &Failure) {
+    let printed = log.take_tail().unwrap_or_default();
     for job in pool.worker_failed(failure.clone()) {
         let request_id = &job.invocation.request_id;
         if job.invocation.log == LogTail::Wanted {
-            log.start_tail();
+            log.resume_tail(&printed);
         }
         report::start(log, request_id);
         report::failure(log, &pool.node.clock, request_id, failure);

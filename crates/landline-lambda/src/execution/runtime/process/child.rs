@@ -12,7 +12,6 @@ use tokio::net::unix::pipe;
 use tokio::process::{Child, ChildStdin};
 use tokio::time::{Instant, MissedTickBehavior};
 
-use super::super::environment::COOKIE;
 use super::super::{BoxFuture, Environment};
 use super::memory::MemoryWatch;
 use super::sweep;
@@ -224,7 +223,7 @@ impl Environment for Process {
             self.kill_group();
             let _ = tokio::time::timeout(REAP_TIMEOUT, self.child.wait()).await;
             self.drain(log);
-            let cookie = format!("{COOKIE}={}", self.cookie);
+            let cookie = self.cookie.clone();
             // It reads all of /proc, which is no work for a thread of the runtime.
             let swept = tokio::task::spawn_blocking(move || sweep::kill_marked(&cookie)).await;
             if let Ok(count @ 1..) = swept {

@@ -40,8 +40,8 @@ pub(crate) struct ProcessRuntime {
     /// Where the bootstraps lie.
     runtime_dir: PathBuf,
     spawner: OnceLock<Spawner>,
-    /// The beginning of all cookies of this process.
-    cookie: String,
+    /// Marks the processes of all workers.
+    run: sweep::Run,
     last_worker: AtomicU64,
 }
 
@@ -56,6 +56,15 @@ impl ProcessRuntime {
                 std::fs::write(&file, text)?;
             }
         }
+        let run = sweep::Run::new(&runtime_dir)?;
+        let earlier = run.clone();
+        // It reads all of /proc, for which no start should wait.
+        std::thread::Builder::new()
+            .name("landline-sweep".into())
+            .spawn(move || match earlier.kill_earlier() {
+                0 => {}
+                count => tracing::info!(count, "killed processes that an earlier run has left"),
+            })?;
         let pack_dir = config
             .pack_dir
             .clone()
@@ -66,7 +75,7 @@ impl ProcessRuntime {
             packs: Packs::new(std::path::absolute(pack_dir)?),
             runtime_dir,
             spawner: OnceLock::new(),
-            cookie: landline_wire::request_id::uuid(),
+            run,
             last_worker: AtomicU64::new(0),
         })
     }
@@ -94,7 +103,7 @@ impl ProcessRuntime {
         let api = RuntimeApi::bind().await.map_err(|e| not_started(&e))?;
         let address = api.address().map_err(|e| not_started(&e))?;
         let number = self.last_worker.fetch_add(1, Ordering::Relaxed);
-        let cookie = format!("{}/{number}", self.cookie);
+        let cookie = self.run.cookie(number);
         let bundles_sdk = interpreter.as_ref().is_some_and(|found| found.has_sdk);
         let pack = (function.uses_sdk && !bundles_sdk)
             .then(|| self.packs.folder(function.family))
@@ -218,6 +227,16 @@ impl FunctionRuntime for ProcessRuntime {
             let mut process = self.start_process(function, log).await?;
             process.wait_ready(log).await?;
             Ok(Box::new(process) as Box<dyn Environment>)
+        })
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        let run = self.run.clone();
+        Box::pin(async move {
+            let swept = tokio::task::spawn_blocking(move || run.kill_own()).await;
+            if let Ok(count @ 1..) = swept {
+                tracing::debug!(count, "killed processes that functions had left");
+            }
         })
     }
 }
