@@ -4,10 +4,12 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::checkout;
 use crate::step::execute;
+use crate::{checkout, setup};
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    // The reference loops run handlers with the SDKs that the tests use.
+    setup::run()?;
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(checkout::root());
     execute(cargo.args([

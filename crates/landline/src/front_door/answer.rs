@@ -143,7 +143,9 @@ pub fn own(upgraded: hyper::upgrade::Upgraded) -> Socket {
     let parts = upgraded
         .downcast::<TokioIo<Socket>>()
         .expect("every connection is served on a Socket");
-    parts.io.into_inner().unread(parts.read_buf)
+    // Copied, because even an empty rest keeps hyper's whole buffer alive.
+    let rest = Bytes::copy_from_slice(&parts.read_buf);
+    parts.io.into_inner().settled().unread(rest)
 }
 
 /// Reads a body to its end, if it comes steadily and fits.

@@ -4,13 +4,14 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::services::{Arrival, Services, Transport};
@@ -81,9 +82,11 @@ async fn serve_http<S: Services>(
 ) {
     let arrival = Arrival { peer, transport };
     let first_head = socket.record_first_head();
+    let has_asked = Arc::new(AtomicBool::new(false));
     let service = {
-        let door = door.clone();
+        let (door, has_asked) = (door.clone(), has_asked.clone());
         service_fn(move |mut request: http::Request<Incoming>| {
+            has_asked.store(true, Ordering::Relaxed);
             let door = door.clone();
             if let Some(names) = first_head.take() {
                 request.extensions_mut().insert(names);
@@ -93,19 +96,31 @@ async fn serve_http<S: Services>(
     };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits::HEADER_TIMEOUT)
+        // Counts the pause between two requests as well, in which SDKs keep connections.
+        .header_read_timeout(limits::KEEP_ALIVE_TIMEOUT)
         .max_headers(limits::HEADERS_MAX)
         .max_header_size(limits::HEAD_BYTES_MAX)
         .max_buf_size(limits::HEAD_BYTES_MAX * 2)
         .serve_connection(TokioIo::new(socket), service)
         .with_upgrades();
     let mut connection = connection;
-    let ended = tokio::select! {
-        ended = &mut connection => ended,
-        () = door.closing.cancelled() => {
-            // The request that is under way gets its answer, then the socket closes.
-            Pin::new(&mut connection).graceful_shutdown();
-            (&mut connection).await
+    let first_head_is_due = sleep(limits::HEADER_TIMEOUT);
+    tokio::pin!(first_head_is_due);
+    let mut is_watched = true;
+    let ended = loop {
+        tokio::select! {
+            ended = &mut connection => break ended,
+            () = door.closing.cancelled() => {
+                // The request that is under way gets its answer, then the socket closes.
+                Pin::new(&mut connection).graceful_shutdown();
+                break (&mut connection).await;
+            }
+            () = &mut first_head_is_due, if is_watched => {
+                is_watched = false;
+                if !has_asked.load(Ordering::Relaxed) {
+                    return;
+                }
+            }
         }
     };
     if let Err(error) = ended {

@@ -7,8 +7,12 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 /// From accepting a client to its first byte, and for a TLS handshake.
 pub(super) const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// For the head of a request.
+/// For the head of the first request.
 pub(super) const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// From one answer to the next request's whole head. Longer than SDKs keep an idle
+/// connection, so that it is they who close it.
+pub(super) const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(75);
 
 /// Between two pieces of a body.
 pub(super) const BODY_PAUSE_MAX: Duration = Duration::from_secs(10);

@@ -54,6 +54,13 @@ impl Socket {
         self.first_head.insert(FirstHead::default()).clone()
     }
 
+    /// The socket without what only requests need.
+    #[must_use]
+    pub(super) fn settled(mut self) -> Self {
+        self.first_head = None;
+        self
+    }
+
     /// Puts bytes back, to be read first.
     #[must_use]
     pub(super) fn unread(mut self, bytes: Bytes) -> Self {
@@ -103,6 +110,9 @@ impl Socket {
             let length = self.read_before.len().min(buf.remaining());
             buf.put_slice(&self.read_before[..length]);
             self.read_before.advance(length);
+            if self.read_before.is_empty() {
+                self.read_before = Bytes::new();
+            }
             return Poll::Ready(Ok(()));
         }
         match &mut self.stream {
