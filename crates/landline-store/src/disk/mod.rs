@@ -8,6 +8,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rusqlite::{Connection, OpenFlags};
 
 use self::directory::DirectoryLock;
@@ -35,7 +36,7 @@ pub fn open(directory: &Path, options: Options) -> Result<Arc<dyn Store>, StoreE
     Ok(Arc::new(DiskStore {
         queue,
         readers: ReaderPool::new(location),
-        _lock: lock,
+        lock: Mutex::new(Some(lock)),
     }))
 }
 
@@ -60,11 +61,12 @@ pub enum Durability {
     Off,
 }
 
-/// Fields are dropped in this order: the committer ends before the directory is unlocked.
 struct DiskStore {
     queue: WriteQueue,
     readers: ReaderPool,
-    _lock: DirectoryLock,
+    /// Let go of by `close`, after the committer: whoever still holds the store then
+    /// does not keep others out.
+    lock: Mutex<Option<DirectoryLock>>,
 }
 
 impl Store for DiskStore {
@@ -87,6 +89,7 @@ impl Store for DiskStore {
         // The readers first: the last connection to close is the one that folds the log away.
         self.readers.close();
         self.queue.close();
+        drop(self.lock.lock().take());
     }
 }
 

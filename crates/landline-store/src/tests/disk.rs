@@ -48,6 +48,16 @@ fn a_directory_in_use_is_refused_in_one_sentence() {
 }
 
 #[test]
+fn a_store_that_is_closed_lets_the_next_one_in_whoever_still_holds_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let first = open_disk(directory.path(), Options::default()).unwrap();
+    first.close();
+    let second = open_disk(directory.path(), Options::default());
+    assert!(second.is_ok(), "{second:?}");
+    drop(first);
+}
+
+#[test]
 fn a_directory_that_cannot_be_made_is_named() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let refused = open_disk(&file.path().join("data"), Options::default()).unwrap_err();

@@ -2,4 +2,5 @@
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop.html>
 
+mod create_api;
 mod invoke_connections_url;

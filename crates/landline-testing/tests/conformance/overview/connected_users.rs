@@ -250,3 +250,55 @@ async fn the_connect_function_picks_the_subprotocol_and_nothing_else() {
         "mqtt, graphql-ws"
     );
 }
+
+#[tokio::test]
+async fn a_subprotocol_that_nobody_picks_is_not_echoed() {
+    // C04: clients then fail the connection by themselves, as RFC 6455 wants it.
+    let node = Node::start().await;
+    let api = node.api().route("$connect", "connect").deploy().await;
+    let offered = [
+        ("connection", "Upgrade"),
+        ("upgrade", "websocket"),
+        ("sec-websocket-version", "13"),
+        ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ("sec-websocket-protocol", "graphql-ws"),
+    ];
+    let mut headers = http::HeaderMap::new();
+    for (name, value) in offered {
+        headers.insert(name, value.parse().unwrap());
+    }
+    let path = format!("/{}/{}", api.id, api.stage);
+    let response = node
+        .unsigned_http(http::Method::GET, &path, headers, "")
+        .await;
+    assert_eq!(response.status(), 101);
+    assert!(!response.headers().contains_key("sec-websocket-protocol"));
+}
+
+#[tokio::test]
+async fn a_connection_is_gone_for_its_own_connect_function() {
+    // C08: the post is held for a moment, in case the handshake ends first.
+    let node = Node::with_limits(|limits| {
+        limits.handshake_wait = std::time::Duration::from_millis(50);
+    })
+    .await;
+    let api = node.api().route("$connect", "connect").deploy().await;
+    node.functions.answers(
+        "connect",
+        Answer::WaitsThenReturns(json!({"statusCode": 200})),
+    );
+    let connecting = tokio::spawn({
+        let url = api.url.clone();
+        async move { WsClient::connect(&url).await }
+    });
+    let call = node.functions.wait_for("connect", 1).await.pop().unwrap();
+    let id = call.event["requestContext"]["connectionId"]
+        .as_str()
+        .unwrap();
+    let gone = node.post(id, "welcome").await.unwrap_err();
+    assert_eq!((gone.status, gone.code.as_ref()), (410, "GoneException"));
+    node.functions.release();
+    let mut client = connecting.await.unwrap();
+    node.post(id, "welcome").await.unwrap();
+    assert_eq!(client.text().await, "welcome");
+}
