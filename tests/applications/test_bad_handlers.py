@@ -51,6 +51,7 @@ NODE = {
     "node_circular": ("exports.handler = async () => { const a = {}; a.a = a; return a }", "Runtime.MarshalError"),
     "node_syntax": ("exports.handler = async () => {", "Runtime.UserCodeSyntaxError"),
     "node_no_module": ("require('nowhere')", "Runtime.ImportModuleError"),
+    "node_other_client": ("import '@aws-sdk/client-honeycode'; export const handler = async () => 1", "Runtime.ImportModuleError"),
     "node_no_handler": ("exports.other = 1", "Runtime.HandlerNotFound"),
 }  # fmt: skip
 
@@ -116,6 +117,12 @@ def test_what_connect_returns_is_the_status_of_the_handshake(server, answer, sta
     except InvalidStatus as refused:
         got = refused.response.status_code
     assert got == status
+
+
+def test_a_client_of_the_sdk_that_is_not_bundled_is_named_with_the_remedy(server):
+    answer = server.client("lambda").invoke(FunctionName="node_other_client", Payload=b"{}", LogType="Tail")
+    assert json.loads(answer["Payload"].read())["errorType"] == "Runtime.ImportModuleError"
+    assert 'run "npm install @aws-sdk/client-honeycode"' in base64.b64decode(answer["LogResult"]).decode()
 
 
 def test_a_hang_does_not_delay_other_messages_of_the_connection(server):

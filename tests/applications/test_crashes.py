@@ -9,7 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from application import Handler, answer_to, ask, write
+from application import Handler, answer_to, ask, is_error, write
 from server import Server, binary, eventually, running
 
 DAEMON = """
@@ -183,6 +183,14 @@ def test_a_data_directory_that_cannot_be_is_said_with_the_remedy(place):
     assert place in ran.stdout and "--data-dir" in ran.stdout
 
 
+def test_a_missing_interpreter_is_said_in_one_sentence_with_the_remedy(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with running(Server.dev, tmp_path / "data", folder, may_warn="Python 3 is not installed") as server:
+        server.wait_for_line(r"WARN the function cannot run yet: Python 3 is not installed .*: install python3, ")
+        with connect(server.url) as socket:
+            assert is_error(ask(socket, "pid"))
+
+
 def test_a_damaged_store_is_said_and_not_overwritten(tmp_path):
     with running(Server.serve, tmp_path / "data"):
         pass
@@ -194,4 +202,5 @@ def test_a_damaged_store_is_said_and_not_overwritten(tmp_path):
     )  # fmt: skip
     assert ran.returncode == 1
     assert "not a database" in ran.stdout and str(tmp_path / "data") in ran.stdout
+    assert "choose another with --data-dir" in ran.stdout
     assert database.read_bytes().startswith(b"not a database")

@@ -256,11 +256,9 @@ impl Lambda {
         self.node.tasks.spawn(async move {
             tokio::select! {
                 prepared = runtime.prepare(&function.spec) => if let Err(failure) = prepared {
-                    let message = failure.payload("").to_vec();
                     tracing::warn!(
                         function = %function.spec.name,
-                        error = %String::from_utf8_lossy(&message),
-                        "the function cannot run yet"
+                        "the function cannot run yet: {failure}"
                     );
                 },
                 () = stop.cancelled() => {}

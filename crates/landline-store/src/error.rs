@@ -12,7 +12,10 @@ pub enum StoreError {
     )]
     Locked { directory: PathBuf },
 
-    #[error("cannot open the data directory {}: {reason}", directory.display())]
+    #[error(
+        "cannot open the data directory {}: {reason}; repair it or choose another with --data-dir",
+        directory.display()
+    )]
     Open { directory: PathBuf, reason: String },
 
     #[error("cannot read the store: {reason}")]

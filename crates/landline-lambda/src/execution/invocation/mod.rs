@@ -98,23 +98,31 @@ impl Failure {
     pub fn payload(&self, request_id: &str) -> Bytes {
         let message = match self {
             Self::Reported { body, .. } => return body.clone(),
-            Self::ResponseTooLarge { .. } => {
-                let limit = crate::quotas::MAX_PAYLOAD_BYTES;
-                format!(
-                    "Response payload size exceeded maximum allowed payload size ({limit} bytes)."
-                )
-            }
-            Self::NotStarted { message, .. } => format!("RequestId: {request_id} Error: {message}"),
-            Self::Exited(exit) => format!("RequestId: {request_id} Error: {exit}"),
-            Self::TimedOut { after_millis } => {
-                format!(
-                    "RequestId: {request_id} Error: {}",
-                    timed_out(*after_millis)
-                )
+            Self::ResponseTooLarge { .. } => self.to_string(),
+            Self::NotStarted { .. } | Self::Exited(_) | Self::TimedOut { .. } => {
+                format!("RequestId: {request_id} Error: {self}")
             }
         };
         let body = serde_json::json!({ "errorType": self.error_type(), "errorMessage": message });
         body.to_string().into()
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Reported { error_type, .. } => f.write_str(error_type),
+            Self::ResponseTooLarge { .. } => {
+                let limit = crate::quotas::MAX_PAYLOAD_BYTES;
+                write!(
+                    f,
+                    "Response payload size exceeded maximum allowed payload size ({limit} bytes)."
+                )
+            }
+            Self::NotStarted { message, .. } => f.write_str(message),
+            Self::Exited(exit) => exit.fmt(f),
+            Self::TimedOut { after_millis } => f.write_str(&timed_out(*after_millis)),
+        }
     }
 }
 

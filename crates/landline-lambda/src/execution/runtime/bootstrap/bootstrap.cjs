@@ -318,6 +318,14 @@ const loadModule = async (root, folder, name) => {
   return require(require.resolve(name, { paths: [root, path.join(root, folder)] }));
 };
 
+// AWS has every client of the SDK at hand, the runtime pack only those that most applications use.
+const adviseOnSdk = (error) => {
+  const [, name] = /'(@aws-sdk\/[^'/]+)/.exec(error.message) ?? [];
+  if (name) {
+    process.stderr.write(`Landline does not bundle ${name}: run "npm install ${name}" in the folder of the function's code\n`);
+  }
+};
+
 const loadHandler = async (root, text) => {
   const [, folder, name, members] = /^(.*?)([^/.][^/]*?)\.([^/]+)$/.exec(text.replace(/^\.\//, "")) ?? [];
   if (!name || text.includes("..")) {
@@ -331,6 +339,7 @@ const loadHandler = async (root, text) => {
       throw new RuntimeError("Runtime.UserCodeSyntaxError", String(error), error);
     }
     if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
+      adviseOnSdk(error);
       throw new RuntimeError("Runtime.ImportModuleError", String(error), error);
     }
     throw error;

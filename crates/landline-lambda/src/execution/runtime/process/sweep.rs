@@ -4,6 +4,7 @@
 //! A cookie is `folder/run/worker`: the data directory's identity, one run of Landline on it, and
 //! the worker's number. So a sweep can ask for one worker, for a run, or for all runs before this one.
 
+use std::collections::BTreeSet;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::{fs, io};
@@ -60,19 +61,20 @@ pub(super) fn kill_marked(cookie: &str) -> usize {
 }
 
 fn kill_where(is_mark: impl Fn(&[u8]) -> bool) -> usize {
-    let mut killed = 0;
+    let mut killed = BTreeSet::new();
     for _ in 0..MAX_ROUNDS {
         let marked = marked(&is_mark);
         if marked.is_empty() {
-            return killed;
+            break;
         }
         for pid in marked {
             if kill_process(pid, Signal::KILL).is_ok() {
-                killed += 1;
+                // A process dies a little later than the signal is sent.
+                killed.insert(pid.as_raw_nonzero());
             }
         }
     }
-    killed
+    killed.len()
 }
 
 fn marked(is_mark: impl Fn(&[u8]) -> bool) -> Vec<Pid> {
