@@ -102,6 +102,29 @@ def test_logs_shows_what_a_function_printed(server):
     assert "START RequestId: " in ran.stdout and "REPORT RequestId: " in ran.stdout
 
 
+def test_logs_takes_the_name_that_the_function_has_in_the_template(server):
+    client = server.client("lambda")
+    name = next(f["FunctionName"] for f in client.list_functions()["Functions"] if "-ConnectFunction-" in f["FunctionName"])
+    following = subprocess.Popen(
+        [binary(), "logs", "--follow", "ConnectFunction"],
+        env=server.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        event = b'{"requestContext":{"connectionId":"followed"}}'
+        request = client.invoke(FunctionName=name, Payload=event)["ResponseMetadata"]["RequestId"]
+        assert any(f"REPORT RequestId: {request}" in line for line in following.stdout), "the log ended"
+    finally:
+        following.kill()
+        following.wait()
+
+
+def test_logs_of_nobody_name_the_functions_that_have_some(server):
+    test_logs_shows_what_a_function_printed(server)
+    ran = landline(server, "logs", "Nobody")
+    assert ran.returncode == 1
+    assert "there are no logs of Nobody" in ran.stderr and "-ConnectFunction-" in ran.stderr
+
+
 def test_doctor_names_the_interpreters(server, tmp_path):
     ran = landline(server, "doctor", "--listen", "127.0.0.1:0", "--data-dir", str(tmp_path))
     assert ran.returncode == 0, ran.stdout + ran.stderr

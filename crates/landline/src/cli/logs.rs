@@ -1,12 +1,11 @@
 //! `landline logs`: a function's log events, through the API that every tool uses.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::bail;
 use bytes::Bytes;
-use http::StatusCode;
 use landline_wire::{Clock as _, SystemClock, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
@@ -16,6 +15,25 @@ use crate::env::Environment;
 
 /// How often `--follow` asks.
 const POLL: Duration = Duration::from_millis(500);
+
+/// Events of two workers may be stored in another order than they happened in.
+const LATE: i64 = 2_000;
+/// Where the logs of functions are.
+const FUNCTION_GROUPS: &str = "/aws/lambda/";
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Groups {
+    #[serde(default)]
+    log_groups: Vec<Group>,
+    next_token: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Group {
+    log_group_name: String,
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,14 +55,10 @@ struct Event {
 /// Prints the events, and with `--follow` those that come.
 pub(super) async fn run(logs: &Logs, environment: &Environment) -> anyhow::Result<ExitCode> {
     let endpoint = logs.target.endpoint(environment);
-    let group = if logs.name.contains('/') {
-        logs.name.clone()
-    } else {
-        format!("/aws/lambda/{}", logs.name)
-    };
     let mut from = SystemClock.now().as_millis() - i64::from(logs.since) * 60_000;
-    // Events of the newest millisecond seen, which the next look finds again.
-    let mut shown = HashSet::new();
+    let group = wait_for_group(logs, &endpoint, environment).await?;
+    // Those that the next look finds again, and when they were.
+    let mut shown = HashMap::new();
     loop {
         let query = Query {
             group: &group,
@@ -52,19 +66,107 @@ pub(super) async fn run(logs: &Logs, environment: &Environment) -> anyhow::Resul
             filter: logs.filter.as_deref(),
         };
         for event in all_events(&endpoint, environment, &query).await? {
-            if event.timestamp > from {
-                from = event.timestamp;
-                shown.clear();
-            }
-            if shown.insert(event.id.clone()) {
+            if shown.insert(event.id.clone(), event.timestamp).is_none() {
                 print(&event);
             }
+            from = from.max(event.timestamp - LATE);
         }
+        shown.retain(|_, timestamp| *timestamp >= from);
         if !logs.follow {
             return Ok(ExitCode::SUCCESS);
         }
         tokio::time::sleep(POLL).await;
     }
+}
+
+/// The log group that the user means. A function's is there once it has run, which `--follow` waits for.
+async fn wait_for_group(
+    logs: &Logs,
+    endpoint: &str,
+    environment: &Environment,
+) -> anyhow::Result<String> {
+    if logs.name.contains('/') {
+        return Ok(logs.name.clone());
+    }
+    let name = logs.name.rsplit(':').next().unwrap_or_default();
+    let mut is_told = false;
+    loop {
+        let functions = functions_with_logs(endpoint, environment).await?;
+        // CloudFormation puts the name in the template between the stack's and some letters.
+        let in_template = format!("-{name}-");
+        let is_exact = functions.iter().any(|function| function == name);
+        let meant = functions.iter().filter(|&function| {
+            if is_exact {
+                function == name
+            } else {
+                function.contains(&in_template)
+            }
+        });
+        let meant: Vec<_> = meant.map(String::as_str).collect();
+        match (meant.as_slice(), logs.follow) {
+            ([one], _) => return Ok(format!("{FUNCTION_GROUPS}{one}")),
+            ([], true) => {}
+            ([], false) if functions.is_empty() => {
+                bail!("there are no logs of {name}, nor of another function: none has run yet")
+            }
+            ([], false) => bail!(
+                "there are no logs of {name}: name a function that has run, such as {}",
+                functions.join(", ")
+            ),
+            (several, _) => bail!("{name} may be each of {}", several.join(", ")),
+        }
+        if !std::mem::replace(&mut is_told, true) {
+            tell_waiting(name);
+        }
+        tokio::time::sleep(POLL).await;
+    }
+}
+
+async fn functions_with_logs(
+    endpoint: &str,
+    environment: &Environment,
+) -> anyhow::Result<Vec<String>> {
+    let mut functions = Vec::new();
+    let mut token: Option<String> = None;
+    loop {
+        let body = json!({ "logGroupNamePrefix": FUNCTION_GROUPS, "nextToken": token });
+        let response = ask(
+            endpoint,
+            environment,
+            "Logs_20140328.DescribeLogGroups",
+            &body,
+        )
+        .await?;
+        let page: Groups = serde_json::from_slice(&response)?;
+        let names = page.log_groups.into_iter();
+        functions.extend(names.filter_map(|group| {
+            let name = group.log_group_name.strip_prefix(FUNCTION_GROUPS)?;
+            Some(name.to_owned())
+        }));
+        match page.next_token {
+            Some(next) => token = Some(next),
+            None => return Ok(functions),
+        }
+    }
+}
+
+async fn ask(
+    endpoint: &str,
+    environment: &Environment,
+    target: &str,
+    body: &serde_json::Value,
+) -> anyhow::Result<Bytes> {
+    let headers = [
+        ("x-amz-target", target),
+        ("content-type", "application/x-amz-json-1.1"),
+    ];
+    let call = client::Call {
+        service: "logs",
+        path: "/",
+        headers: &headers,
+        body: Bytes::from(body.to_string()),
+    };
+    client::body(client::call(endpoint, environment, call).await?).await
 }
 
 /// What is looked for.
@@ -79,10 +181,6 @@ async fn all_events(
     environment: &Environment,
     query: &Query<'_>,
 ) -> anyhow::Result<Vec<Event>> {
-    const HEADERS: [(&str, &str); 2] = [
-        ("x-amz-target", "Logs_20140328.FilterLogEvents"),
-        ("content-type", "application/x-amz-json-1.1"),
-    ];
     let mut events = Vec::new();
     let mut token = None;
     loop {
@@ -92,20 +190,14 @@ async fn all_events(
             "filterPattern": query.filter,
             "nextToken": token,
         });
-        let call = client::Call {
-            service: "logs",
-            path: "/",
-            headers: &HEADERS,
-            body: Bytes::from(body.to_string()),
-        };
-        let response = client::call(endpoint, environment, call).await?;
-        if response.status() == StatusCode::BAD_REQUEST {
-            let group = query.group;
-            let why = client::body(response).await;
-            let why = why.err().map(|error| error.to_string()).unwrap_or_default();
-            bail!("there are no logs in {group}: name a function that has run already ({why})");
-        }
-        let page: Page = serde_json::from_slice(&client::body(response).await?)?;
+        let page = ask(
+            endpoint,
+            environment,
+            "Logs_20140328.FilterLogEvents",
+            &body,
+        )
+        .await?;
+        let page: Page = serde_json::from_slice(&page)?;
         events.extend(page.events);
         match page.next_token {
             Some(next) => token = Some(next),
@@ -118,4 +210,9 @@ async fn all_events(
 fn print(event: &Event) {
     let time = Timestamp::from_millis(event.timestamp);
     println!("{time} {}", event.message.trim_end());
+}
+
+#[expect(clippy::print_stderr, reason = "what is printed are the events")]
+fn tell_waiting(name: &str) {
+    eprintln!("{name} has not printed anything yet; waiting");
 }

@@ -175,7 +175,7 @@ struct Connect {
 
 #[derive(Debug, Args)]
 struct Logs {
-    /// A function's name, or a log group's (with a slash)
+    /// A function's name, its name in the template, or a log group's (with a slash)
     name: String,
     /// Keep showing what comes
     #[arg(short, long)]
