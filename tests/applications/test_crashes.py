@@ -97,8 +97,6 @@ def test_a_stop_waits_for_the_event_that_runs(folder, tmp_path):
         assert items(server) == {"began", "ended"}
 
 
-# Such a route is in the API and not in the stack's record, so the cleanup cannot delete its integration.
-@pytest.mark.xfail(reason="a route that was made in the very moment of the kill is not found again", strict=False)
 @pytest.mark.parametrize("seconds", [0, 0.02, 0.05, 0.1, 0.2])
 def test_a_deployment_that_a_kill_cut_short_is_made_whole_by_the_next(folder, tmp_path, seconds):
     server = Server(tmp_path / "data", "dev", str(folder))

@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, with_removed};
+use super::super::input::{call, check, delete, text, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -66,6 +66,12 @@ impl ResourceProvider for Route {
         check::<gateway::CreateRoute>(properties, &[])
     }
 
+    /// The gateway chooses the id, but an API has only one route with a key.
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        let key = request.properties.get("RouteKey")?.as_str()?;
+        Some(format!("{BY_KEY}{key}"))
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             made_route(
@@ -113,7 +119,14 @@ impl ResourceProvider for Route {
 
     fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
         Box::pin(async move {
-            let ids = [("RouteId", existing.physical_id.as_str())];
+            let route_id = match existing.physical_id.strip_prefix(BY_KEY) {
+                Some(key) => match self.id_of(key, &existing.properties, caller).await? {
+                    Some(route_id) => route_id,
+                    None => return Ok(()),
+                },
+                None => existing.physical_id.clone(),
+            };
+            let ids = [("RouteId", route_id.as_str())];
             delete::<gateway::DeleteRoute>(
                 &self.0,
                 &json!({"ApiId": existing.properties["ApiId"]}),
@@ -124,6 +137,33 @@ impl ResourceProvider for Route {
         })
     }
 }
+
+impl Route {
+    /// The id of the route that has a key, if its API and the route are there.
+    async fn id_of(
+        &self,
+        key: &str,
+        properties: &Json,
+        caller: &Caller,
+    ) -> Result<Option<String>, ProvisionError> {
+        let input = gateway::GetRoutesInput {
+            api_id: text(properties, "ApiId").unwrap_or_default(),
+            ..Default::default()
+        };
+        match self.0.call::<gateway::GetRoutes>(input, caller).await {
+            Ok(routes) => {
+                let mut routes = routes.items.unwrap_or_default().into_iter();
+                let route = routes.find(|route| route.route_key == key);
+                Ok(route.and_then(|route| route.route_id))
+            }
+            Err(error) if error.status == 404 => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Begins what stands for the id of a route until the gateway has told it.
+const BY_KEY: &str = "RouteKey:";
 
 /// An update adds request parameters; taking one away is an operation of its own.
 fn removed_parameters<'a>(before: &'a Json, after: &Json) -> Vec<&'a str> {
