@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 use landline_store::{Direction, KeyRange, Reader, StoreError};
 use serde::{Deserialize, Serialize};
 
+use super::Usage;
+
 /// The first byte of every event's key.
 const EVENT_KEYS: u8 = 0x03;
 
@@ -88,30 +90,18 @@ fn position_of(key: &[u8]) -> Option<Position> {
     })
 }
 
-/// How many events a group holds.
-pub(super) fn count(reader: &dyn Reader, group: &str) -> Result<u64, StoreError> {
-    let mut count = 0;
-    reader.scan(&of_group(group), Direction::Forward, &mut |_, _| {
-        count += 1;
+/// How much a group keeps.
+pub(super) fn usage(reader: &dyn Reader, group: &str) -> Result<Usage, StoreError> {
+    let mut usage = Usage::default();
+    reader.scan(&of_group(group), Direction::Forward, &mut |_, value| {
+        usage.events += 1;
+        usage.bytes += size(value);
         ControlFlow::Continue(())
     })?;
-    Ok(count)
+    Ok(usage)
 }
 
-/// The keys of a group's oldest events.
-pub(super) fn oldest(
-    reader: &dyn Reader,
-    group: &str,
-    how_many: u64,
-) -> Result<Vec<Vec<u8>>, StoreError> {
-    let mut keys = Vec::new();
-    reader.scan(&of_group(group), Direction::Forward, &mut |key, _| {
-        keys.push(key.to_vec());
-        if u64::try_from(keys.len()).unwrap_or(u64::MAX) < how_many {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    })?;
-    Ok(keys)
+/// What an event's record counts.
+pub(super) fn size(record: &[u8]) -> u64 {
+    u64::try_from(record.len()).unwrap_or(u64::MAX)
 }

@@ -54,7 +54,7 @@ impl Handler<DeleteLogGroup> for Logs {
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let name = input.log_group_name;
-        self.counts.lock().remove(&name);
+        self.usages.lock().remove(&name);
         let written = self.store.write(move |transaction: &mut Transaction<'_>| {
             existing_group(transaction, &name)?;
             GROUPS.delete_in(transaction, &name);

@@ -1,7 +1,7 @@
 //! Amazon CloudWatch Logs: groups, streams, events, and reading them back.
 //!
 //! Follows the API reference of each operation. A group keeps its newest
-//! [`MAX_GROUP_EVENTS`] events, because a laptop's disk is not AWS's.
+//! [`MAX_GROUP_EVENTS`] events and [`MAX_GROUP_BYTES`] bytes, because a laptop's disk is not AWS's.
 
 mod events;
 mod groups;
@@ -24,6 +24,8 @@ use crate::WriteFailure;
 
 /// How many events a group keeps; the oldest go first.
 pub const MAX_GROUP_EVENTS: u64 = 100_000;
+/// How many bytes of events a group keeps: a function may print a gigabyte a minute.
+pub const MAX_GROUP_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A log group as it is kept.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -54,8 +56,15 @@ pub struct Logs {
     clock: Arc<dyn Clock>,
     /// Orders events of one millisecond; begins with the time, so it grows over restarts.
     sequence: AtomicU64,
-    /// How many events each group holds, counted when a group is first written to.
-    counts: Mutex<HashMap<String, u64>>,
+    /// How much each group keeps, counted when a group is first written to.
+    usages: Mutex<HashMap<String, Usage>>,
+}
+
+/// How much a group keeps.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Usage {
+    events: u64,
+    bytes: u64,
 }
 
 impl Logs {
@@ -66,7 +75,7 @@ impl Logs {
             store,
             clock,
             sequence: AtomicU64::new(start),
-            counts: Mutex::default(),
+            usages: Mutex::default(),
         })
     }
 

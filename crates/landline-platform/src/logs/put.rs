@@ -1,14 +1,16 @@
 //! `PutLogEvents`: a batch of events into one stream.
 
+use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
 use landline_api::logs::{PutLogEvents, PutLogEventsInput, PutLogEventsOutput, errors};
-use landline_store::Transaction;
+use landline_store::{Direction, Reader as _, StoreError, Transaction};
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::events::{self, EventRecord, Position};
 use super::{
-    Logs, MAX_GROUP_EVENTS, STREAMS, StreamRecord, existing_group, no_such_stream, stream_id,
+    Logs, MAX_GROUP_BYTES, MAX_GROUP_EVENTS, STREAMS, StreamRecord, Usage, existing_group,
+    no_such_stream, stream_id,
 };
 use crate::{WriteFailure, unavailable};
 
@@ -16,8 +18,8 @@ use crate::{WriteFailure, unavailable};
 const MAX_BATCH_BYTES: usize = 1_048_576;
 /// What each event counts beside its message.
 const EVENT_OVERHEAD: usize = 26;
-/// Trimming takes this many more than it must, so that not every batch trims.
-const TRIM_SLACK: u64 = MAX_GROUP_EVENTS / 10;
+/// Trimming leaves this part of what a group may keep, so that not every batch trims.
+const KEPT_TENTHS: u64 = 9;
 
 impl Handler<PutLogEvents> for Logs {
     async fn handle(
@@ -43,7 +45,15 @@ impl Handler<PutLogEvents> for Logs {
         let now = self.clock.now().as_millis();
         let count = u64::try_from(input.log_events.len()).unwrap_or(u64::MAX);
         let first = self.sequence.fetch_add(count, Ordering::Relaxed);
-        let surplus = self.surplus(&group, count)?;
+        let size = u64::try_from(bytes).unwrap_or(u64::MAX);
+        let usage = self.grow(
+            &group,
+            Usage {
+                events: count,
+                bytes: size,
+            },
+        )?;
+        let trimmed_group = group.clone();
         let written = self.store.write(move |transaction: &mut Transaction<'_>| {
             existing_group(transaction, &group)?;
             let id = stream_id(&group, &stream);
@@ -61,38 +71,79 @@ impl Handler<PutLogEvents> for Logs {
                 let value = serde_json::to_vec(&event).unwrap_or_default();
                 transaction.put(events::key(&group, Position { millis, sequence }), value);
             }
-            if surplus > 0 {
-                for key in events::oldest(transaction, &group, surplus)? {
-                    transaction.delete(key);
-                }
-            }
             STREAMS.put_in(transaction, &id, &record)?;
-            Ok(())
+            Ok(trim(transaction, &group, usage)?)
         });
-        written.await?;
+        let trimmed = written.await?;
+        self.shrink(&trimmed_group, trimmed);
         Ok(PutLogEventsOutput::default())
     }
 }
 
+impl Usage {
+    fn is_too_much(self) -> bool {
+        self.events > MAX_GROUP_EVENTS || self.bytes > MAX_GROUP_BYTES
+    }
+
+    fn is_little_enough(self) -> bool {
+        self.events <= MAX_GROUP_EVENTS / 10 * KEPT_TENTHS
+            && self.bytes <= MAX_GROUP_BYTES / 10 * KEPT_TENTHS
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self {
+            events: self.events.saturating_sub(other.events),
+            bytes: self.bytes.saturating_sub(other.bytes),
+        }
+    }
+}
+
+/// Deletes the group's oldest events when it keeps too much; what went.
+fn trim(transaction: &mut Transaction<'_>, group: &str, usage: Usage) -> Result<Usage, StoreError> {
+    if !usage.is_too_much() {
+        return Ok(Usage::default());
+    }
+    let mut gone = Usage::default();
+    let mut keys = Vec::new();
+    transaction.scan(
+        &events::of_group(group),
+        Direction::Forward,
+        &mut |key, value| {
+            keys.push(key.to_vec());
+            gone.events += 1;
+            gone.bytes += events::size(value);
+            if usage.minus(gone).is_little_enough() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        },
+    )?;
+    for key in keys {
+        transaction.delete(key);
+    }
+    Ok(gone)
+}
+
 impl Logs {
-    /// How many of the group's oldest events must go for `added` new ones.
-    fn surplus(&self, group: &str, added: u64) -> Result<u64, ServiceError> {
-        let mut counts = self.counts.lock();
-        if !counts.contains_key(group) {
-            let present = self.store.read(|reader| events::count(reader, group));
-            counts.insert(
-                group.to_owned(),
-                present.map_err(|error| unavailable(&error))?,
-            );
+    /// Counts what is added to a group; how much it then keeps.
+    fn grow(&self, group: &str, added: Usage) -> Result<Usage, ServiceError> {
+        let mut usages = self.usages.lock();
+        if !usages.contains_key(group) {
+            let present = self.store.read(|reader| events::usage(reader, group));
+            let present = present.map_err(|error| unavailable(&error))?;
+            usages.insert(group.to_owned(), present);
         }
-        let count = counts.entry(group.to_owned()).or_default();
-        *count += added;
-        if *count <= MAX_GROUP_EVENTS {
-            return Ok(0);
+        let usage = usages.entry(group.to_owned()).or_default();
+        usage.events += added.events;
+        usage.bytes += added.bytes;
+        Ok(*usage)
+    }
+
+    fn shrink(&self, group: &str, gone: Usage) {
+        if let Some(usage) = self.usages.lock().get_mut(group) {
+            *usage = usage.minus(gone);
         }
-        let surplus = *count - MAX_GROUP_EVENTS + TRIM_SLACK;
-        *count -= surplus;
-        Ok(surplus)
     }
 }
 

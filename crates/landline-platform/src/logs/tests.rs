@@ -197,6 +197,33 @@ async fn a_deleted_group_is_gone_with_its_events() {
     assert_eq!(refused.code, "ResourceNotFoundException");
 }
 
+#[tokio::test]
+async fn a_group_that_is_full_forgets_its_oldest_events() {
+    let logs = logs().await;
+    let long = "x".repeat(1_000_000);
+    for round in 0..80 {
+        put(&logs, "a", &[(round, &format!("{round:02}{long}"))]).await;
+    }
+    let mut kept = Vec::new();
+    let mut token = None;
+    loop {
+        let input = FilterLogEventsInput {
+            next_token: token,
+            ..Default::default()
+        };
+        let (messages, next) = filter(&logs, input).await;
+        kept.extend(messages.into_iter().map(|message| message[..2].to_owned()));
+        match next {
+            Some(next) => token = Some(next),
+            None => break,
+        }
+    }
+    assert!(kept.len() < 70, "{} events are kept", kept.len());
+    assert_eq!(kept.last().map(String::as_str), Some("79"));
+    assert_ne!(kept[0], "00");
+    assert!(kept.is_sorted());
+}
+
 #[test]
 fn a_pattern_has_terms_that_must_may_and_must_not_occur() {
     for (pattern, message, expected) in [
