@@ -182,20 +182,30 @@ const PYTHON: Pack = Pack {
     packages_in: "python",
 };
 
-/// The clients that applications on WebSocket APIs use. Lambda bundles them all, in 90 MB.
+/// The clients that applications on WebSocket APIs use. Lambda bundles all four hundred.
+/// The name changes with the list, because an installed pack is never looked into.
 const NODEJS: Pack = Pack {
-    name: "nodejs-sdk-3.1169.0",
+    name: "nodejs-sdk-3.1169.0-2",
     installer: Installer::Npm,
     packages: &[
         "@aws-sdk/client-apigatewaymanagementapi@3.1169.0",
+        "@aws-sdk/client-bedrock-runtime@3.1163.0",
+        "@aws-sdk/client-cloudwatch@3.1162.0",
+        "@aws-sdk/client-cognito-identity-provider@3.1169.0",
         "@aws-sdk/client-dynamodb@3.1162.0",
+        "@aws-sdk/client-eventbridge@3.1169.0",
+        "@aws-sdk/client-kinesis@3.1143.0",
         "@aws-sdk/client-lambda@3.1162.0",
         "@aws-sdk/client-s3@3.1169.0",
+        "@aws-sdk/client-secrets-manager@3.1162.0",
+        "@aws-sdk/client-ses@3.1169.0",
+        "@aws-sdk/client-sfn@3.1162.0",
         "@aws-sdk/client-sns@3.1169.0",
         "@aws-sdk/client-sqs@3.1169.0",
         "@aws-sdk/client-ssm@3.1169.0",
         "@aws-sdk/client-sts@3.1169.0",
         "@aws-sdk/lib-dynamodb@3.1162.0",
+        "@aws-sdk/s3-request-presigner@3.1162.0",
         "@aws-sdk/util-dynamodb@3.996.9",
     ],
     packages_in: "node_modules",
