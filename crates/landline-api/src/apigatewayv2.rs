@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use landline_wire::{
     Protocol, Timestamp, service, shape::Location, shape::Unit, string_enum, structure,
     timestamp::TimestampFormat,
@@ -11,6 +12,7 @@ use landline_wire::{
 
 service! { apigatewayv2 signed "apigateway" speaks Protocol::RestJson, validates "BadRequestException";
     errors {
+        AccessDeniedException "AccessDeniedException" 403 "message",
         BadRequestException "BadRequestException" 400 "message",
         ConflictException "ConflictException" 409 "message",
         NotFoundException "NotFoundException" 404 "message",
@@ -50,6 +52,42 @@ service! { apigatewayv2 signed "apigateway" speaks Protocol::RestJson, validates
         DELETE "/v2/apis/{apiId}/stages/{stageName}" => DeleteStage(DeleteStageInput) -> 204 Unit;
         DELETE "/v2/apis/{apiId}/stages/{stageName}/routesettings/{routeKey}" => DeleteRouteSettings(DeleteRouteSettingsInput) -> 204 Unit;
         DELETE "/v2/apis/{apiId}/stages/{stageName}/accesslogsettings" => DeleteAccessLogSettings(DeleteAccessLogSettingsInput) -> 204 Unit;
+        POST "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses" => CreateIntegrationResponse(CreateIntegrationResponseInput) -> 201 IntegrationResponse;
+        GET "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}" => GetIntegrationResponse(GetIntegrationResponseInput) -> 200 IntegrationResponse;
+        GET "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses" => GetIntegrationResponses(GetIntegrationResponsesInput) -> 200 GetIntegrationResponsesOutput;
+        PATCH "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}" => UpdateIntegrationResponse(UpdateIntegrationResponseInput) -> 200 IntegrationResponse;
+        DELETE "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}" => DeleteIntegrationResponse(DeleteIntegrationResponseInput) -> 204 Unit;
+        POST "/v2/apis/{apiId}/authorizers" => CreateAuthorizer(CreateAuthorizerInput) -> 201 Authorizer;
+        GET "/v2/apis/{apiId}/authorizers/{authorizerId}" => GetAuthorizer(GetAuthorizerInput) -> 200 Authorizer;
+        GET "/v2/apis/{apiId}/authorizers" => GetAuthorizers(GetAuthorizersInput) -> 200 GetAuthorizersOutput;
+        PATCH "/v2/apis/{apiId}/authorizers/{authorizerId}" => UpdateAuthorizer(UpdateAuthorizerInput) -> 200 Authorizer;
+        DELETE "/v2/apis/{apiId}/authorizers/{authorizerId}" => DeleteAuthorizer(DeleteAuthorizerInput) -> 204 Unit;
+        DELETE "/v2/apis/{apiId}/stages/{stageName}/cache/authorizers" => ResetAuthorizersCache(ResetAuthorizersCacheInput) -> 204 Unit;
+        POST "/v2/apis/{apiId}/models" => CreateModel(CreateModelInput) -> 201 Model;
+        GET "/v2/apis/{apiId}/models/{modelId}" => GetModel(GetModelInput) -> 200 Model;
+        GET "/v2/apis/{apiId}/models" => GetModels(GetModelsInput) -> 200 GetModelsOutput;
+        GET "/v2/apis/{apiId}/models/{modelId}/template" => GetModelTemplate(GetModelTemplateInput) -> 200 GetModelTemplateOutput;
+        PATCH "/v2/apis/{apiId}/models/{modelId}" => UpdateModel(UpdateModelInput) -> 200 Model;
+        DELETE "/v2/apis/{apiId}/models/{modelId}" => DeleteModel(DeleteModelInput) -> 204 Unit;
+        POST "/v2/domainnames" => CreateDomainName(CreateDomainNameInput) -> 201 DomainName;
+        GET "/v2/domainnames/{domainName}" => GetDomainName(GetDomainNameInput) -> 200 DomainName;
+        GET "/v2/domainnames" => GetDomainNames(GetDomainNamesInput) -> 200 GetDomainNamesOutput;
+        PATCH "/v2/domainnames/{domainName}" => UpdateDomainName(UpdateDomainNameInput) -> 200 DomainName;
+        DELETE "/v2/domainnames/{domainName}" => DeleteDomainName(DeleteDomainNameInput) -> 204 Unit;
+        POST "/v2/domainnames/{domainName}/apimappings" => CreateApiMapping(CreateApiMappingInput) -> 201 ApiMapping;
+        GET "/v2/domainnames/{domainName}/apimappings/{apiMappingId}" => GetApiMapping(GetApiMappingInput) -> 200 ApiMapping;
+        GET "/v2/domainnames/{domainName}/apimappings" => GetApiMappings(GetApiMappingsInput) -> 200 GetApiMappingsOutput;
+        PATCH "/v2/domainnames/{domainName}/apimappings/{apiMappingId}" => UpdateApiMapping(UpdateApiMappingInput) -> 200 ApiMapping;
+        DELETE "/v2/domainnames/{domainName}/apimappings/{apiMappingId}" => DeleteApiMapping(DeleteApiMappingInput) -> 204 Unit;
+        POST "/v2/vpclinks" => CreateVpcLink(CreateVpcLinkInput) -> 201 VpcLink;
+        GET "/v2/vpclinks/{vpcLinkId}" => GetVpcLink(GetVpcLinkInput) -> 200 VpcLink;
+        GET "/v2/vpclinks" => GetVpcLinks(GetVpcLinksInput) -> 200 GetVpcLinksOutput;
+        PATCH "/v2/vpclinks/{vpcLinkId}" => UpdateVpcLink(UpdateVpcLinkInput) -> 200 VpcLink;
+        DELETE "/v2/vpclinks/{vpcLinkId}" => DeleteVpcLink(DeleteVpcLinkInput) -> 202 DeleteVpcLinkOutput;
+        DELETE "/v2/apis/{apiId}/cors" => DeleteCorsConfiguration(DeleteCorsConfigurationInput) -> 204 Unit;
+        PUT "/v2/apis" => ImportApi(ImportApiInput) -> 201 Api;
+        PUT "/v2/apis/{apiId}" => ReimportApi(ReimportApiInput) -> 201 Api;
+        GET "/v2/apis/{apiId}/exports/{specification}" => ExportApi(ExportApiInput) -> 200 ExportApiOutput;
         GET "/v2/tags/{resource-arn}" => GetTags(GetTagsInput) -> 200 GetTagsOutput;
         POST "/v2/tags/{resource-arn}" => TagResource(TagResourceInput) -> 201 TagResourceOutput;
         DELETE "/v2/tags/{resource-arn}" => UntagResource(UntagResourceInput) -> 204 Unit;
@@ -81,10 +119,36 @@ structure! { Api "Api" {
     warnings: optional Vec<String>, "Warnings" as "warnings";
 } }
 
+structure! { ApiMapping "ApiMapping" {
+    api_id: required String, "ApiId" as "apiId";
+    api_mapping_id: optional String, "ApiMappingId" as "apiMappingId";
+    api_mapping_key: optional String, "ApiMappingKey" as "apiMappingKey";
+    stage: required String, "Stage" as "stage";
+} }
+
 string_enum! { AuthorizationType {
     None = "NONE",
     AwsIam = "AWS_IAM",
     Custom = "CUSTOM",
+    Jwt = "JWT",
+} }
+
+structure! { Authorizer "Authorizer" {
+    authorizer_credentials_arn: optional String, "AuthorizerCredentialsArn" as "authorizerCredentialsArn";
+    authorizer_id: optional String, "AuthorizerId" as "authorizerId";
+    authorizer_payload_format_version: optional String, "AuthorizerPayloadFormatVersion" as "authorizerPayloadFormatVersion";
+    authorizer_result_ttl_in_seconds: optional i32, "AuthorizerResultTtlInSeconds" as "authorizerResultTtlInSeconds" .range(0, 3600);
+    authorizer_type: optional AuthorizerType, "AuthorizerType" as "authorizerType" .one_of(AuthorizerType::VALUES);
+    authorizer_uri: optional String, "AuthorizerUri" as "authorizerUri";
+    enable_simple_responses: optional bool, "EnableSimpleResponses" as "enableSimpleResponses";
+    identity_source: optional Vec<String>, "IdentitySource" as "identitySource";
+    identity_validation_expression: optional String, "IdentityValidationExpression" as "identityValidationExpression";
+    jwt_configuration: optional JWTConfiguration, "JwtConfiguration" as "jwtConfiguration";
+    name: required String, "Name" as "name";
+} }
+
+string_enum! { AuthorizerType {
+    Request = "REQUEST",
     Jwt = "JWT",
 } }
 
@@ -107,6 +171,13 @@ structure! { Cors "Cors" {
     max_age: optional i32, "MaxAge" as "maxAge" .range(-1, 86400);
 } }
 
+structure! { CreateApiMappingInput "CreateApiMappingRequest" {
+    api_id: required String, "ApiId" as "apiId";
+    api_mapping_key: optional String, "ApiMappingKey" as "apiMappingKey";
+    domain_name: required String, "DomainName" as "domainName" .at(Location::Uri);
+    stage: required String, "Stage" as "stage";
+} }
+
 structure! { CreateApiInput "CreateApiRequest" {
     api_key_selection_expression: optional String, "ApiKeySelectionExpression" as "apiKeySelectionExpression";
     cors_configuration: optional Cors, "CorsConfiguration" as "corsConfiguration";
@@ -124,10 +195,32 @@ structure! { CreateApiInput "CreateApiRequest" {
     version: optional String, "Version" as "version";
 } }
 
+structure! { CreateAuthorizerInput "CreateAuthorizerRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    authorizer_credentials_arn: optional String, "AuthorizerCredentialsArn" as "authorizerCredentialsArn";
+    authorizer_payload_format_version: optional String, "AuthorizerPayloadFormatVersion" as "authorizerPayloadFormatVersion";
+    authorizer_result_ttl_in_seconds: optional i32, "AuthorizerResultTtlInSeconds" as "authorizerResultTtlInSeconds" .range(0, 3600);
+    authorizer_type: required AuthorizerType, "AuthorizerType" as "authorizerType" .one_of(AuthorizerType::VALUES);
+    authorizer_uri: optional String, "AuthorizerUri" as "authorizerUri";
+    enable_simple_responses: optional bool, "EnableSimpleResponses" as "enableSimpleResponses";
+    identity_source: required Vec<String>, "IdentitySource" as "identitySource";
+    identity_validation_expression: optional String, "IdentityValidationExpression" as "identityValidationExpression";
+    jwt_configuration: optional JWTConfiguration, "JwtConfiguration" as "jwtConfiguration";
+    name: required String, "Name" as "name";
+} }
+
 structure! { CreateDeploymentInput "CreateDeploymentRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
     description: optional String, "Description" as "description";
     stage_name: optional String, "StageName" as "stageName";
+} }
+
+structure! { CreateDomainNameInput "CreateDomainNameRequest" {
+    domain_name: required String, "DomainName" as "domainName";
+    domain_name_configurations: optional Vec<DomainNameConfiguration>, "DomainNameConfigurations" as "domainNameConfigurations";
+    mutual_tls_authentication: optional MutualTlsAuthenticationInput, "MutualTlsAuthentication" as "mutualTlsAuthentication";
+    routing_mode: optional RoutingMode, "RoutingMode" as "routingMode" .one_of(RoutingMode::VALUES);
+    tags: optional BTreeMap<String, String>, "Tags" as "tags";
 } }
 
 structure! { CreateIntegrationInput "CreateIntegrationRequest" {
@@ -149,6 +242,24 @@ structure! { CreateIntegrationInput "CreateIntegrationRequest" {
     template_selection_expression: optional String, "TemplateSelectionExpression" as "templateSelectionExpression";
     timeout_in_millis: optional i32, "TimeoutInMillis" as "timeoutInMillis" .range(50, 30000);
     tls_config: optional TlsConfigInput, "TlsConfig" as "tlsConfig";
+} }
+
+structure! { CreateIntegrationResponseInput "CreateIntegrationResponseRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    content_handling_strategy: optional ContentHandlingStrategy, "ContentHandlingStrategy" as "contentHandlingStrategy" .one_of(ContentHandlingStrategy::VALUES);
+    integration_id: required String, "IntegrationId" as "integrationId" .at(Location::Uri);
+    integration_response_key: required String, "IntegrationResponseKey" as "integrationResponseKey";
+    response_parameters: optional BTreeMap<String, String>, "ResponseParameters" as "responseParameters";
+    response_templates: optional BTreeMap<String, String>, "ResponseTemplates" as "responseTemplates";
+    template_selection_expression: optional String, "TemplateSelectionExpression" as "templateSelectionExpression";
+} }
+
+structure! { CreateModelInput "CreateModelRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    content_type: optional String, "ContentType" as "contentType";
+    description: optional String, "Description" as "description";
+    name: required String, "Name" as "name";
+    schema: required String, "Schema" as "schema";
 } }
 
 structure! { CreateRouteInput "CreateRouteRequest" {
@@ -189,12 +300,33 @@ structure! { CreateStageInput "CreateStageRequest" {
     tags: optional BTreeMap<String, String>, "Tags" as "tags";
 } }
 
+structure! { CreateVpcLinkInput "CreateVpcLinkRequest" {
+    name: required String, "Name" as "name";
+    security_group_ids: optional Vec<String>, "SecurityGroupIds" as "securityGroupIds";
+    subnet_ids: required Vec<String>, "SubnetIds" as "subnetIds";
+    tags: optional BTreeMap<String, String>, "Tags" as "tags";
+} }
+
 structure! { DeleteAccessLogSettingsInput "DeleteAccessLogSettingsRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
     stage_name: required String, "StageName" as "stageName" .at(Location::Uri);
 } }
 
+structure! { DeleteApiMappingInput "DeleteApiMappingRequest" {
+    api_mapping_id: required String, "ApiMappingId" as "apiMappingId" .at(Location::Uri);
+    domain_name: required String, "DomainName" as "domainName" .at(Location::Uri);
+} }
+
 structure! { DeleteApiInput "DeleteApiRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+} }
+
+structure! { DeleteAuthorizerInput "DeleteAuthorizerRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    authorizer_id: required String, "AuthorizerId" as "authorizerId" .at(Location::Uri);
+} }
+
+structure! { DeleteCorsConfigurationInput "DeleteCorsConfigurationRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
 } }
 
@@ -203,9 +335,24 @@ structure! { DeleteDeploymentInput "DeleteDeploymentRequest" {
     deployment_id: required String, "DeploymentId" as "deploymentId" .at(Location::Uri);
 } }
 
+structure! { DeleteDomainNameInput "DeleteDomainNameRequest" {
+    domain_name: required String, "DomainName" as "domainName" .at(Location::Uri);
+} }
+
 structure! { DeleteIntegrationInput "DeleteIntegrationRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
     integration_id: required String, "IntegrationId" as "integrationId" .at(Location::Uri);
+} }
+
+structure! { DeleteIntegrationResponseInput "DeleteIntegrationResponseRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    integration_id: required String, "IntegrationId" as "integrationId" .at(Location::Uri);
+    integration_response_id: required String, "IntegrationResponseId" as "integrationResponseId" .at(Location::Uri);
+} }
+
+structure! { DeleteModelInput "DeleteModelRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    model_id: required String, "ModelId" as "modelId" .at(Location::Uri);
 } }
 
 structure! { DeleteRouteInput "DeleteRouteRequest" {
@@ -236,6 +383,13 @@ structure! { DeleteStageInput "DeleteStageRequest" {
     stage_name: required String, "StageName" as "stageName" .at(Location::Uri);
 } }
 
+structure! { DeleteVpcLinkInput "DeleteVpcLinkRequest" {
+    vpc_link_id: required String, "VpcLinkId" as "vpcLinkId" .at(Location::Uri);
+} }
+
+structure! { DeleteVpcLinkOutput "DeleteVpcLinkResponse" {
+} }
+
 structure! { Deployment "Deployment" {
     auto_deployed: optional bool, "AutoDeployed" as "autoDeployed";
     created_date: optional Timestamp, "CreatedDate" as "createdDate" .timestamp(TimestampFormat::Iso8601);
@@ -251,6 +405,71 @@ string_enum! { DeploymentStatus {
     Deployed = "DEPLOYED",
 } }
 
+structure! { DomainName "DomainName" {
+    api_mapping_selection_expression: optional String, "ApiMappingSelectionExpression" as "apiMappingSelectionExpression";
+    domain_name: required String, "DomainName" as "domainName";
+    domain_name_arn: optional String, "DomainNameArn" as "domainNameArn";
+    domain_name_configurations: optional Vec<DomainNameConfiguration>, "DomainNameConfigurations" as "domainNameConfigurations";
+    mutual_tls_authentication: optional MutualTlsAuthentication, "MutualTlsAuthentication" as "mutualTlsAuthentication";
+    routing_mode: optional RoutingMode, "RoutingMode" as "routingMode" .one_of(RoutingMode::VALUES);
+    tags: optional BTreeMap<String, String>, "Tags" as "tags";
+} }
+
+structure! { DomainNameConfiguration "DomainNameConfiguration" {
+    api_gateway_domain_name: optional String, "ApiGatewayDomainName" as "apiGatewayDomainName";
+    certificate_arn: optional String, "CertificateArn" as "certificateArn";
+    certificate_name: optional String, "CertificateName" as "certificateName";
+    certificate_upload_date: optional Timestamp, "CertificateUploadDate" as "certificateUploadDate" .timestamp(TimestampFormat::Iso8601);
+    domain_name_status: optional DomainNameStatus, "DomainNameStatus" as "domainNameStatus" .one_of(DomainNameStatus::VALUES);
+    domain_name_status_message: optional String, "DomainNameStatusMessage" as "domainNameStatusMessage";
+    endpoint_type: optional EndpointType, "EndpointType" as "endpointType" .one_of(EndpointType::VALUES);
+    hosted_zone_id: optional String, "HostedZoneId" as "hostedZoneId";
+    ip_address_type: optional IpAddressType, "IpAddressType" as "ipAddressType" .one_of(IpAddressType::VALUES);
+    security_policy: optional SecurityPolicy, "SecurityPolicy" as "securityPolicy" .one_of(SecurityPolicy::VALUES);
+    ownership_verification_certificate_arn: optional String, "OwnershipVerificationCertificateArn" as "ownershipVerificationCertificateArn";
+} }
+
+string_enum! { DomainNameStatus {
+    Available = "AVAILABLE",
+    Updating = "UPDATING",
+    PendingCertificateReimport = "PENDING_CERTIFICATE_REIMPORT",
+    PendingOwnershipVerification = "PENDING_OWNERSHIP_VERIFICATION",
+} }
+
+string_enum! { EndpointType {
+    Regional = "REGIONAL",
+    Edge = "EDGE",
+} }
+
+structure! { ExportApiInput "ExportApiRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    export_version: optional String, "ExportVersion" as "exportVersion" .at(Location::Query);
+    include_extensions: optional bool, "IncludeExtensions" as "includeExtensions" .at(Location::Query);
+    output_type: required String, "OutputType" as "outputType" .at(Location::Query);
+    specification: required String, "Specification" as "specification" .at(Location::Uri);
+    stage_name: optional String, "StageName" as "stageName" .at(Location::Query);
+} }
+
+structure! { ExportApiOutput "ExportApiResponse" {
+    body: optional Bytes, "body" as "body" .at(Location::Payload);
+} }
+
+structure! { GetApiMappingInput "GetApiMappingRequest" {
+    api_mapping_id: required String, "ApiMappingId" as "apiMappingId" .at(Location::Uri);
+    domain_name: required String, "DomainName" as "domainName" .at(Location::Uri);
+} }
+
+structure! { GetApiMappingsInput "GetApiMappingsRequest" {
+    domain_name: required String, "DomainName" as "domainName" .at(Location::Uri);
+    max_results: optional String, "MaxResults" as "maxResults" .at(Location::Query);
+    next_token: optional String, "NextToken" as "nextToken" .at(Location::Query);
+} }
+
+structure! { GetApiMappingsOutput "GetApiMappingsResponse" {
+    items: optional Vec<ApiMapping>, "Items" as "items";
+    next_token: optional String, "NextToken" as "nextToken";
+} }
+
 structure! { GetApiInput "GetApiRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
 } }
@@ -262,6 +481,22 @@ structure! { GetApisInput "GetApisRequest" {
 
 structure! { GetApisOutput "GetApisResponse" {
     items: optional Vec<Api>, "Items" as "items";
+    next_token: optional String, "NextToken" as "nextToken";
+} }
+
+structure! { GetAuthorizerInput "GetAuthorizerRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    authorizer_id: required String, "AuthorizerId" as "authorizerId" .at(Location::Uri);
+} }
+
+structure! { GetAuthorizersInput "GetAuthorizersRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    max_results: optional String, "MaxResults" as "maxResults" .at(Location::Query);
+    next_token: optional String, "NextToken" as "nextToken" .at(Location::Query);
+} }
+
+structure! { GetAuthorizersOutput "GetAuthorizersResponse" {
+    items: optional Vec<Authorizer>, "Items" as "items";
     next_token: optional String, "NextToken" as "nextToken";
 } }
 
@@ -281,9 +516,41 @@ structure! { GetDeploymentsOutput "GetDeploymentsResponse" {
     next_token: optional String, "NextToken" as "nextToken";
 } }
 
+structure! { GetDomainNameInput "GetDomainNameRequest" {
+    domain_name: required String, "DomainName" as "domainName" .at(Location::Uri);
+} }
+
+structure! { GetDomainNamesInput "GetDomainNamesRequest" {
+    max_results: optional String, "MaxResults" as "maxResults" .at(Location::Query);
+    next_token: optional String, "NextToken" as "nextToken" .at(Location::Query);
+} }
+
+structure! { GetDomainNamesOutput "GetDomainNamesResponse" {
+    items: optional Vec<DomainName>, "Items" as "items";
+    next_token: optional String, "NextToken" as "nextToken";
+} }
+
 structure! { GetIntegrationInput "GetIntegrationRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
     integration_id: required String, "IntegrationId" as "integrationId" .at(Location::Uri);
+} }
+
+structure! { GetIntegrationResponseInput "GetIntegrationResponseRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    integration_id: required String, "IntegrationId" as "integrationId" .at(Location::Uri);
+    integration_response_id: required String, "IntegrationResponseId" as "integrationResponseId" .at(Location::Uri);
+} }
+
+structure! { GetIntegrationResponsesInput "GetIntegrationResponsesRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    integration_id: required String, "IntegrationId" as "integrationId" .at(Location::Uri);
+    max_results: optional String, "MaxResults" as "maxResults" .at(Location::Query);
+    next_token: optional String, "NextToken" as "nextToken" .at(Location::Query);
+} }
+
+structure! { GetIntegrationResponsesOutput "GetIntegrationResponsesResponse" {
+    items: optional Vec<IntegrationResponse>, "Items" as "items";
+    next_token: optional String, "NextToken" as "nextToken";
 } }
 
 structure! { GetIntegrationsInput "GetIntegrationsRequest" {
@@ -294,6 +561,31 @@ structure! { GetIntegrationsInput "GetIntegrationsRequest" {
 
 structure! { GetIntegrationsOutput "GetIntegrationsResponse" {
     items: optional Vec<Integration>, "Items" as "items";
+    next_token: optional String, "NextToken" as "nextToken";
+} }
+
+structure! { GetModelInput "GetModelRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    model_id: required String, "ModelId" as "modelId" .at(Location::Uri);
+} }
+
+structure! { GetModelTemplateInput "GetModelTemplateRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    model_id: required String, "ModelId" as "modelId" .at(Location::Uri);
+} }
+
+structure! { GetModelTemplateOutput "GetModelTemplateResponse" {
+    value: optional String, "Value" as "value";
+} }
+
+structure! { GetModelsInput "GetModelsRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    max_results: optional String, "MaxResults" as "maxResults" .at(Location::Query);
+    next_token: optional String, "NextToken" as "nextToken" .at(Location::Query);
+} }
+
+structure! { GetModelsOutput "GetModelsResponse" {
+    items: optional Vec<Model>, "Items" as "items";
     next_token: optional String, "NextToken" as "nextToken";
 } }
 
@@ -355,6 +647,26 @@ structure! { GetTagsOutput "GetTagsResponse" {
     tags: optional BTreeMap<String, String>, "Tags" as "tags";
 } }
 
+structure! { GetVpcLinkInput "GetVpcLinkRequest" {
+    vpc_link_id: required String, "VpcLinkId" as "vpcLinkId" .at(Location::Uri);
+} }
+
+structure! { GetVpcLinksInput "GetVpcLinksRequest" {
+    max_results: optional String, "MaxResults" as "maxResults" .at(Location::Query);
+    next_token: optional String, "NextToken" as "nextToken" .at(Location::Query);
+} }
+
+structure! { GetVpcLinksOutput "GetVpcLinksResponse" {
+    items: optional Vec<VpcLink>, "Items" as "items";
+    next_token: optional String, "NextToken" as "nextToken";
+} }
+
+structure! { ImportApiInput "ImportApiRequest" {
+    basepath: optional String, "Basepath" as "basepath" .at(Location::Query);
+    body: required String, "Body" as "body";
+    fail_on_warnings: optional bool, "FailOnWarnings" as "failOnWarnings" .at(Location::Query);
+} }
+
 structure! { Integration "Integration" {
     api_gateway_managed: optional bool, "ApiGatewayManaged" as "apiGatewayManaged";
     connection_id: optional String, "ConnectionId" as "connectionId";
@@ -378,6 +690,15 @@ structure! { Integration "Integration" {
     tls_config: optional TlsConfig, "TlsConfig" as "tlsConfig";
 } }
 
+structure! { IntegrationResponse "IntegrationResponse" {
+    content_handling_strategy: optional ContentHandlingStrategy, "ContentHandlingStrategy" as "contentHandlingStrategy" .one_of(ContentHandlingStrategy::VALUES);
+    integration_response_id: optional String, "IntegrationResponseId" as "integrationResponseId";
+    integration_response_key: required String, "IntegrationResponseKey" as "integrationResponseKey";
+    response_parameters: optional BTreeMap<String, String>, "ResponseParameters" as "responseParameters";
+    response_templates: optional BTreeMap<String, String>, "ResponseTemplates" as "responseTemplates";
+    template_selection_expression: optional String, "TemplateSelectionExpression" as "templateSelectionExpression";
+} }
+
 string_enum! { IntegrationType {
     Aws = "AWS",
     Http = "HTTP",
@@ -391,10 +712,34 @@ string_enum! { IpAddressType {
     Dualstack = "dualstack",
 } }
 
+structure! { JWTConfiguration "JWTConfiguration" {
+    audience: optional Vec<String>, "Audience" as "audience";
+    issuer: optional String, "Issuer" as "issuer";
+} }
+
 string_enum! { LoggingLevel {
     Error = "ERROR",
     Info = "INFO",
     Off = "OFF",
+} }
+
+structure! { Model "Model" {
+    content_type: optional String, "ContentType" as "contentType";
+    description: optional String, "Description" as "description";
+    model_id: optional String, "ModelId" as "modelId";
+    name: required String, "Name" as "name";
+    schema: optional String, "Schema" as "schema";
+} }
+
+structure! { MutualTlsAuthentication "MutualTlsAuthentication" {
+    truststore_uri: optional String, "TruststoreUri" as "truststoreUri";
+    truststore_version: optional String, "TruststoreVersion" as "truststoreVersion";
+    truststore_warnings: optional Vec<String>, "TruststoreWarnings" as "truststoreWarnings";
+} }
+
+structure! { MutualTlsAuthenticationInput "MutualTlsAuthenticationInput" {
+    truststore_uri: optional String, "TruststoreUri" as "truststoreUri";
+    truststore_version: optional String, "TruststoreVersion" as "truststoreVersion";
 } }
 
 structure! { ParameterConstraints "ParameterConstraints" {
@@ -410,6 +755,18 @@ string_enum! { PassthroughBehavior {
 string_enum! { ProtocolType {
     Websocket = "WEBSOCKET",
     Http = "HTTP",
+} }
+
+structure! { ReimportApiInput "ReimportApiRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    basepath: optional String, "Basepath" as "basepath" .at(Location::Query);
+    body: required String, "Body" as "body";
+    fail_on_warnings: optional bool, "FailOnWarnings" as "failOnWarnings" .at(Location::Query);
+} }
+
+structure! { ResetAuthorizersCacheInput "ResetAuthorizersCacheRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    stage_name: required String, "StageName" as "stageName" .at(Location::Uri);
 } }
 
 structure! { Route "Route" {
@@ -442,6 +799,17 @@ structure! { RouteSettings "RouteSettings" {
     logging_level: optional LoggingLevel, "LoggingLevel" as "loggingLevel" .one_of(LoggingLevel::VALUES);
     throttling_burst_limit: optional i32, "ThrottlingBurstLimit" as "throttlingBurstLimit";
     throttling_rate_limit: optional f64, "ThrottlingRateLimit" as "throttlingRateLimit";
+} }
+
+string_enum! { RoutingMode {
+    ApiMappingOnly = "API_MAPPING_ONLY",
+    RoutingRuleOnly = "ROUTING_RULE_ONLY",
+    RoutingRuleThenApiMapping = "ROUTING_RULE_THEN_API_MAPPING",
+} }
+
+string_enum! { SecurityPolicy {
+    Tls10 = "TLS_1_0",
+    Tls12 = "TLS_1_2",
 } }
 
 structure! { Stage "Stage" {
@@ -482,6 +850,14 @@ structure! { UntagResourceInput "UntagResourceRequest" {
     tag_keys: required Vec<String>, "TagKeys" as "tagKeys" .at(Location::Query);
 } }
 
+structure! { UpdateApiMappingInput "UpdateApiMappingRequest" {
+    api_id: required String, "ApiId" as "apiId";
+    api_mapping_id: required String, "ApiMappingId" as "apiMappingId" .at(Location::Uri);
+    api_mapping_key: optional String, "ApiMappingKey" as "apiMappingKey";
+    domain_name: required String, "DomainName" as "domainName" .at(Location::Uri);
+    stage: optional String, "Stage" as "stage";
+} }
+
 structure! { UpdateApiInput "UpdateApiRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
     api_key_selection_expression: optional String, "ApiKeySelectionExpression" as "apiKeySelectionExpression";
@@ -498,10 +874,32 @@ structure! { UpdateApiInput "UpdateApiRequest" {
     version: optional String, "Version" as "version";
 } }
 
+structure! { UpdateAuthorizerInput "UpdateAuthorizerRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    authorizer_credentials_arn: optional String, "AuthorizerCredentialsArn" as "authorizerCredentialsArn";
+    authorizer_id: required String, "AuthorizerId" as "authorizerId" .at(Location::Uri);
+    authorizer_payload_format_version: optional String, "AuthorizerPayloadFormatVersion" as "authorizerPayloadFormatVersion";
+    authorizer_result_ttl_in_seconds: optional i32, "AuthorizerResultTtlInSeconds" as "authorizerResultTtlInSeconds" .range(0, 3600);
+    authorizer_type: optional AuthorizerType, "AuthorizerType" as "authorizerType" .one_of(AuthorizerType::VALUES);
+    authorizer_uri: optional String, "AuthorizerUri" as "authorizerUri";
+    enable_simple_responses: optional bool, "EnableSimpleResponses" as "enableSimpleResponses";
+    identity_source: optional Vec<String>, "IdentitySource" as "identitySource";
+    identity_validation_expression: optional String, "IdentityValidationExpression" as "identityValidationExpression";
+    jwt_configuration: optional JWTConfiguration, "JwtConfiguration" as "jwtConfiguration";
+    name: optional String, "Name" as "name";
+} }
+
 structure! { UpdateDeploymentInput "UpdateDeploymentRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
     deployment_id: required String, "DeploymentId" as "deploymentId" .at(Location::Uri);
     description: optional String, "Description" as "description";
+} }
+
+structure! { UpdateDomainNameInput "UpdateDomainNameRequest" {
+    domain_name: required String, "DomainName" as "domainName" .at(Location::Uri);
+    domain_name_configurations: optional Vec<DomainNameConfiguration>, "DomainNameConfigurations" as "domainNameConfigurations";
+    mutual_tls_authentication: optional MutualTlsAuthenticationInput, "MutualTlsAuthentication" as "mutualTlsAuthentication";
+    routing_mode: optional RoutingMode, "RoutingMode" as "routingMode" .one_of(RoutingMode::VALUES);
 } }
 
 structure! { UpdateIntegrationInput "UpdateIntegrationRequest" {
@@ -524,6 +922,26 @@ structure! { UpdateIntegrationInput "UpdateIntegrationRequest" {
     template_selection_expression: optional String, "TemplateSelectionExpression" as "templateSelectionExpression";
     timeout_in_millis: optional i32, "TimeoutInMillis" as "timeoutInMillis" .range(50, 30000);
     tls_config: optional TlsConfigInput, "TlsConfig" as "tlsConfig";
+} }
+
+structure! { UpdateIntegrationResponseInput "UpdateIntegrationResponseRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    content_handling_strategy: optional ContentHandlingStrategy, "ContentHandlingStrategy" as "contentHandlingStrategy" .one_of(ContentHandlingStrategy::VALUES);
+    integration_id: required String, "IntegrationId" as "integrationId" .at(Location::Uri);
+    integration_response_id: required String, "IntegrationResponseId" as "integrationResponseId" .at(Location::Uri);
+    integration_response_key: optional String, "IntegrationResponseKey" as "integrationResponseKey";
+    response_parameters: optional BTreeMap<String, String>, "ResponseParameters" as "responseParameters";
+    response_templates: optional BTreeMap<String, String>, "ResponseTemplates" as "responseTemplates";
+    template_selection_expression: optional String, "TemplateSelectionExpression" as "templateSelectionExpression";
+} }
+
+structure! { UpdateModelInput "UpdateModelRequest" {
+    api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
+    content_type: optional String, "ContentType" as "contentType";
+    description: optional String, "Description" as "description";
+    model_id: required String, "ModelId" as "modelId" .at(Location::Uri);
+    name: optional String, "Name" as "name";
+    schema: optional String, "Schema" as "schema";
 } }
 
 structure! { UpdateRouteInput "UpdateRouteRequest" {
@@ -563,4 +981,33 @@ structure! { UpdateStageInput "UpdateStageRequest" {
     route_settings: optional BTreeMap<String, RouteSettings>, "RouteSettings" as "routeSettings";
     stage_name: required String, "StageName" as "stageName" .at(Location::Uri);
     stage_variables: optional BTreeMap<String, String>, "StageVariables" as "stageVariables";
+} }
+
+structure! { UpdateVpcLinkInput "UpdateVpcLinkRequest" {
+    name: optional String, "Name" as "name";
+    vpc_link_id: required String, "VpcLinkId" as "vpcLinkId" .at(Location::Uri);
+} }
+
+structure! { VpcLink "VpcLink" {
+    created_date: optional Timestamp, "CreatedDate" as "createdDate" .timestamp(TimestampFormat::Iso8601);
+    name: required String, "Name" as "name";
+    security_group_ids: required Vec<String>, "SecurityGroupIds" as "securityGroupIds";
+    subnet_ids: required Vec<String>, "SubnetIds" as "subnetIds";
+    tags: optional BTreeMap<String, String>, "Tags" as "tags";
+    vpc_link_id: required String, "VpcLinkId" as "vpcLinkId";
+    vpc_link_status: optional VpcLinkStatus, "VpcLinkStatus" as "vpcLinkStatus" .one_of(VpcLinkStatus::VALUES);
+    vpc_link_status_message: optional String, "VpcLinkStatusMessage" as "vpcLinkStatusMessage";
+    vpc_link_version: optional VpcLinkVersion, "VpcLinkVersion" as "vpcLinkVersion" .one_of(VpcLinkVersion::VALUES);
+} }
+
+string_enum! { VpcLinkStatus {
+    Pending = "PENDING",
+    Available = "AVAILABLE",
+    Deleting = "DELETING",
+    Failed = "FAILED",
+    Inactive = "INACTIVE",
+} }
+
+string_enum! { VpcLinkVersion {
+    V2 = "V2",
 } }

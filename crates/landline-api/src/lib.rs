@@ -12,6 +12,7 @@
     reason = "the models decide"
 )]
 
+pub mod apigateway;
 pub mod apigatewaymanagementapi;
 pub mod apigatewayv2;
 pub mod dynamodb;
@@ -23,6 +24,7 @@ pub mod sts;
 /// Every service.
 pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &apigatewayv2::SERVICE,
+    &apigateway::SERVICE,
     &apigatewaymanagementapi::SERVICE,
     &lambda::SERVICE,
     &dynamodb::SERVICE,

@@ -7,7 +7,10 @@
 mod failure;
 mod stored;
 
-use landline_api::apigatewayv2::{Api, Deployment, Integration, Route, RouteResponse, Stage};
+use landline_api::apigatewayv2::{
+    Api, Authorizer, Deployment, Integration, IntegrationResponse, Model, Route, RouteResponse,
+    Stage,
+};
 use landline_store::{Collection, Reader, StoreError, Transaction};
 use landline_wire::ServiceError;
 use landline_wire::request_id::resource_id;
@@ -70,6 +73,36 @@ impl Resource for Integration {
 
     fn id(&self) -> &str {
         self.integration_id.as_deref().unwrap_or_default()
+    }
+}
+
+impl Resource for IntegrationResponse {
+    const RECORDS: Collection<Stored<Self>> = Collection::new("apigateway.integrationresponse");
+    const NOT_FOUND: &'static str = "Invalid IntegrationResponse identifier specified";
+    const ID_LENGTH: usize = 6;
+
+    fn id(&self) -> &str {
+        self.integration_response_id.as_deref().unwrap_or_default()
+    }
+}
+
+impl Resource for Authorizer {
+    const RECORDS: Collection<Stored<Self>> = Collection::new("apigateway.authorizer");
+    const NOT_FOUND: &'static str = "Invalid Authorizer identifier specified";
+    const ID_LENGTH: usize = 6;
+
+    fn id(&self) -> &str {
+        self.authorizer_id.as_deref().unwrap_or_default()
+    }
+}
+
+impl Resource for Model {
+    const RECORDS: Collection<Stored<Self>> = Collection::new("apigateway.model");
+    const NOT_FOUND: &'static str = "Invalid Model identifier specified";
+    const ID_LENGTH: usize = 6;
+
+    fn id(&self) -> &str {
+        self.model_id.as_deref().unwrap_or_default()
     }
 }
 

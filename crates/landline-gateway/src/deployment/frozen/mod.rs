@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use landline_api::apigatewayv2 as api;
-use landline_store::{Collection, Reader};
+use landline_store::{Collection, Reader, StoreError};
 use serde::{Deserialize, Serialize};
 
 use super::snapshot::{
@@ -31,13 +31,21 @@ pub(crate) struct FrozenApi {
     route_selection_expression: String,
     disable_execute_api_endpoint: bool,
     routes: Vec<FrozenRoute>,
-    integrations: Vec<Stored<api::Integration>>,
+    integrations: Vec<FrozenIntegration>,
+    authorizers: Vec<Stored<api::Authorizer>>,
+    models: Vec<Stored<api::Model>>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct FrozenRoute {
     route: Stored<api::Route>,
     responses: Vec<Stored<api::RouteResponse>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct FrozenIntegration {
+    integration: Stored<api::Integration>,
+    responses: Vec<Stored<api::IntegrationResponse>>,
 }
 
 impl FrozenApi {
@@ -50,22 +58,30 @@ impl FrozenApi {
         let mut routes = Vec::new();
         for route in state::list::<api::Route>(reader, api_id)? {
             let parent = state::path(api_id, route.id());
-            let responses = state::list::<api::RouteResponse>(reader, &parent)?;
             routes.push(FrozenRoute {
                 route: Stored(route),
-                responses: responses.into_iter().map(Stored).collect(),
+                responses: stored(reader, &parent)?,
             });
         }
         if routes.is_empty() {
             return Err(bad_request(NO_ROUTES).into());
         }
-        let integrations = state::list(reader, api_id)?;
+        let mut integrations = Vec::new();
+        for integration in state::list::<api::Integration>(reader, api_id)? {
+            let parent = state::path(api_id, integration.id());
+            integrations.push(FrozenIntegration {
+                integration: Stored(integration),
+                responses: stored(reader, &parent)?,
+            });
+        }
         let Stored(api) = &record.api;
         Ok(Self {
             route_selection_expression: api.route_selection_expression.clone(),
             disable_execute_api_endpoint: api.disable_execute_api_endpoint.unwrap_or_default(),
             routes,
-            integrations: integrations.into_iter().map(Stored).collect(),
+            integrations,
+            authorizers: stored(reader, api_id)?,
+            models: stored(reader, api_id)?,
         })
     }
 
@@ -74,13 +90,25 @@ impl FrozenApi {
         let integrations: HashMap<&str, Arc<Integration>> = self
             .integrations
             .iter()
-            .map(|Stored(it)| (it.id(), Arc::new(integration(it))))
+            .map(|frozen| (frozen.integration.0.id(), Arc::new(frozen.thaw())))
             .collect();
         let routes = self.routes.iter().map(|frozen| frozen.thaw(&integrations));
         let selection = expression(&self.route_selection_expression);
         let mut snapshot = Snapshot::new(deployment_id, selection, routes);
         snapshot.disable_execute_api_endpoint = self.disable_execute_api_endpoint;
         snapshot
+    }
+}
+
+/// All resources of a parent, as a deployment keeps them.
+fn stored<R: Resource>(reader: &dyn Reader, parent: &str) -> Result<Vec<Stored<R>>, StoreError> {
+    let all = state::list::<R>(reader, parent)?;
+    Ok(all.into_iter().map(Stored).collect())
+}
+
+impl FrozenIntegration {
+    fn thaw(&self) -> Integration {
+        integration(&self.integration.0)
     }
 }
 

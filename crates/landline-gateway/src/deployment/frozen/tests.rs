@@ -28,12 +28,17 @@ fn a_frozen_api_outlives_its_json() {
             }),
             responses: Vec::new(),
         }],
-        integrations: vec![Stored(api::Integration {
-            integration_id: Some("def5678".into()),
-            integration_type: Some(api::IntegrationType::Mock),
-            timeout_in_millis: Some(50),
-            ..Default::default()
-        })],
+        integrations: vec![FrozenIntegration {
+            integration: Stored(api::Integration {
+                integration_id: Some("def5678".into()),
+                integration_type: Some(api::IntegrationType::Mock),
+                timeout_in_millis: Some(50),
+                ..Default::default()
+            }),
+            responses: Vec::new(),
+        }],
+        authorizers: Vec::new(),
+        models: Vec::new(),
     };
     let json = serde_json::to_vec(&frozen).unwrap();
     let read: FrozenApi = serde_json::from_slice(&json).unwrap();
