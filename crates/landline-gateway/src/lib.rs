@@ -19,6 +19,7 @@ pub mod deployment;
 pub mod gateway;
 mod integration;
 pub mod management;
+pub mod mapping;
 pub mod message;
 pub mod operations;
 pub mod quotas;

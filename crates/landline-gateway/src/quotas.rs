@@ -123,3 +123,22 @@ impl Default for ResourceLimits {
         }
     }
 }
+
+/// The most bytes of a mapping template, 300 KB.
+pub const MAPPING_TEMPLATE_BYTES: usize = 300 * 1024;
+/// The most iterations of one `#foreach`.
+pub const FOREACH_ITERATIONS: usize = 1000;
+/// The most work of one rendering: statements, operators, elements visited. AWS names
+/// no figure; a template that fills a message needs a few thousand.
+pub const MAPPING_STEPS: u64 = 1_000_000;
+/// The most bytes that a rendering may make, in its output and in strings on the way.
+/// API Gateway carries payloads of up to 10 MB.
+pub const MAPPING_OUTPUT_BYTES: usize = 10 * 1024 * 1024;
+/// How deep a template's blocks, brackets and strings may nest.
+pub const MAPPING_NESTING: usize = 64;
+/// How deep macros, definitions and values may nest in a rendering.
+pub const MAPPING_DEPTH: usize = 128;
+/// The most bytes of a compiled regular expression in a template.
+pub const MAPPING_REGEX_BYTES: usize = 256 * 1024;
+/// The most characters of a JSONPath.
+pub const JSON_PATH_BYTES: usize = 4096;
