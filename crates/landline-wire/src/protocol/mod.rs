@@ -4,6 +4,7 @@
 //! [`codec`] turns the request into the operation's input; the handler answers;
 //! [`codec`] writes the answer, or [`error`] the error. [`serve`] is all of it.
 
+pub mod action;
 pub mod codec;
 pub mod detect;
 pub mod endpoint;
