@@ -16,6 +16,7 @@ use crate::connection::id::{IdKey, Ids};
 use crate::connection::registry::Registry;
 use crate::connection::sweep;
 use crate::deployment::live::LiveStages;
+use crate::integration::HttpBackend;
 use crate::quotas::Limits;
 use crate::throttle::Bucket;
 
@@ -24,6 +25,8 @@ use crate::throttle::Bucket;
 pub struct GatewayConfig {
     /// Calls Lambda.
     pub dispatcher: Dispatcher,
+    /// Sends what HTTP integrations send.
+    pub http: Arc<dyn HttpBackend>,
     /// Dates in events and answers; timers use tokio's time.
     pub clock: Arc<dyn Clock>,
     /// What is deployed; the control plane publishes here.
@@ -43,6 +46,7 @@ pub struct Gateway {
 /// What handshakes, sessions, messages and `@connections` share.
 pub(crate) struct DataPlane {
     pub(crate) dispatcher: Dispatcher,
+    pub(crate) http: Arc<dyn HttpBackend>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) stages: Arc<LiveStages>,
     pub(crate) ids: Ids,
@@ -65,6 +69,7 @@ impl Gateway {
             ids: Ids::new(&config.id_key),
             handshakes: Semaphore::new(config.limits.handshakes_in_flight),
             dispatcher: config.dispatcher,
+            http: config.http,
             clock: config.clock,
             stages: config.stages,
             limits: config.limits,

@@ -32,6 +32,7 @@ mod testing;
 pub use connection::handshake::{Accepted, HandshakeTarget, Refused};
 pub use connection::id::{ConnectionId, IdKey};
 pub use gateway::{Gateway, GatewayConfig};
+pub use integration::{BackendFailure, HttpBackend, HttpClient};
 pub use management::ConnectionsRequest;
 pub use message::context::HeaderNames;
 pub use operations::ApiGateway;

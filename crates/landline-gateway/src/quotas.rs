@@ -18,6 +18,10 @@ pub const URL_CHARS: usize = 4096;
 /// The longest integration timeout, which is also the default.
 pub const INTEGRATION_TIMEOUT: Duration = Duration::from_secs(29);
 
+/// The largest answer of an HTTP integration, API Gateway's payload limit of 10 MB.
+/// See <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html>.
+pub const BACKEND_ANSWER_BYTES: usize = 10 * 1024 * 1024;
+
 /// The limits of a gateway that its owner may change. The defaults are AWS's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {

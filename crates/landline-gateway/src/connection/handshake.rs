@@ -21,10 +21,11 @@ use super::Connection;
 use super::registry::Registration;
 use super::session::Session;
 use crate::deployment::live::StageSlot;
-use crate::deployment::snapshot::RouteKey;
+use crate::deployment::snapshot::{LiveStage, Route, RouteKey};
 use crate::gateway::{DataPlane, Gateway};
 use crate::integration::Answer;
-use crate::message::context::{Client, Handshake, HeaderNames};
+use crate::message::context::{Client, Handshake, HeaderNames, Identity};
+use crate::message::execution::{Execution, Occasion};
 use crate::message::reply::GatewayError;
 use crate::{message, quotas};
 
@@ -182,17 +183,31 @@ impl Opening {
         let (true, Ok(_permit)) = (is_admitted, permit) else {
             return Err(self.refuse(GatewayError::TooManyRequests));
         };
-        let answer = message::connect(
-            &self.plane,
-            &self.connection,
-            &self.handshake,
-            &self.request_id,
-        );
-        match answer.await {
+        self.connection.identify(Identity::default());
+        let route = stage.snapshot.as_ref().and_then(|it| it.connect());
+        let Some(route) = route else {
+            return Ok(None);
+        };
+        match message::connect(&self.execution(&stage, route)).await {
             Ok(None) => Ok(None),
             Ok(Some(answer)) if (200..300).contains(&answer.status_code) => Ok(answer.subprotocol),
             Ok(Some(answer)) => Err(self.pass_on(answer)),
             Err(failure) => Err(self.refuse(failure.into())),
+        }
+    }
+
+    fn execution<'a>(&'a self, stage: &'a LiveStage, route: &'a Route) -> Execution<'a> {
+        Execution {
+            plane: &self.plane,
+            connection: &self.connection,
+            stage,
+            route,
+            request_id: &self.request_id,
+            time: self.plane.clock.now(),
+            occasion: Occasion::Connect {
+                handshake: &self.handshake,
+                authorizer_latency: None,
+            },
         }
     }
 
@@ -207,7 +222,7 @@ impl Opening {
         // A final answer cannot have an interim status.
         let status = answer.status_code.max(200);
         if let Some(body) = answer.body {
-            return self.refusal(status, body.into());
+            return self.refusal(status, body);
         }
         let reason = StatusCode::from_u16(status)
             .ok()

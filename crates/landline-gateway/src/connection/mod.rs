@@ -14,15 +14,15 @@ pub(crate) mod sweep;
 mod tests;
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use landline_wire::Timestamp;
 
 use crate::deployment::live::StageSlot;
 use crate::gateway::DataPlane;
-use crate::message::context::{Client, ConnectionContext};
+use crate::message::context::{Client, ConnectionContext, Identity};
 use id::ConnectionId;
 use outbound::Outbound;
 
@@ -31,7 +31,8 @@ use outbound::Outbound;
 pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) stage: Arc<StageSlot>,
-    pub(crate) context: ConnectionContext,
+    /// What events share. Set when the handshake has told who the client is.
+    context: OnceLock<ConnectionContext>,
     pub(crate) domain_name: Box<str>,
     pub(crate) source_ip: IpAddr,
     pub(crate) user_agent: Option<Box<str>>,
@@ -53,7 +54,7 @@ impl Connection {
         let opened = millis(plane.uptime());
         Self {
             id: client.connection_id,
-            context: ConnectionContext::new(&stage.load(), client),
+            context: OnceLock::new(),
             stage,
             domain_name: client.domain_name.into(),
             source_ip: client.source_ip,
@@ -65,6 +66,29 @@ impl Connection {
             opened,
             deadline: AtomicU64::new(NEVER),
             calls: AtomicU32::new(0),
+        }
+    }
+
+    /// Settles who the client is; the first word stands.
+    pub(crate) fn identify(&self, identity: Identity) {
+        self.context
+            .get_or_init(|| ConnectionContext::new(&self.stage.load(), &self.client(), identity));
+    }
+
+    /// What the events of this connection share; nobody in particular, if nobody was identified.
+    pub(crate) fn context(&self) -> &ConnectionContext {
+        self.context.get_or_init(|| {
+            ConnectionContext::new(&self.stage.load(), &self.client(), Identity::default())
+        })
+    }
+
+    fn client(&self) -> Client<'_> {
+        Client {
+            connection_id: self.id,
+            domain_name: &self.domain_name,
+            source_ip: self.source_ip,
+            user_agent: self.user_agent.as_deref(),
+            connected_at: self.connected_at,
         }
     }
 

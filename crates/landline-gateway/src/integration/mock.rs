@@ -1,12 +1,16 @@
 //! `MOCK` integrations: the gateway answers by itself.
 //!
-//! Templates without any template language are answered now; the language comes
-//! with the mapping engine.
+//! The request template yields JSON with a numeric `statusCode`; the integration
+//! response that this status selects is the answer. Nothing is awaited.
 
+use http::HeaderMap;
 use serde::Deserialize;
 
-use super::{Answer, IntegrationFailure};
-use crate::deployment::snapshot::Mock;
+use super::response::{self, Answered};
+use super::{Answer, IntegrationFailure, request};
+use crate::deployment::snapshot::Integration;
+use crate::mapping::Overrides;
+use crate::message::execution::Execution;
 
 #[derive(Deserialize)]
 struct Status {
@@ -14,33 +18,32 @@ struct Status {
     status_code: u16,
 }
 
-pub(super) fn answer(mock: &Mock) -> Result<Answer, IntegrationFailure> {
-    let request = template(&mock.request_templates)?;
-    let status = request
-        .and_then(|template| serde_json::from_str::<Status>(template).ok())
-        .ok_or(IntegrationFailure::NotCallable)?;
-    Ok(Answer {
-        status_code: status.status_code,
-        subprotocol: None,
-        body: template(&mock.response_templates)?.map(str::to_owned),
-        is_base64_encoded: false,
-    })
+pub(super) fn answer(
+    integration: &Integration,
+    execution: &Execution<'_>,
+) -> Result<Answer, IntegrationFailure> {
+    let mut overrides = Overrides::default();
+    let template = request::template(integration, execution)?;
+    let rendered = match template {
+        Some(template) => request::render(template, execution, &mut overrides)?,
+        // Without a template the message itself would have to say the status.
+        None => execution_body(execution),
+    };
+    let Ok(Status { status_code }) = serde_json::from_str(&rendered) else {
+        tracing::warn!(route = %execution.route.key, "request template of a mock yields no numeric statusCode");
+        return Err(IntegrationFailure::MappingFailed);
+    };
+    let answered = Answered {
+        status_code,
+        key: status_code.to_string(),
+        headers: HeaderMap::new(),
+        body: rendered.into(),
+        failure: None,
+    };
+    response::map(integration, execution, answered, &mut overrides)
 }
 
-/// The template that applies, if it is plain text.
-fn template(
-    templates: &std::collections::BTreeMap<String, String>,
-) -> Result<Option<&str>, IntegrationFailure> {
-    let selected = ["$default", "default", "application/json", "200"]
-        .iter()
-        .find_map(|key| templates.get(*key))
-        .or_else(|| templates.values().next());
-    match selected {
-        Some(template) if template.contains(['$', '#']) => {
-            tracing::warn!("mapping templates are not implemented yet");
-            Err(IntegrationFailure::NotCallable)
-        }
-        Some(template) => Ok(Some(template)),
-        None => Ok(None),
-    }
+fn execution_body(execution: &Execution<'_>) -> String {
+    use super::parameters::Origin as _;
+    execution.body().to_owned()
 }

@@ -1,27 +1,29 @@
 //! What a route calls, and what comes back.
 //!
+//! A proxy integration gets the event or the message as it is, and its answer is
+//! taken as it is. For the others `request` makes the request from templates and
+//! parameters, and `response` the answer from an integration response.
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html>.
 
+mod aws_service;
+mod http_backend;
+mod lambda;
 mod lambda_proxy;
 mod mock;
-
-use std::sync::Arc;
+pub(crate) mod parameters;
+mod request;
+mod response;
+#[cfg(test)]
+mod tests;
+mod url;
 
 use bytes::Bytes;
-use landline_wire::{Caller, Dispatcher};
 
-use crate::deployment::snapshot::{Integration, IntegrationTarget, LiveStage, RouteKey};
+use crate::deployment::snapshot::{Integration, IntegrationTarget};
+use crate::mapping::Overrides;
+use crate::message::execution::Execution;
 
-/// One call of an integration.
-#[derive(Debug)]
-pub(crate) struct IntegrationCall<'a> {
-    pub(crate) dispatcher: &'a Dispatcher,
-    pub(crate) stage: &'a LiveStage,
-    pub(crate) route_key: &'a RouteKey,
-    pub(crate) request_id: &'a str,
-    /// The event of a proxy integration.
-    pub(crate) event: Bytes,
-}
+pub use http_backend::{BackendFailure, HttpBackend, HttpClient};
 
 /// What an integration answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +31,7 @@ pub(crate) struct Answer {
     pub(crate) status_code: u16,
     /// The subprotocol that a `$connect` integration chose; its other headers have no effect.
     pub(crate) subprotocol: Option<String>,
-    pub(crate) body: Option<String>,
-    pub(crate) is_base64_encoded: bool,
+    pub(crate) body: Option<Bytes>,
 }
 
 /// Why an integration gave no answer.
@@ -40,45 +41,62 @@ pub(crate) enum IntegrationFailure {
     FunctionError,
     /// The function answered something that is no proxy response.
     MalformedResponse,
-    /// No function there, no permission to invoke it, or a type that is not built yet.
+    /// No function there, no permission to invoke it, or nobody at the URL.
     NotCallable,
+    /// A mapping template failed, or none of the integration responses applies.
+    MappingFailed,
+    /// There is no template for the message, and it may not be passed on as it is.
+    UnsupportedMediaType,
     /// It took longer than its timeout.
     TimedOut,
 }
 
-/// Calls an integration within its timeout.
+/// Calls an integration within its timeout. `event` is for proxies to Lambda.
 pub(crate) async fn call(
     integration: &Integration,
-    call: IntegrationCall<'_>,
+    execution: &Execution<'_>,
+    event: Bytes,
 ) -> Result<Answer, IntegrationFailure> {
-    let kind = match &integration.target {
-        IntegrationTarget::LambdaProxy(function) => {
-            let invoked = lambda_proxy::invoke(function, call);
-            return tokio::time::timeout(integration.timeout, invoked)
-                .await
-                .unwrap_or(Err(IntegrationFailure::TimedOut));
-        }
-        IntegrationTarget::Mock(mock) => return mock::answer(mock),
-        IntegrationTarget::Aws(_) => "AWS",
-        IntegrationTarget::Http(_) => "HTTP",
-        IntegrationTarget::HttpProxy(_) => "HTTP_PROXY",
-    };
-    tracing::warn!(kind, route = %call.route_key, "integration type is not implemented yet");
-    Err(IntegrationFailure::NotCallable)
+    if matches!(integration.target, IntegrationTarget::Mock) {
+        // Nothing to wait for, so that a caller can poll this once.
+        return mock::answer(integration, execution);
+    }
+    tokio::time::timeout(
+        integration.timeout,
+        call_backend(integration, execution, event),
+    )
+    .await
+    .unwrap_or(Err(IntegrationFailure::TimedOut))
 }
 
-impl IntegrationCall<'_> {
-    /// API Gateway, on behalf of the route.
-    fn caller(&self) -> Caller {
-        Caller {
-            account_id: Arc::clone(&self.stage.account_id),
-            region: Arc::clone(&self.stage.region),
-            principal: "apigateway.amazonaws.com".into(),
-            access_key_id: None,
-            source_arn: Some(self.stage.route_arn(self.route_key).into()),
-            source_ip: None,
-            user_agent: None,
-            request_id: self.request_id.into(),
+async fn call_backend(
+    integration: &Integration,
+    execution: &Execution<'_>,
+    event: Bytes,
+) -> Result<Answer, IntegrationFailure> {
+    let mut overrides = Overrides::default();
+    let answered = match &integration.target {
+        IntegrationTarget::LambdaProxy(function) => {
+            return lambda_proxy::invoke(integration, function, execution, event).await;
         }
-    }
+        IntegrationTarget::HttpProxy(endpoint) => {
+            let request = http_backend::proxy_request(integration, endpoint, execution)?;
+            return http_backend::pass(execution, request).await;
+        }
+        IntegrationTarget::Mock => return mock::answer(integration, execution),
+        IntegrationTarget::Lambda(function) => {
+            let request = request::make(integration, execution, &mut overrides)?;
+            lambda::invoke(integration, function, execution, request).await?
+        }
+        IntegrationTarget::Aws(action) => {
+            let request = request::make(integration, execution, &mut overrides)?;
+            aws_service::call(integration, action, execution, request).await?
+        }
+        IntegrationTarget::Http(endpoint) => {
+            let request = request::make(integration, execution, &mut overrides)?;
+            let request = http_backend::request(endpoint, execution, request)?;
+            http_backend::call(execution, request).await?
+        }
+    };
+    response::map(integration, execution, answered, &mut overrides)
 }

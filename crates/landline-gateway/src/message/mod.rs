@@ -4,6 +4,7 @@
 //! has a task of its own, so the calls of one connection run side by side, as on AWS.
 
 pub mod context;
+pub(crate) mod execution;
 pub(crate) mod reply;
 pub mod selection;
 
@@ -11,13 +12,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::FutureExt as _;
+use landline_wire::Timestamp;
 
 use crate::connection::Connection;
 use crate::connection::outbound::SendFailure;
 use crate::deployment::snapshot::{Integration, IntegrationTarget, LiveStage, Route};
 use crate::gateway::DataPlane;
-use crate::integration::{self, Answer, IntegrationCall, IntegrationFailure};
-use context::{DisconnectContext, MessageContext, Moment};
+use crate::integration::{self, Answer, IntegrationFailure};
+use execution::{Execution, Occasion};
 use reply::GatewayError;
 
 /// Routes a message and calls its integration.
@@ -26,7 +28,10 @@ pub(crate) fn receive(plane: &Arc<DataPlane>, connection: &Arc<Connection>, body
     let request_id = plane.ids.request();
     match admit(plane, connection, &stage, body) {
         Ok((route, integration)) => {
+            let time = plane.clock.now();
             let delivery = Delivery {
+                message_id: plane.ids.message(&connection.id, time),
+                time,
                 plane: Arc::clone(plane),
                 connection: Arc::clone(connection),
                 stage,
@@ -77,58 +82,66 @@ struct Delivery {
     route: Arc<Route>,
     integration: Arc<Integration>,
     request_id: String,
+    message_id: String,
+    time: Timestamp,
+}
+
+/// What a delivery takes along into its task.
+enum Payload {
+    /// The event of a proxy to Lambda, made while the message was at hand.
+    Event(Bytes),
+    /// The message, for whoever makes something else of it.
+    Message(String),
 }
 
 impl Delivery {
     fn begin(self, body: &str) {
-        if let IntegrationTarget::Mock(_) = self.integration.target {
-            // A mock waits for nothing, so that it needs neither event nor task.
-            let frame = self.call(Bytes::new()).now_or_never().flatten();
-            if let Some(frame) = frame {
-                answer_later(&self.plane, &self.connection, frame);
+        let payload = match self.integration.target {
+            IntegrationTarget::Mock => {
+                // A mock waits for nothing, so that it needs no task.
+                let frame = self.call(body, Bytes::new()).now_or_never().flatten();
+                if let Some(frame) = frame {
+                    answer_later(&self.plane, &self.connection, frame);
+                }
+                return;
             }
-            return;
-        }
-        let event = self.event(body);
+            IntegrationTarget::LambdaProxy(_) => Payload::Event(self.execution(body).event()),
+            _ => Payload::Message(body.to_owned()),
+        };
         let guard = self.connection.begin_call(&self.plane);
         let tracker = self.plane.tasks.clone();
         tracker.spawn(async move {
             let _in_flight = guard;
-            if let Some(frame) = self.call(event).await {
+            let frame = match payload {
+                Payload::Event(event) => self.call("", event).await,
+                Payload::Message(body) => self.call(&body, Bytes::new()).await,
+            };
+            if let Some(frame) = frame {
                 send(&self.plane, &self.connection, frame).await;
             }
         });
     }
 
-    fn event(&self, body: &str) -> Bytes {
-        let now = self.plane.clock.now();
-        let message_id = self.plane.ids.message(&self.connection.id, now);
-        let message = MessageContext {
-            route_key: self.route.key.as_str(),
-            message_id: &message_id,
-            body,
-        };
-        let moment = Moment {
+    fn execution<'a>(&'a self, body: &'a str) -> Execution<'a> {
+        Execution {
+            plane: &self.plane,
+            connection: &self.connection,
+            stage: &self.stage,
+            route: &self.route,
             request_id: &self.request_id,
-            time: now,
-        };
-        self.connection
-            .context
-            .message_event(&self.stage, &message, moment)
+            time: self.time,
+            occasion: Occasion::Message {
+                message_id: &self.message_id,
+                body,
+            },
+        }
     }
 
     /// Calls the integration; the frame that its outcome makes, if any.
-    async fn call(&self, event: Bytes) -> Option<Bytes> {
+    async fn call(&self, body: &str, event: Bytes) -> Option<Bytes> {
         let _panicked = AnswerOnPanic(self);
-        let outcome = call(
-            &self.plane,
-            &self.stage,
-            &self.route,
-            &self.integration,
-            &self.request_id,
-            event,
-        );
-        match outcome.await {
+        let execution = self.execution(body);
+        match integration::call(&self.integration, &execution, event).await {
             Ok(answer) if self.route.is_two_way() => reply::reply(answer),
             Ok(_) => None,
             Err(failure) => Some(self.error_frame(failure)),
@@ -154,24 +167,6 @@ impl Drop for AnswerOnPanic<'_> {
     }
 }
 
-async fn call(
-    plane: &DataPlane,
-    stage: &LiveStage,
-    route: &Route,
-    integration: &Integration,
-    request_id: &str,
-    event: Bytes,
-) -> Result<Answer, IntegrationFailure> {
-    let call = IntegrationCall {
-        dispatcher: &plane.dispatcher,
-        stage,
-        route_key: &route.key,
-        request_id,
-        event,
-    };
-    integration::call(integration, call).await
-}
-
 /// Sends a frame, or drops it when the client is gone or takes nothing.
 async fn send(plane: &DataPlane, connection: &Connection, frame: Bytes) {
     if connection.outbound.send(frame, &plane.limits).await.is_ok() {
@@ -195,29 +190,25 @@ fn answer_later(plane: &Arc<DataPlane>, connection: &Arc<Connection>, frame: Byt
     });
 }
 
-/// Runs the `$connect` route, if there is one with an integration.
+/// Runs the integration of a `$connect` route, if it has one.
 pub(crate) async fn connect(
-    plane: &DataPlane,
-    connection: &Connection,
-    handshake: &context::Handshake,
-    request_id: &str,
+    execution: &Execution<'_>,
 ) -> Result<Option<Answer>, IntegrationFailure> {
-    let stage = connection.stage.load();
-    let route = stage
-        .snapshot
-        .as_ref()
-        .and_then(|snapshot| snapshot.connect());
-    let Some((route, integration)) = route.and_then(with_integration) else {
+    let Some(integration) = &execution.route.integration else {
         return Ok(None);
     };
-    let moment = Moment {
-        request_id,
-        time: plane.clock.now(),
-    };
-    let event = connection.context.connect_event(&stage, handshake, moment);
-    call(plane, &stage, route, integration, request_id, event)
+    let event = event_for(integration, execution);
+    integration::call(integration, execution, event)
         .await
         .map(Some)
+}
+
+/// The event of a proxy to Lambda; nobody else wants one.
+fn event_for(integration: &Integration, execution: &Execution<'_>) -> Bytes {
+    match integration.target {
+        IntegrationTarget::LambdaProxy(_) => execution.event(),
+        _ => Bytes::new(),
+    }
 }
 
 /// Runs the `$disconnect` route of a connection that has ended.
@@ -242,20 +233,24 @@ pub(crate) fn disconnected(
         return;
     };
     let (route, integration) = (Arc::clone(route), Arc::clone(integration));
-    let request_id = plane.ids.request();
-    let ended = DisconnectContext {
-        domain_name: &connection.domain_name,
-        status_code,
-        reason,
-    };
-    let moment = Moment {
-        request_id: &request_id,
-        time: plane.clock.now(),
-    };
-    let event = connection.context.disconnect_event(&stage, &ended, moment);
-    let plane = Arc::clone(plane);
+    let (plane, connection) = (Arc::clone(plane), Arc::clone(connection));
+    let (time, reason) = (plane.clock.now(), Box::<str>::from(reason));
     plane.tasks.clone().spawn(async move {
-        let _ignored = call(&plane, &stage, &route, &integration, &request_id, event).await;
+        let request_id = plane.ids.request();
+        let execution = Execution {
+            plane: &plane,
+            connection: &connection,
+            stage: &stage,
+            route: &route,
+            request_id: &request_id,
+            time,
+            occasion: Occasion::Disconnect {
+                status_code,
+                reason: &reason,
+            },
+        };
+        let event = event_for(&integration, &execution);
+        let _ignored = integration::call(&integration, &execution, event).await;
     });
 }
 

@@ -4,8 +4,6 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 
 use crate::connection::id::ConnectionId;
@@ -24,6 +22,8 @@ pub(crate) enum GatewayError {
     InternalServerError,
     /// The integration took too long.
     GatewayTimeout,
+    /// There is no template for the message, and it may not be passed on without.
+    UnsupportedMediaType,
 }
 
 impl GatewayError {
@@ -35,6 +35,7 @@ impl GatewayError {
             Self::BadGateway => 502,
             Self::InternalServerError => 500,
             Self::GatewayTimeout => 504,
+            Self::UnsupportedMediaType => 415,
         }
     }
 
@@ -44,6 +45,7 @@ impl GatewayError {
             Self::TooManyRequests => "Too Many Requests",
             Self::BadGateway | Self::InternalServerError => "Internal server error",
             Self::GatewayTimeout => "Endpoint request timed out",
+            Self::UnsupportedMediaType => "Unsupported Media Type",
         }
     }
 
@@ -68,7 +70,10 @@ impl From<IntegrationFailure> for GatewayError {
             IntegrationFailure::FunctionError | IntegrationFailure::MalformedResponse => {
                 Self::BadGateway
             }
-            IntegrationFailure::NotCallable => Self::InternalServerError,
+            IntegrationFailure::NotCallable | IntegrationFailure::MappingFailed => {
+                Self::InternalServerError
+            }
+            IntegrationFailure::UnsupportedMediaType => Self::UnsupportedMediaType,
             IntegrationFailure::TimedOut => Self::GatewayTimeout,
         }
     }
@@ -77,12 +82,8 @@ impl From<IntegrationFailure> for GatewayError {
 /// The message that a two-way route sends back: the body, as text, if there is one.
 pub(crate) fn reply(answer: Answer) -> Option<Bytes> {
     let body = answer.body.filter(|body| !body.is_empty())?;
-    if !answer.is_base64_encoded {
-        return Some(body.into());
-    }
     // Frames are text whatever the bytes are.
-    let decoded = STANDARD.decode(&body).unwrap_or_else(|_| body.into_bytes());
-    Some(into_text(decoded.into()))
+    Some(into_text(body))
 }
 
 /// Bytes as text, with U+FFFD for what is not UTF-8.

@@ -2,6 +2,7 @@
 //!
 //! Everything runs over in-memory streams, so that tests may pause the time.
 
+mod backend;
 mod client;
 mod functions;
 
@@ -18,6 +19,7 @@ use landline_api::lambda::Invoke;
 use landline_wire::{Caller, DispatcherBuilder, ManualClock, Timestamp};
 use tokio::io::DuplexStream;
 
+pub(crate) use backend::FakeBackend;
 pub(crate) use client::{Client, Frame, encode};
 pub(crate) use functions::{Behaviour, FakeFunctions};
 
@@ -31,12 +33,13 @@ use crate::deployment::snapshot::{
 use crate::gateway::{Gateway, GatewayConfig};
 use crate::management::ConnectionsRequest;
 use crate::message::selection::SelectionExpression;
-use crate::quotas::{self, Limits};
+use crate::quotas::Limits;
 
 /// A gateway with one stage, and the functions behind it.
 pub(crate) struct Node {
     pub(crate) gateway: Gateway,
     pub(crate) functions: Arc<FakeFunctions>,
+    pub(crate) backend: Arc<FakeBackend>,
     pub(crate) clock: Arc<ManualClock>,
 }
 
@@ -52,12 +55,24 @@ impl Node {
     }
 
     pub(crate) fn with_limits(routes: &[&str], limits: Limits) -> Self {
+        Self::with_services(routes, limits, |_| {})
+    }
+
+    /// A node beside which other services answer.
+    pub(crate) fn with_services(
+        routes: &[&str],
+        limits: Limits,
+        register: impl FnOnce(&mut DispatcherBuilder),
+    ) -> Self {
         let functions = Arc::new(FakeFunctions::default());
+        let backend = Arc::new(FakeBackend::default());
         let mut builder = DispatcherBuilder::new();
         builder.register::<Invoke, _>(Arc::clone(&functions));
+        register(&mut builder);
         let clock = Arc::new(ManualClock::at(NOW));
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: builder.seal(),
+            http: Arc::clone(&backend) as _,
             clock: Arc::clone(&clock) as _,
             stages: Arc::new(LiveStages::new()),
             id_key: IdKey::new([7; 32]),
@@ -66,6 +81,7 @@ impl Node {
         let node = Self {
             gateway,
             functions,
+            backend,
             clock,
         };
         node.deploy(routes.iter().map(|key| route(key)));
@@ -209,11 +225,8 @@ pub(crate) fn route(key: &str) -> Route {
         "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/\
          arn:aws:lambda:eu-central-1:123456789012:function:{key}/invocations"
     );
-    let integration = Integration {
-        integration_id: "abc1234".to_owned(),
-        timeout: quotas::INTEGRATION_TIMEOUT,
-        target: IntegrationTarget::LambdaProxy(LambdaFunction::from_uri(uri)),
-    };
+    let target = IntegrationTarget::LambdaProxy(LambdaFunction::from_uri(uri));
+    let integration = Integration::new("abc1234", target);
     Route::new(RouteKey::parse(key), Some(integration))
 }
 

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use landline_store::Durability;
 use serde::Deserialize;
 
-use super::{Config, Credentials, DEFAULT_ACCOUNT_ID, DEFAULT_PORT, DEFAULT_REGION, Secret};
+use super::{
+    Config, Credentials, DEFAULT_ACCOUNT_ID, DEFAULT_PORT, DEFAULT_REGION, LimitsLayer, Secret,
+};
 use crate::env::Environment;
 
 /// Settings of one source, unchecked.
@@ -31,6 +33,8 @@ pub struct Layer {
     pub durability: Option<String>,
     /// Whether CONNECT to hosts other than AWS's is let through.
     pub tunnel: Option<bool>,
+    /// Other limits than AWS's; only a file has them.
+    pub limits: Option<LimitsLayer>,
 }
 
 impl Layer {
@@ -71,6 +75,7 @@ impl Layer {
             packs_dir: text("LANDLINE_PACKS_DIR").map(PathBuf::from),
             durability: text("LANDLINE_DURABILITY"),
             tunnel,
+            limits: None,
         }
     }
 
@@ -86,6 +91,7 @@ impl Layer {
             packs_dir: self.packs_dir.or(below.packs_dir),
             durability: self.durability.or(below.durability),
             tunnel: self.tunnel.or(below.tunnel),
+            limits: self.limits.or(below.limits),
         }
     }
 
@@ -104,7 +110,10 @@ impl Layer {
                 .map(|cache| cache.join("landline/packs"));
             cache.unwrap_or_else(|| data_dir.join("packs"))
         });
+        let limits = self.limits.unwrap_or_default();
+        limits.check(mistakes);
         Config {
+            limits,
             listen: listen(self.listen.as_deref(), mistakes),
             region: region(self.region, mistakes),
             account_id: account_id(self.account_id, mistakes),

@@ -4,6 +4,7 @@
 //! wins, and all mistakes are reported at once.
 
 mod layer;
+mod limits;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -13,6 +14,7 @@ use landline_store::Durability;
 
 use crate::env::Environment;
 pub use layer::Layer;
+pub use limits::LimitsLayer;
 
 /// The port that `awslocal`, `cdklocal`, `tflocal` and `samlocal` already use.
 pub const DEFAULT_PORT: u16 = 4566;
@@ -75,6 +77,8 @@ pub struct Config {
     pub tunnel: bool,
     /// Where interpreters, npm and pip are looked for, as `PATH` has it.
     pub search_path: String,
+    /// Other limits than AWS's.
+    pub limits: LimitsLayer,
     /// The system's root certificates, where they are not in a usual place.
     pub system_roots: Option<PathBuf>,
 }

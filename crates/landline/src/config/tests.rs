@@ -1,6 +1,7 @@
 //! Where a setting comes from, and how mistakes are told.
 
 use std::path::Path;
+use std::time::Duration;
 
 use super::{Config, Credentials, Layer};
 use crate::env::Environment;
@@ -115,5 +116,43 @@ fn a_public_address_needs_credentials() {
     assert!(
         !format!("{guarded:?}").contains("\"s\""),
         "a secret never shows"
+    );
+}
+
+fn from_file(text: &str) -> Result<Config, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("landline.toml");
+    std::fs::write(&file, text).unwrap();
+    load(Layer::default(), &Environment::of(&[]), Some(&file))
+}
+
+#[test]
+fn a_file_raises_the_limits_that_it_names_and_no_other() {
+    let config = from_file("[limits]\nidle_timeout_seconds = 3600\nroutes_per_api = 1000").unwrap();
+    let limits = config.limits.gateway();
+    assert_eq!(limits.idle_timeout, Duration::from_hours(1));
+    assert_eq!(limits.connection_duration, Duration::from_hours(2));
+    assert_eq!(limits.account_calls, None);
+    assert_eq!(config.limits.resources().routes_per_api, 1000);
+    assert_eq!(config.limits.resources().stages_per_api, 10);
+}
+
+#[test]
+fn either_number_brings_the_throttle_of_the_account_into_force() {
+    let config = from_file("[limits]\naccount_calls_per_second = 50").unwrap();
+    let rate = config.limits.gateway().account_calls.unwrap();
+    assert_eq!((rate.per_second, rate.burst), (50.0, 5000.0));
+}
+
+#[test]
+fn limits_that_let_nothing_through_are_mistakes() {
+    let mistakes = from_file("[limits]\nidle_timeout_seconds = 0\nqueued_bytes = 1").unwrap_err();
+    assert!(
+        mistakes.contains("limits.idle_timeout_seconds is 0"),
+        "{mistakes}"
+    );
+    assert!(
+        mistakes.contains("limits.queued_bytes is less than 131072"),
+        "{mistakes}"
     );
 }

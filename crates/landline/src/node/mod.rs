@@ -14,8 +14,8 @@ use landline_cloudformation::provision;
 use landline_cloudformation::stack::{Progress, Stacks};
 use landline_dynamodb::DynamoDb;
 use landline_gateway::deployment::live::LiveStages;
-use landline_gateway::quotas::{Limits, ResourceLimits};
-use landline_gateway::{ApiGateway, Gateway, GatewayConfig};
+use landline_gateway::quotas::Limits;
+use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient};
 use landline_lambda::{Lambda, LambdaConfig};
 use landline_platform::{iam::Iam, logs::Logs, sts::Sts};
 use landline_store::{Options, Store};
@@ -230,13 +230,16 @@ impl<'a> Ground<'a> {
         let stages = Arc::new(LiveStages::new());
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: dispatcher.clone(),
+            http: Arc::new(HttpClient::new()),
             clock: clock.clone(),
             stages: stages.clone(),
             id_key: landline_gateway::IdKey::new(self.node_key),
-            limits: replacements.gateway_limits.unwrap_or_default(),
+            limits: replacements
+                .gateway_limits
+                .unwrap_or_else(|| self.config.limits.gateway()),
         });
         gateway.register(&mut builder);
-        let resources = ResourceLimits::default();
+        let resources = self.config.limits.resources();
         ApiGateway::open(store.clone(), clock.clone(), resources, stages)?.register(&mut builder);
         let functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
         let lambda = Lambda::open(functions).await?;

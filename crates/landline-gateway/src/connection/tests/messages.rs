@@ -8,10 +8,8 @@ use tokio::sync::Semaphore;
 
 use crate::connection::Connection;
 use crate::deployment::snapshot::{
-    Integration, IntegrationTarget, LambdaFunction, Mock, Route, RouteKey, RouteResponse,
-    RouteSettings,
+    Integration, IntegrationTarget, LambdaFunction, Route, RouteKey, RouteSettings,
 };
-use crate::quotas;
 use crate::testing::{Behaviour, Client, Frame, Node, route, two_way};
 
 /// The id of the only connection.
@@ -125,11 +123,7 @@ async fn an_integration_that_names_no_function_gets_an_error_frame() {
     let target = IntegrationTarget::LambdaProxy(LambdaFunction::from_uri(
         "arn:aws:lambda:eu-central-1:123456789012:function:x",
     ));
-    let integration = Integration {
-        integration_id: "abc1234".to_owned(),
-        timeout: quotas::INTEGRATION_TIMEOUT,
-        target,
-    };
+    let integration = Integration::new("abc1234", target);
     node.deploy([Route::new(RouteKey::Default, Some(integration))]);
     let mut client = node.connect().await;
     client.text("x").await;
@@ -287,27 +281,6 @@ async fn a_throttled_route_answers_too_many_requests() {
     );
     client.text(r#"{"action":"free"}"#).await;
     node.functions.first("free").await;
-}
-
-#[tokio::test]
-async fn a_mock_answers_by_itself() {
-    let node = Node::start(&[]);
-    let mock = Mock {
-        template_selection: None,
-        request_templates: [("200".to_owned(), r#"{"statusCode":200}"#.to_owned())].into(),
-        response_templates: [("$default".to_owned(), "pong".to_owned())].into(),
-    };
-    let integration = Integration {
-        integration_id: "mock123".to_owned(),
-        timeout: quotas::INTEGRATION_TIMEOUT,
-        target: IntegrationTarget::Mock(mock),
-    };
-    let mut ping = Route::new(RouteKey::parse("ping"), Some(integration));
-    ping.response = Some(RouteResponse::default());
-    node.deploy([ping]);
-    let mut client = node.connect().await;
-    client.text(r#"{"action":"ping"}"#).await;
-    assert_eq!(client.next_text().await, "pong");
 }
 
 #[tokio::test]

@@ -3,20 +3,22 @@
 //! The control plane writes a record once and never again; expressions and URIs are
 //! read here, once for each deployment, not for each message.
 
-use std::collections::{BTreeMap, HashMap};
+mod integration;
+
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use landline_api::apigatewayv2 as api;
 use landline_store::{Collection, Reader, StoreError};
 use serde::{Deserialize, Serialize};
 
+use integration::FrozenIntegration;
+
 use super::snapshot::{
-    Authorization, Integration, IntegrationTarget, LambdaFunction, Mock, Route, RouteKey,
-    RouteResponse, Snapshot, StageTemplate,
+    ApiKeySource, Authorization, Authorizer, IdentitySource, Integration, LambdaFunction,
+    RequiredParameter, Route, RouteKey, RouteResponse, Snapshot, StageTemplate,
 };
 use crate::message::selection::SelectionExpression;
-use crate::quotas::INTEGRATION_TIMEOUT;
 use crate::state::{self, ApiRecord, Failure, Resource, Stored, bad_request};
 
 /// What AWS says when there is nothing to deploy.
@@ -29,6 +31,7 @@ pub(crate) const FROZEN: Collection<FrozenApi> = Collection::new("apigateway.fro
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct FrozenApi {
     route_selection_expression: String,
+    api_key_selection_expression: Option<String>,
     disable_execute_api_endpoint: bool,
     routes: Vec<FrozenRoute>,
     integrations: Vec<FrozenIntegration>,
@@ -40,12 +43,6 @@ pub(crate) struct FrozenApi {
 struct FrozenRoute {
     route: Stored<api::Route>,
     responses: Vec<Stored<api::RouteResponse>>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct FrozenIntegration {
-    integration: Stored<api::Integration>,
-    responses: Vec<Stored<api::IntegrationResponse>>,
 }
 
 impl FrozenApi {
@@ -77,6 +74,7 @@ impl FrozenApi {
         let Stored(api) = &record.api;
         Ok(Self {
             route_selection_expression: api.route_selection_expression.clone(),
+            api_key_selection_expression: api.api_key_selection_expression.clone(),
             disable_execute_api_endpoint: api.disable_execute_api_endpoint.unwrap_or_default(),
             routes,
             integrations,
@@ -90,12 +88,22 @@ impl FrozenApi {
         let integrations: HashMap<&str, Arc<Integration>> = self
             .integrations
             .iter()
-            .map(|frozen| (frozen.integration.0.id(), Arc::new(frozen.thaw())))
+            .map(|frozen| (frozen.id(), Arc::new(frozen.thaw())))
             .collect();
-        let routes = self.routes.iter().map(|frozen| frozen.thaw(&integrations));
+        let authorizers: HashMap<&str, Arc<Authorizer>> = self
+            .authorizers
+            .iter()
+            .map(|Stored(it)| (it.id(), Arc::new(authorizer(it))))
+            .collect();
+        let routes = self.routes.iter();
+        let routes = routes.map(|frozen| frozen.thaw(&integrations, &authorizers));
         let selection = expression(&self.route_selection_expression);
         let mut snapshot = Snapshot::new(deployment_id, selection, routes);
         snapshot.disable_execute_api_endpoint = self.disable_execute_api_endpoint;
+        snapshot.api_key_source = match self.api_key_selection_expression.as_deref() {
+            Some("$context.authorizer.usageIdentifierKey") => ApiKeySource::Authorizer,
+            _ => ApiKeySource::Header,
+        };
         snapshot
     }
 }
@@ -106,14 +114,12 @@ fn stored<R: Resource>(reader: &dyn Reader, parent: &str) -> Result<Vec<Stored<R
     Ok(all.into_iter().map(Stored).collect())
 }
 
-impl FrozenIntegration {
-    fn thaw(&self) -> Integration {
-        integration(&self.integration.0)
-    }
-}
-
 impl FrozenRoute {
-    fn thaw(&self, integrations: &HashMap<&str, Arc<Integration>>) -> Route {
+    fn thaw(
+        &self,
+        integrations: &HashMap<&str, Arc<Integration>>,
+        authorizers: &HashMap<&str, Arc<Authorizer>>,
+    ) -> Route {
         let Stored(route) = &self.route;
         let target = route.target.as_deref().and_then(integration_id);
         let response = self
@@ -128,8 +134,9 @@ impl FrozenRoute {
             key: RouteKey::parse(&route.route_key),
             integration: target.and_then(|id| integrations.get(id).cloned()),
             response,
-            authorization: authorization(route),
+            authorization: authorization(route, authorizers),
             api_key_required: route.api_key_required.unwrap_or_default(),
+            required_parameters: required_parameters(route),
         }
     }
 }
@@ -140,41 +147,43 @@ pub(crate) fn integration_id(target: &str) -> Option<&str> {
     (!id.is_empty() && !id.contains('/')).then_some(id)
 }
 
-fn authorization(route: &api::Route) -> Authorization {
+fn authorization(
+    route: &api::Route,
+    authorizers: &HashMap<&str, Arc<Authorizer>>,
+) -> Authorization {
     match route.authorization_type {
         Some(api::AuthorizationType::AwsIam) => Authorization::AwsIam,
-        Some(api::AuthorizationType::Custom) => Authorization::Custom {
-            authorizer_id: route.authorizer_id.clone().unwrap_or_default(),
-        },
+        Some(api::AuthorizationType::Custom) => {
+            let id = route.authorizer_id.as_deref();
+            Authorization::Custom(id.and_then(|id| authorizers.get(id).cloned()))
+        }
         _ => Authorization::None,
     }
 }
 
-fn integration(it: &api::Integration) -> Integration {
-    let timeout = it
-        .timeout_in_millis
-        .and_then(|millis| u64::try_from(millis).ok());
-    Integration {
-        integration_id: it.id().to_owned(),
-        timeout: timeout.map_or(INTEGRATION_TIMEOUT, Duration::from_millis),
-        target: target(it),
-    }
+/// `{"route.request.header.Name": {"required": true}}`.
+fn required_parameters(route: &api::Route) -> Vec<RequiredParameter> {
+    let parameters = route.request_parameters.iter().flatten();
+    let required = parameters.filter(|(_, it)| it.required == Some(true));
+    required
+        .filter_map(|(key, _)| key.strip_prefix("route.request.")?.split_once('.'))
+        .map(|(location, name)| RequiredParameter {
+            location: location.to_owned(),
+            name: name.to_owned(),
+        })
+        .collect()
 }
 
-fn target(it: &api::Integration) -> IntegrationTarget {
-    let uri = it.integration_uri.clone().unwrap_or_default();
-    match it.integration_type {
-        Some(api::IntegrationType::Mock) => IntegrationTarget::Mock(Mock {
-            template_selection: it.template_selection_expression.as_deref().map(expression),
-            request_templates: it.request_templates.clone().unwrap_or_default(),
-            response_templates: BTreeMap::new(),
-        }),
-        Some(api::IntegrationType::Aws) => IntegrationTarget::Aws(StageTemplate::new(uri)),
-        Some(api::IntegrationType::Http) => IntegrationTarget::Http(StageTemplate::new(uri)),
-        Some(api::IntegrationType::HttpProxy) => {
-            IntegrationTarget::HttpProxy(StageTemplate::new(uri))
-        }
-        _ => IntegrationTarget::LambdaProxy(LambdaFunction::from_uri(uri)),
+fn authorizer(it: &api::Authorizer) -> Authorizer {
+    let sources = it.identity_source.iter().flatten();
+    Authorizer {
+        authorizer_id: it.id().to_owned(),
+        function: LambdaFunction::from_uri(it.authorizer_uri.clone().unwrap_or_default()),
+        identity_sources: sources.filter_map(|it| IdentitySource::parse(it)).collect(),
+        credentials: it
+            .authorizer_credentials_arn
+            .clone()
+            .map(StageTemplate::new),
     }
 }
 

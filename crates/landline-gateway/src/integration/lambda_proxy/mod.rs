@@ -8,41 +8,32 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use landline_api::lambda::{InvocationType, Invoke, InvokeInput};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use landline_api::lambda::InvocationType;
 use serde::de::{Deserializer, Unexpected, Visitor};
 use serde::{Deserialize, de};
 
-use super::{Answer, IntegrationCall, IntegrationFailure};
-use crate::deployment::snapshot::LambdaFunction;
+use super::{Answer, IntegrationFailure, lambda};
+use crate::deployment::snapshot::{Integration, LambdaFunction};
+use crate::message::execution::Execution;
 
 /// Invokes the function and reads what it answers.
 pub(super) async fn invoke(
+    integration: &Integration,
     function: &LambdaFunction,
-    call: IntegrationCall<'_>,
+    execution: &Execution<'_>,
+    event: Bytes,
 ) -> Result<Answer, IntegrationFailure> {
-    let route = call.route_key;
-    let Some(function_name) = function.arn(&call.stage.variables) else {
-        tracing::warn!(%route, "integration URI names no Lambda function");
-        return Err(IntegrationFailure::NotCallable);
-    };
-    let caller = call.caller();
-    let input = InvokeInput {
-        function_name,
-        invocation_type: Some(InvocationType::RequestResponse),
-        payload: Some(call.event),
-        ..InvokeInput::default()
-    };
-    let output = call.dispatcher.call::<Invoke>(input, &caller).await;
-    let output = output.map_err(|error| {
-        tracing::warn!(%route, code = %error.code, message = error.message, "function cannot be invoked");
-        IntegrationFailure::NotCallable
-    })?;
-    let payload = output.payload.unwrap_or_default();
+    let route = &execution.route.key;
+    let kind = Some(InvocationType::RequestResponse);
+    let output = lambda::call(integration, function, execution, event, kind).await?;
     if let Some(kind) = output.function_error {
         tracing::info!(%route, kind, "function failed");
         return Err(IntegrationFailure::FunctionError);
     }
-    read_response(&payload).inspect_err(|_| {
+    read_response(&output.payload.unwrap_or_default()).inspect_err(|_| {
         tracing::info!(%route, "function answered no proxy response");
     })
 }
@@ -54,8 +45,7 @@ fn read_response(payload: &[u8]) -> Result<Answer, IntegrationFailure> {
     Ok(Answer {
         status_code: response.status_code,
         subprotocol: response.subprotocol(),
-        is_base64_encoded: response.is_base64_encoded.unwrap_or(false),
-        body: response.body,
+        body: response.body(),
     })
 }
 
@@ -74,6 +64,16 @@ struct ProxyResponse<'a> {
 }
 
 impl ProxyResponse<'_> {
+    /// The body, decoded where it says that it is encoded.
+    fn body(self) -> Option<Bytes> {
+        let body = self.body?;
+        if !self.is_base64_encoded.unwrap_or(false) {
+            return Some(body.into());
+        }
+        let decoded = STANDARD.decode(&body).unwrap_or_else(|_| body.into_bytes());
+        Some(decoded.into())
+    }
+
     /// The one header that a handshake honours.
     fn subprotocol(&self) -> Option<String> {
         let single = self.headers.iter().flatten();

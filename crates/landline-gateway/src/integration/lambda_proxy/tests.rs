@@ -10,8 +10,7 @@ fn answer(status_code: u16, body: Option<&str>) -> Answer {
     Answer {
         status_code,
         subprotocol: None,
-        body: body.map(str::to_owned),
-        is_base64_encoded: false,
+        body: body.map(|body| body.to_owned().into()),
     }
 }
 

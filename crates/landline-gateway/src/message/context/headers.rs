@@ -8,6 +8,7 @@ use landline_wire::{Timestamp, request_id};
 use percent_encoding::percent_decode_str;
 
 use super::{push_list, push_map, push_string};
+use crate::mapping::Parameters;
 
 /// The header names of a request as its client wrote them, for a front door that
 /// knows: put it into the request's extensions. HTTP libraries keep lower case only.
@@ -70,6 +71,41 @@ impl Handshake {
     fn set(&mut self, name: &str, value: String) {
         let entry = (name.to_owned(), vec![value]);
         self.headers.insert(name.to_ascii_lowercase(), entry);
+    }
+
+    /// The values of a header, whatever the case of its name.
+    pub(crate) fn header_values(&self, name: &str) -> Option<&[String]> {
+        let (_, values) = self.headers.get(&name.to_ascii_lowercase())?;
+        Some(values)
+    }
+
+    /// The values of a query parameter.
+    pub(crate) fn query_values(&self, name: &str) -> Option<&[String]> {
+        self.query.get(name).map(Vec::as_slice)
+    }
+
+    /// All headers, as their client wrote them, each with its values.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &[String])> {
+        let entries = self.headers.values();
+        entries.map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
+    /// All query parameters with their values, decoded.
+    pub(crate) fn query(&self) -> impl Iterator<Item = (&str, &[String])> {
+        let entries = self.query.iter();
+        entries.map(|(name, values)| (name.as_str(), values.as_slice()))
+    }
+
+    /// Headers and query as templates see them: the last of several values.
+    pub(crate) fn parameters(&self) -> Parameters {
+        let last = |(name, values): (&str, &[String])| {
+            (name.to_owned(), values.last().cloned().unwrap_or_default())
+        };
+        Parameters {
+            path: BTreeMap::new(),
+            querystring: self.query().map(last).collect(),
+            header: self.headers().map(last).collect(),
+        }
     }
 
     /// `headers` and `multiValueHeaders`. Of several values the last stands alone.

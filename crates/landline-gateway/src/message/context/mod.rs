@@ -11,9 +11,11 @@ mod tests;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use bytes::Bytes;
 use landline_wire::Timestamp;
+use serde_json::Value;
 
 pub use headers::HeaderNames;
 pub(crate) use headers::{Handshake, trace_id};
@@ -39,6 +41,19 @@ pub(crate) struct ConnectionContext {
     epoch_at: u32,
     /// Where `requestId`'s value belongs.
     request_id_at: u32,
+    /// What the Lambda authorizer said, as a JSON object.
+    authorizer: Option<Box<str>>,
+}
+
+/// Who a client is, as far as its handshake proved it.
+#[derive(Debug, Default)]
+pub(crate) struct Identity {
+    /// Members of `identity` beside `userAgent` and `sourceIp`, in AWS's order:
+    /// those that stand before `sourceIp`, and those that follow it.
+    pub(crate) before_source_ip: Vec<(&'static str, String)>,
+    pub(crate) after_source_ip: Vec<(&'static str, String)>,
+    /// What the Lambda authorizer said, as a JSON object.
+    pub(crate) authorizer: Option<String>,
 }
 
 /// What is new in each event.
@@ -49,7 +64,7 @@ pub(crate) struct Moment<'a> {
 }
 
 impl ConnectionContext {
-    pub(crate) fn new(stage: &LiveStage, client: &Client<'_>) -> Self {
+    pub(crate) fn new(stage: &LiveStage, client: &Client<'_>, identity: Identity) -> Self {
         let mut text = Vec::with_capacity(320);
         text.extend_from_slice(b",\"stage\":");
         push_string(&mut text, stage.stage_name.as_str());
@@ -59,16 +74,22 @@ impl ConnectionContext {
             format_args!(",\"connectedAt\":{connected_at},\"requestTimeEpoch\":"),
         );
         let epoch_at = text.len();
-        text.extend_from_slice(b",\"identity\":{");
+        text.extend_from_slice(BEFORE_IDENTITY);
         if let Some(user_agent) = client.user_agent {
             text.extend_from_slice(b"\"userAgent\":");
             push_string(&mut text, user_agent);
             text.push(b',');
         }
-        push(
-            &mut text,
-            format_args!("\"sourceIp\":\"{}\"}},\"requestId\":\"", client.source_ip),
-        );
+        for (name, value) in &identity.before_source_ip {
+            push_member(&mut text, name, value);
+            text.push(b',');
+        }
+        push_member(&mut text, "sourceIp", client.source_ip.to_string());
+        for (name, value) in &identity.after_source_ip {
+            text.push(b',');
+            push_member(&mut text, name, value);
+        }
+        text.extend_from_slice(BEFORE_REQUEST_ID);
         let request_id_at = text.len();
         text.extend_from_slice(b"\",\"domainName\":");
         push_string(&mut text, client.domain_name);
@@ -82,6 +103,27 @@ impl ConnectionContext {
             text: String::from_utf8(text).unwrap_or_default().into(),
             epoch_at: u32::try_from(epoch_at).unwrap_or(0),
             request_id_at: u32::try_from(request_id_at).unwrap_or(0),
+            authorizer: identity.authorizer.map(Into::into),
+        }
+    }
+
+    /// `$context.identity`.
+    pub(crate) fn identity(&self) -> Option<Value> {
+        let start = self.epoch_at as usize + BEFORE_IDENTITY.len() - 1;
+        // The closing brace belongs to the identity.
+        let end = self.request_id_at as usize - (BEFORE_REQUEST_ID.len() - 1);
+        serde_json::from_str(self.text.get(start..end)?).ok()
+    }
+
+    /// `$context.authorizer`.
+    pub(crate) fn authorizer(&self) -> Option<Value> {
+        serde_json::from_str(self.authorizer.as_deref()?).ok()
+    }
+
+    fn push_authorizer(&self, event: &mut Vec<u8>) {
+        if let Some(authorizer) = &self.authorizer {
+            event.extend_from_slice(b",\"authorizer\":");
+            event.extend_from_slice(authorizer.as_bytes());
         }
     }
 
@@ -101,6 +143,7 @@ impl ConnectionContext {
         &self,
         stage: &LiveStage,
         handshake: &Handshake,
+        authorizer_latency: Option<Duration>,
         moment: Moment<'_>,
     ) -> Bytes {
         let mut event = begin(2048);
@@ -109,6 +152,17 @@ impl ConnectionContext {
         handshake.push_query(&mut event);
         push_variables(&mut event, &stage.variables);
         event.extend_from_slice(b"\"requestContext\":{\"routeKey\":\"$connect\"");
+        self.push_authorizer(&mut event);
+        if let (Some(latency), Some(b'}')) = (authorizer_latency, event.last()) {
+            // Only this event tells how long the authorizer took.
+            event.pop();
+            let separator = if event.last() == Some(&b'{') { "" } else { "," };
+            let millis = latency.as_millis();
+            push(
+                &mut event,
+                format_args!("{separator}\"integrationLatency\":{millis}}}"),
+            );
+        }
         push_moment(&mut event, "CONNECT", moment);
         self.push_tail(&mut event, moment);
         end(event)
@@ -125,6 +179,7 @@ impl ConnectionContext {
         push_variables(&mut event, &stage.variables);
         event.extend_from_slice(b"\"requestContext\":{\"routeKey\":");
         push_string(&mut event, message.route_key);
+        self.push_authorizer(&mut event);
         push(
             &mut event,
             format_args!(",\"messageId\":\"{}\"", message.message_id),
@@ -154,6 +209,7 @@ impl ConnectionContext {
                 "\"requestContext\":{{\"routeKey\":\"$disconnect\",\"disconnectStatusCode\":{code}"
             ),
         );
+        self.push_authorizer(&mut event);
         push_moment(&mut event, "DISCONNECT", moment);
         event.extend_from_slice(b",\"disconnectReason\":");
         push_string(&mut event, ended.reason);
@@ -239,6 +295,12 @@ fn push_list(event: &mut Vec<u8>, values: &[String]) {
     event.push(b']');
 }
 
+fn push_member(text: &mut Vec<u8>, name: &str, value: impl AsRef<str>) {
+    push_string(text, name);
+    text.push(b':');
+    push_string(text, value);
+}
+
 fn push_string(event: &mut Vec<u8>, text: impl AsRef<str>) {
     serde_json::to_writer(event, text.as_ref()).expect("writing text to memory cannot fail");
 }
@@ -248,3 +310,6 @@ fn push(event: &mut Vec<u8>, arguments: std::fmt::Arguments<'_>) {
         .write_fmt(arguments)
         .expect("writing to memory cannot fail");
 }
+
+const BEFORE_IDENTITY: &[u8] = b",\"identity\":{";
+const BEFORE_REQUEST_ID: &[u8] = b"},\"requestId\":\"";

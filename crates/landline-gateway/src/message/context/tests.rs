@@ -28,7 +28,7 @@ fn context(user_agent: Option<&str>) -> ConnectionContext {
         user_agent,
         connected_at: NOW,
     };
-    ConnectionContext::new(&stage(), &client)
+    ConnectionContext::new(&stage(), &client, Identity::default())
 }
 
 fn handshake(lines: &[(&'static str, &'static str)], query: Option<&str>) -> Handshake {
@@ -52,7 +52,7 @@ fn handshake(lines: &[(&'static str, &'static str)], query: Option<&str>) -> Han
 
 /// The event, indented, with the random trace id replaced.
 fn pretty(event: &Bytes) -> String {
-    let event: serde_json::Value = serde_json::from_slice(event).unwrap();
+    let event: Value = serde_json::from_slice(event).unwrap();
     let text = serde_json::to_string_pretty(&event).unwrap();
     let mut lines: Vec<&str> = text.lines().collect();
     for line in &mut lines {
@@ -78,7 +78,7 @@ fn a_connect_event_has_headers_and_query_and_no_body() {
         ],
         Some("tag=a&room=7&tag=b%20c&X-Amz-Signature=s&empty"),
     );
-    let event = context(Some("demo \"client\"")).connect_event(&stage(), &handshake, MOMENT);
+    let event = context(Some("demo \"client\"")).connect_event(&stage(), &handshake, None, MOMENT);
     insta::assert_snapshot!(pretty(&event));
 }
 
@@ -109,8 +109,8 @@ fn a_disconnect_event_has_four_headers_and_a_reason() {
 #[test]
 fn a_request_without_query_has_no_member_for_it() {
     for query in [None, Some(""), Some("X-Amz-Date=1")] {
-        let event = context(None).connect_event(&stage(), &handshake(&[], query), MOMENT);
-        let event: serde_json::Value = serde_json::from_slice(&event).unwrap();
+        let event = context(None).connect_event(&stage(), &handshake(&[], query), None, MOMENT);
+        let event: Value = serde_json::from_slice(&event).unwrap();
         assert!(event.get("queryStringParameters").is_none());
         assert!(event.get("multiValueQueryStringParameters").is_none());
         assert!(event.get("stageVariables").is_none());
@@ -125,8 +125,8 @@ fn header_names_without_their_spelling_get_the_usual_one() {
         headers.insert(name, "v".parse().unwrap());
     }
     let handshake = Handshake::new(&headers, None, None, [127, 0, 0, 1].into(), NOW);
-    let event = context(None).connect_event(&stage(), &handshake, MOMENT);
-    let event: serde_json::Value = serde_json::from_slice(&event).unwrap();
+    let event = context(None).connect_event(&stage(), &handshake, None, MOMENT);
+    let event: Value = serde_json::from_slice(&event).unwrap();
     let names: Vec<&str> = event["headers"]
         .as_object()
         .unwrap()
@@ -151,8 +151,8 @@ fn header_names_without_their_spelling_get_the_usual_one() {
 #[test]
 fn an_earlier_proxy_stays_in_the_forwarding_header() {
     let handshake = handshake(&[("X-Forwarded-For", "203.0.113.9")], None);
-    let event = context(None).connect_event(&stage(), &handshake, MOMENT);
-    let event: serde_json::Value = serde_json::from_slice(&event).unwrap();
+    let event = context(None).connect_event(&stage(), &handshake, None, MOMENT);
+    let event: Value = serde_json::from_slice(&event).unwrap();
     assert_eq!(
         event["headers"]["X-Forwarded-For"],
         "203.0.113.9, 198.51.100.23"

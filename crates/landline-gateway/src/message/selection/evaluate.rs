@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{NotJson, Segment, Term};
+use super::{BackendAnswer, NotJson, Segment, Term};
 
 pub(super) fn evaluate<'a>(terms: &'a [Term], body: &'a str) -> Result<Cow<'a, str>, NotJson> {
     match terms {
@@ -24,11 +24,30 @@ pub(super) fn evaluate<'a>(terms: &'a [Term], body: &'a str) -> Result<Cow<'a, s
                 match term {
                     Term::Literal(text) => joined.push_str(text),
                     Term::Body(path) => joined.push_str(&find(path, body)?),
+                    // Only expressions of integration responses have these.
+                    Term::StatusCode | Term::Header(_) => {}
                 }
             }
             Ok(Cow::Owned(joined))
         }
     }
+}
+
+pub(super) fn evaluate_response(terms: &[Term], body: &str, answer: &BackendAnswer<'_>) -> String {
+    let mut joined = String::new();
+    for term in terms {
+        match term {
+            Term::Literal(text) => joined.push_str(text),
+            Term::Body(path) => joined.push_str(&find(path, body).unwrap_or_default()),
+            Term::StatusCode => joined.push_str(&answer.status_code.to_string()),
+            Term::Header(name) => {
+                let value = answer.headers.get(name.as_str());
+                let value = value.and_then(|value| value.to_str().ok());
+                joined.push_str(value.unwrap_or_default());
+            }
+        }
+    }
+    joined
 }
 
 /// A static expression still needs a JSON body; the rest go to `$default`.

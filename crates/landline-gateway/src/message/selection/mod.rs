@@ -11,6 +11,8 @@ mod tests;
 
 use std::borrow::Cow;
 
+use http::HeaderMap;
+
 /// A parsed selection expression, such as `$request.body.action` or
 /// `${request.body.service}/${request.body.verb}`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +26,19 @@ enum Term {
     Literal(String),
     /// A place in the request's body.
     Body(Vec<Segment>),
+    /// `integration.response.statuscode`.
+    StatusCode,
+    /// `integration.response.header.NAME` or `integration.response.multivalueheader.NAME`.
+    Header(String),
+}
+
+/// What a backend answered, for the expressions of integration responses.
+#[derive(Debug, Clone, Copy)]
+pub struct BackendAnswer<'a> {
+    /// The status code.
+    pub status_code: u16,
+    /// The headers.
+    pub headers: &'a HeaderMap,
 }
 
 /// A step into a JSON value.
@@ -36,7 +51,7 @@ enum Segment {
 /// Why an expression cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidExpression {
-    /// It names something other than `request.body`.
+    /// It names something that cannot be named at its place.
     #[error("unsupported variable in selection expression: {0}")]
     UnsupportedVariable(String),
     /// A brace, a bracket or a quote does not end.
@@ -58,7 +73,17 @@ impl SelectionExpression {
     ///
     /// When it holds a variable other than `request.body` or a path beyond names and indices.
     pub fn parse(text: &str) -> Result<Self, InvalidExpression> {
-        parse::parse(text)
+        parse::parse(text, parse::Place::Request)
+    }
+
+    /// Parses the template selection expression of an integration response, which may
+    /// name the backend's status code and headers too.
+    ///
+    /// # Errors
+    ///
+    /// When it holds another variable or a path beyond names and indices.
+    pub fn parse_response(text: &str) -> Result<Self, InvalidExpression> {
+        parse::parse(text, parse::Place::Response)
     }
 
     /// What the expression comes to for a message.
@@ -68,5 +93,11 @@ impl SelectionExpression {
     /// [`NotJson`] when the body cannot be parsed; such a message goes to `$default`.
     pub fn evaluate<'a>(&'a self, body: &'a str) -> Result<Cow<'a, str>, NotJson> {
         evaluate::evaluate(&self.terms, body)
+    }
+
+    /// What the expression of an integration response comes to. A body that is not
+    /// JSON has no members.
+    pub fn evaluate_response(&self, body: &str, answer: &BackendAnswer<'_>) -> String {
+        evaluate::evaluate_response(&self.terms, body, answer)
     }
 }

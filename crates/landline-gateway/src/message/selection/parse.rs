@@ -2,7 +2,16 @@
 
 use super::{InvalidExpression, Segment, SelectionExpression, Term};
 
-pub(super) fn parse(text: &str) -> Result<SelectionExpression, InvalidExpression> {
+/// Where an expression stands, and so what it may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At an API, a route or an integration: the message alone.
+    Request,
+    /// At an integration response: the backend's answer too.
+    Response,
+}
+
+pub(super) fn parse(text: &str, place: Place) -> Result<SelectionExpression, InvalidExpression> {
     let mut terms = Vec::new();
     let mut literal = String::new();
     let mut rest = text;
@@ -26,7 +35,7 @@ pub(super) fn parse(text: &str) -> Result<SelectionExpression, InvalidExpression
             if !literal.is_empty() {
                 terms.push(Term::Literal(std::mem::take(&mut literal)));
             }
-            terms.push(Term::Body(body_path(variable)?));
+            terms.push(term(variable, place)?);
         }
     }
     literal.push_str(rest);
@@ -34,6 +43,21 @@ pub(super) fn parse(text: &str) -> Result<SelectionExpression, InvalidExpression
         terms.push(Term::Literal(literal));
     }
     Ok(SelectionExpression { terms })
+}
+
+/// What a variable without its dollar names.
+fn term(variable: &str, place: Place) -> Result<Term, InvalidExpression> {
+    let answer = variable.strip_prefix("integration.response.");
+    match answer.filter(|_| place == Place::Response) {
+        Some("statuscode") => Ok(Term::StatusCode),
+        Some(answer) => answer
+            .strip_prefix("header.")
+            .or_else(|| answer.strip_prefix("multivalueheader."))
+            .filter(|name| !name.is_empty())
+            .map(|name| Term::Header(name.to_owned()))
+            .ok_or_else(|| InvalidExpression::UnsupportedVariable(variable.to_owned())),
+        None => body_path(variable).map(Term::Body),
+    }
 }
 
 /// Splits what follows a `$` into the variable and the text after it. Braces only delimit.

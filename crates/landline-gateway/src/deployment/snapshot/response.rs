@@ -1,0 +1,62 @@
+//! Integration responses: what becomes of a backend's answer.
+//!
+//! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html>.
+
+use regex::Regex;
+
+use super::{ContentHandling, Templates};
+use crate::message::selection::SelectionExpression;
+
+/// The integration responses of an integration.
+#[derive(Debug, Default)]
+pub struct IntegrationResponses {
+    matching: Vec<(Regex, IntegrationResponse)>,
+    default: Option<IntegrationResponse>,
+}
+
+/// One integration response.
+#[derive(Debug, Default)]
+pub struct IntegrationResponse {
+    /// What the answer is made of.
+    pub templates: Templates,
+    /// Which template applies.
+    pub template_selection: Option<SelectionExpression>,
+    /// What happens to the bytes of the answer.
+    pub content_handling: Option<ContentHandling>,
+}
+
+impl IntegrationResponses {
+    /// Adds the response with a key, `$default` or `/regular expression/`.
+    ///
+    /// A key that is neither, or an expression that cannot be compiled, answers nothing.
+    pub fn insert(&mut self, key: &str, response: IntegrationResponse) {
+        if key == "$default" {
+            self.default = Some(response);
+            return;
+        }
+        // Templates in the wild leave the slashes out: `200`.
+        let pattern = key
+            .strip_prefix('/')
+            .and_then(|key| key.strip_suffix('/'))
+            .unwrap_or(key);
+        // Java matches the whole text.
+        match Regex::new(&format!("^(?s:{pattern})$")) {
+            Ok(pattern) => self.matching.push((pattern, response)),
+            Err(error) => tracing::warn!(key, %error, "integration response key is no expression"),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.matching.is_empty() && self.default.is_none()
+    }
+
+    /// The response for a status code or an error message, else `$default`.
+    pub fn select(&self, key: &str) -> Option<&IntegrationResponse> {
+        self.matching
+            .iter()
+            .find(|(pattern, _)| pattern.is_match(key))
+            .map(|(_, response)| response)
+            .or(self.default.as_ref())
+    }
+}

@@ -1,0 +1,178 @@
+//! `HTTP` and `HTTP_PROXY`: a web server takes the message.
+//!
+//! [`HttpBackend`] is the seam: [`HttpClient`] in production, a closure in tests.
+//! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html>.
+
+mod client;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
+use http::{Request, Response};
+use landline_wire::dispatcher::BoxFuture;
+
+use super::parameters::{self, Mapped, Origin as _};
+use super::request::MappedRequest;
+use super::response::{Answered, subprotocol};
+use super::{Answer, IntegrationFailure, url};
+use crate::deployment::snapshot::{HttpEndpoint, Integration};
+use crate::message::context::Handshake;
+use crate::message::execution::Execution;
+
+pub use client::HttpClient;
+
+/// Sends requests to web servers.
+pub trait HttpBackend: Send + Sync + std::fmt::Debug + 'static {
+    /// Sends one request and reads the whole answer. The caller bounds the time.
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, BackendFailure>>;
+}
+
+/// Why a web server gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendFailure {
+    /// It could not be reached, or hung up.
+    #[error("{0}")]
+    Unreachable(String),
+    /// Its answer was larger than [`crate::quotas::BACKEND_ANSWER_BYTES`].
+    #[error("the answer is too large")]
+    TooLarge,
+}
+
+/// The request of an `HTTP_PROXY` integration: the handshake's headers and query, or
+/// the message as it came.
+pub(super) fn proxy_request(
+    integration: &Integration,
+    endpoint: &HttpEndpoint,
+    execution: &Execution<'_>,
+) -> Result<Request<Bytes>, IntegrationFailure> {
+    let mut mapped = parameters::map(&integration.request.parameters, execution);
+    if let Some(handshake) = execution.handshake() {
+        let is_mapped = |name: &str| mapped.query.iter().any(|(mapped, _)| mapped == name);
+        let query: Vec<_> = handshake
+            .query()
+            .filter(|(name, _)| !is_mapped(name))
+            .flat_map(|(name, values)| values.iter().map(move |value| (name, value)))
+            .map(|(name, value)| (name.to_owned(), value.clone()))
+            .collect();
+        mapped.query.extend(query);
+    }
+    let request = MappedRequest {
+        body: Bytes::copy_from_slice(execution.body().as_bytes()),
+        parameters: mapped,
+    };
+    build(endpoint, execution, request, execution.handshake())
+}
+
+/// The request of an `HTTP` integration: only what templates and parameters made.
+pub(super) fn request(
+    endpoint: &HttpEndpoint,
+    execution: &Execution<'_>,
+    request: MappedRequest,
+) -> Result<Request<Bytes>, IntegrationFailure> {
+    build(endpoint, execution, request, None)
+}
+
+/// Calls the server and takes its answer as it is.
+pub(super) async fn pass(
+    execution: &Execution<'_>,
+    request: Request<Bytes>,
+) -> Result<Answer, IntegrationFailure> {
+    let (head, body) = send(execution, request).await?.into_parts();
+    Ok(Answer {
+        status_code: head.status.as_u16(),
+        subprotocol: subprotocol(&head.headers),
+        body: Some(body).filter(|body| !body.is_empty()),
+    })
+}
+
+/// Calls the server, for an integration response to make something of its answer.
+pub(super) async fn call(
+    execution: &Execution<'_>,
+    request: Request<Bytes>,
+) -> Result<Answered, IntegrationFailure> {
+    let (head, body) = send(execution, request).await?.into_parts();
+    Ok(Answered {
+        status_code: head.status.as_u16(),
+        key: head.status.as_u16().to_string(),
+        headers: head.headers,
+        body,
+        failure: None,
+    })
+}
+
+async fn send(
+    execution: &Execution<'_>,
+    request: Request<Bytes>,
+) -> Result<Response<Bytes>, IntegrationFailure> {
+    let url = request.uri().clone();
+    let answered = execution.plane.http.send(request).await;
+    answered.map_err(|failure| {
+        tracing::warn!(route = %execution.route.key, %url, %failure, "integration cannot be reached");
+        IntegrationFailure::NotCallable
+    })
+}
+
+fn build(
+    endpoint: &HttpEndpoint,
+    execution: &Execution<'_>,
+    request: MappedRequest,
+    handshake: Option<&Handshake>,
+) -> Result<Request<Bytes>, IntegrationFailure> {
+    let MappedRequest { body, parameters } = request;
+    let url = endpoint.url.resolve(&execution.stage.variables);
+    let url = url::complete(&url, &parameters);
+    let mut headers = HeaderMap::new();
+    if let Some(handshake) = handshake {
+        pass_headers(&mut headers, handshake);
+    }
+    if !body.is_empty() {
+        headers.insert(CONTENT_TYPE, JSON);
+    }
+    add_gateway_headers(&mut headers, execution, &parameters);
+    let built = Request::builder()
+        .method(endpoint.method.as_str())
+        .uri(&url)
+        .body(body);
+    let mut request = built.map_err(|error| {
+        tracing::warn!(route = %execution.route.key, %url, %error, "integration URI is no URL");
+        IntegrationFailure::NotCallable
+    })?;
+    *request.headers_mut() = headers;
+    Ok(request)
+}
+
+/// The client's own headers go on to the server, those of the WebSocket handshake
+/// included: some servers answer 400 to them, and then authors map
+/// `Sec-WebSocket-Version` to `'0'`.
+fn pass_headers(headers: &mut HeaderMap, handshake: &Handshake) {
+    for (name, values) in handshake.headers() {
+        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
+            continue;
+        };
+        if name == HOST || name == CONTENT_LENGTH {
+            continue;
+        }
+        for value in values {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.append(name.clone(), value);
+            }
+        }
+    }
+}
+
+fn add_gateway_headers(headers: &mut HeaderMap, execution: &Execution<'_>, mapped: &Mapped) {
+    let api_id = execution.stage.api_id.as_str();
+    let own = [
+        ("x-amzn-apigateway-api-id".to_owned(), api_id.to_owned()),
+        (
+            "User-Agent".to_owned(),
+            format!("AmazonAPIGateway_{api_id}"),
+        ),
+    ];
+    url::insert_headers(headers, &own);
+    url::insert_headers(headers, &mapped.headers);
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");

@@ -1,0 +1,111 @@
+//! What an integration response makes of a backend's answer.
+//!
+//! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html>.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::HeaderMap;
+
+use super::{Answer, IntegrationFailure};
+use crate::deployment::snapshot::{ContentHandling, Integration, IntegrationResponse};
+use crate::mapping::{Overrides, Scope};
+use crate::message::execution::Execution;
+use crate::message::reply::into_text;
+use crate::message::selection::BackendAnswer;
+
+/// What a backend answered.
+#[derive(Debug, Default)]
+pub(super) struct Answered {
+    pub(super) status_code: u16,
+    /// What integration response keys are matched with: the status code, or the
+    /// error message of a function.
+    pub(super) key: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    /// What it comes to when no integration response applies.
+    pub(super) failure: Option<IntegrationFailure>,
+}
+
+/// Makes the answer of an integration that is no proxy.
+///
+/// Without any integration response the body is nobody's: a one-way route does not
+/// need one, and a `$connect` goes by the status alone.
+pub(super) fn map(
+    integration: &Integration,
+    execution: &Execution<'_>,
+    answered: Answered,
+    overrides: &mut Overrides,
+) -> Result<Answer, IntegrationFailure> {
+    let Some(response) = integration.responses.select(&answered.key) else {
+        if let Some(failure) = answered.failure {
+            return Err(failure);
+        }
+        if execution.route.is_two_way() {
+            tracing::warn!(route = %execution.route.key, key = answered.key, "no integration response applies");
+            return Err(IntegrationFailure::MappingFailed);
+        }
+        return Ok(Answer {
+            status_code: answered.status_code,
+            subprotocol: subprotocol(&answered.headers),
+            body: None,
+        });
+    };
+    let body = render(response, execution, &answered, overrides)?;
+    let body = match response.content_handling {
+        Some(ContentHandling::ConvertToText) => STANDARD.encode(&body).into(),
+        Some(ContentHandling::ConvertToBinary) => STANDARD.decode(&body).map_or(body, Bytes::from),
+        None => body,
+    };
+    Ok(Answer {
+        status_code: overrides.response_status().unwrap_or(answered.status_code),
+        subprotocol: subprotocol(&answered.headers),
+        body: Some(body),
+    })
+}
+
+/// The body by the response's template; without one it goes back as it came.
+fn render(
+    response: &IntegrationResponse,
+    execution: &Execution<'_>,
+    answered: &Answered,
+    overrides: &mut Overrides,
+) -> Result<Bytes, IntegrationFailure> {
+    let backend = BackendAnswer {
+        status_code: answered.status_code,
+        headers: &answered.headers,
+    };
+    let text = into_text(answered.body.clone());
+    let text = std::str::from_utf8(&text).unwrap_or_default();
+    let selected = response
+        .template_selection
+        .as_ref()
+        .map(|expression| expression.evaluate_response(text, &backend));
+    let Some(template) = response.templates.select(selected.as_deref()) else {
+        return Ok(answered.body.clone());
+    };
+    let template = template.as_ref().map_err(|error| {
+        tracing::warn!(route = %execution.route.key, %error, "response template cannot be parsed");
+        IntegrationFailure::MappingFailed
+    })?;
+    if let Some(literal) = template.literal() {
+        return Ok(Bytes::copy_from_slice(literal.as_bytes()));
+    }
+    let scope = Scope {
+        body: text,
+        parameters: &execution.parameters(),
+        context: execution,
+        stage_variables: &execution.stage.variables,
+    };
+    let rendered = template.render(&scope, overrides).map_err(|error| {
+        tracing::warn!(route = %execution.route.key, %error, "response template failed");
+        IntegrationFailure::MappingFailed
+    })?;
+    Ok(rendered.into())
+}
+
+/// The one header of an answer that a handshake honours.
+pub(super) fn subprotocol(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(http::header::SEC_WEBSOCKET_PROTOCOL)?;
+    value.to_str().ok().map(str::to_owned)
+}

@@ -1,0 +1,186 @@
+//! One execution of a route: what `$context` is made of, and the event that a proxy gets.
+//!
+//! Everything is borrowed, so that an execution costs a message nothing by itself;
+//! each member of `$context` is made when a template, a mapping or a log asks for it.
+//! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html>.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use bytes::Bytes;
+use landline_wire::{Caller, Timestamp};
+use serde_json::{Value, json};
+
+use super::context::{DisconnectContext, Handshake, MessageContext, Moment};
+use crate::connection::Connection;
+use crate::deployment::snapshot::{LiveStage, Route, StageTemplate};
+use crate::gateway::DataPlane;
+use crate::integration::parameters::{Location, Origin};
+use crate::mapping::{Parameters, Variables};
+
+/// One execution of a route.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Execution<'a> {
+    pub(crate) plane: &'a DataPlane,
+    pub(crate) connection: &'a Connection,
+    pub(crate) stage: &'a LiveStage,
+    pub(crate) route: &'a Route,
+    pub(crate) request_id: &'a str,
+    pub(crate) time: Timestamp,
+    pub(crate) occasion: Occasion<'a>,
+}
+
+/// Why the route runs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Occasion<'a> {
+    Connect {
+        handshake: &'a Handshake,
+        /// How long the Lambda authorizer took, where there is one.
+        authorizer_latency: Option<Duration>,
+    },
+    Message {
+        message_id: &'a str,
+        body: &'a str,
+    },
+    Disconnect {
+        status_code: u16,
+        reason: &'a str,
+    },
+}
+
+impl<'a> Execution<'a> {
+    /// The event of a proxy integration.
+    pub(crate) fn event(&self) -> Bytes {
+        let context = self.connection.context();
+        let moment = Moment {
+            request_id: self.request_id,
+            time: self.time,
+        };
+        match self.occasion {
+            Occasion::Connect {
+                handshake,
+                authorizer_latency,
+            } => context.connect_event(self.stage, handshake, authorizer_latency, moment),
+            Occasion::Message { message_id, body } => {
+                let message = MessageContext {
+                    route_key: self.route.key.as_str(),
+                    message_id,
+                    body,
+                };
+                context.message_event(self.stage, &message, moment)
+            }
+            Occasion::Disconnect {
+                status_code,
+                reason,
+            } => {
+                let ended = DisconnectContext {
+                    domain_name: &self.connection.domain_name,
+                    status_code,
+                    reason,
+                };
+                context.disconnect_event(self.stage, &ended, moment)
+            }
+        }
+    }
+
+    /// The handshake, where there is one.
+    pub(crate) fn handshake(&self) -> Option<&'a Handshake> {
+        match self.occasion {
+            Occasion::Connect { handshake, .. } => Some(handshake),
+            Occasion::Message { .. } | Occasion::Disconnect { .. } => None,
+        }
+    }
+
+    /// What `$input.params()` gives: only a handshake has parameters.
+    pub(crate) fn parameters(&self) -> Parameters {
+        self.handshake()
+            .map(Handshake::parameters)
+            .unwrap_or_default()
+    }
+
+    /// API Gateway, on behalf of the route.
+    pub(crate) fn caller(&self) -> Caller {
+        Caller {
+            account_id: self.stage.account_id.clone(),
+            region: self.stage.region.clone(),
+            principal: "apigateway.amazonaws.com".into(),
+            access_key_id: None,
+            source_arn: Some(self.stage.route_arn(&self.route.key).into()),
+            source_ip: None,
+            user_agent: None,
+            request_id: self.request_id.into(),
+        }
+    }
+
+    /// The same, or the role of an integration with credentials.
+    pub(crate) fn caller_with(&self, credentials: Option<&StageTemplate>) -> Caller {
+        let caller = self.caller();
+        let Some(role) = credentials else {
+            return caller;
+        };
+        Caller {
+            principal: role.resolve(&self.stage.variables).into(),
+            source_arn: None,
+            ..caller
+        }
+    }
+
+    fn event_type(&self) -> &'static str {
+        match self.occasion {
+            Occasion::Connect { .. } => "CONNECT",
+            Occasion::Message { .. } => "MESSAGE",
+            Occasion::Disconnect { .. } => "DISCONNECT",
+        }
+    }
+}
+
+impl Variables for Execution<'_> {
+    fn member(&self, name: &str) -> Option<Value> {
+        let connection = self.connection;
+        let value = match (name, self.occasion) {
+            ("accountId", _) => json!(&*self.stage.account_id),
+            ("apiId", _) => json!(self.stage.api_id.as_str()),
+            ("authorizer", _) => connection.context().authorizer()?,
+            ("connectedAt", _) => json!(connection.connected_at.as_millis()),
+            ("connectionId", _) => json!(connection.id.encode()),
+            ("disconnectReason", Occasion::Disconnect { reason, .. }) => json!(reason),
+            ("disconnectStatusCode", Occasion::Disconnect { status_code, .. }) => {
+                json!(status_code)
+            }
+            ("domainName", _) => json!(&*connection.domain_name),
+            ("eventType", _) => json!(self.event_type()),
+            ("identity", _) => connection.context().identity()?,
+            ("messageDirection", _) => json!("IN"),
+            ("messageId", Occasion::Message { message_id, .. }) => json!(message_id),
+            ("requestId" | "extendedRequestId", _) => json!(self.request_id),
+            ("requestTime", _) => json!(self.time.common_log_format()),
+            ("requestTimeEpoch", _) => json!(self.time.as_millis()),
+            ("routeKey", _) => json!(self.route.key.as_str()),
+            ("stage", _) => json!(self.stage.stage_name.as_str()),
+            _ => return None,
+        };
+        Some(value)
+    }
+}
+
+impl Origin for Execution<'_> {
+    fn request_values(&self, location: Location, name: &str) -> Option<Vec<String>> {
+        let handshake = self.handshake()?;
+        match location {
+            Location::Header | Location::MultiValueHeader => handshake.header_values(name),
+            Location::QueryString | Location::MultiValueQueryString => handshake.query_values(name),
+        }
+        .map(<[String]>::to_vec)
+    }
+
+    fn body(&self) -> &str {
+        match self.occasion {
+            Occasion::Message { body, .. } => body,
+            Occasion::Connect { .. } | Occasion::Disconnect { .. } => "",
+        }
+    }
+
+    fn stage_variables(&self) -> &BTreeMap<String, String> {
+        &self.stage.variables
+    }
+}
