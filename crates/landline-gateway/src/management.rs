@@ -26,7 +26,6 @@ use crate::connection::outbound::SendFailure;
 use crate::gateway::{DataPlane, Gateway};
 use crate::message::context::trace_id;
 use crate::message::reply::into_text;
-use crate::quotas;
 
 /// A request to `@connections/{id}`, in whatever form its URL came.
 #[derive(Debug)]
@@ -37,7 +36,7 @@ pub struct ConnectionsRequest<'a> {
     pub api_id: Option<&'a str>,
     /// The last segment of the path, percent-encoded or not.
     pub connection_id: &'a str,
-    /// The message. The front door may stop reading beyond [`quotas::MESSAGE_BYTES`] + 1.
+    /// The message. The front door may stop reading beyond [`MESSAGE_BYTES`](crate::quotas::MESSAGE_BYTES) + 1.
     pub body: Bytes,
 }
 
@@ -185,7 +184,7 @@ impl DataPlane {
     async fn post(&self, target: &Target<'_>, data: Bytes) -> Result<(), ServiceError> {
         self.admit_management()?;
         let connection = self.find(target)?;
-        if data.len() > quotas::MESSAGE_BYTES {
+        if data.len() > self.limits.messages.message_bytes {
             return Err(errors::PayloadTooLargeException.with(""));
         }
         let sent = connection

@@ -25,6 +25,8 @@ pub const BACKEND_ANSWER_BYTES: usize = 10 * 1024 * 1024;
 /// The limits of a gateway that its owner may change. The defaults are AWS's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
+    /// How large messages may be.
+    pub messages: MessageLimits,
     /// A connection without messages ends after this long.
     pub idle_timeout: Duration,
     /// A connection ends after this long, whatever it does.
@@ -65,6 +67,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            messages: MessageLimits::default(),
             idle_timeout: Duration::from_mins(10),
             connection_duration: Duration::from_hours(2),
             sweep_interval: Duration::from_secs(1),
@@ -81,6 +84,27 @@ impl Default for Limits {
             handshakes_in_flight: 1000,
             account_calls: None,
             drain_timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+/// How large a message may be, and into what it may be cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessageLimits {
+    /// The largest frame that a client may send.
+    pub frame_bytes: usize,
+    /// The largest message in either direction.
+    pub message_bytes: usize,
+    /// Into how many frames a client may cut one message.
+    pub fragments: usize,
+}
+
+impl Default for MessageLimits {
+    fn default() -> Self {
+        Self {
+            frame_bytes: FRAME_BYTES,
+            message_bytes: MESSAGE_BYTES,
+            fragments: FRAGMENTS,
         }
     }
 }

@@ -33,8 +33,8 @@ pub(crate) struct Session<S> {
     backlog: Vec<u8>,
     /// What the kernel did not take yet.
     unsent: Vec<u8>,
-    /// The newest ping without an answer.
-    pong: Option<Box<[u8]>>,
+    /// Answers to pings, encoded.
+    pongs: Vec<u8>,
     control_frames: Bucket,
     ending: Ending,
     write_deadline: u64,
@@ -71,7 +71,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             decoder: Decoder::default(),
             backlog: Vec::new(),
             unsent: Vec::new(),
-            pong: None,
+            pongs: Vec::new(),
             control_frames: Bucket::default(),
             ending: Ending::NotYet,
             write_deadline: NEVER,
@@ -127,11 +127,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         }
     }
 
-    /// Encodes a pong and what is queued.
+    /// Encodes what is queued, after the pongs.
     fn collect(&mut self, output: &mut Vec<u8>) {
-        if let Some(pong) = self.pong.take() {
-            encode::pong(&pong, output);
-        }
+        output.append(&mut self.pongs);
+        self.pongs = Vec::new();
         if self.ending != Ending::NotYet {
             return;
         }
@@ -175,7 +174,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 self.backlog.extend_from_slice(input.rest());
                 break;
             }
-            match self.decoder.decode(&mut input) {
+            match self.decoder.decode(&mut input, &self.plane.limits.messages) {
                 Ok(None) => break,
                 Ok(Some(event)) => self.take_event(event),
                 Err(failure) => self.fail(&failure.close()),
@@ -202,7 +201,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             Event::Ping(_) | Event::Pong if self.has_too_many_control_frames() => {
                 self.fail(&Close::new(1008, "Too many control frames"));
             }
-            Event::Ping(payload) => self.pong = Some(payload.into()),
+            Event::Ping(payload) => self.answer_ping(&payload),
             Event::Pong => {}
         }
     }
@@ -241,10 +240,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         }
         self.ending = ending;
         self.backlog = Vec::new();
-        self.pong = None;
+        self.pongs = Vec::new();
         self.close_deadline = self.in_future(self.plane.limits.close_wait);
         self.connection.outbound.shut();
         message::disconnected(&self.plane, &self.connection, code, reason);
+    }
+
+    /// Every ping gets its pong, unless the client takes none of them: then only the
+    /// newest, as RFC 6455 §5.5.3 allows.
+    fn answer_ping(&mut self, payload: &[u8]) {
+        if self.pongs.len() > PONGS_BYTES {
+            self.pongs.clear();
+        }
+        encode::pong(payload, &mut self.pongs);
     }
 
     fn has_too_many_control_frames(&self) -> bool {
@@ -309,4 +317,6 @@ thread_local! {
 }
 
 const READ_BYTES: usize = 256 * 1024;
+/// A burst of the largest pongs.
+const PONGS_BYTES: usize = 8 * 1024;
 const BATCH_BYTES: usize = 256 * 1024;

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use super::header::{Before, HEADER_BYTES, Header};
 use super::mask::unmask;
 use super::{Close, Failure, Opcode};
+use crate::quotas::MessageLimits;
 
 /// What a client sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,7 +70,8 @@ struct Message {
 
 impl Decoder {
     /// Takes bytes from the front of `input` until they make an event.
-    /// `None` means that `input` is used up.
+    /// `None` means that `input` is used up. A decoder knows no limits of its own,
+    /// because those of all connections are the same.
     ///
     /// After an error and after [`Event::Close`] whatever else comes is dropped.
     ///
@@ -79,12 +81,13 @@ impl Decoder {
     pub(crate) fn decode<'b>(
         &mut self,
         input: &mut Input<'b>,
+        limits: &MessageLimits,
     ) -> Result<Option<Event<'b>>, Failure> {
         if self.has_ended {
             input.0 = &mut [];
             return Ok(None);
         }
-        let event = self.next_event(input);
+        let event = self.next_event(input, limits);
         if matches!(event, Err(_) | Ok(Some(Event::Close(_)))) {
             self.has_ended = true;
             self.partial = None;
@@ -97,18 +100,22 @@ impl Decoder {
         self.partial.is_some()
     }
 
-    fn next_event<'b>(&mut self, input: &mut Input<'b>) -> Result<Option<Event<'b>>, Failure> {
+    fn next_event<'b>(
+        &mut self,
+        input: &mut Input<'b>,
+        limits: &MessageLimits,
+    ) -> Result<Option<Event<'b>>, Failure> {
         if self.partial.is_none() {
             if input.rest().is_empty() {
                 return Ok(None);
             }
-            if let Some(event) = whole_frame(input)? {
+            if let Some(event) = whole_frame(input, limits)? {
                 return Ok(Some(event));
             }
         }
         while !input.rest().is_empty() {
             let partial = self.partial.get_or_insert_default();
-            let Some(frame) = partial.header(input)? else {
+            let Some(frame) = partial.header(input, limits)? else {
                 break;
             };
             if !partial.payload(frame, input)? {
@@ -137,14 +144,18 @@ impl Partial {
     }
 
     /// The header of the frame under way, once all of it has come.
-    fn header(&mut self, input: &mut Input<'_>) -> Result<Option<Header>, Failure> {
+    fn header(
+        &mut self,
+        input: &mut Input<'_>,
+        limits: &MessageLimits,
+    ) -> Result<Option<Header>, Failure> {
         if let Some(frame) = self.frame {
             return Ok(Some(frame));
         }
         let had = self.header_len;
         let taken = input.rest().len().min(HEADER_BYTES - had);
         self.header_bytes[had..had + taken].copy_from_slice(&input.rest()[..taken]);
-        let parsed = Header::parse(&self.header_bytes[..had + taken], self.before())?;
+        let parsed = Header::parse(&self.header_bytes[..had + taken], self.before(), limits)?;
         let Some((frame, header_len)) = parsed else {
             self.header_len = had + taken;
             input.take_front(taken);
@@ -205,11 +216,14 @@ impl Message {
 }
 
 /// Takes an unfragmented frame that lies whole at the front of `input`.
-fn whole_frame<'b>(input: &mut Input<'b>) -> Result<Option<Event<'b>>, Failure> {
-    let Some((header, header_len)) = Header::parse(input.rest(), Before::default())? else {
+fn whole_frame<'b>(
+    input: &mut Input<'b>,
+    limits: &MessageLimits,
+) -> Result<Option<Event<'b>>, Failure> {
+    let Some((header, header_len)) = Header::parse(input.rest(), Before::default(), limits)? else {
         return Ok(None);
     };
-    let frame_len = header_len + header.length;
+    let frame_len = header_len.saturating_add(header.length);
     if !header.is_final || input.rest().len() < frame_len {
         return Ok(None);
     }

@@ -1,7 +1,7 @@
 //! The header of a client's frame, refused as early as it can be.
 
 use super::{CONTROL_BYTES, Failure, Opcode};
-use crate::quotas;
+use crate::quotas::MessageLimits;
 
 /// The header of one frame.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,11 @@ pub(super) struct Before {
 impl Header {
     /// Reads a header from the front of `bytes` and says how long it is;
     /// `None` when bytes are missing.
-    pub(super) fn parse(bytes: &[u8], before: Before) -> Result<Option<(Self, usize)>, Failure> {
+    pub(super) fn parse(
+        bytes: &[u8],
+        before: Before,
+        limits: &MessageLimits,
+    ) -> Result<Option<(Self, usize)>, Failure> {
         let &[first, second, ..] = bytes else {
             return bytes
                 .first()
@@ -42,7 +46,7 @@ impl Header {
             return Ok(None);
         };
         if !opcode.is_control() {
-            check_size(length, before)?;
+            check_size(length, before, limits)?;
         }
         let Some(mask) = bytes.get(2 + mask_at..).and_then(<[u8]>::first_chunk::<4>) else {
             return Ok(None);
@@ -109,11 +113,11 @@ fn read_length(bytes: &[u8], short: usize) -> Result<Option<(usize, usize)>, Fai
 }
 
 /// Limits hold for the header's word alone, before any payload is kept.
-fn check_size(length: usize, before: Before) -> Result<(), Failure> {
+fn check_size(length: usize, before: Before, limits: &MessageLimits) -> Result<(), Failure> {
     let message_bytes = before.message_bytes.unwrap_or(0).saturating_add(length);
-    let is_too_big = length > quotas::FRAME_BYTES
-        || message_bytes > quotas::MESSAGE_BYTES
-        || before.fragments >= quotas::FRAGMENTS;
+    let is_too_big = length > limits.frame_bytes
+        || message_bytes > limits.message_bytes
+        || before.fragments >= limits.fragments;
     if is_too_big {
         return Err(Failure::TooBig);
     }

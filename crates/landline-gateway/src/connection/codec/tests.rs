@@ -1,7 +1,7 @@
 //! Frames in every order and every cut: the same events, the same refusals.
 
 use super::*;
-use crate::quotas;
+use crate::quotas::{self, MessageLimits};
 use proptest::prelude::*;
 use std::borrow::Cow;
 
@@ -42,6 +42,12 @@ const CLOSE: u8 = 0x88;
 const PING: u8 = 0x89;
 const PONG: u8 = 0x8A;
 
+const LIMITS: MessageLimits = MessageLimits {
+    frame_bytes: quotas::FRAME_BYTES,
+    message_bytes: quotas::MESSAGE_BYTES,
+    fragments: quotas::FRAGMENTS,
+};
+
 type Outcome = (Vec<Event<'static>>, Option<Failure>);
 
 fn owned(event: Event<'_>) -> Event<'static> {
@@ -67,7 +73,7 @@ fn decode_in_pieces(bytes: &[u8], sizes: &[usize]) -> Outcome {
         rest = after;
         let mut input = Input(piece);
         loop {
-            match decoder.decode(&mut input) {
+            match decoder.decode(&mut input, &LIMITS) {
                 Ok(Some(event)) => events.push(owned(event)),
                 Ok(None) => break,
                 Err(error) => failure = failure.or(Some(error)),
@@ -108,7 +114,7 @@ fn a_message_in_one_frame_is_one_event() {
 fn a_whole_frame_is_not_copied() {
     let mut bytes = frame(TEXT, b"hello");
     let mut input = Input(bytes.as_mut_slice());
-    let event = Decoder::default().decode(&mut input).unwrap();
+    let event = Decoder::default().decode(&mut input, &LIMITS).unwrap();
     assert!(matches!(event, Some(Event::Text(Cow::Borrowed("hello")))));
 }
 
@@ -220,6 +226,21 @@ fn a_message_of_too_many_fragments_is_refused_with_1009() {
 }
 
 #[test]
+fn what_the_owner_has_raised_is_taken() {
+    let raised = MessageLimits {
+        frame_bytes: usize::MAX,
+        message_bytes: 1 << 20,
+        fragments: usize::MAX,
+    };
+    let mut bytes = frame(TEXT, &vec![b'x'; 1 << 20]);
+    let event = Decoder::default().decode(&mut Input(&mut bytes), &raised);
+    assert!(matches!(event, Ok(Some(Event::Text(text))) if text.len() == 1 << 20));
+    let mut header = frame(TEXT, &vec![b'x'; (1 << 20) + 1]);
+    let refused = Decoder::default().decode(&mut Input(&mut header[..10]), &raised);
+    assert_eq!(refused, Err(Failure::TooBig));
+}
+
+#[test]
 fn what_breaks_the_protocol_is_refused_with_1002() {
     let unmasked = vec![TEXT, 1, b'x'];
     refuses(&[unmasked], 1002);
@@ -282,7 +303,7 @@ fn nothing_follows_a_close_or_a_failure() {
 fn a_decoder_between_messages_holds_no_memory() {
     let mut decoder = Decoder::default();
     for byte in frame(TEXT, b"hello") {
-        assert!(decoder.decode(&mut Input(&mut [byte])).is_ok());
+        assert!(decoder.decode(&mut Input(&mut [byte]), &LIMITS).is_ok());
     }
     assert!(!decoder.is_within_message());
 }

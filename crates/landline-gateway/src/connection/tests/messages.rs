@@ -10,7 +10,7 @@ use crate::connection::Connection;
 use crate::deployment::snapshot::{
     Integration, IntegrationTarget, LambdaFunction, Route, RouteKey, RouteSettings,
 };
-use crate::testing::{Behaviour, Client, Frame, Node, route, two_way};
+use crate::testing::{Behaviour, Client, Frame, Node, encode, route, two_way};
 
 /// The id of the only connection.
 pub(super) fn only(node: &Node) -> Arc<Connection> {
@@ -281,6 +281,17 @@ async fn a_throttled_route_answers_too_many_requests() {
     );
     client.text(r#"{"action":"free"}"#).await;
     node.functions.first("free").await;
+}
+
+#[tokio::test]
+async fn every_ping_of_a_burst_is_answered_in_order() {
+    let node = Node::start(&[]);
+    let mut client = node.connect().await;
+    let burst: Vec<u8> = (0..10).flat_map(|n| encode(0x89, &[n])).collect();
+    client.bytes(&burst).await.unwrap();
+    for n in 0..10 {
+        assert_eq!(client.next().await, Frame::Pong(vec![n]));
+    }
 }
 
 #[tokio::test]
