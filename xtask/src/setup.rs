@@ -1,7 +1,7 @@
 //! The environments of the real-client tests: a Python venv and npm packages, both pinned, both kept until their lists change.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -58,6 +58,61 @@ pub(crate) fn node() -> Result<()> {
         .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     execute(&mut npm).context("Node.js 20 or later with npm is needed")?;
     remember(&wanted, &installed)
+}
+
+/// The Autobahn testsuite in a Python 2.7 of its own; false where there is no such Python.
+pub(crate) fn autobahn() -> Result<bool> {
+    let folder = checkout::dev_dir().join("autobahn");
+    let wanted = checkout::root().join("tests/autobahn/requirements.txt");
+    let installed = folder.join("requirements.txt");
+    if same_text(&wanted, &installed) {
+        println!("Autobahn testsuite: up to date");
+        return Ok(true);
+    }
+    let Some(python) = python_2() else {
+        return Ok(false);
+    };
+    println!("Autobahn testsuite: installing {}", wanted.display());
+    if folder.exists() {
+        fs::remove_dir_all(&folder).context("cannot remove the old testsuite")?;
+    }
+    let (venv, tool) = (folder.join("venv"), folder.join("virtualenv"));
+    let pip = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ];
+    let mut install = Command::new(&python);
+    execute(install.args(pip).args([VIRTUALENV, "--target"]).arg(&tool))?;
+    let mut make = Command::new(&python);
+    let make = make
+        .env("PYTHONPATH", &tool)
+        .args(["-m", "virtualenv", "--quiet"]);
+    execute(make.arg(&venv))?;
+    let mut install = Command::new(venv.join("bin/python"));
+    execute(install.args(pip).arg("--requirement").arg(&wanted))?;
+    remember(&wanted, &installed)?;
+    Ok(true)
+}
+
+/// The last virtualenv that makes environments of Python 2.7.
+const VIRTUALENV: &str = "virtualenv==20.15.1";
+
+/// A Python 2.7 on the `PATH`, or one that pyenv keeps without putting it there.
+fn python_2() -> Option<PathBuf> {
+    const IS_2_7: &str = "import pip, sys; sys.exit(sys.version_info[:2] != (2, 7))";
+    let root = Command::new("pyenv").arg("root").output();
+    let root = root.map_or_else(|_| Vec::new(), |told| told.stdout);
+    let versions = Path::new(String::from_utf8_lossy(&root).trim()).join("versions");
+    let kept = fs::read_dir(versions).into_iter().flatten().flatten();
+    let kept = kept.map(|version| version.path().join("bin/python2.7"));
+    ["python2.7", "python2"]
+        .map(PathBuf::from)
+        .into_iter()
+        .chain(kept)
+        .find(|candidate| succeeds(Command::new(candidate).args(["-c", IS_2_7])))
 }
 
 fn interpreter() -> Result<&'static str> {

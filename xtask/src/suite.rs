@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::step::{Steps, execute, succeeds};
 use crate::{checkout, codegen, setup, tidy};
 
-const STEPS: [Part; 9] = [
+const STEPS: [Part; 10] = [
     Part::new("setup", setup::run),
     Part::new("format", format),
     Part::new("codegen", generated),
@@ -17,6 +17,7 @@ const STEPS: [Part; 9] = [
     Part::new("rust", rust_tests),
     Part::new("python", python_tests),
     Part::new("node", node_tests),
+    Part::new("autobahn", autobahn_tests),
 ];
 
 struct Part {
@@ -98,10 +99,14 @@ fn rust_tests() -> Result<()> {
 }
 
 fn python_tests() -> Result<()> {
+    pytest("tests")
+}
+
+fn pytest(folder: &str) -> Result<()> {
     let mut pytest = Command::new(checkout::python());
     pytest
         .current_dir(checkout::root())
-        .args(["-m", "pytest", "tests"]);
+        .args(["-m", "pytest", folder]);
     execute(with_binaries(&mut pytest))
 }
 
@@ -110,6 +115,16 @@ fn node_tests() -> Result<()> {
     node.current_dir(checkout::root().join("tests/clients/sdk-js"))
         .arg("--test");
     execute(with_binaries(&mut node))
+}
+
+/// RFC 6455, case by case; skipped with its reason where no Python 2.7 is.
+fn autobahn_tests() -> Result<()> {
+    if !setup::autobahn()? {
+        println!(
+            "no Python 2.7 was found, on the PATH or kept by pyenv, and the testsuite needs one"
+        );
+    }
+    pytest("tests/autobahn")
 }
 
 /// Tells the tests of other languages where cargo put the binaries.

@@ -20,5 +20,5 @@ mod web_socket;
 
 pub use api::{ApiBuilder, DeployedApi};
 pub use functions::{Answer, Call, FakeFunctions};
-pub use node::{ACCOUNT_ID, Node, Setup};
+pub use node::{ACCOUNT_ID, Invoker, Node, Setup};
 pub use web_socket::{Closed, Refused, WsClient};

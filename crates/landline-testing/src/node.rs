@@ -18,8 +18,8 @@ use landline_api::lambda;
 use landline_gateway::quotas::Limits;
 use landline_wire::sigv4::{Signer, WireRequest, sign};
 use landline_wire::{
-    Caller, Clock as _, Dispatcher, ManualClock, Operation, OperationMeta, ServiceError,
-    SystemClock, Timestamp,
+    Caller, Clock as _, Dispatcher, DispatcherBuilder, ManualClock, Operation, OperationMeta,
+    ServiceError, SystemClock, Timestamp,
 };
 use tokio::net::{TcpListener, TcpStream};
 
@@ -44,11 +44,25 @@ pub struct Node {
 }
 
 /// How a node under test differs from one that is told nothing.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Setup {
     /// Other limits of the gateway than AWS's.
     pub limits: Option<Limits>,
-    data_dir: Option<Arc<tempfile::TempDir>>,
+    /// What answers in place of the scripted functions.
+    pub invoke: Option<Invoker>,
+    /// The data of a node before it; else a directory of its own.
+    pub data_dir: Option<Arc<tempfile::TempDir>>,
+}
+
+/// Registers a handler of one's own.
+pub type Invoker = Box<dyn FnOnce(&mut DispatcherBuilder) + Send>;
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut setup = f.debug_struct("Setup");
+        setup.field("limits", &self.limits);
+        setup.finish_non_exhaustive()
+    }
 }
 
 impl Node {
@@ -63,7 +77,7 @@ impl Node {
         change(&mut limits);
         Self::start_with(Setup {
             limits: Some(limits),
-            data_dir: None,
+            ..Setup::default()
         })
         .await
     }
@@ -89,6 +103,9 @@ impl Node {
             gateway_limits: setup.limits,
             handlers: Some(Box::new(move |builder| {
                 builder.register::<lambda::Invoke, _>(Arc::new(fakes));
+                if let Some(register) = setup.invoke {
+                    register(builder);
+                }
             })),
         };
         let started = landline::node::Node::start_with(&config, listener, replacements).await;
@@ -108,8 +125,8 @@ impl Node {
     pub async fn restart(self) -> Self {
         let data_dir = self.stop().await;
         Self::start_with(Setup {
-            limits: None,
             data_dir: Some(data_dir),
+            ..Setup::default()
         })
         .await
     }
