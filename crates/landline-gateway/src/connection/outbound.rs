@@ -204,7 +204,13 @@ impl Outbound {
         }
         // An idle connection keeps no buffer for a queue that is empty.
         queue.messages = VecDeque::new();
-        queue.close.take().map_or(Taken::Messages, Taken::Close)
+        let Some(close) = queue.close.take() else {
+            return Taken::Messages;
+        };
+        // Closed from here on: what came in before the session says so would be lost.
+        queue.phase = Phase::Closed;
+        queue.wake_senders();
+        Taken::Close(close)
     }
 }
 

@@ -5,7 +5,9 @@ use std::time::Duration;
 use http::Method;
 
 use super::messages::only;
-use crate::quotas::FRAME_BYTES;
+use crate::connection::codec::Close;
+use crate::connection::outbound::{Outbound, SendFailure, Taken};
+use crate::quotas::{FRAME_BYTES, Limits};
 use crate::testing::{Behaviour, Client, Frame, Node, two_way};
 
 /// What the first DISCONNECT event says.
@@ -260,4 +262,18 @@ async fn a_failing_disconnect_function_has_no_effect() {
     client.close(b"").await;
     assert_eq!(client.next().await, Frame::Close(None));
     disconnected(&node).await;
+}
+
+/// Between the session's taking of the close and its end, a post would be lost.
+#[test]
+fn nothing_is_accepted_once_the_session_has_taken_the_close() {
+    let outbound = Outbound::default();
+    outbound.open();
+    assert!(outbound.close(Close::new(1000, "Connection Closed Normally")));
+    let taken = outbound.take(&mut Vec::new(), 1024);
+    assert!(matches!(taken, Taken::Close(_)));
+    let limits = Limits::default();
+    let late = outbound.try_send(&"late".into(), &limits);
+    assert_eq!(late, Err(SendFailure::Gone));
+    assert!(!outbound.close(Close::new(1001, "Going away")));
 }

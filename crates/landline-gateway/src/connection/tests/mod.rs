@@ -2,6 +2,7 @@
 
 mod closing;
 mod handshake;
+mod history;
 mod interop;
 mod management;
 mod messages;
