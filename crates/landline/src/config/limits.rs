@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use landline_gateway::quotas::{Limits, ResourceLimits};
+use landline_gateway::quotas::{Limits, MessageLimits, ResourceLimits};
 use landline_gateway::throttle::Rate;
 use serde::Deserialize;
 
@@ -12,6 +12,10 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LimitsLayer {
+    /// The largest frame that a client may send; AWS's 32,768.
+    pub frame_bytes: Option<usize>,
+    /// The largest message in either direction; AWS's 131,072.
+    pub message_bytes: Option<usize>,
     /// A connection without messages ends after this long; AWS's 600.
     pub idle_timeout_seconds: Option<u64>,
     /// A connection ends after this long, whatever it does; AWS's 7200.
@@ -62,6 +66,8 @@ impl LimitsLayer {
                 "new_connections_burst",
                 self.new_connections_burst.map(u64::from),
             ),
+            ("frame_bytes", self.frame_bytes.map(|n| n as u64)),
+            ("message_bytes", self.message_bytes.map(|n| n as u64)),
             ("calls_in_flight", self.calls_in_flight.map(u64::from)),
             ("queued_messages", self.queued_messages.map(|n| n as u64)),
             (
@@ -74,11 +80,11 @@ impl LimitsLayer {
                 mistakes.push(format!("limits.{name} is 0, and nothing would work"));
             }
         }
-        // The largest message has to fit.
-        let least = Limits::default().queued_bytes / 8;
-        if self.queued_bytes.is_some_and(|bytes| bytes < least) {
+        let limits = self.gateway();
+        let message_bytes = limits.messages.message_bytes;
+        if limits.queued_bytes < message_bytes {
             mistakes.push(format!(
-                "limits.queued_bytes is less than {least}, the largest message"
+                "limits.queued_bytes is less than {message_bytes}, the largest message"
             ));
         }
     }
@@ -88,6 +94,11 @@ impl LimitsLayer {
         let aws = Limits::default();
         let seconds = |given: Option<u64>, default| given.map_or(default, Duration::from_secs);
         Limits {
+            messages: MessageLimits {
+                frame_bytes: self.frame_bytes.unwrap_or(aws.messages.frame_bytes),
+                message_bytes: self.message_bytes.unwrap_or(aws.messages.message_bytes),
+                ..aws.messages
+            },
             idle_timeout: seconds(self.idle_timeout_seconds, aws.idle_timeout),
             connection_duration: seconds(self.connection_duration_seconds, aws.connection_duration),
             drain_timeout: seconds(self.drain_timeout_seconds, aws.drain_timeout),
