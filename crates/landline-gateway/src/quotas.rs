@@ -119,6 +119,14 @@ pub const TEMPLATE_CHARS: usize = 32 * 1024;
 pub const DESCRIPTION_CHARS: usize = 1024;
 /// The shortest integration timeout.
 pub const LEAST_INTEGRATION_TIMEOUT: Duration = Duration::from_millis(50);
+/// The most characters of an API mapping's key.
+pub const MAPPING_KEY_CHARS: usize = 300;
+/// The most characters of a domain name, as DNS has it.
+pub const DOMAIN_NAME_CHARS: usize = 253;
+/// The largest truststore of a custom domain, 1 MiB.
+pub const TRUSTSTORE_BYTES: u64 = 1024 * 1024;
+/// The most certificates of a truststore.
+pub const TRUSTSTORE_CERTIFICATES: usize = 1000;
 /// How many automatic deployments that no stage points to are kept.
 pub const AUTOMATIC_DEPLOYMENTS_KEPT: usize = 10;
 
@@ -135,8 +143,12 @@ pub struct ResourceLimits {
     pub stages_per_api: usize,
     /// Variables of a stage.
     pub variables_per_stage: usize,
-    /// Tags of an API or a stage.
+    /// Tags of an API, a stage or a custom domain.
     pub tags_per_resource: usize,
+    /// Custom domain names of the node.
+    pub domain_names: usize,
+    /// API mappings of a custom domain.
+    pub mappings_per_domain: usize,
 }
 
 impl Default for ResourceLimits {
@@ -148,6 +160,8 @@ impl Default for ResourceLimits {
             stages_per_api: 10,
             variables_per_stage: 100,
             tags_per_resource: 50,
+            domain_names: 120,
+            mappings_per_domain: 200,
         }
     }
 }

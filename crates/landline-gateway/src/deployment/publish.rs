@@ -10,16 +10,18 @@ use landline_api::apigatewayv2 as api;
 use landline_store::{Reader, Store, StoreError};
 use parking_lot::Mutex;
 
+use super::domains::{LiveDomain, LiveDomains, LiveMapping};
 use super::frozen::FROZEN;
 use super::live::LiveStages;
 use super::snapshot::{ApiId, LiveStage, RouteSettings, Snapshot, StageName};
-use crate::state::{self, APIS, ApiRecord};
+use crate::state::{self, APIS, ApiRecord, DOMAINS, DomainRecord};
 
 /// Keeps the live stages as the store says.
 #[derive(Debug)]
 pub(crate) struct Publisher {
     store: Arc<dyn Store>,
     live: Arc<LiveStages>,
+    domains: Arc<LiveDomains>,
     publishing: Mutex<()>,
 }
 
@@ -29,15 +31,38 @@ impl Publisher {
         Self {
             store,
             live,
+            domains: Arc::new(LiveDomains::new()),
             publishing: Mutex::new(()),
         }
     }
 
-    /// Serves every stage of every API.
+    /// The custom domains that are served.
+    pub(crate) fn domains(&self) -> &Arc<LiveDomains> {
+        &self.domains
+    }
+
+    /// Serves every stage of every API, and every custom domain.
     pub(crate) fn publish_all(&self) -> Result<(), StoreError> {
         for (api_id, _) in APIS.load(&*self.store)? {
             self.publish(&api_id)?;
         }
+        self.publish_domains()
+    }
+
+    /// Serves the custom domains as they are now.
+    ///
+    /// All at once: there are few, and a mapping's stage is only looked up when a client comes.
+    pub(crate) fn publish_domains(&self) -> Result<(), StoreError> {
+        let _one_at_a_time = self.publishing.lock();
+        let domains = self.store.read(|reader| {
+            let mut domains = Vec::new();
+            for (name, record) in DOMAINS.load_in(reader)? {
+                let mappings = state::list::<api::ApiMapping>(reader, &name)?;
+                domains.push(live_domain(name, record, mappings));
+            }
+            Ok::<_, StoreError>(domains)
+        })?;
+        self.domains.publish(domains);
         Ok(())
     }
 
@@ -117,6 +142,22 @@ fn live_stage(
             &record.region,
         )
     }
+}
+
+fn live_domain(name: String, record: DomainRecord, mappings: Vec<api::ApiMapping>) -> LiveDomain {
+    let mappings = mappings.into_iter().map(|mapping| {
+        let key = mapping.api_mapping_key.unwrap_or_default();
+        LiveMapping {
+            key: key
+                .split('/')
+                .filter(|segment| !segment.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            api_id: ApiId::new(mapping.api_id),
+            stage_name: StageName::new(mapping.stage),
+        }
+    });
+    LiveDomain::new(name, mappings.collect(), record.truststore)
 }
 
 fn limits(settings: &api::RouteSettings) -> RouteSettings {

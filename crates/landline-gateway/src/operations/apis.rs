@@ -11,6 +11,7 @@ use landline_wire::request_id::resource_id;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError, Timestamp};
 
+use super::api_mappings::refuse_while_mapped;
 use super::page::page;
 use super::patch::{self, non_empty};
 use super::{ApiGateway, expect};
@@ -91,6 +92,7 @@ impl Handler<DeleteApi> for ApiGateway {
     async fn handle(&self, input: DeleteApiInput, caller: &Caller) -> Result<Unit, ServiceError> {
         self.change(caller, input.api_id, |transaction, scope| {
             let api_id = &scope.api_id;
+            refuse_while_mapped(transaction, api_id)?;
             state::remove_all::<RouteResponse>(transaction, api_id)?;
             state::remove_all::<Route>(transaction, api_id)?;
             state::remove_all::<Integration>(transaction, api_id)?;

@@ -5,8 +5,10 @@
 //! only then is the caller answered.
 //! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/api-reference.html>.
 
+mod api_mappings;
 mod apis;
 mod deployments;
+mod domain_names;
 mod expect;
 mod integrations;
 mod page;
@@ -18,6 +20,7 @@ mod stages;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod truststore;
 
 use std::sync::Arc;
 
@@ -26,10 +29,11 @@ use landline_store::{Reader, Store, StoreError, Transaction};
 use landline_wire::{Caller, Clock, DispatcherBuilder, ServiceError, Timestamp};
 
 use crate::deployment::deploy;
+use crate::deployment::domains::LiveDomains;
 use crate::deployment::live::LiveStages;
 use crate::deployment::publish::Publisher;
 use crate::quotas::ResourceLimits;
-use crate::state::{self, ApiRecord, Failure};
+use crate::state::{self, ApiRecord, DomainRecord, Failure};
 
 /// The control plane of API Gateway.
 #[derive(Debug)]
@@ -69,6 +73,7 @@ impl ApiGateway {
     /// Lets this control plane answer its operations.
     pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
         self.register_definition(builder);
+        self.register_domains(builder);
         builder
             .register::<api::CreateDeployment, _>(self.clone())
             .register::<api::GetDeployment, _>(self.clone())
@@ -85,6 +90,25 @@ impl ApiGateway {
             .register::<api::GetTags, _>(self.clone())
             .register::<api::TagResource, _>(self.clone())
             .register::<api::UntagResource, _>(self.clone());
+    }
+
+    /// The custom domains that are served, as this control plane publishes them.
+    pub fn domains(&self) -> &Arc<LiveDomains> {
+        self.publisher.domains()
+    }
+
+    fn register_domains(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
+        builder
+            .register::<api::CreateDomainName, _>(self.clone())
+            .register::<api::GetDomainName, _>(self.clone())
+            .register::<api::GetDomainNames, _>(self.clone())
+            .register::<api::UpdateDomainName, _>(self.clone())
+            .register::<api::DeleteDomainName, _>(self.clone())
+            .register::<api::CreateApiMapping, _>(self.clone())
+            .register::<api::GetApiMapping, _>(self.clone())
+            .register::<api::GetApiMappings, _>(self.clone())
+            .register::<api::UpdateApiMapping, _>(self.clone())
+            .register::<api::DeleteApiMapping, _>(self.clone());
     }
 
     /// What an API is made of, and a deployment freezes.
@@ -178,5 +202,36 @@ impl ApiGateway {
             Ok(outcome)
         })
         .await
+    }
+
+    /// Looks something up in a custom domain.
+    fn read_domain<T>(
+        &self,
+        name: &str,
+        look_up: impl FnOnce(&dyn Reader, DomainRecord) -> Result<T, Failure>,
+    ) -> Result<T, ServiceError> {
+        let found: Result<T, Failure> = self.store.read(|reader| {
+            let record = state::domain(reader, name)?;
+            look_up(reader, record)
+        });
+        Ok(found?)
+    }
+
+    /// Changes custom domains or their mappings, in a task of its own for the same reason.
+    async fn change_domains<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Transaction<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        let store = Arc::clone(&self.store);
+        let publisher = Arc::clone(&self.publisher);
+        let changed = tokio::spawn(async move {
+            let outcome: T = store.write::<T, Failure>(change).await?;
+            publisher.publish_domains()?;
+            Ok::<T, Failure>(outcome)
+        });
+        match changed.await {
+            Ok(outcome) => Ok(outcome?),
+            Err(panicked) => Err(ServiceError::internal(&panicked)),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Tags of APIs and stages, by ARN.
+//! Tags of APIs, stages and custom domains, by ARN.
 //!
 //! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/tags-resource-arn.html>.
 
@@ -13,14 +13,23 @@ use landline_wire::shape::Unit;
 use landline_wire::{Arn, Caller, Handler, ServiceError};
 
 use super::{ApiGateway, Scope, expect};
-use crate::state::{self, APIS, ApiRecord, Failure, Stored, bad_request, not_found};
+use crate::state::{
+    self, APIS, ApiRecord, DOMAINS, DomainRecord, Failure, Stored, bad_request, not_found,
+};
 
 type Tags = BTreeMap<String, String>;
 
-/// What an ARN of API Gateway names: `arn:aws:apigateway:{region}::/apis/{apiId}`, or that
-/// and `/stages/{stageName}`.
+/// What an ARN of API Gateway names: `arn:aws:apigateway:{region}::/apis/{apiId}`, that and
+/// `/stages/{stageName}`, or `…::/domainnames/{domainName}`.
 #[derive(Debug)]
-struct Tagged {
+enum Tagged {
+    Api(TaggedApi),
+    Domain(String),
+}
+
+/// An API, or a stage of one.
+#[derive(Debug)]
+struct TaggedApi {
     api_id: String,
     stage_name: Option<String>,
 }
@@ -31,10 +40,12 @@ impl Handler<GetTags> for ApiGateway {
         input: GetTagsInput,
         caller: &Caller,
     ) -> Result<GetTagsOutput, ServiceError> {
-        let tagged = Tagged::parse(&input.resource_arn)?;
-        let tags = self.read(caller, &tagged.api_id, |reader, record| {
-            tagged.tags(reader, record)
-        })?;
+        let tags = match Tagged::parse(&input.resource_arn)? {
+            Tagged::Domain(name) => self.read_domain(&name, |_, record| Ok(tags_of(&record)))?,
+            Tagged::Api(tagged) => self.read(caller, &tagged.api_id, |reader, record| {
+                tagged.tags(reader, record)
+            })?,
+        };
         Ok(GetTagsOutput { tags: Some(tags) })
     }
 }
@@ -45,16 +56,13 @@ impl Handler<TagResource> for ApiGateway {
         input: TagResourceInput,
         caller: &Caller,
     ) -> Result<TagResourceOutput, ServiceError> {
-        let tagged = Tagged::parse(&input.resource_arn)?;
         let limits = self.limits.clone();
-        self.change(caller, tagged.api_id.clone(), move |transaction, scope| {
-            let mut tags = tagged.tags(transaction, &scope.record)?;
+        self.change_tags(caller, &input.resource_arn, move |tags| {
             tags.extend(input.tags.unwrap_or_default());
-            expect::tags(Some(&tags), &limits)?;
-            tagged.put_tags(transaction, scope, tags)?;
-            Ok(TagResourceOutput {})
+            expect::tags(Some(tags), &limits)
         })
-        .await
+        .await?;
+        Ok(TagResourceOutput {})
     }
 }
 
@@ -64,15 +72,48 @@ impl Handler<UntagResource> for ApiGateway {
         input: UntagResourceInput,
         caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        let tagged = Tagged::parse(&input.resource_arn)?;
-        self.change(caller, tagged.api_id.clone(), move |transaction, scope| {
-            let mut tags = tagged.tags(transaction, &scope.record)?;
+        self.change_tags(caller, &input.resource_arn, move |tags| {
             tags.retain(|key, _| !input.tag_keys.contains(key));
-            tagged.put_tags(transaction, scope, tags)?;
-            Ok(Unit {})
+            Ok(())
         })
-        .await
+        .await?;
+        Ok(Unit {})
     }
+}
+
+impl ApiGateway {
+    async fn change_tags(
+        &self,
+        caller: &Caller,
+        arn: &str,
+        change: impl FnOnce(&mut Tags) -> Result<(), ServiceError> + Send + 'static,
+    ) -> Result<(), ServiceError> {
+        match Tagged::parse(arn)? {
+            Tagged::Domain(name) => {
+                self.change_domains(move |transaction| {
+                    let mut record = state::domain(transaction, &name)?;
+                    let mut tags = tags_of(&record);
+                    change(&mut tags)?;
+                    record.domain.0.tags = Some(tags).filter(|tags| !tags.is_empty());
+                    DOMAINS.put_in(transaction, &name, &record)?;
+                    Ok(())
+                })
+                .await
+            }
+            Tagged::Api(tagged) => {
+                self.change(caller, tagged.api_id.clone(), move |transaction, scope| {
+                    let mut tags = tagged.tags(transaction, &scope.record)?;
+                    change(&mut tags)?;
+                    tagged.put_tags(transaction, scope, tags)
+                })
+                .await
+            }
+        }
+    }
+}
+
+fn tags_of(record: &DomainRecord) -> Tags {
+    record.domain.0.tags.clone().unwrap_or_default()
 }
 
 impl Tagged {
@@ -84,18 +125,25 @@ impl Tagged {
         let mut segments = resource.split('/').skip(1);
         let mut next = || segments.next().filter(|segment| !segment.is_empty());
         match (next(), next(), next(), next(), next()) {
-            (Some("apis"), Some(api_id), None, None, None) => Ok(Self {
+            (Some("apis"), Some(api_id), None, None, None) => Ok(Self::Api(TaggedApi {
                 api_id: api_id.to_owned(),
                 stage_name: None,
-            }),
-            (Some("apis"), Some(api_id), Some("stages"), Some(stage_name), None) => Ok(Self {
-                api_id: api_id.to_owned(),
-                stage_name: Some(stage_name.to_owned()),
-            }),
+            })),
+            (Some("apis"), Some(api_id), Some("stages"), Some(stage_name), None) => {
+                Ok(Self::Api(TaggedApi {
+                    api_id: api_id.to_owned(),
+                    stage_name: Some(stage_name.to_owned()),
+                }))
+            }
+            (Some("domainnames"), Some(name), None, None, None) => {
+                Ok(Self::Domain(name.to_owned()))
+            }
             _ => Err(not_found("Invalid resource identifier specified")),
         }
     }
+}
 
+impl TaggedApi {
     fn tags(&self, reader: &dyn Reader, record: &ApiRecord) -> Result<Tags, Failure> {
         let tags = match &self.stage_name {
             None => record.api.0.tags.clone(),

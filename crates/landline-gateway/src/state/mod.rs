@@ -4,6 +4,7 @@
 //! inside one write, where nobody else changes anything. A child's record lies under
 //! its parent's path: `{apiId}/{routeId}`, `{apiId}/{routeId}/{routeResponseId}`.
 
+mod domains;
 mod failure;
 mod stored;
 
@@ -17,6 +18,7 @@ use landline_wire::request_id::resource_id;
 use landline_wire::shape::Structure;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use domains::{DOMAINS, DomainRecord, domain};
 pub(crate) use failure::{Failure, bad_request, conflict, not_found, quota_reached};
 pub(crate) use stored::Stored;
 

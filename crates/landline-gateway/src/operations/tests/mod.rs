@@ -2,6 +2,7 @@
 
 mod apis;
 mod deployments;
+mod domains;
 mod durability;
 mod integrations;
 mod laws;
@@ -24,6 +25,7 @@ use landline_wire::{
 };
 
 use super::ApiGateway;
+use crate::deployment::domains::LiveDomains;
 use crate::deployment::live::LiveStages;
 use crate::deployment::snapshot::LiveStage;
 use crate::quotas::ResourceLimits;
@@ -33,6 +35,7 @@ struct Plane {
     store: Arc<dyn Store>,
     clock: Arc<ManualClock>,
     live: Arc<LiveStages>,
+    domains: Arc<LiveDomains>,
     dispatcher: Dispatcher,
     caller: Caller,
 }
@@ -57,6 +60,7 @@ impl Plane {
             store,
             clock,
             live,
+            domains: gateway.domains().clone(),
             dispatcher: builder.seal(),
             caller: Caller::root("123456789012", "eu-central-1"),
         }
