@@ -210,6 +210,22 @@ impl Node {
         path: &str,
         body: impl Into<Bytes>,
     ) -> Response<Bytes> {
+        let host = self.address.to_string();
+        self.http_at(&host, method, path, body).await
+    }
+
+    /// Sends a signed HTTP request under another name of the node.
+    ///
+    /// # Panics
+    ///
+    /// When there is no answer.
+    pub async fn http_at(
+        &self,
+        host: &str,
+        method: Method,
+        path: &str,
+        body: impl Into<Bytes>,
+    ) -> Response<Bytes> {
         let body = body.into();
         let signer = Signer {
             access_key_id: "AKIATEST".to_owned(),
@@ -218,7 +234,7 @@ impl Node {
             service: "execute-api".to_owned(),
         };
         let mut headers = HeaderMap::new();
-        headers.insert("host", self.address.to_string().parse().expect("a host"));
+        headers.insert("host", host.parse().expect("a host"));
         let request = WireRequest {
             method: method.as_str(),
             path,

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use http::header::HOST;
 use http::{HeaderName, HeaderValue, Response};
 use serde_json::Value;
 use tokio::net::TcpStream;
@@ -56,9 +57,12 @@ impl WsClient {
         let mut request = url.into_client_request().expect("a WebSocket URL");
         for (name, value) in headers {
             let name = HeaderName::try_from(*name).expect("a header name");
-            request
-                .headers_mut()
-                .append(name, HeaderValue::try_from(*value).expect("a header value"));
+            let value = HeaderValue::try_from(*value).expect("a header value");
+            if name == HOST {
+                request.headers_mut().insert(name, value);
+            } else {
+                request.headers_mut().append(name, value);
+            }
         }
         let connecting = tokio_tungstenite::connect_async(request);
         let connected = tokio::time::timeout(PATIENCE, connecting).await;

@@ -11,6 +11,7 @@ use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use landline_api::{SERVICES, apigatewaymanagementapi};
 use landline_cloudformation::stack::Stacks;
+use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::{LiveStages, StageSlot};
 use landline_gateway::{ConnectionsRequest, Gateway, HandshakeTarget};
 use landline_lambda::Lambda;
@@ -20,8 +21,10 @@ use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
 use crate::config::{Config, Credentials};
 use crate::front_door::answer::{empty, forbidden, full, own, text};
 use crate::front_door::callers::Callers;
-use crate::front_door::route::Stages;
-use crate::front_door::{Arrival, Body, Handshake, ManagementCall, Response, Services, internal};
+use crate::front_door::route::{Endpoint, Mapped, Stages};
+use crate::front_door::{
+    Arrival, Body, ClientVerified, Handshake, ManagementCall, Response, Services, internal,
+};
 use crate::tls;
 use crate::upload::{Report, Upload};
 
@@ -50,19 +53,38 @@ pub struct NodeServices {
     pub data_dir: PathBuf,
 }
 
-/// The gateway's stages, for the router.
+/// The gateway's stages and custom domains, for the router.
 #[derive(Debug)]
-pub struct RoutedStages(pub Arc<LiveStages>);
+pub struct RoutedStages {
+    /// The stages.
+    pub live: Arc<LiveStages>,
+    /// The custom domains.
+    pub domains: Arc<LiveDomains>,
+}
 
 impl Stages for RoutedStages {
     fn has(&self, api_id: &str, stage: &str) -> bool {
-        self.0.get(api_id, stage).is_some()
+        self.live.get(api_id, stage).is_some()
     }
 
     fn only_api_with(&self, stage: &str) -> Option<String> {
-        match self.0.apis_with(stage).as_slice() {
+        match self.live.apis_with(stage).as_slice() {
             [only] => Some(only.to_string()),
             _ => None,
+        }
+    }
+
+    fn mapped(&self, host: &str, path: &[&str]) -> Mapped {
+        let Some(domain) = self.domains.find(host) else {
+            return Mapped::NoDomain;
+        };
+        match domain.mapping(path) {
+            None => Mapped::Nothing,
+            Some(mapping) => Mapped::Stage {
+                api_id: mapping.api_id.as_str().to_owned(),
+                stage: mapping.stage_name.as_str().to_owned(),
+                depth: mapping.key.len(),
+            },
         }
     }
 }
@@ -72,18 +94,31 @@ impl Services for NodeServices {
         &self.stages
     }
 
+    fn admits(&self, host: &str, verified: Option<&ClientVerified>) -> bool {
+        let Some(domain) = self.stages.domains.find(host) else {
+            return true;
+        };
+        // By name and certificates: what a client showed for another domain, or before
+        // the truststore changed, counts for nothing.
+        let is_same = |ClientVerified(other): &ClientVerified| {
+            other.name() == domain.name() && other.truststore() == domain.truststore()
+        };
+        domain.truststore().is_none() || verified.is_some_and(is_same)
+    }
+
     async fn handshake(&self, handshake: Handshake) -> Response {
         let Handshake {
             api_id,
             stage,
+            endpoint,
             request,
             arrival,
         } = handshake;
-        let Some(slot) = self.open_stage(&api_id, &stage) else {
+        let Some(slot) = self.open_stage(&api_id, &stage, &endpoint) else {
             return forbidden();
         };
         let target = HandshakeTarget {
-            domain_name: self.domain_name(&api_id),
+            domain_name: self.domain_name(&api_id, endpoint),
             source_ip: arrival.peer.ip().to_canonical(),
             stage: slot,
         };
@@ -233,30 +268,38 @@ impl NodeServices {
         Some(refused(service, &refusal, &anonymous))
     }
 
-    /// The stage, unless its API is closed on this address.
-    fn open_stage(&self, api_id: &str, stage: &str) -> Option<Arc<StageSlot>> {
-        let slot = self.stages.0.get(api_id, stage)?;
+    /// The stage, unless its API is closed on this endpoint.
+    fn open_stage(&self, api_id: &str, stage: &str, endpoint: &Endpoint) -> Option<Arc<StageSlot>> {
+        let slot = self.stages.live.get(api_id, stage)?;
         let live = slot.load();
         let is_closed = live
             .snapshot
             .as_ref()
             .is_some_and(|snapshot| snapshot.disable_execute_api_endpoint);
-        (!is_closed).then_some(slot)
+        (!is_closed || *endpoint != Endpoint::Default).then_some(slot)
     }
 
     /// Whether the URL of a management call names a stage, or nothing at all: then
     /// it came from an SDK that only knows an endpoint.
     fn stage_exists(&self, call: &ManagementCall) -> bool {
+        let is_open =
+            |api_id: &str, stage: &str| self.open_stage(api_id, stage, &call.endpoint).is_some();
         match (&call.api_id, &call.stage) {
-            (Some(api_id), Some(stage)) => self.open_stage(api_id, stage).is_some(),
-            (None, Some(stage)) => !self.stages.0.apis_with(stage).is_empty(),
+            (Some(api_id), Some(stage)) => is_open(api_id, stage),
+            (None, Some(stage)) => {
+                let apis = self.stages.live.apis_with(stage);
+                apis.iter().any(|api_id| is_open(api_id.as_str(), stage))
+            }
             (Some(_), None) => false,
             (None, None) => true,
         }
     }
 
     /// The host under which applications believe that they are reached.
-    fn domain_name(&self, api_id: &str) -> String {
+    fn domain_name(&self, api_id: &str, endpoint: Endpoint) -> String {
+        if let Endpoint::Custom(host) = endpoint {
+            return host;
+        }
         let region = &self.config.region;
         let suffix = if region.starts_with("cn-") {
             "amazonaws.com.cn"

@@ -13,7 +13,7 @@ use tokio::time::{Instant, timeout};
 
 use super::connection::Within;
 use super::route::{Destination, Head, Upgrade, route};
-use super::services::{Arrival, Handshake, ManagementCall, Services};
+use super::services::{Arrival, ClientVerified, Handshake, ManagementCall, Services};
 use super::socket::Socket;
 use super::{Body, FrontDoor, Response, limits, tunnel};
 
@@ -34,24 +34,43 @@ pub(super) async fn answer<S: Services>(
     if target.len() > limits::TARGET_BYTES_MAX {
         return empty(StatusCode::URI_TOO_LONG);
     }
+    let verified = request.extensions().get::<ClientVerified>();
+    if !door.services.admits(host(&request), verified) {
+        return forbidden();
+    }
     let destination = destination(&request, &*door.services);
     match destination {
         Destination::Health => text(StatusCode::OK, "ok\n"),
         Destination::UpgradeRequired => empty(StatusCode::UPGRADE_REQUIRED),
         Destination::Forbidden => forbidden(),
-        Destination::WebSocket { api_id, stage } => {
-            hand_shake(&door, request, arrival, api_id, stage).await
+        Destination::Healthy => text(StatusCode::OK, "healthy"),
+        Destination::NoMethod(path) => no_method(request.method(), &path),
+        Destination::WebSocket {
+            api_id,
+            stage,
+            endpoint,
+        } => {
+            let handshake = Handshake {
+                api_id,
+                stage,
+                endpoint,
+                request,
+                arrival,
+            };
+            hand_shake(&door, handshake).await
         }
         Destination::Connections {
             api_id,
             stage,
             connection_id,
+            endpoint,
         } => match collect(request, limits::MANAGEMENT_BODY_BYTES_MAX).await {
             Ok(request) => {
                 let call = ManagementCall {
                     api_id,
                     stage,
                     connection_id,
+                    endpoint,
                     request,
                     arrival,
                 };
@@ -107,13 +126,8 @@ fn upgrade(headers: &HeaderMap) -> Upgrade {
     }
 }
 
-async fn hand_shake<S: Services>(
-    door: &Arc<FrontDoor<S>>,
-    request: Request<Incoming>,
-    arrival: Arrival,
-    api_id: String,
-    stage: String,
-) -> Response {
+async fn hand_shake<S: Services>(door: &Arc<FrontDoor<S>>, handshake: Handshake) -> Response {
+    let request = &handshake.request;
     let target = request.uri().path_and_query().map_or("", |t| t.as_str());
     if target.len() > limits::HANDSHAKE_TARGET_BYTES_MAX {
         return empty(StatusCode::URI_TOO_LONG);
@@ -125,12 +139,6 @@ async fn hand_shake<S: Services>(
     {
         return empty(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
-    let handshake = Handshake {
-        api_id,
-        stage,
-        request,
-        arrival,
-    };
     door.services.handshake(handshake).await
 }
 
@@ -219,14 +227,22 @@ pub fn text(status: StatusCode, text: impl Into<String>) -> Response {
 
 /// What API Gateway says at an address where nothing is.
 pub fn forbidden() -> Response {
-    let mut response = Response::new(full(r#"{"message":"Forbidden"}"#));
-    *response.status_mut() = StatusCode::FORBIDDEN;
+    refusal(StatusCode::FORBIDDEN, "ForbiddenException", "Forbidden")
+}
+
+/// What API Gateway says of a path that a custom domain's mapping does not end with.
+fn no_method(method: &Method, path: &str) -> Response {
+    let message = format!("No method found matching route {path} for http method {method}.");
+    refusal(StatusCode::NOT_FOUND, "NotFoundException", &message)
+}
+
+fn refusal(status: StatusCode, error_type: &'static str, message: &str) -> Response {
+    let body = serde_json::json!({ "message": message });
+    let mut response = Response::new(full(body.to_string()));
+    *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(
-        "x-amzn-errortype",
-        HeaderValue::from_static("ForbiddenException"),
-    );
+    headers.insert("x-amzn-errortype", HeaderValue::from_static(error_type));
     if let Ok(id) = HeaderValue::from_str(&request_id::uuid()) {
         headers.insert("x-amzn-requestid", id);
     }

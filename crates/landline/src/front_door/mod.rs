@@ -32,7 +32,7 @@ use tokio_util::task::TaskTracker;
 pub use internal::bind_failure;
 pub use limits::raise_open_files;
 pub use listener::serve;
-pub use services::{Arrival, Handshake, ManagementCall, Services, Transport};
+pub use services::{Arrival, ClientVerified, Handshake, ManagementCall, Services, Transport};
 pub use socket::Socket;
 
 /// A body that may be streamed.

@@ -2,12 +2,14 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use hyper::body::Incoming;
+use landline_gateway::deployment::domains::LiveDomain;
 
 use super::Response;
-use super::route::Stages;
+use super::route::{Endpoint, Stages};
 
 /// How a client came in.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +29,11 @@ pub enum Transport {
     Tls,
 }
 
+/// The custom domain for which a client showed its certificate, among the extensions of
+/// each request on that connection.
+#[derive(Debug, Clone)]
+pub struct ClientVerified(pub Arc<LiveDomain>);
+
 /// A WebSocket handshake for a stage, which may not exist.
 #[derive(Debug)]
 pub struct Handshake {
@@ -34,6 +41,8 @@ pub struct Handshake {
     pub api_id: String,
     /// The stage.
     pub stage: String,
+    /// How the API was called.
+    pub endpoint: Endpoint,
     /// The request; `hyper::upgrade::on` gives the socket to whoever answers 101.
     pub request: http::Request<Incoming>,
     /// Where it came from.
@@ -49,6 +58,8 @@ pub struct ManagementCall {
     pub stage: Option<String>,
     /// The connection's id, which may be nonsense.
     pub connection_id: String,
+    /// How the API was called.
+    pub endpoint: Endpoint,
     /// The request as it came.
     pub request: http::Request<Bytes>,
     /// Where it came from.
@@ -59,6 +70,10 @@ pub struct ManagementCall {
 pub trait Services: Send + Sync + 'static {
     /// The stages that are served now.
     fn stages(&self) -> &(dyn Stages + Sync);
+
+    /// Whether a client may ask anything under a host: a custom domain with mutual TLS
+    /// lets nobody in who did not show a certificate for it.
+    fn admits(&self, host: &str, verified: Option<&ClientVerified>) -> bool;
 
     /// Answers a WebSocket handshake, and takes the socket if it answers 101.
     fn handshake(&self, handshake: Handshake) -> impl Future<Output = Response> + Send;

@@ -20,9 +20,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::answer::{empty, text};
-use super::route::Stages;
+use super::route::{Mapped, Stages};
 use super::{
-    Arrival, FrontDoor, Handshake, ManagementCall, Response, Services, Transport, Tunnels, serve,
+    Arrival, ClientVerified, FrontDoor, Handshake, ManagementCall, Response, Services, Transport,
+    Tunnels, serve,
 };
 use crate::tls;
 
@@ -37,11 +38,19 @@ impl Stages for Mirror {
     fn only_api_with(&self, stage: &str) -> Option<String> {
         (stage == "prod").then(|| "chatapi".to_owned())
     }
+
+    fn mapped(&self, _: &str, _: &[&str]) -> Mapped {
+        Mapped::NoDomain
+    }
 }
 
 impl Services for Mirror {
     fn stages(&self) -> &(dyn Stages + Sync) {
         self
+    }
+
+    fn admits(&self, _: &str, _: Option<&ClientVerified>) -> bool {
+        true
     }
 
     async fn handshake(&self, mut handshake: Handshake) -> Response {

@@ -1,6 +1,6 @@
 //! `CONNECT`: tools that build AWS's host names themselves reach the node as their
-//! `HTTPS_PROXY`. AWS's names end here, under a certificate of ours; any other name
-//! is passed on, so that the same tool still finds npm.
+//! `HTTPS_PROXY`. AWS's names and custom domains end here, under a certificate of ours;
+//! any other name is passed on, so that the same tool still finds npm.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,6 +14,7 @@ use tokio::time::timeout;
 
 use super::answer::{empty, own, text};
 use super::connection::serve_tunnel;
+use super::route::Mapped;
 use super::services::Services;
 use super::{FrontDoor, Response, Tunnels, limits};
 
@@ -27,7 +28,8 @@ pub(super) async fn open<S: Services>(
         return empty(StatusCode::BAD_REQUEST);
     };
     let upgrading = hyper::upgrade::on(&mut request);
-    if is_aws(target.host()) {
+    let is_custom = door.services.stages().mapped(target.host(), &[]) != Mapped::NoDomain;
+    if is_custom || is_aws(target.host()) {
         let tasks = door.tasks.clone();
         tasks.spawn(async move {
             if let Ok(upgraded) = upgrading.await {

@@ -13,6 +13,7 @@ use landline_cloudformation::artifacts::{Artifacts, LocalArtifacts};
 use landline_cloudformation::provision;
 use landline_cloudformation::stack::{Progress, Stacks};
 use landline_dynamodb::DynamoDb;
+use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
 use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient};
@@ -42,6 +43,7 @@ pub struct Node {
     /// The stacks that are deployed.
     pub stacks: Arc<Stacks>,
     gateway: Gateway,
+    domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
     store: Arc<dyn Store>,
     closing: CancellationToken,
@@ -96,6 +98,7 @@ impl Node {
             dispatcher: joined.dispatcher,
             stacks: Arc::new(stacks),
             gateway: joined.gateway,
+            domains: joined.domains,
             lambda: joined.lambda,
             store: ground.store.clone(),
             closing: CancellationToken::new(),
@@ -121,7 +124,10 @@ impl Node {
             callers: Callers::new(config, clock.clone(), issued),
             config: config.clone(),
             port: self.address.port(),
-            stages: RoutedStages(self.gateway.stages().clone()),
+            stages: RoutedStages {
+                live: self.gateway.stages().clone(),
+                domains: self.domains.clone(),
+            },
             gateway: self.gateway.clone(),
             dispatcher: self.dispatcher.clone(),
             lambda: self.lambda.clone(),
@@ -187,6 +193,7 @@ struct Ground<'a> {
 struct Joined {
     dispatcher: Dispatcher,
     gateway: Gateway,
+    domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
 }
 
@@ -240,7 +247,8 @@ impl<'a> Ground<'a> {
         });
         gateway.register(&mut builder);
         let resources = self.config.limits.resources();
-        ApiGateway::open(store.clone(), clock.clone(), resources, stages)?.register(&mut builder);
+        let control = ApiGateway::open(store.clone(), clock.clone(), resources, stages)?;
+        control.register(&mut builder);
         let functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
@@ -256,6 +264,7 @@ impl<'a> Ground<'a> {
         Ok(Joined {
             dispatcher,
             gateway,
+            domains: control.domains().clone(),
             lambda,
         })
     }

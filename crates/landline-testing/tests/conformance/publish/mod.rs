@@ -1,6 +1,8 @@
-//! "Publish WebSocket APIs": stages and deployments.
+//! "Publish WebSocket APIs": stages, deployments, custom domain names.
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-set-up-websocket-deployment.html>
 
+mod custom_domain_names;
+mod default_endpoint;
 mod deployments;
 mod stages;

@@ -4,6 +4,8 @@
 //! object in a bucket. What is served at this moment decides, and a signature for
 //! another service always wins.
 
+mod domain;
+
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
@@ -38,6 +40,35 @@ pub trait Stages {
     fn has(&self, api_id: &str, stage: &str) -> bool;
     /// The API with that stage, if exactly one has it.
     fn only_api_with(&self, stage: &str) -> Option<String>;
+    /// What a path leads to under a host that may be a custom domain.
+    fn mapped(&self, host: &str, path: &[&str]) -> Mapped;
+}
+
+/// What a custom domain says of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mapped {
+    /// The host is no custom domain.
+    NoDomain,
+    /// No mapping's key begins the path.
+    Nothing,
+    /// A mapping leads to a stage.
+    Stage {
+        /// The API.
+        api_id: String,
+        /// The stage.
+        stage: String,
+        /// How many segments of the path are the mapping's key.
+        depth: usize,
+    },
+}
+
+/// Under which of its names an API was called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Endpoint {
+    /// `{apiId}.execute-api`, or a local form of it.
+    Default,
+    /// A custom domain, by the name that the client used.
+    Custom(String),
 }
 
 /// The answer of [`route`].
@@ -53,9 +84,13 @@ pub enum Destination {
         api_id: String,
         /// The stage.
         stage: String,
+        /// How it was called.
+        endpoint: Endpoint,
     },
     /// A stage, but no handshake.
     UpgradeRequired,
+    /// A health check of a custom domain.
+    Healthy,
     /// `@connections`, resolved by the connection's id; the API and the stage are
     /// what the URL says of them.
     Connections {
@@ -65,7 +100,11 @@ pub enum Destination {
         stage: Option<String>,
         /// The connection's id, decoded. May be empty or nonsense.
         connection_id: String,
+        /// How the API was called.
+        endpoint: Endpoint,
     },
+    /// `@connections` behind a path that a custom domain's mapping does not end with.
+    NoMethod(String),
     /// An address of API Gateway where nothing is.
     Forbidden,
     /// An AWS API.
@@ -83,6 +122,9 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
         .collect();
     let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
 
+    if let Some(destination) = domain::route(head, &segments, stages) {
+        return destination;
+    }
     if let (None, ["_landline", rest @ ..]) = (host_api, segments.as_slice()) {
         return match rest {
             ["health"] => Destination::Health,
@@ -94,11 +136,13 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
             Address::Stage { api_id, stage } => Destination::WebSocket {
                 api_id: api_id.to_owned(),
                 stage: stage.to_owned(),
+                endpoint: Endpoint::Default,
             },
             Address::StageOnly(stage) => match stages.only_api_with(stage) {
                 Some(api_id) => Destination::WebSocket {
                     api_id,
                     stage: stage.to_owned(),
+                    endpoint: Endpoint::Default,
                 },
                 None => Destination::Forbidden,
             },
@@ -146,6 +190,7 @@ fn connections(host_api: Option<&str>, before: &[&str], id: &[&str]) -> Destinat
         api_id: api_id.map(str::to_owned),
         stage: stage.map(str::to_owned),
         connection_id: id.join("/"),
+        endpoint: Endpoint::Default,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table of addresses.
 
-use super::{Destination, Head, Stages, Upgrade, route};
+use super::{Destination, Endpoint, Head, Mapped, Stages, Upgrade, route};
 
 /// `chatapi` with `prod` and `$default`, `newsapi` with `prod` and `live`.
 struct Known;
@@ -18,6 +18,22 @@ impl Stages for Known {
             "live" => Some("newsapi".to_owned()),
             "$default" => Some("chatapi".to_owned()),
             _ => None,
+        }
+    }
+
+    /// `ws.example.com` maps its root and `a/b`, `keys.example.com` only `chat`.
+    fn mapped(&self, host: &str, path: &[&str]) -> Mapped {
+        let (api_id, depth) = match (host.split(':').next().unwrap(), path) {
+            ("ws.example.com", ["a", "b", ..]) => ("newsapi", 2),
+            ("ws.example.com", _) => ("chatapi", 0),
+            ("keys.example.com", ["chat", ..]) => ("chatapi", 1),
+            ("keys.example.com", _) => return Mapped::Nothing,
+            _ => return Mapped::NoDomain,
+        };
+        Mapped::Stage {
+            api_id: api_id.to_owned(),
+            stage: "prod".to_owned(),
+            depth,
         }
     }
 }
@@ -45,6 +61,7 @@ fn socket(api_id: &str, stage: &str) -> Destination {
     Destination::WebSocket {
         api_id: api_id.to_owned(),
         stage: stage.to_owned(),
+        endpoint: Endpoint::Default,
     }
 }
 
@@ -53,7 +70,12 @@ fn connection(api_id: Option<&str>, stage: Option<&str>, id: &str) -> Destinatio
         api_id: api_id.map(str::to_owned),
         stage: stage.map(str::to_owned),
         connection_id: id.to_owned(),
+        endpoint: Endpoint::Default,
     }
+}
+
+fn custom(host: &str) -> Endpoint {
+    Endpoint::Custom(host.to_owned())
 }
 
 #[test]
@@ -210,4 +232,104 @@ fn landlines_own_endpoints_are_not_those_of_an_api() {
         destination("GET /_landline/health", AWS_HOST),
         Destination::Forbidden
     );
+}
+
+#[test]
+fn a_handshake_under_a_custom_domain_names_no_stage() {
+    for (path, host, api_id) in [
+        ("/", "ws.example.com", "chatapi"),
+        ("/", "ws.example.com:4566", "chatapi"),
+        ("/a/b", "ws.example.com", "newsapi"),
+        ("/a/b/", "ws.example.com", "newsapi"),
+        ("/chat", "keys.example.com", "chatapi"),
+    ] {
+        let expected = Destination::WebSocket {
+            api_id: api_id.to_owned(),
+            stage: "prod".to_owned(),
+            endpoint: custom(host.split(':').next().unwrap()),
+        };
+        assert_eq!(destination(&format!("UPGRADE {path}"), host), expected);
+    }
+}
+
+#[test]
+fn a_handshake_that_no_mapping_ends_with_is_forbidden() {
+    for (path, host) in [
+        ("/prod", "ws.example.com"),
+        ("/a", "ws.example.com"),
+        ("/a/b/prod", "ws.example.com"),
+        ("/", "keys.example.com"),
+        ("/other", "keys.example.com"),
+        ("/chat/prod", "keys.example.com"),
+        ("/ping", "keys.example.com"),
+        ("/chat/@connections/x", "keys.example.com"),
+    ] {
+        let found = destination(&format!("UPGRADE {path}"), host);
+        assert_eq!(found, Destination::Forbidden, "{path}");
+    }
+}
+
+#[test]
+fn connections_are_found_behind_a_mappings_key() {
+    for (path, host, api_id) in [
+        ("/@connections/Yq%3D", "ws.example.com", "chatapi"),
+        ("//@connections/Yq=", "ws.example.com", "chatapi"),
+        ("/a/b/%40connections/Yq=", "ws.example.com", "newsapi"),
+        ("/chat/@connections/Yq=", "keys.example.com", "chatapi"),
+    ] {
+        let expected = Destination::Connections {
+            api_id: Some(api_id.to_owned()),
+            stage: Some("prod".to_owned()),
+            connection_id: "Yq=".to_owned(),
+            endpoint: custom(host),
+        };
+        assert_eq!(destination(&format!("POST {path}"), host), expected);
+    }
+}
+
+#[test]
+fn connections_behind_a_stage_have_no_method_under_a_custom_domain() {
+    for (path, host, rest) in [
+        (
+            "/prod/@connections/Yq%3D",
+            "ws.example.com",
+            "prod/@connections/Yq%3D",
+        ),
+        (
+            "/a/b/prod/@connections/x",
+            "ws.example.com",
+            "prod/@connections/x",
+        ),
+    ] {
+        let expected = Destination::NoMethod(rest.to_owned());
+        assert_eq!(destination(&format!("POST {path}"), host), expected);
+    }
+    assert_eq!(
+        destination("POST /other/@connections/x", "keys.example.com"),
+        Destination::Forbidden
+    );
+}
+
+#[test]
+fn a_custom_domain_answers_health_checks_and_leads_to_nothing_else_of_the_node() {
+    let host = "keys.example.com";
+    for (request, expected) in [
+        ("GET /ping", Destination::Healthy),
+        ("GET /sping", Destination::Healthy),
+        ("GET /chat", Destination::UpgradeRequired),
+        ("POST /chat", Destination::Forbidden),
+        ("GET /_landline/health", Destination::Forbidden),
+        ("GET /v2/apis", Destination::Forbidden),
+        ("POST /", Destination::Forbidden),
+    ] {
+        assert_eq!(destination(request, host), expected, "{request}");
+    }
+    let signed = Head {
+        method: "POST",
+        host,
+        path: "/",
+        upgrade: Upgrade::None,
+        signing_name: Some("dynamodb"),
+    };
+    assert_eq!(route(&signed, &Known), Destination::Forbidden);
 }
