@@ -16,9 +16,11 @@
 mod api;
 mod functions;
 mod node;
+mod tls;
 mod web_socket;
 
 pub use api::{ApiBuilder, DeployedApi};
 pub use functions::{Answer, Call, FakeFunctions};
 pub use node::{ACCOUNT_ID, Invoker, Node, Setup};
+pub use tls::{ClientAuthority, Identity};
 pub use web_socket::{Closed, Refused, WsClient};

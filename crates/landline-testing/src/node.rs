@@ -158,6 +158,11 @@ impl Node {
         ApiBuilder::new(self)
     }
 
+    /// The folder that keeps the node's state.
+    pub fn data_dir(&self) -> &Path {
+        self.data_dir.path()
+    }
+
     /// The ARN of a function.
     pub fn function_arn(&self, name: &str) -> String {
         format!(

@@ -83,6 +83,9 @@ struct Node {
     /// The region that Landline is [default: us-east-1]
     #[arg(long)]
     region: Option<String>,
+    /// A folder of certificates for custom domains: NAME.crt beside NAME.key
+    #[arg(long, value_name = "DIR")]
+    certificates: Option<PathBuf>,
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -94,6 +97,7 @@ impl Node {
             listen: self.listen.clone(),
             data_dir: self.data_dir.clone(),
             region: self.region.clone(),
+            certificates: self.certificates.clone(),
             ..Layer::default()
         }
     }

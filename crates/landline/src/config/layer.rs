@@ -7,7 +7,8 @@ use landline_store::Durability;
 use serde::Deserialize;
 
 use super::{
-    Config, Credentials, DEFAULT_ACCOUNT_ID, DEFAULT_PORT, DEFAULT_REGION, LimitsLayer, Secret,
+    AcmeLayer, Certificates, Config, Credentials, DEFAULT_ACCOUNT_ID, DEFAULT_PORT, DEFAULT_REGION,
+    DomainLayer, LimitsLayer, Secret,
 };
 use crate::env::Environment;
 
@@ -35,6 +36,12 @@ pub struct Layer {
     pub tunnel: Option<bool>,
     /// Other limits than AWS's; only a file has them.
     pub limits: Option<LimitsLayer>,
+    /// A directory of certificates, `NAME.crt` beside `NAME.key`.
+    pub certificates: Option<PathBuf>,
+    /// Certificates for single names; only in the file.
+    pub domain: Option<Vec<DomainLayer>>,
+    /// Who issues certificates; only in the file.
+    pub acme: Option<AcmeLayer>,
 }
 
 impl Layer {
@@ -76,6 +83,9 @@ impl Layer {
             durability: text("LANDLINE_DURABILITY"),
             tunnel,
             limits: None,
+            certificates: text("LANDLINE_CERTIFICATES").map(PathBuf::from),
+            domain: None,
+            acme: None,
         }
     }
 
@@ -92,6 +102,9 @@ impl Layer {
             durability: self.durability.or(below.durability),
             tunnel: self.tunnel.or(below.tunnel),
             limits: self.limits.or(below.limits),
+            certificates: self.certificates.or(below.certificates),
+            domain: self.domain.or(below.domain),
+            acme: self.acme.or(below.acme),
         }
     }
 
@@ -120,6 +133,7 @@ impl Layer {
             credentials: credentials(self.access_key_id, self.secret_access_key, mistakes),
             durability: durability(self.durability.as_deref(), mistakes),
             tunnel: self.tunnel.unwrap_or(true),
+            certificates: Certificates::check(self.certificates, self.domain, self.acme, mistakes),
             search_path: environment.get("PATH").unwrap_or_default().to_owned(),
             system_roots: environment.get("SSL_CERT_FILE").map(PathBuf::from),
             data_dir,

@@ -3,6 +3,7 @@
 //! Each source is a [`Layer`] of optional settings; the last one that says something
 //! wins, and all mistakes are reported at once.
 
+mod certificates;
 mod layer;
 mod limits;
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use landline_store::Durability;
 
 use crate::env::Environment;
+pub use certificates::{Acme, AcmeLayer, Certificates, Contact, DomainLayer};
 pub use layer::Layer;
 pub use limits::LimitsLayer;
 
@@ -75,6 +77,8 @@ pub struct Config {
     pub durability: Durability,
     /// Whether CONNECT to hosts other than AWS's is let through.
     pub tunnel: bool,
+    /// Where certificates for custom domains come from.
+    pub certificates: Certificates,
     /// Where interpreters, npm and pip are looked for, as `PATH` has it.
     pub search_path: String,
     /// Other limits than AWS's.

@@ -156,3 +156,42 @@ fn limits_that_let_nothing_through_are_mistakes() {
         "{mistakes}"
     );
 }
+
+#[test]
+fn certificates_are_named_in_the_file_one_by_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("landline.toml");
+    let text = "certificates = '/certificates'\n\
+        [[domain]]\nname = 'WS.example.com'\ncertificate = '/a.crt'\nkey = '/a.key'\n\
+        [acme]\ndirectory = 'https://acme.test/directory'\ncontact = 'ops@example.com'\nterms_accepted = true";
+    std::fs::write(&file, text).unwrap();
+    let config = load(Layer::default(), &Environment::default(), Some(&file)).unwrap();
+    let certificates = config.certificates;
+    assert_eq!(
+        certificates.directory.as_deref(),
+        Some(Path::new("/certificates"))
+    );
+    assert_eq!(certificates.pairs[0].name, "ws.example.com");
+    assert_eq!(
+        certificates.acme.unwrap().contact,
+        ["mailto:ops@example.com"]
+    );
+}
+
+#[test]
+fn an_acme_authority_needs_its_terms_accepted_and_a_secure_url() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("landline.toml");
+    let twice = "[[domain]]\nname = 'a.test'\ncertificate = 'a'\nkey = 'a'\n".repeat(2);
+    let text = format!("{twice}[acme]\ndirectory = 'http://acme.test'\ncontact = ['nobody']");
+    std::fs::write(&file, text).unwrap();
+    let mistakes = load(Layer::default(), &Environment::default(), Some(&file)).unwrap_err();
+    for word in [
+        "terms_accepted",
+        "https://",
+        "`nobody`",
+        "more than one certificate",
+    ] {
+        assert!(mistakes.contains(word), "{word} is missing in:\n{mistakes}");
+    }
+}

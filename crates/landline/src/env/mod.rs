@@ -58,6 +58,10 @@ pub const VARIABLES: &[Variable] = &[
         about: "whether CONNECT to hosts other than AWS's is let through",
     },
     Variable {
+        name: "LANDLINE_CERTIFICATES",
+        about: "a folder of certificates for custom domains, NAME.crt beside NAME.key",
+    },
+    Variable {
         name: "LANDLINE_ENDPOINT",
         about: "the running Landline that the commands talk to",
     },

@@ -1,6 +1,7 @@
 //! One client: the first byte decides between TLS and plain, then HTTP/1.1.
 
 use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,13 +11,15 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use rustls::server::Acceptor;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::{sleep, timeout};
-use tokio_rustls::TlsAcceptor;
+use tokio_rustls::LazyConfigAcceptor;
 
-use super::services::{Arrival, Services, Transport};
+use super::services::{Arrival, ClientVerified, Services, Transport};
 use super::socket::Socket;
 use super::{FrontDoor, answer, limits};
+use crate::tls;
 
 /// The first byte of a TLS handshake.
 const TLS_HANDSHAKE: u8 = 0x16;
@@ -59,13 +62,21 @@ async fn serve_within<S: Services>(
         return; // said nothing, or left
     };
     if first != TLS_HANDSHAKE {
-        return serve_http(door, socket, peer, Transport::Plain, within).await;
+        let carrier = Carrier {
+            transport: Transport::Plain,
+            verified: None,
+            within,
+        };
+        return serve_http(door, socket, peer, carrier).await;
     }
-    let accepting = TlsAcceptor::from(door.tls.clone()).accept(socket);
-    match timeout(limits::HANDSHAKE_TIMEOUT, accepting).await {
-        Ok(Ok(stream)) => {
-            let socket = Socket::secured(stream);
-            serve_http(door, socket, peer, Transport::Tls, within).await;
+    match timeout(limits::HANDSHAKE_TIMEOUT, secure(&door.tls, socket)).await {
+        Ok(Ok((socket, verified))) => {
+            let carrier = Carrier {
+                transport: Transport::Tls,
+                verified,
+                within,
+            };
+            serve_http(door, socket, peer, carrier).await;
         }
         // Mostly a client that does not trust the authority: its own log says so.
         Ok(Err(error)) => tracing::debug!(%peer, %error, "tls handshake ended"),
@@ -73,13 +84,35 @@ async fn serve_within<S: Services>(
     }
 }
 
+/// Answers a TLS handshake as the name in the client's hello wants it.
+async fn secure(tls: &tls::Server, socket: Socket) -> io::Result<(Socket, Option<ClientVerified>)> {
+    let hello = LazyConfigAcceptor::new(Acceptor::default(), socket).await?;
+    let chosen = tls.choose(&hello.client_hello());
+    let chosen = chosen.inspect_err(|error| tracing::error!(%error, "mutual tls lets nobody in"));
+    let chosen = chosen.map_err(io::Error::other)?;
+    let stream = hello.into_stream(chosen.config).await?;
+    let verified = chosen.verifies_for.map(ClientVerified);
+    Ok((Socket::secured(stream), verified))
+}
+
+/// What carries a client's requests.
+struct Carrier {
+    transport: Transport,
+    verified: Option<ClientVerified>,
+    within: Within,
+}
+
 async fn serve_http<S: Services>(
     door: Arc<FrontDoor<S>>,
     mut socket: Socket,
     peer: SocketAddr,
-    transport: Transport,
-    within: Within,
+    carrier: Carrier,
 ) {
+    let Carrier {
+        transport,
+        verified,
+        within,
+    } = carrier;
     let arrival = Arrival { peer, transport };
     let first_head = socket.record_first_head();
     let has_asked = Arc::new(AtomicBool::new(false));
@@ -90,6 +123,9 @@ async fn serve_http<S: Services>(
             let door = door.clone();
             if let Some(names) = first_head.take() {
                 request.extensions_mut().insert(names);
+            }
+            if let Some(verified) = &verified {
+                request.extensions_mut().insert(verified.clone());
             }
             async move { Ok::<_, Infallible>(answer::answer(door, request, arrival, within).await) }
         })

@@ -25,10 +25,10 @@ mod tunnel;
 
 use std::sync::Arc;
 
-use rustls::ServerConfig;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::tls;
 pub use internal::bind_failure;
 pub use limits::raise_open_files;
 pub use listener::serve;
@@ -57,7 +57,7 @@ pub struct FrontDoor<S> {
     /// What lies behind.
     pub services: Arc<S>,
     /// How TLS is answered.
-    pub tls: Arc<ServerConfig>,
+    pub tls: tls::Server,
     /// Whether it is a proxy.
     pub tunnels: Tunnels,
     /// Ends every connection, when the node drains.

@@ -104,7 +104,8 @@ struct Running {
 async fn start(tunnels: Tunnels, connections_max: usize) -> Running {
     let folder = tempfile::tempdir().unwrap();
     let files = tls::Files::in_data_dir(folder.path());
-    let config = tls::server_config(&files, None, None, Arc::new(SystemClock)).unwrap();
+    let certificates = tls::open(&files, None, Arc::new(SystemClock)).unwrap();
+    let config = tls::Server::new(certificates, Arc::default()).unwrap();
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let (closing, tasks) = (CancellationToken::new(), TaskTracker::new());

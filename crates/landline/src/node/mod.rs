@@ -30,7 +30,7 @@ use crate::config::Config;
 use crate::front_door::callers::Callers;
 use crate::front_door::{self, FrontDoor, Tunnels};
 use crate::services::{NodeServices, RoutedStages};
-use crate::tls;
+use crate::tls::{self, CertificateFiles};
 pub use credentials::IssuedCredentials;
 
 /// A running node.
@@ -120,6 +120,7 @@ impl Node {
             ..
         } = ground;
         let roots = config.system_roots.as_deref();
+        let certificates = tls::open(&files, roots, clock.clone())?;
         let services = NodeServices {
             callers: Callers::new(config, clock.clone(), issued),
             config: config.clone(),
@@ -137,7 +138,7 @@ impl Node {
         };
         let door = Arc::new(FrontDoor {
             services: Arc::new(services),
-            tls: tls::server_config(&files, roots, None, clock)?,
+            tls: tls::Server::new(certificates.clone(), self.domains.clone())?,
             tunnels: if config.tunnel {
                 Tunnels::Loopback
             } else {
@@ -146,9 +147,25 @@ impl Node {
             closing: self.closing.clone(),
             tasks: self.tasks.clone(),
         });
+        self.keep_certificates(config, certificates)?;
         let connections_max = front_door::raise_open_files();
         self.tasks
             .spawn(front_door::serve(listener, door, connections_max));
+        Ok(())
+    }
+
+    /// Shows the operator's certificates before the first client comes, and follows them.
+    fn keep_certificates(
+        &self,
+        config: &Config,
+        certificates: Arc<tls::Certificates>,
+    ) -> anyhow::Result<()> {
+        let settings = &config.certificates;
+        let files = CertificateFiles::open(settings.pairs.clone(), settings.directory.clone())?;
+        certificates.install_files(files.loaded().clone());
+        let domains = self.domains.clone();
+        let upkeep = tls::upkeep::run(certificates, files, domains, self.closing.clone());
+        self.tasks.spawn(upkeep);
         Ok(())
     }
 

@@ -1,19 +1,17 @@
-//! Which certificate a client is shown: the operator's own, or one minted for the
-//! name that the client asked for.
+//! Which certificate a client is shown: the operator's own for that name, one that an
+//! ACME authority issued for it, or one minted by the local authority.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::fmt;
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use landline_wire::{Clock, Timestamp};
 use parking_lot::Mutex;
-use rustls::crypto::ring::sign::any_supported_type;
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
-use rustls_pki_types::pem::PemObject as _;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::{Authority, TlsError};
+use super::Authority;
 
 /// Minted certificates that are kept. A client that asks for ever new names only
 /// costs the minting.
@@ -22,35 +20,26 @@ const CACHE_MAX: usize = 256;
 /// What a client that names nobody is shown.
 const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
-/// The operator's certificate, for a node with a public name.
-#[derive(Debug, Clone)]
-pub struct Provided(Arc<CertifiedKey>);
+/// Certificates by the name that they are shown for, which may be a wildcard.
+pub type Named = HashMap<String, Arc<CertifiedKey>>;
 
-impl Provided {
-    /// Reads a chain and its key, both in PEM.
-    pub fn read(chain: &Path, key: &Path) -> Result<Self, TlsError> {
-        let content = |path: &Path, expected| TlsError::Content {
-            path: path.to_owned(),
-            expected,
-        };
-        let certificates: Vec<_> = CertificateDer::pem_file_iter(chain)
-            .and_then(Iterator::collect)
-            .map_err(|_| content(chain, "certificates in PEM"))?;
-        let private =
-            PrivateKeyDer::from_pem_file(key).map_err(|_| content(key, "a private key in PEM"))?;
-        let certified = CertifiedKey::new(certificates, any_supported_type(&private)?);
-        certified
-            .keys_match()
-            .map_err(|_| content(key, "the key of the certificate"))?;
-        Ok(Self(Arc::new(certified)))
-    }
+/// Where a certificate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The operator's files.
+    Files,
+    /// An ACME authority.
+    Acme,
+    /// The node's own authority, which only those trust who were told to.
+    LocalAuthority,
 }
 
 /// The certificates of a node.
 #[derive(Debug)]
 pub struct Certificates {
     authority: Authority,
-    provided: Option<Provided>,
+    files: ArcSwap<Named>,
+    issued: ArcSwap<Named>,
     clock: Arc<dyn Clock>,
     minted: Mutex<HashMap<String, Minted>>,
 }
@@ -62,31 +51,66 @@ struct Minted {
 }
 
 impl Certificates {
-    /// Certificates signed by `authority`, but for names that are not AWS's when the
-    /// operator `provided` one.
-    pub fn new(authority: Authority, provided: Option<Provided>, clock: Arc<dyn Clock>) -> Self {
+    /// Certificates signed by `authority`, until others are installed.
+    pub fn new(authority: Authority, clock: Arc<dyn Clock>) -> Self {
         Self {
             authority,
-            provided,
+            files: ArcSwap::default(),
+            issued: ArcSwap::default(),
             clock,
             minted: Mutex::new(HashMap::new()),
         }
     }
 
+    /// Shows the operator's certificates from now on, and none that were shown before.
+    pub fn install_files(&self, files: Named) {
+        self.files.store(Arc::new(files));
+    }
+
+    /// Shows an issued certificate from now on.
+    pub fn install_issued(&self, name: &str, certificate: &Arc<CertifiedKey>) {
+        self.issued.rcu(|issued| {
+            let mut next = Named::clone(issued);
+            next.insert(name.to_owned(), certificate.clone());
+            next
+        });
+    }
+
+    /// Where the certificate for a name comes from.
+    pub fn source(&self, name: &str) -> Source {
+        self.installed(name)
+            .map_or(Source::LocalAuthority, |(_, source)| source)
+    }
+
     /// The certificate for `name`, as the client's hello has it.
     pub fn for_name(&self, name: Option<&str>) -> Option<Arc<CertifiedKey>> {
-        let is_aws = name.is_some_and(|name| name.contains(".amazonaws.com"));
-        if let (Some(provided), false) = (&self.provided, is_aws) {
-            return Some(provided.0.clone());
+        let name = name.unwrap_or_default().to_ascii_lowercase();
+        match self.installed(&name) {
+            Some((certificate, _)) => Some(certificate),
+            None => self.mint(name),
         }
-        let name = name.unwrap_or_default();
+    }
+
+    fn installed(&self, name: &str) -> Option<(Arc<CertifiedKey>, Source)> {
+        let wildcard = name.split_once('.').map(|(_, above)| format!("*.{above}"));
+        [(&self.files, Source::Files), (&self.issued, Source::Acme)]
+            .into_iter()
+            .find_map(|(named, source)| {
+                let named = named.load();
+                let exact = named.get(name);
+                let found = exact.or_else(|| named.get(wildcard.as_deref()?));
+                found.map(|certificate| (certificate.clone(), source))
+            })
+    }
+
+    fn mint(&self, name: String) -> Option<Arc<CertifiedKey>> {
         let now = self.clock.now();
-        if let Some(known) = self.minted.lock().get(name)
+        if let Some(known) = self.minted.lock().get(&name)
             && known.replace_at > now
         {
             return Some(known.certificate.clone());
         }
-        let names = match name {
+        let names = match name.as_str() {
             "" | "localhost" => LOCAL_NAMES.to_vec(),
             name => vec![name],
         };
@@ -105,7 +129,7 @@ impl Certificates {
         if known.len() >= CACHE_MAX {
             known.clear();
         }
-        known.insert(name.to_owned(), minted.clone());
+        known.insert(name, minted.clone());
         Some(minted.certificate)
     }
 }
@@ -113,5 +137,15 @@ impl Certificates {
 impl ResolvesServerCert for Certificates {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         self.for_name(hello.server_name())
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Files => "configured files",
+            Self::Acme => "acme",
+            Self::LocalAuthority => "local authority",
+        })
     }
 }

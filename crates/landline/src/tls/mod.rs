@@ -8,15 +8,19 @@
 mod authority;
 mod bundle;
 mod certificates;
+mod files;
+mod server;
+pub mod upkeep;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use landline_wire::Clock;
-use rustls::ServerConfig;
 
 pub use authority::Authority;
-pub use certificates::{Certificates, Provided};
+pub use certificates::{Certificates, Named, Source};
+pub use files::{CertificateFiles, Pair};
+pub use server::{Chosen, Server};
 
 /// What TLS needs on disk, and where.
 #[derive(Debug, Clone)]
@@ -71,30 +75,24 @@ pub enum TlsError {
     /// A certificate could not be made.
     #[error("cannot make a certificate: {0}")]
     Certificate(#[from] rcgen::Error),
+    /// A truststore that was good once is not any more.
+    #[error("the truststore cannot be used")]
+    Truststore,
     /// The TLS library refused the configuration.
     #[error("cannot configure TLS: {0}")]
     Configuration(#[from] rustls::Error),
 }
 
-/// Loads or makes the authority, writes the bundle, and gives the configuration
-/// with which the front door answers TLS.
-pub fn server_config(
+/// Loads or makes the authority, writes the bundle, and gives the certificates that
+/// clients are shown.
+pub fn open(
     files: &Files,
     system_roots: Option<&Path>,
-    provided: Option<Provided>,
     clock: Arc<dyn Clock>,
-) -> Result<Arc<ServerConfig>, TlsError> {
+) -> Result<Arc<Certificates>, TlsError> {
     let authority = Authority::load_or_create(files, &*clock)?;
     bundle::write(files, system_roots, authority.certificate_pem())?;
-    let certificates = Certificates::new(authority, provided, clock);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_no_client_auth()
-        .with_cert_resolver(Arc::new(certificates));
-    // WebSockets need HTTP/1.1, and every client of AWS speaks it.
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+    Ok(Arc::new(Certificates::new(authority, clock)))
 }
 
 #[cfg(test)]

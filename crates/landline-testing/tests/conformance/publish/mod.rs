@@ -5,4 +5,5 @@
 mod custom_domain_names;
 mod default_endpoint;
 mod deployments;
+mod mutual_tls;
 mod stages;
