@@ -199,11 +199,11 @@ structure! { CreateAuthorizerInput "CreateAuthorizerRequest" {
     api_id: required String, "ApiId" as "apiId" .at(Location::Uri);
     authorizer_credentials_arn: optional String, "AuthorizerCredentialsArn" as "authorizerCredentialsArn";
     authorizer_payload_format_version: optional String, "AuthorizerPayloadFormatVersion" as "authorizerPayloadFormatVersion";
-    authorizer_result_ttl_in_seconds: optional i32, "AuthorizerResultTtlInSeconds" as "authorizerResultTtlInSeconds" .range(0, 3600);
-    authorizer_type: required AuthorizerType, "AuthorizerType" as "authorizerType" .one_of(AuthorizerType::VALUES);
+    authorizer_result_ttl_in_seconds: optional i32, "AuthorizerResultTtlInSeconds" as "authorizerResultTtlInSeconds";
+    authorizer_type: required AuthorizerType, "AuthorizerType" as "authorizerType";
     authorizer_uri: optional String, "AuthorizerUri" as "authorizerUri";
     enable_simple_responses: optional bool, "EnableSimpleResponses" as "enableSimpleResponses";
-    identity_source: required Vec<String>, "IdentitySource" as "identitySource";
+    identity_source: optional Vec<String>, "IdentitySource" as "identitySource";
     identity_validation_expression: optional String, "IdentityValidationExpression" as "identityValidationExpression";
     jwt_configuration: optional JWTConfiguration, "JwtConfiguration" as "jwtConfiguration";
     name: required String, "Name" as "name";
@@ -879,8 +879,8 @@ structure! { UpdateAuthorizerInput "UpdateAuthorizerRequest" {
     authorizer_credentials_arn: optional String, "AuthorizerCredentialsArn" as "authorizerCredentialsArn";
     authorizer_id: required String, "AuthorizerId" as "authorizerId" .at(Location::Uri);
     authorizer_payload_format_version: optional String, "AuthorizerPayloadFormatVersion" as "authorizerPayloadFormatVersion";
-    authorizer_result_ttl_in_seconds: optional i32, "AuthorizerResultTtlInSeconds" as "authorizerResultTtlInSeconds" .range(0, 3600);
-    authorizer_type: optional AuthorizerType, "AuthorizerType" as "authorizerType" .one_of(AuthorizerType::VALUES);
+    authorizer_result_ttl_in_seconds: optional i32, "AuthorizerResultTtlInSeconds" as "authorizerResultTtlInSeconds";
+    authorizer_type: optional AuthorizerType, "AuthorizerType" as "authorizerType";
     authorizer_uri: optional String, "AuthorizerUri" as "authorizerUri";
     enable_simple_responses: optional bool, "EnableSimpleResponses" as "enableSimpleResponses";
     identity_source: optional Vec<String>, "IdentitySource" as "identitySource";

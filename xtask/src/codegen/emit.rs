@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::model::{Shape, ShapeRef};
 use super::names;
-use super::services::is_union;
+use super::services::{is_optional, is_unchecked, is_union};
 use super::types::Types;
 
 /// The module's text.
@@ -186,7 +186,9 @@ fn member_line(
     name: &str,
     member: &ShapeRef,
 ) -> String {
-    let required = shape.required.iter().any(|required| required == name);
+    let service = types.service.name;
+    let required = shape.required.iter().any(|required| required == name)
+        && !is_optional(service, structure, name);
     let presence = if required { "required" } else { "optional" };
     let rust = types.member(structure, name, member);
     let wire = member.location_name.as_deref().unwrap_or(name);
@@ -209,7 +211,9 @@ fn member_line(
     if let Some(location) = location {
         let _ = write!(line, " .at(Location::{location})");
     }
-    line.push_str(&constraints(types, member));
+    if !is_unchecked(service, structure, name) {
+        line.push_str(&constraints(types, member));
+    }
     line.push(';');
     line
 }

@@ -240,6 +240,39 @@ const ENCODED: &[(&str, &str, &str)] = &[
 /// Structures of which exactly one member is set.
 const UNIONS: &[(&str, &str)] = &[("dynamodb", "AttributeValue")];
 
+/// Members that the service does not miss although its model requires them.
+const OPTIONAL: &[(&str, &str, &str)] = &[
+    // websocket-api.md §4.2: an authorizer without identity sources is made.
+    ("apigatewayv2", "CreateAuthorizerRequest", "IdentitySource"),
+];
+
+/// Members whose values the service refuses in words of its own, not in those of the
+/// constraints of its model: their handlers look at them.
+const UNCHECKED: &[(&str, &str, &str)] = &[
+    ("apigatewayv2", "CreateAuthorizerRequest", "AuthorizerType"),
+    (
+        "apigatewayv2",
+        "CreateAuthorizerRequest",
+        "AuthorizerResultTtlInSeconds",
+    ),
+    ("apigatewayv2", "UpdateAuthorizerRequest", "AuthorizerType"),
+    (
+        "apigatewayv2",
+        "UpdateAuthorizerRequest",
+        "AuthorizerResultTtlInSeconds",
+    ),
+];
+
+/// Whether a member may be left out, whatever the model says.
+pub(super) fn is_optional(service: &str, shape: &str, member: &str) -> bool {
+    OPTIONAL.contains(&(service, shape, member))
+}
+
+/// Whether the constraints of a member's model do not hold.
+pub(super) fn is_unchecked(service: &str, shape: &str, member: &str) -> bool {
+    UNCHECKED.contains(&(service, shape, member))
+}
+
 /// Whether a member is handed over as JSON text.
 pub(super) fn is_encoded(service: &str, shape: &str, member: &str) -> bool {
     ENCODED.contains(&(service, shape, member))
