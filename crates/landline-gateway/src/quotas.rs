@@ -127,6 +127,24 @@ pub const DOMAIN_NAME_CHARS: usize = 253;
 pub const TRUSTSTORE_BYTES: u64 = 1024 * 1024;
 /// The most certificates of a truststore.
 pub const TRUSTSTORE_CERTIFICATES: usize = 1000;
+/// The most characters of a parameter mapping's source.
+pub const MAPPING_CHARS: usize = 512;
+/// The most characters of a model's schema.
+pub const SCHEMA_CHARS: usize = 32 * 1024;
+/// How many subschemas of a model may look at one value of a message.
+pub const SCHEMA_STEPS: u64 = 10_000;
+/// How deeply subschemas of a model may be nested that look at the same value.
+pub const SCHEMA_NESTING: usize = 16;
+/// How many references a model's schema may have.
+pub const SCHEMA_REFERENCES: usize = 200;
+/// For how many days the calls of an API key are known.
+pub const USAGE_DAYS: usize = 90;
+/// How many errors of a message's validation are told.
+pub const VALIDATION_ERRORS: usize = 10;
+/// The most characters of one error of a message's validation.
+pub const VALIDATION_ERROR_CHARS: usize = 512;
+/// How often a pattern of a model may go back in a text.
+pub const PATTERN_BACKTRACKS: usize = 100_000;
 /// How many automatic deployments that no stage points to are kept.
 pub const AUTOMATIC_DEPLOYMENTS_KEPT: usize = 10;
 
@@ -139,6 +157,12 @@ pub struct ResourceLimits {
     pub routes_per_api: usize,
     /// Integrations of an API.
     pub integrations_per_api: usize,
+    /// Authorizers of an API.
+    pub authorizers_per_api: usize,
+    /// Integration responses of an integration.
+    pub responses_per_integration: usize,
+    /// Models of an API.
+    pub models_per_api: usize,
     /// Stages of an API.
     pub stages_per_api: usize,
     /// Variables of a stage.
@@ -149,6 +173,12 @@ pub struct ResourceLimits {
     pub domain_names: usize,
     /// API mappings of a custom domain.
     pub mappings_per_domain: usize,
+    /// VPC links of the node.
+    pub vpc_links: usize,
+    /// API keys of the node.
+    pub api_keys: usize,
+    /// Usage plans of the node.
+    pub usage_plans: usize,
 }
 
 impl Default for ResourceLimits {
@@ -157,11 +187,18 @@ impl Default for ResourceLimits {
             apis: 600,
             routes_per_api: 300,
             integrations_per_api: 300,
+            authorizers_per_api: 10,
+            // AWS names no quota; these are those of REST APIs' resources.
+            responses_per_integration: 300,
+            models_per_api: 300,
             stages_per_api: 10,
             variables_per_stage: 100,
             tags_per_resource: 50,
             domain_names: 120,
             mappings_per_domain: 200,
+            vpc_links: 10,
+            api_keys: 10_000,
+            usage_plans: 300,
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod context;
 pub(crate) mod execution;
 pub(crate) mod reply;
 pub mod selection;
+pub mod validation;
 
 use std::sync::Arc;
 
