@@ -3,9 +3,9 @@
 //! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html>.
 
 use landline_api::apigatewayv2::{
-    Api, CreateApi, CreateApiInput, DeleteApi, DeleteApiInput, Deployment, GetApi, GetApiInput,
-    GetApis, GetApisInput, GetApisOutput, Integration, IpAddressType, ProtocolType, Route,
-    RouteResponse, Stage, UpdateApi, UpdateApiInput,
+    Api, Authorizer, CreateApi, CreateApiInput, DeleteApi, DeleteApiInput, Deployment, GetApi,
+    GetApiInput, GetApis, GetApisInput, GetApisOutput, Integration, IntegrationResponse,
+    IpAddressType, Model, ProtocolType, Route, RouteResponse, Stage, UpdateApi, UpdateApiInput,
 };
 use landline_wire::request_id::resource_id;
 use landline_wire::shape::Unit;
@@ -95,7 +95,10 @@ impl Handler<DeleteApi> for ApiGateway {
             refuse_while_mapped(transaction, api_id)?;
             state::remove_all::<RouteResponse>(transaction, api_id)?;
             state::remove_all::<Route>(transaction, api_id)?;
+            state::remove_all::<IntegrationResponse>(transaction, api_id)?;
             state::remove_all::<Integration>(transaction, api_id)?;
+            state::remove_all::<Authorizer>(transaction, api_id)?;
+            state::remove_all::<Model>(transaction, api_id)?;
             state::remove_all::<Stage>(transaction, api_id)?;
             state::remove_all::<Deployment>(transaction, api_id)?;
             FROZEN.delete_under_in(transaction, &state::path(api_id, ""))?;

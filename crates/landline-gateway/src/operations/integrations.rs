@@ -2,23 +2,21 @@
 //!
 //! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html>.
 
-use std::collections::BTreeMap;
-
 use landline_api::apigatewayv2::{
     ConnectionType, CreateIntegration, CreateIntegrationInput, DeleteIntegration,
     DeleteIntegrationInput, GetIntegration, GetIntegrationInput, GetIntegrations,
-    GetIntegrationsInput, GetIntegrationsOutput, Integration, IntegrationType, PassthroughBehavior,
-    Route, UpdateIntegration, UpdateIntegrationInput,
+    GetIntegrationsInput, GetIntegrationsOutput, Integration, IntegrationResponse, IntegrationType,
+    PassthroughBehavior, Route, UpdateIntegration, UpdateIntegrationInput,
 };
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
+use super::integration_members::{DEFAULT_TIMEOUT_MILLIS, expect_integration};
 use super::page::page;
 use super::patch::{self, non_empty};
 use super::{ApiGateway, expect};
 use crate::deployment::frozen::integration_id;
-use crate::quotas::{INTEGRATION_TIMEOUT, LEAST_INTEGRATION_TIMEOUT, TEMPLATE_CHARS};
-use crate::state::{self, Resource, bad_request, conflict, quota_reached};
+use crate::state::{self, Resource, conflict, quota_reached};
 
 impl Handler<CreateIntegration> for ApiGateway {
     async fn handle(
@@ -124,6 +122,8 @@ impl Handler<DeleteIntegration> for ApiGateway {
                 ))
                 .into());
             }
+            let responses = state::path(&scope.api_id, id);
+            state::remove_all::<IntegrationResponse>(transaction, &responses)?;
             state::remove::<Integration>(transaction, &scope.api_id, id);
             Ok(Unit {})
         })
@@ -156,7 +156,7 @@ fn new_integration(input: CreateIntegrationInput) -> Integration {
     }
 }
 
-/// Lambda, like every AWS action, is called with POST.
+/// Lambda, like most AWS actions, is called with POST.
 fn default_method(kind: &IntegrationType) -> Option<String> {
     matches!(kind, IntegrationType::Aws | IntegrationType::AwsProxy).then(|| "POST".to_owned())
 }
@@ -207,63 +207,3 @@ fn update(integration: &mut Integration, input: UpdateIntegrationInput) {
     );
     patch::value(&mut it.timeout_in_millis, input.timeout_in_millis);
 }
-
-fn expect_integration(it: &Integration) -> Result<(), ServiceError> {
-    let kind = it.integration_type.as_ref();
-    if let Some(IntegrationType::Unrecognized(_)) | None = kind {
-        let known = IntegrationType::VALUES.join(", ");
-        return Err(bad_request(format!(
-            "Invalid integration type specified. Must be one of [{known}]"
-        )));
-    }
-    // A mock answers by itself; deploy tools send it an empty URI.
-    let uri = it.integration_uri.as_deref().unwrap_or_default();
-    if uri.is_empty() && kind != Some(&IntegrationType::Mock) {
-        return Err(bad_request("IntegrationUri is required"));
-    }
-    expect::description(it.description.as_deref())?;
-    expect_timeout(it.timeout_in_millis)?;
-    expect_values("RequestParameters", it.request_parameters.as_ref(), 1, 512)?;
-    expect_values(
-        "RequestTemplates",
-        it.request_templates.as_ref(),
-        0,
-        TEMPLATE_CHARS,
-    )?;
-    let is_private = it.connection_type == Some(ConnectionType::VpcLink);
-    if is_private && it.connection_id.is_none() {
-        return Err(bad_request(
-            "ConnectionId must be set to an existing VPC link when ConnectionType is VPC_LINK",
-        ));
-    }
-    expect::selection_expression(
-        "TemplateSelectionExpression",
-        it.template_selection_expression.as_deref(),
-    )
-}
-
-fn expect_timeout(millis: Option<i32>) -> Result<(), ServiceError> {
-    let least = i32::try_from(LEAST_INTEGRATION_TIMEOUT.as_millis()).unwrap_or(i32::MAX);
-    if millis.is_none_or(|millis| (least..=DEFAULT_TIMEOUT_MILLIS).contains(&millis)) {
-        return Ok(());
-    }
-    Err(bad_request(format!(
-        "Timeout should be between {least} ms and {DEFAULT_TIMEOUT_MILLIS} ms"
-    )))
-}
-
-fn expect_values(
-    member: &str,
-    map: Option<&BTreeMap<String, String>>,
-    least: usize,
-    most: usize,
-) -> Result<(), ServiceError> {
-    for (key, value) in map.into_iter().flatten() {
-        expect::length(&format!("{member}.{key}"), Some(value), least, most)?;
-    }
-    Ok(())
-}
-
-/// The longest timeout is also the default.
-#[expect(clippy::cast_possible_truncation, reason = "29 seconds")]
-const DEFAULT_TIMEOUT_MILLIS: i32 = INTEGRATION_TIMEOUT.as_millis() as i32;

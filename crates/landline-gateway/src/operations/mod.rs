@@ -1,4 +1,5 @@
-//! The control plane, `apigatewayv2`: one file for each family of resources.
+//! The control plane, `apigatewayv2` and what WebSocket APIs need of `apigateway`: one file
+//! for each family of resources.
 //!
 //! An operation that changes something decides and writes in one transaction of the
 //! store; only when that is durable does [`Publisher`] bring it to the data plane, and
@@ -7,10 +8,16 @@
 
 mod api_mappings;
 mod apis;
+mod authorizers;
 mod deployments;
 mod domain_names;
 mod expect;
+mod http_only;
+mod integration_members;
+mod integration_responses;
 mod integrations;
+mod model_template;
+mod models;
 mod page;
 mod patch;
 mod route_responses;
@@ -21,6 +28,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod truststore;
+mod vpc_links;
 
 use std::sync::Arc;
 
@@ -74,6 +82,8 @@ impl ApiGateway {
     pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
         self.register_definition(builder);
         self.register_domains(builder);
+        self.register_beside_routes(builder);
+        self.register_others(builder);
         builder
             .register::<api::CreateDeployment, _>(self.clone())
             .register::<api::GetDeployment, _>(self.clone())
@@ -135,6 +145,42 @@ impl ApiGateway {
             .register::<api::GetIntegrations, _>(self.clone())
             .register::<api::UpdateIntegration, _>(self.clone())
             .register::<api::DeleteIntegration, _>(self.clone());
+    }
+
+    /// What routes refer to, beside integrations.
+    fn register_beside_routes(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
+        builder
+            .register::<api::CreateIntegrationResponse, _>(self.clone())
+            .register::<api::GetIntegrationResponse, _>(self.clone())
+            .register::<api::GetIntegrationResponses, _>(self.clone())
+            .register::<api::UpdateIntegrationResponse, _>(self.clone())
+            .register::<api::DeleteIntegrationResponse, _>(self.clone())
+            .register::<api::CreateAuthorizer, _>(self.clone())
+            .register::<api::GetAuthorizer, _>(self.clone())
+            .register::<api::GetAuthorizers, _>(self.clone())
+            .register::<api::UpdateAuthorizer, _>(self.clone())
+            .register::<api::DeleteAuthorizer, _>(self.clone())
+            .register::<api::CreateModel, _>(self.clone())
+            .register::<api::GetModel, _>(self.clone())
+            .register::<api::GetModels, _>(self.clone())
+            .register::<api::GetModelTemplate, _>(self.clone())
+            .register::<api::UpdateModel, _>(self.clone())
+            .register::<api::DeleteModel, _>(self.clone());
+    }
+
+    /// What WebSocket APIs do without.
+    fn register_others(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
+        builder
+            .register::<api::CreateVpcLink, _>(self.clone())
+            .register::<api::GetVpcLink, _>(self.clone())
+            .register::<api::GetVpcLinks, _>(self.clone())
+            .register::<api::UpdateVpcLink, _>(self.clone())
+            .register::<api::DeleteVpcLink, _>(self.clone())
+            .register::<api::ImportApi, _>(self.clone())
+            .register::<api::ReimportApi, _>(self.clone())
+            .register::<api::ExportApi, _>(self.clone())
+            .register::<api::DeleteCorsConfiguration, _>(self.clone())
+            .register::<api::ResetAuthorizersCache, _>(self.clone());
     }
 
     /// Looks something up in an API.

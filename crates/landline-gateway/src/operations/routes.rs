@@ -2,11 +2,13 @@
 //!
 //! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html>.
 
+use std::collections::BTreeMap;
+
 use landline_api::apigatewayv2::{
-    AuthorizationType, CreateRoute, CreateRouteInput, DeleteRoute, DeleteRouteInput,
+    AuthorizationType, Authorizer, CreateRoute, CreateRouteInput, DeleteRoute, DeleteRouteInput,
     DeleteRouteRequestParameter, DeleteRouteRequestParameterInput, GetRoute, GetRouteInput,
-    GetRoutes, GetRoutesInput, GetRoutesOutput, Integration, Route, RouteResponse, UpdateRoute,
-    UpdateRouteInput,
+    GetRoutes, GetRoutesInput, GetRoutesOutput, Integration, Model, Route, RouteResponse,
+    UpdateRoute, UpdateRouteInput,
 };
 use landline_store::{Reader, Transaction};
 use landline_wire::shape::Unit;
@@ -33,7 +35,7 @@ impl Handler<CreateRoute> for ApiGateway {
                 return Err(quota_reached("Routes", "API").into());
             }
             route.route_id = Some(state::fresh_id::<Route>(transaction, &scope.api_id)?);
-            put_expected(transaction, &scope.api_id, &route)?;
+            put_expected(transaction, &scope.api_id, &mut route)?;
             Ok(route)
         })
         .await
@@ -73,9 +75,9 @@ impl Handler<UpdateRoute> for ApiGateway {
         caller: &Caller,
     ) -> Result<Route, ServiceError> {
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
-            let mut route = state::find(transaction, &scope.api_id, &input.route_id)?;
+            let mut route: Route = state::find(transaction, &scope.api_id, &input.route_id)?;
             update(&mut route, input);
-            put_expected(transaction, &scope.api_id, &route)?;
+            put_expected(transaction, &scope.api_id, &mut route)?;
             Ok(route)
         })
         .await
@@ -155,9 +157,6 @@ fn update(route: &mut Route, input: UpdateRouteInput) {
     if let Some(key) = input.route_key {
         route.route_key = key;
     }
-    if route.authorization_type != Some(AuthorizationType::Custom) {
-        route.authorizer_id = None;
-    }
     route.authorization_scopes = route
         .authorization_scopes
         .take()
@@ -168,11 +167,16 @@ fn update(route: &mut Route, input: UpdateRouteInput) {
 fn put_expected(
     transaction: &mut Transaction<'_>,
     api_id: &str,
-    route: &Route,
+    route: &mut Route,
 ) -> Result<(), Failure> {
+    if route.authorization_type != Some(AuthorizationType::Custom) {
+        route.authorizer_id = None;
+    }
     expect_members(route)?;
     expect_authorization(route)?;
+    expect_authorizer(transaction, api_id, route)?;
     expect_target(transaction, api_id, route)?;
+    expect_models(transaction, api_id, route.request_models.as_ref())?;
     let siblings = state::list::<Route>(transaction, api_id)?;
     let taken = |other: &Route| other.route_key == route.route_key && other.id() != route.id();
     if siblings.iter().any(taken) {
@@ -205,8 +209,11 @@ fn expect_members(route: &Route) -> Result<(), ServiceError> {
         }
     }
     for name in route.request_parameters.iter().flat_map(|map| map.keys()) {
-        if !name.starts_with("route.request.") {
-            return Err(bad_request(format!("Invalid request parameter: {name}")));
+        if !is_request_parameter(name) {
+            return Err(bad_request(format!(
+                "Invalid mapping expression specified: Validation Result: warnings : [], \
+                 errors : [Invalid mapping expression parameter specified: {name}]"
+            )));
         }
     }
     Ok(())
@@ -225,16 +232,58 @@ fn expect_authorization(route: &Route) -> Result<(), ServiceError> {
         ));
     }
     match authorization {
-        Some(AuthorizationType::AwsIam) => Ok(()),
-        // There is no way to make an authorizer yet, so none can be meant.
-        Some(AuthorizationType::Custom) => {
-            Err(not_found("Invalid Authorizer identifier specified"))
-        }
+        Some(AuthorizationType::AwsIam | AuthorizationType::Custom) => Ok(()),
         _ => Err(bad_request(
             "Invalid authorization type. Only NONE, AWS_IAM and CUSTOM are supported on WEBSOCKET protocol Apis.",
         )),
     }
 }
+
+fn expect_authorizer(reader: &dyn Reader, api_id: &str, route: &Route) -> Result<(), Failure> {
+    if route.authorization_type == Some(AuthorizationType::Custom) {
+        let id = route.authorizer_id.as_deref().unwrap_or_default();
+        state::find::<Authorizer>(reader, api_id, id)?;
+    }
+    Ok(())
+}
+
+/// Models are meant by their names.
+fn expect_models(
+    reader: &dyn Reader,
+    api_id: &str,
+    names: Option<&BTreeMap<String, String>>,
+) -> Result<(), Failure> {
+    let Some(names) = names else {
+        return Ok(());
+    };
+    let models = state::list::<Model>(reader, api_id)?;
+    for name in names.values() {
+        expect::length("A model's name", Some(name), 1, 128)?;
+        if !models.iter().any(|model| model.name == *name) {
+            return Err(bad_request(format!("Invalid model identifier specified: {name}")).into());
+        }
+    }
+    Ok(())
+}
+
+/// `route.request.{place}.{name}`.
+fn is_request_parameter(text: &str) -> bool {
+    let place_and_name = text
+        .strip_prefix("route.request.")
+        .and_then(|rest| rest.split_once('.'));
+    place_and_name.is_some_and(|(place, name)| {
+        PARAMETER_PLACES.contains(&place) && expect::is_parameter_name(name)
+    })
+}
+
+const PARAMETER_PLACES: [&str; 6] = [
+    "body",
+    "header",
+    "multivalueheader",
+    "multivaluequerystring",
+    "path",
+    "querystring",
+];
 
 fn expect_target(reader: &dyn Reader, api_id: &str, route: &Route) -> Result<(), Failure> {
     let Some(target) = route.target.as_deref() else {

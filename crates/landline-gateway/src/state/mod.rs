@@ -10,7 +10,7 @@ mod stored;
 
 use landline_api::apigatewayv2::{
     Api, Authorizer, Deployment, Integration, IntegrationResponse, Model, Route, RouteResponse,
-    Stage,
+    Stage, VpcLink,
 };
 use landline_store::{Collection, Reader, StoreError, Transaction};
 use landline_wire::ServiceError;
@@ -35,6 +35,9 @@ pub(crate) struct ApiRecord {
 
 /// Every API, by its identifier.
 pub(crate) const APIS: Collection<ApiRecord> = Collection::new("apigateway.api");
+
+/// Every VPC link, by its identifier.
+pub(crate) const VPC_LINKS: Collection<Stored<VpcLink>> = Collection::new("apigateway.vpclink");
 
 /// Something that belongs to an API, or to a resource of one.
 pub(crate) trait Resource: Structure {

@@ -1,11 +1,15 @@
 //! The control plane through the dispatcher, on a store in memory.
 
 mod apis;
+mod authorizers;
 mod deployments;
 mod domains;
 mod durability;
+mod integration_responses;
 mod integrations;
 mod laws;
+mod models;
+mod others;
 mod routes;
 mod sockets;
 mod stages;
@@ -21,7 +25,8 @@ use landline_store::{Store, open_memory};
 use landline_wire::protocol::json;
 use landline_wire::shape::{Naming, Structure};
 use landline_wire::{
-    Caller, Dispatcher, DispatcherBuilder, ManualClock, Operation, ServiceError, Timestamp,
+    Caller, Dispatcher, DispatcherBuilder, ManualClock, Operation, ServiceError,
+    Timestamp,
 };
 
 use super::ApiGateway;

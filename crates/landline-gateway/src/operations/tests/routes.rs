@@ -84,6 +84,82 @@ async fn authorization_is_for_connect_alone() {
 }
 
 #[tokio::test]
+async fn custom_authorization_needs_an_authorizer_that_exists() {
+    let plane = Plane::new();
+    let api_id = plane.api().await;
+    let custom = |id: Option<&str>| api::CreateRouteInput {
+        authorization_type: Some(api::AuthorizationType::Custom),
+        authorizer_id: id.map(str::to_owned),
+        ..route(&api_id, "$connect")
+    };
+    let text = "Invalid Authorizer identifier specified";
+    for id in [None, Some("abcdef")] {
+        let outcome = plane.call::<api::CreateRoute>(custom(id)).await;
+        assert_eq!(refusal(outcome), (404, text.into()), "{id:?}");
+    }
+    let id = plane.authorizer(&api_id).await;
+    let outcome = plane.call::<api::CreateRoute>(custom(Some(&id))).await;
+    assert_eq!(outcome.unwrap().authorizer_id, Some(id));
+}
+
+#[tokio::test]
+async fn jwt_authorization_is_for_http_apis() {
+    let plane = Plane::new();
+    let api_id = plane.api().await;
+    let input = api::CreateRouteInput {
+        authorization_type: Some(api::AuthorizationType::Jwt),
+        ..route(&api_id, "$connect")
+    };
+    assert_eq!(refusal(plane.call::<api::CreateRoute>(input).await).0, 400);
+}
+
+#[tokio::test]
+async fn an_authorized_route_cannot_take_another_key() {
+    let plane = Plane::new();
+    let api_id = plane.api().await;
+    let input = api::CreateRouteInput {
+        authorization_type: Some(api::AuthorizationType::AwsIam),
+        ..route(&api_id, "$connect")
+    };
+    let created = plane.call::<api::CreateRoute>(input).await.unwrap();
+    let update = api::UpdateRouteInput {
+        api_id,
+        route_id: created.route_id.unwrap(),
+        route_key: Some("message".into()),
+        ..Default::default()
+    };
+    assert_eq!(refusal(plane.call::<api::UpdateRoute>(update).await).0, 400);
+}
+
+#[tokio::test]
+async fn request_parameters_have_a_place_and_a_name() {
+    let plane = Plane::new();
+    let api_id = plane.api().await;
+    for (number, (name, accepted)) in [
+        ("route.request.querystring.room", true),
+        ("route.request.header.X-Room", true),
+        ("route.request.multivalueheader.X-Room", true),
+        ("route.request.querystring.", false),
+        ("route.request.cookie.a", false),
+        ("route.request.header.a b", false),
+        ("method.request.header.a", false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let constraints = api::ParameterConstraints {
+            required: Some(true),
+        };
+        let input = api::CreateRouteInput {
+            request_parameters: Some(BTreeMap::from([(name.to_owned(), constraints)])),
+            ..route(&api_id, &format!("r{number}"))
+        };
+        let outcome = plane.call::<api::CreateRoute>(input).await;
+        assert_eq!(outcome.is_ok(), accepted, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_target_must_be_an_integration_of_the_api() {
     let plane = Plane::new();
     let api_id = plane.api().await;

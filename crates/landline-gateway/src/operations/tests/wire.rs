@@ -53,7 +53,7 @@ async fn a_refusal_has_its_type_in_a_header_and_its_message_in_the_body() {
 }
 
 impl Plane {
-    async fn request(&self, method: Method, path: &str, body: &str) -> Response<Bytes> {
+    pub(super) async fn request(&self, method: Method, path: &str, body: &str) -> Response<Bytes> {
         let request = http::Request::builder()
             .method(method)
             .uri(path)
