@@ -9,8 +9,8 @@
 //! 3. `integration`: what the route calls;
 //! 4. [`management`]: the way back, for functions that push to clients.
 //!
-//! [`deployment`] hands the data plane what is deployed; [`throttle`] and [`quotas`]
-//! hold the limits; [`gateway`] is the door.
+//! [`deployment`] hands the data plane what is deployed; [`throttle`], [`usage`] and
+//! [`quotas`] hold the limits; [`gateway`] is the door.
 //!
 //! What is deployed was made by the control plane: [`operations`] on records in `state`.
 
@@ -25,6 +25,7 @@ pub mod operations;
 pub mod quotas;
 mod state;
 pub mod throttle;
+pub mod usage;
 
 #[cfg(test)]
 mod testing;
@@ -36,3 +37,4 @@ pub use integration::{BackendFailure, HttpBackend, HttpClient};
 pub use management::ConnectionsRequest;
 pub use message::context::HeaderNames;
 pub use operations::ApiGateway;
+pub use usage::UsagePlans;

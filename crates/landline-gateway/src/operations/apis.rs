@@ -90,9 +90,10 @@ impl Handler<UpdateApi> for ApiGateway {
 
 impl Handler<DeleteApi> for ApiGateway {
     async fn handle(&self, input: DeleteApiInput, caller: &Caller) -> Result<Unit, ServiceError> {
-        self.change(caller, input.api_id, |transaction, scope| {
+        let deleted = self.change(caller, input.api_id, |transaction, scope| {
             let api_id = &scope.api_id;
             refuse_while_mapped(transaction, api_id)?;
+            state::usage::forget_stages(transaction, api_id, None)?;
             state::remove_all::<RouteResponse>(transaction, api_id)?;
             state::remove_all::<Route>(transaction, api_id)?;
             state::remove_all::<IntegrationResponse>(transaction, api_id)?;
@@ -104,8 +105,10 @@ impl Handler<DeleteApi> for ApiGateway {
             FROZEN.delete_under_in(transaction, &state::path(api_id, ""))?;
             APIS.delete_in(transaction, api_id);
             Ok(Unit {})
-        })
-        .await
+        });
+        let deleted = deleted.await?;
+        self.usage_plans.reload().map_err(Failure::from)?;
+        Ok(deleted)
     }
 }
 

@@ -28,6 +28,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod truststore;
+mod v1;
 mod vpc_links;
 
 use std::sync::Arc;
@@ -42,6 +43,7 @@ use crate::deployment::live::LiveStages;
 use crate::deployment::publish::Publisher;
 use crate::quotas::ResourceLimits;
 use crate::state::{self, ApiRecord, DomainRecord, Failure};
+use crate::usage::UsagePlans;
 
 /// The control plane of API Gateway.
 #[derive(Debug)]
@@ -50,6 +52,7 @@ pub struct ApiGateway {
     clock: Arc<dyn Clock>,
     limits: ResourceLimits,
     publisher: Arc<Publisher>,
+    usage_plans: Arc<UsagePlans>,
 }
 
 /// The API that an operation is about, as it is at that moment.
@@ -70,12 +73,19 @@ impl ApiGateway {
     ) -> Result<Arc<Self>, StoreError> {
         let publisher = Arc::new(Publisher::new(Arc::clone(&store), live));
         publisher.publish_all()?;
+        let usage_plans = Arc::new(UsagePlans::open(Arc::clone(&store))?);
         Ok(Arc::new(Self {
             store,
             clock,
             limits,
             publisher,
+            usage_plans,
         }))
+    }
+
+    /// The API keys that the data plane lets in.
+    pub fn usage_plans(&self) -> &Arc<UsagePlans> {
+        &self.usage_plans
     }
 
     /// Lets this control plane answer its operations.
@@ -84,6 +94,7 @@ impl ApiGateway {
         self.register_domains(builder);
         self.register_beside_routes(builder);
         self.register_others(builder);
+        self.register_v1(builder);
         builder
             .register::<api::CreateDeployment, _>(self.clone())
             .register::<api::GetDeployment, _>(self.clone())

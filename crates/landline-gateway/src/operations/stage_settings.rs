@@ -79,6 +79,9 @@ pub(super) fn access_log(
 }
 
 /// Throttling limits that a bucket can have.
+///
+/// A logging level is taken without the account's role, unlike on AWS: see
+/// `UpdateAccount`.
 pub(super) fn expect_settings(settings: &RouteSettings) -> Result<(), ServiceError> {
     let burst = settings.throttling_burst_limit.unwrap_or_default();
     let rate = settings.throttling_rate_limit.unwrap_or_default();

@@ -110,12 +110,16 @@ impl Handler<UpdateStage> for ApiGateway {
 impl Handler<DeleteStage> for ApiGateway {
     /// Its connections end with 1001; nobody is left to take their `$disconnect`.
     async fn handle(&self, input: DeleteStageInput, caller: &Caller) -> Result<Unit, ServiceError> {
-        self.change(caller, input.api_id, move |transaction, scope| {
+        let deleted = self.change(caller, input.api_id, move |transaction, scope| {
             let stage: Stage = state::find(transaction, &scope.api_id, &input.stage_name)?;
-            state::remove::<Stage>(transaction, &scope.api_id, &stage.stage_name);
+            let name = &stage.stage_name;
+            state::usage::forget_stages(transaction, &scope.api_id, Some(name))?;
+            state::remove::<Stage>(transaction, &scope.api_id, name);
             Ok(Unit {})
-        })
-        .await
+        });
+        let deleted = deleted.await?;
+        self.usage_plans.reload().map_err(Failure::from)?;
+        Ok(deleted)
     }
 }
 

@@ -7,6 +7,7 @@
 mod domains;
 mod failure;
 mod stored;
+pub(crate) mod usage;
 
 use landline_api::apigatewayv2::{
     Api, Authorizer, Deployment, Integration, IntegrationResponse, Model, Route, RouteResponse,

@@ -1,5 +1,6 @@
 //! The control plane through the dispatcher, on a store in memory.
 
+mod api_keys;
 mod apis;
 mod authorizers;
 mod deployments;
@@ -14,6 +15,7 @@ mod routes;
 mod sockets;
 mod stages;
 mod tags;
+mod usage_plans;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -25,7 +27,7 @@ use landline_store::{Store, open_memory};
 use landline_wire::protocol::json;
 use landline_wire::shape::{Naming, Structure};
 use landline_wire::{
-    Caller, Dispatcher, DispatcherBuilder, ManualClock, Operation, ServiceError,
+    Caller, Clock as _, Dispatcher, DispatcherBuilder, ManualClock, Operation, ServiceError,
     Timestamp,
 };
 
@@ -34,6 +36,7 @@ use crate::deployment::domains::LiveDomains;
 use crate::deployment::live::LiveStages;
 use crate::deployment::snapshot::LiveStage;
 use crate::quotas::ResourceLimits;
+use crate::usage::UsagePlans;
 
 /// A control plane with its store, its clock and the stages that it serves.
 struct Plane {
@@ -41,6 +44,7 @@ struct Plane {
     clock: Arc<ManualClock>,
     live: Arc<LiveStages>,
     domains: Arc<LiveDomains>,
+    usage_plans: Arc<UsagePlans>,
     dispatcher: Dispatcher,
     caller: Caller,
 }
@@ -66,6 +70,7 @@ impl Plane {
             clock,
             live,
             domains: gateway.domains().clone(),
+            usage_plans: Arc::clone(gateway.usage_plans()),
             dispatcher: builder.seal(),
             caller: Caller::root("123456789012", "eu-central-1"),
         }
