@@ -2,8 +2,9 @@
 
 use landline_api::apigatewayv2::{
     CreateApi, CreateApiInput, CreateDeployment, CreateDeploymentInput, CreateIntegration,
-    CreateIntegrationInput, CreateRoute, CreateRouteInput, CreateRouteResponse,
-    CreateRouteResponseInput, CreateStage, CreateStageInput, IntegrationType, ProtocolType,
+    CreateIntegrationInput, CreateIntegrationResponse, CreateIntegrationResponseInput, CreateRoute,
+    CreateRouteInput, CreateRouteResponse, CreateRouteResponseInput, CreateStage, CreateStageInput,
+    IntegrationType, ProtocolType,
 };
 
 use crate::node::Node;
@@ -14,13 +15,24 @@ use crate::web_socket::WsClient;
 pub struct ApiBuilder<'a> {
     node: &'a Node,
     selection: String,
-    routes: Vec<(String, String, Ways)>,
+    routes: Vec<RouteSpec>,
     stage: CreateStageInput,
 }
 
+#[derive(Debug)]
+struct RouteSpec {
+    key: String,
+    ways: Ways,
+    integration: CreateIntegrationInput,
+    responses: Vec<CreateIntegrationResponseInput>,
+}
+
+/// Whether a route answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ways {
+pub enum Ways {
+    /// It does not.
     One,
+    /// It has a route response.
     Two,
 }
 
@@ -57,18 +69,49 @@ impl<'a> ApiBuilder<'a> {
 
     /// A one-way route to a function.
     #[must_use]
-    pub fn route(mut self, key: &str, function: &str) -> Self {
-        self.routes
-            .push((key.to_owned(), function.to_owned(), Ways::One));
-        self
+    pub fn route(self, key: &str, function: &str) -> Self {
+        let integration = self.proxy(function);
+        self.integration(key, Ways::One, integration, &[])
     }
 
     /// A two-way route to a function.
     #[must_use]
-    pub fn two_way_route(mut self, key: &str, function: &str) -> Self {
-        self.routes
-            .push((key.to_owned(), function.to_owned(), Ways::Two));
+    pub fn two_way_route(self, key: &str, function: &str) -> Self {
+        let integration = self.proxy(function);
+        self.integration(key, Ways::Two, integration, &[])
+    }
+
+    /// A route to an integration of any type, with its integration responses: their
+    /// keys, and a template each.
+    #[must_use]
+    pub fn integration(
+        mut self,
+        key: &str,
+        ways: Ways,
+        integration: CreateIntegrationInput,
+        responses: &[(&str, &str)],
+    ) -> Self {
+        let response = |(key, template): &(&str, &str)| CreateIntegrationResponseInput {
+            integration_response_key: (*key).to_owned(),
+            response_templates: Some([("$default".to_owned(), (*template).to_owned())].into()),
+            template_selection_expression: Some("\\$default".to_owned()),
+            ..Default::default()
+        };
+        self.routes.push(RouteSpec {
+            key: key.to_owned(),
+            ways,
+            integration,
+            responses: responses.iter().map(response).collect(),
+        });
         self
+    }
+
+    fn proxy(&self, function: &str) -> CreateIntegrationInput {
+        CreateIntegrationInput {
+            integration_type: IntegrationType::AwsProxy,
+            integration_uri: Some(self.node.invocation_uri(function)),
+            ..Default::default()
+        }
     }
 
     /// Changes the stage before it is created.
@@ -94,8 +137,8 @@ impl<'a> ApiBuilder<'a> {
             })
             .await;
         let api_id = api.api_id.expect("an API has an id");
-        for (key, function, ways) in self.routes {
-            add_route(node, &api_id, &key, &function, ways).await;
+        for route in self.routes {
+            add_route(node, &api_id, route).await;
         }
         let input = CreateDeploymentInput {
             api_id: api_id.clone(),
@@ -118,33 +161,35 @@ impl<'a> ApiBuilder<'a> {
     }
 }
 
-async fn add_route(node: &Node, api_id: &str, key: &str, function: &str, ways: Ways) {
-    let uri = format!(
-        "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{}/invocations",
-        node.function_arn(function)
-    );
+async fn add_route(node: &Node, api_id: &str, spec: RouteSpec) {
     let integration = node
         .call::<CreateIntegration>(CreateIntegrationInput {
             api_id: api_id.to_owned(),
-            integration_type: IntegrationType::AwsProxy,
-            integration_uri: Some(uri),
-            ..Default::default()
+            ..spec.integration
         })
         .await;
     let integration_id = integration
         .integration_id
         .expect("an integration has an id");
-    let selection = (ways == Ways::Two).then(|| "$default".to_owned());
+    for response in spec.responses {
+        node.call::<CreateIntegrationResponse>(CreateIntegrationResponseInput {
+            api_id: api_id.to_owned(),
+            integration_id: integration_id.clone(),
+            ..response
+        })
+        .await;
+    }
+    let is_two_way = spec.ways == Ways::Two;
     let route = node
         .call::<CreateRoute>(CreateRouteInput {
             api_id: api_id.to_owned(),
-            route_key: key.to_owned(),
+            route_key: spec.key,
             target: Some(format!("integrations/{integration_id}")),
-            route_response_selection_expression: selection,
+            route_response_selection_expression: is_two_way.then(|| "$default".to_owned()),
             ..Default::default()
         })
         .await;
-    if ways == Ways::Two {
+    if is_two_way {
         node.call::<CreateRouteResponse>(CreateRouteResponseInput {
             api_id: api_id.to_owned(),
             route_id: route.route_id.expect("a route has an id"),

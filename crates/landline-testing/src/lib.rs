@@ -17,10 +17,12 @@ mod api;
 mod functions;
 mod node;
 mod tls;
+mod web_server;
 mod web_socket;
 
-pub use api::{ApiBuilder, DeployedApi};
+pub use api::{ApiBuilder, DeployedApi, Ways};
 pub use functions::{Answer, Call, FakeFunctions};
 pub use node::{ACCOUNT_ID, Invoker, Node, Setup};
 pub use tls::{ClientAuthority, Identity};
+pub use web_server::WebServer;
 pub use web_socket::{Closed, Refused, WsClient};

@@ -14,7 +14,7 @@ use landline::config::{Config, Layer};
 use landline::env::Environment;
 use landline::node::Replacements;
 use landline_api::apigatewaymanagementapi as management;
-use landline_api::lambda;
+use landline_api::{dynamodb, lambda};
 use landline_gateway::quotas::Limits;
 use landline_wire::sigv4::{Signer, WireRequest, sign};
 use landline_wire::{
@@ -171,6 +171,15 @@ impl Node {
         )
     }
 
+    /// The URI with which integrations and authorizers name a function.
+    pub fn invocation_uri(&self, function: &str) -> String {
+        format!(
+            "arn:aws:apigateway:{}:lambda:path/2015-03-31/functions/{}/invocations",
+            self.caller.region,
+            self.function_arn(function)
+        )
+    }
+
     /// Calls an operation that must succeed.
     ///
     /// # Panics
@@ -191,6 +200,36 @@ impl Node {
 
     fn dispatcher(&self) -> &Dispatcher {
         &self.running.as_ref().expect("the node runs").dispatcher
+    }
+
+    /// Creates a table with a key of text.
+    pub async fn create_table(&self, name: &str, key: &str) {
+        self.call::<dynamodb::CreateTable>(dynamodb::CreateTableInput {
+            table_name: name.to_owned(),
+            billing_mode: Some(dynamodb::BillingMode::PayPerRequest),
+            key_schema: Some(vec![dynamodb::KeySchemaElement {
+                attribute_name: key.to_owned(),
+                key_type: dynamodb::KeyType::Hash,
+            }]),
+            attribute_definitions: Some(vec![dynamodb::AttributeDefinition {
+                attribute_name: key.to_owned(),
+                attribute_type: dynamodb::ScalarAttributeType::S,
+            }]),
+            ..Default::default()
+        })
+        .await;
+    }
+
+    /// How many items a table has.
+    pub async fn count_items(&self, table: &str) -> i32 {
+        let scan = dynamodb::ScanInput {
+            table_name: table.to_owned(),
+            ..Default::default()
+        };
+        self.call::<dynamodb::Scan>(scan)
+            .await
+            .count
+            .unwrap_or_default()
     }
 
     /// Posts to a connection, as a function would.

@@ -3,4 +3,5 @@
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop.html>
 
 mod create_api;
+mod integration_requests;
 mod invoke_connections_url;
