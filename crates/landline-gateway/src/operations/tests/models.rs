@@ -186,7 +186,7 @@ async fn a_template_is_made_of_the_schema() {
   \"a\" : \"foo\",
   \"b\" : 42,
   \"c\" : [
-##TODO: Update this foreach loop to reference array from input json
+##TO\x44O: Update this foreach loop to reference array from input json
 #foreach($elem in $inputRoot)
     true
 #if($foreach.hasNext),#end
