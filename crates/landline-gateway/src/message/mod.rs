@@ -68,6 +68,10 @@ fn admit(
     if !is_admitted {
         return Err(GatewayError::TooManyRequests);
     }
+    if let Some(Err(errors)) = route.validation.as_ref().map(|it| it.check(body)) {
+        tracing::info!(route = %route.key, ?errors, "message is not what the model says");
+        return Err(GatewayError::InvalidRequestBody);
+    }
     let Some(integration) = &route.integration else {
         tracing::warn!(route = %route.key, "route has no integration");
         return Err(GatewayError::InternalServerError);

@@ -14,6 +14,8 @@ use crate::integration::{Answer, IntegrationFailure};
 pub(crate) enum GatewayError {
     /// No route takes the message.
     Forbidden,
+    /// The message is not what its route's model says.
+    InvalidRequestBody,
     /// A limit is used up.
     TooManyRequests,
     /// The integration failed or answered nonsense.
@@ -31,6 +33,7 @@ impl GatewayError {
     pub(crate) fn status(self) -> u16 {
         match self {
             Self::Forbidden => 403,
+            Self::InvalidRequestBody => 400,
             Self::TooManyRequests => 429,
             Self::BadGateway => 502,
             Self::InternalServerError => 500,
@@ -42,6 +45,7 @@ impl GatewayError {
     fn message(self) -> &'static str {
         match self {
             Self::Forbidden => "Forbidden",
+            Self::InvalidRequestBody => "Invalid request body",
             Self::TooManyRequests => "Too Many Requests",
             Self::BadGateway | Self::InternalServerError => "Internal server error",
             Self::GatewayTimeout => "Endpoint request timed out",

@@ -16,9 +16,10 @@ use integration::FrozenIntegration;
 
 use super::snapshot::{
     ApiKeySource, Authorization, Authorizer, IdentitySource, Integration, LambdaFunction,
-    RequiredParameter, Route, RouteKey, RouteResponse, Snapshot, StageTemplate,
+    RequestValidation, RequiredParameter, Route, RouteKey, RouteResponse, Snapshot, StageTemplate,
 };
 use crate::message::selection::SelectionExpression;
+use crate::message::validation::Validator;
 use crate::state::{self, ApiRecord, Failure, Resource, Stored, bad_request};
 
 /// What AWS says when there is nothing to deploy.
@@ -95,8 +96,13 @@ impl FrozenApi {
             .iter()
             .map(|Stored(it)| (it.id(), Arc::new(authorizer(it))))
             .collect();
+        let models: HashMap<&str, Arc<Validator>> = self
+            .models
+            .iter()
+            .filter_map(|Stored(it)| Some((it.name.as_str(), model(it)?)))
+            .collect();
         let routes = self.routes.iter();
-        let routes = routes.map(|frozen| frozen.thaw(&integrations, &authorizers));
+        let routes = routes.map(|frozen| frozen.thaw(&integrations, &authorizers, &models));
         let selection = expression(&self.route_selection_expression);
         let mut snapshot = Snapshot::new(deployment_id, selection, routes);
         snapshot.disable_execute_api_endpoint = self.disable_execute_api_endpoint;
@@ -119,6 +125,7 @@ impl FrozenRoute {
         &self,
         integrations: &HashMap<&str, Arc<Integration>>,
         authorizers: &HashMap<&str, Arc<Authorizer>>,
+        models: &HashMap<&str, Arc<Validator>>,
     ) -> Route {
         let Stored(route) = &self.route;
         let target = route.target.as_deref().and_then(integration_id);
@@ -137,6 +144,7 @@ impl FrozenRoute {
             authorization: authorization(route, authorizers),
             api_key_required: route.api_key_required.unwrap_or_default(),
             required_parameters: required_parameters(route),
+            validation: validation(route, models),
         }
     }
 }
@@ -172,6 +180,32 @@ fn required_parameters(route: &api::Route) -> Vec<RequiredParameter> {
             name: name.to_owned(),
         })
         .collect()
+}
+
+/// Validation runs where an expression selects a model, for proxies as for others.
+fn validation(
+    route: &api::Route,
+    models: &HashMap<&str, Arc<Validator>>,
+) -> Option<RequestValidation> {
+    let selection = route.model_selection_expression.as_deref()?;
+    let keys = route.request_models.iter().flatten();
+    Some(RequestValidation {
+        selection: expression(selection),
+        models: keys
+            .map(|(key, name)| (key.clone(), models.get(name.as_str()).cloned()))
+            .collect(),
+    })
+}
+
+/// A schema that an API without checks let in, and that is none, validates nothing.
+fn model(it: &api::Model) -> Option<Arc<Validator>> {
+    match Validator::compile(it.schema.as_deref().unwrap_or_default()) {
+        Ok(validator) => Some(Arc::new(validator)),
+        Err(error) => {
+            tracing::warn!(model = it.name, %error, "model cannot be used");
+            None
+        }
+    }
 }
 
 fn authorizer(it: &api::Authorizer) -> Authorizer {

@@ -23,7 +23,9 @@ pub use integration::{
     Passthrough, RequestMapping,
 };
 pub use response::{IntegrationResponse, IntegrationResponses};
-pub use route::{Authorization, RequiredParameter, Route, RouteKey, RouteResponse};
+pub use route::{
+    Authorization, RequestValidation, RequiredParameter, Route, RouteKey, RouteResponse,
+};
 pub use stage::{ApiId, LiveStage, RouteSettings, StageName};
 pub use stage_template::StageTemplate;
 pub use templates::{FrozenTemplate, Templates};

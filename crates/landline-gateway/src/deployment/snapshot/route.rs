@@ -1,9 +1,12 @@
 //! Routes of a snapshot: what selects them, who may use them, what they call.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use super::{Authorizer, Integration};
+use crate::message::selection::SelectionExpression;
+use crate::message::validation::Validator;
 
 /// One route of a snapshot.
 #[derive(Debug)]
@@ -22,6 +25,40 @@ pub struct Route {
     pub api_key_required: bool,
     /// The parameters without which a handshake is refused.
     pub required_parameters: Vec<RequiredParameter>,
+    /// What messages must look like.
+    pub validation: Option<RequestValidation>,
+}
+
+/// The models of a route: `ModelSelectionExpression` and `RequestModels`.
+#[derive(Debug)]
+pub struct RequestValidation {
+    /// What names the model for a message.
+    pub selection: SelectionExpression,
+    /// The models by their keys; `None` where the deployed API has no usable model of
+    /// the name, and then no message is valid.
+    pub models: BTreeMap<String, Option<Arc<Validator>>>,
+}
+
+impl RequestValidation {
+    /// Looks at a message.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, for `$context.error.validationErrorString`.
+    pub fn check(&self, body: &str) -> Result<(), Vec<String>> {
+        let selected = self.selection.evaluate(body).unwrap_or_default();
+        let model = self
+            .models
+            .get(&*selected)
+            .or_else(|| self.models.get("$default"));
+        match model {
+            Some(Some(model)) => model.validate(body),
+            Some(None) => Err(vec!["the model of the message cannot be used".to_owned()]),
+            None => Err(vec![format!(
+                "no model is named {selected}, and none $default"
+            )]),
+        }
+    }
 }
 
 /// The key of a route.
@@ -78,6 +115,7 @@ impl Route {
             authorization: Authorization::None,
             api_key_required: false,
             required_parameters: Vec::new(),
+            validation: None,
         }
     }
 

@@ -5,3 +5,4 @@
 mod create_api;
 mod integration_requests;
 mod invoke_connections_url;
+mod request_validation;
