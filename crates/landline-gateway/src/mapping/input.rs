@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::RenderError;
 use super::evaluate::Rendering;
-use super::json_path::{Exhausted, Found, JsonPath, Walk};
+use super::json_path::{Exhausted, Found, JsonPath, Row, Walk};
 use super::value::{Entries, Key, Origin, Value, json};
 
 /// `$input.body`. A body that is not there is `{}`, in every part of `$input`.
@@ -68,12 +68,10 @@ fn find(rendering: &mut Rendering<'_>, path: &str) -> Result<Value, RenderError>
         None => Value::Null,
         Some(Found::Node(value)) => value,
         Some(Found::Nodes(values)) => return rendering.made_list(values, Origin::Document),
-        Some(Found::Merged(members)) => {
-            let entries: Entries = members
-                .into_iter()
-                .map(|(name, value)| (Key::Text(name.into()), value))
-                .collect();
-            Value::Map(rendering.heap.new_map(entries, Origin::Document))
+        Some(Found::Merged(row)) => map_of(rendering, row),
+        Some(Found::Rows(rows)) => {
+            let rows = rows.into_iter().map(|row| map_of(rendering, row)).collect();
+            return rendering.made_list(rows, Origin::Document);
         }
         Some(Found::Count(count)) => Value::count(count),
         Some(Found::Number(number)) => Value::Double(number),
@@ -82,6 +80,14 @@ fn find(rendering: &mut Rendering<'_>, path: &str) -> Result<Value, RenderError>
             return rendering.made_list(names, Origin::Document);
         }
     })
+}
+
+fn map_of(rendering: &mut Rendering<'_>, row: Row<Value>) -> Value {
+    let entries: Entries = row
+        .into_iter()
+        .map(|(name, value)| (Key::Text(name.into()), value))
+        .collect();
+    Value::Map(rendering.heap.new_map(entries, Origin::Document))
 }
 
 /// The body as a document. The same at every call, so that a template can change it. A

@@ -54,7 +54,8 @@ pub(super) struct Definition {
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) name: Box<str>,
-    pub(super) arguments: Vec<Expression>,
+    /// Shared, because a macro evaluates an argument wherever its parameter stands.
+    pub(super) arguments: Vec<Arc<Expression>>,
     pub(super) body: Option<Arc<Block>>,
     /// Printed when there is no macro of that name.
     pub(super) source: Box<str>,

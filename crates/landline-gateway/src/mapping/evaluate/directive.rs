@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Flow, Loop, Rendering};
+use super::{Argument, Flow, Loop, Rendering};
 use crate::mapping::tree::{Branch, Call, Expression, Foreach};
 use crate::mapping::value::Value;
 use crate::mapping::{RenderError, parse};
@@ -12,7 +12,7 @@ impl Rendering<'_> {
     pub(super) fn choose(&mut self, branches: &[Branch]) -> Result<Flow, RenderError> {
         for branch in branches {
             let holds = match &branch.condition {
-                Some(condition) => self.expression(condition)?.is_true(),
+                Some(condition) => self.holds(condition)?,
                 None => true,
             };
             if holds {
@@ -33,7 +33,7 @@ impl Rendering<'_> {
         // Like Velocity, which ends a loop at its limit without a word.
         items.truncate(FOREACH_ITERATIONS);
         let length = items.len();
-        let outer = self.variable(&foreach.variable).cloned();
+        let outer = self.variable(&foreach.variable)?;
         let mut flow = Flow::Next;
         for (index, item) in items.into_iter().enumerate() {
             self.set_variable(&foreach.variable, item);
@@ -61,14 +61,15 @@ impl Rendering<'_> {
         };
         let mut frame = Vec::with_capacity(declared.parameters.len() + 1);
         for (at, parameter) in declared.parameters.iter().enumerate() {
-            let value = match call.arguments.get(at) {
-                Some(argument) => self.expression(argument)?,
-                None => Value::Null,
+            let argument = match call.arguments.get(at) {
+                Some(argument) => Argument::Expression(Arc::clone(argument)),
+                None => Argument::Value(Value::Null),
             };
-            frame.push((Arc::clone(parameter), value));
+            frame.push((Arc::clone(parameter), argument));
         }
         if let Some(body) = &call.body {
-            frame.push(("bodyContent".into(), Value::Block(Arc::clone(body))));
+            let content = Value::Block(Arc::clone(body));
+            frame.push(("bodyContent".into(), Argument::Value(content)));
         }
         self.frames.push(frame);
         let flow = self.block(&declared.body)?;

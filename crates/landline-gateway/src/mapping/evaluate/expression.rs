@@ -52,13 +52,30 @@ impl Rendering<'_> {
                 let last = self.expression(&ends.1)?;
                 self.range(&first, &last)
             }
-            Expression::Not(operand) => {
-                let operand = self.expression(operand)?;
-                Ok(Value::Bool(!operand.is_true()))
-            }
+            Expression::Not(operand) => Ok(Value::Bool(!self.holds(operand)?)),
             Expression::Chain(chain) => self.chain(chain),
             scalar => self.expression(scalar),
         }
+    }
+
+    /// Whether a condition holds. Velocity 1.7 asks only references, comparisons and the
+    /// words `true` and `false`; a literal or a sum in their place never holds.
+    pub(super) fn holds(&mut self, condition: &Expression) -> Result<bool, RenderError> {
+        let can_hold = match condition {
+            Expression::Bool(_) | Expression::Reference(_) | Expression::Not(_) => true,
+            Expression::Chain(chain) => !chain.rest.first().is_some_and(|(operator, _)| {
+                matches!(
+                    operator,
+                    Operator::Add
+                        | Operator::Subtract
+                        | Operator::Multiply
+                        | Operator::Divide
+                        | Operator::Remainder
+                )
+            }),
+            _ => false,
+        };
+        Ok(can_hold && self.expression(condition)?.is_true())
     }
 
     /// All integers from one to the other, whichever is the larger.
@@ -78,13 +95,18 @@ impl Rendering<'_> {
     }
 
     fn chain(&mut self, chain: &Chain) -> Result<Value, RenderError> {
-        let mut left = self.expression(&chain.first)?;
+        let is_logical = matches!(chain.rest.first(), Some((Operator::Or | Operator::And, _)));
+        let mut left = if is_logical {
+            Value::Bool(self.holds(&chain.first)?)
+        } else {
+            self.expression(&chain.first)?
+        };
         for (operator, right) in &chain.rest {
             self.budget.spend(1)?;
             left = match operator {
                 Operator::Or if left.is_true() => Value::Bool(true),
                 Operator::And if !left.is_true() => Value::Bool(false),
-                Operator::Or | Operator::And => Value::Bool(self.expression(right)?.is_true()),
+                Operator::Or | Operator::And => Value::Bool(self.holds(right)?),
                 _ => {
                     let right = self.expression(right)?;
                     self.apply(*operator, &left, &right)?

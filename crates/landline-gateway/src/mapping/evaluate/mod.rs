@@ -12,7 +12,7 @@ pub(super) use operator::{as_double, compare};
 
 use super::budget::Budget;
 use super::context::Context;
-use super::tree::{Block, Macro, Node};
+use super::tree::{Block, Expression, Macro, Node};
 use super::value::text::{self, Slashes};
 use super::value::{Heap, ListId, Origin, Value};
 use super::{Overrides, RenderError, Scope, Template};
@@ -61,7 +61,7 @@ pub(super) struct Rendering<'r> {
     evaluated_macros: HashMap<Box<str>, Arc<Macro>>,
     variables: HashMap<Arc<str>, Value>,
     /// The parameters of the macros that are being called, the innermost last.
-    frames: Vec<Vec<(Arc<str>, Value)>>,
+    frames: Vec<Frame>,
     pub(super) loops: Vec<Loop>,
     context: Context,
     /// The body, parsed when a template first asks for a part of it.
@@ -71,6 +71,17 @@ pub(super) struct Rendering<'r> {
     pub(super) heap: Heap,
     pub(super) budget: Budget,
     output: String,
+}
+
+/// The parameters of a macro that is being called.
+type Frame = Vec<(Arc<str>, Argument)>;
+
+/// Velocity calls macros by name: an argument is evaluated anew wherever its parameter
+/// stands, until the macro sets the parameter.
+#[derive(Debug, Clone)]
+enum Argument {
+    Value(Value),
+    Expression(Arc<Expression>),
 }
 
 /// Where a `#foreach` is.
@@ -215,19 +226,36 @@ impl Rendering<'_> {
     }
 
     /// A variable, from the innermost macro outwards.
-    fn variable(&self, name: &str) -> Option<&Value> {
-        for frame in self.frames.iter().rev() {
-            if let Some((_, value)) = frame.iter().find(|(parameter, _)| **parameter == *name) {
-                return Some(value);
+    fn variable(&mut self, name: &str) -> Result<Option<Value>, RenderError> {
+        for level in (0..self.frames.len()).rev() {
+            let parameter = self.frames[level]
+                .iter()
+                .find(|(parameter, _)| **parameter == *name);
+            match parameter {
+                None => {}
+                Some((_, Argument::Value(value))) => return Ok(Some(value.clone())),
+                Some((_, Argument::Expression(expression))) => {
+                    let expression = Arc::clone(expression);
+                    return self.argument(level, &expression).map(Some);
+                }
             }
         }
-        self.variables.get(name)
+        Ok(self.variables.get(name).cloned())
+    }
+
+    /// An argument means what it meant where the macro was called.
+    fn argument(&mut self, level: usize, expression: &Expression) -> Result<Value, RenderError> {
+        let inner = self.frames.split_off(level);
+        self.budget.spend(inner.len())?;
+        let value = self.expression(expression);
+        self.frames.extend(inner);
+        value
     }
 
     fn set_variable(&mut self, name: &Arc<str>, value: Value) {
         for frame in self.frames.iter_mut().rev() {
             if let Some((_, old)) = frame.iter_mut().find(|(parameter, _)| parameter == name) {
-                *old = value;
+                *old = Argument::Value(value);
                 return;
             }
         }

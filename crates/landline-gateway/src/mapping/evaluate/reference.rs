@@ -37,8 +37,8 @@ impl Rendering<'_> {
     }
 
     fn root(&mut self, name: &str) -> Result<Value, RenderError> {
-        if let Some(value) = self.variable(name) {
-            return Ok(value.clone());
+        if let Some(value) = self.variable(name)? {
+            return Ok(value);
         }
         Ok(match name {
             "input" => Value::Input,

@@ -14,11 +14,16 @@ pub(in crate::mapping) enum Found<N> {
     Node(N),
     Nodes(Vec<N>),
     /// Several members of one object, as `['a','b']` gives them.
-    Merged(Vec<(Box<str>, N)>),
+    Merged(Row<N>),
+    /// The same of several objects.
+    Rows(Vec<Row<N>>),
     Count(usize),
     Number(f64),
     Names(Vec<String>),
 }
+
+/// Members of one object.
+pub(in crate::mapping) type Row<N> = Vec<(Box<str>, N)>;
 
 /// A search with a limit.
 pub(in crate::mapping) struct Walk<'d, D: Document> {
@@ -62,8 +67,14 @@ impl<'d, D: Document> Walk<'d, D> {
         if path.is_definite() {
             return self.follow(path, start);
         }
+        let (segments, names) = match path.segments.split_last() {
+            Some((Segment::Child(Selector::Names(names)), before)) if names.len() > 1 => {
+                (before, Some(names))
+            }
+            _ => (path.segments.as_slice(), None),
+        };
         let mut nodes = vec![start.clone()];
-        for segment in &path.segments {
+        for segment in segments {
             let mut next = Vec::new();
             for node in &nodes {
                 match segment {
@@ -75,7 +86,12 @@ impl<'d, D: Document> Walk<'d, D> {
             }
             nodes = next;
         }
-        Ok(Some(Found::Nodes(nodes)))
+        let Some(names) = names else {
+            return Ok(Some(Found::Nodes(nodes)));
+        };
+        self.step(nodes.len() * names.len())?;
+        let rows = nodes.iter().filter_map(|node| self.merge(node, names));
+        Ok(Some(Found::Rows(rows.collect())))
     }
 
     fn follow(
@@ -89,7 +105,7 @@ impl<'d, D: Document> Walk<'d, D> {
             let next = match segment {
                 Segment::Child(Selector::Names(names)) => match names.as_slice() {
                     [name] => self.document.member(&node, name),
-                    names => return Ok(self.merge(&node, names)),
+                    names => return Ok(self.merge(&node, names).map(Found::Merged)),
                 },
                 Segment::Child(Selector::Indices(indices)) => indices
                     .first()
@@ -104,14 +120,14 @@ impl<'d, D: Document> Walk<'d, D> {
         Ok(Some(Found::Node(node)))
     }
 
-    fn merge(&self, node: &D::Node, names: &[Box<str>]) -> Option<Found<D::Node>> {
+    fn merge(&self, node: &D::Node, names: &[Box<str>]) -> Option<Row<D::Node>> {
         let Kind::Object(_) = self.document.kind(node) else {
             return None;
         };
         let members = names
             .iter()
             .filter_map(|name| Some((name.clone(), self.document.member(node, name)?)));
-        Some(Found::Merged(members.collect()))
+        Some(members.collect())
     }
 
     fn element(&self, node: &D::Node, index: i64) -> Option<D::Node> {
@@ -188,7 +204,11 @@ impl<'d, D: Document> Walk<'d, D> {
         if depth > MAPPING_DEPTH {
             return Err(Exhausted);
         }
-        self.pick(selector, node, root, into)?;
+        match (selector, self.document.kind(node)) {
+            // A filter looks at objects on its way, wherever they stand, and at each once.
+            (Selector::Filter(_), Kind::Array(_)) => {}
+            _ => self.pick(selector, node, root, into)?,
+        }
         let children = self.document.children(node);
         self.step(children.len())?;
         for child in children {

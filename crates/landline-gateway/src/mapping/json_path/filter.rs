@@ -76,7 +76,7 @@ impl<D: Document> Walk<'_, D> {
             Some(Found::Nodes(nodes)) => Side::Nodes(nodes),
             Some(Found::Count(count)) => Side::Number(count as f64),
             Some(Found::Number(number)) => Side::Number(number),
-            Some(Found::Merged(_) | Found::Names(_)) | None => Side::Nothing,
+            Some(Found::Merged(_) | Found::Rows(_) | Found::Names(_)) | None => Side::Nothing,
         })
     }
 
@@ -163,6 +163,10 @@ impl<D: Document> Walk<'_, D> {
                 }
             }
             (Kind::Other, _) | (_, Kind::Other) => false,
+            // Jayway takes a text for the number in it.
+            (Kind::Number(number), Kind::Text(text)) | (Kind::Text(text), Kind::Number(number)) => {
+                text.parse() == Ok(number)
+            }
             (left, right) => left == right,
         })
     }

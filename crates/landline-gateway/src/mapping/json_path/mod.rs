@@ -10,7 +10,7 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-pub(super) use evaluate::{Exhausted, Found, Walk};
+pub(super) use evaluate::{Exhausted, Found, Row, Walk};
 
 use crate::quotas::{JSON_PATH_BYTES, MAPPING_STEPS};
 
@@ -128,10 +128,8 @@ impl JsonPath {
         Some(match found {
             Found::Node(node) => node.clone(),
             Found::Nodes(nodes) => nodes.into_iter().cloned().collect(),
-            Found::Merged(members) => members
-                .into_iter()
-                .map(|(name, node)| (String::from(name), node.clone()))
-                .collect(),
+            Found::Merged(row) => object(row),
+            Found::Rows(rows) => rows.into_iter().map(object).collect(),
             Found::Count(count) => count.into(),
             Found::Number(number) => number.into(),
             Found::Names(names) => names.into_iter().collect(),
@@ -150,4 +148,10 @@ impl JsonPath {
                 _ => false,
             })
     }
+}
+
+fn object(row: Row<&serde_json::Value>) -> serde_json::Value {
+    row.into_iter()
+        .map(|(name, node)| (String::from(name), node.clone()))
+        .collect()
 }

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Ending, Found, Parser};
-use crate::mapping::ParseError;
+use super::{Ending, Found, Parser, Problem, problem};
 use crate::mapping::tree::{
     Assignment, Block, Branch, Call, Definition, Expression, Foreach, Macro, Node,
 };
 
 impl Parser<'_> {
-    pub(super) fn directive(&mut self) -> Result<Found, ParseError> {
+    pub(super) fn directive(&mut self) -> Result<Found, Problem> {
         let start = self.at;
         let after = self.rest();
         if after.starts_with("##") {
@@ -24,7 +23,7 @@ impl Parser<'_> {
         }
         if let Some(text) = after.strip_prefix("#[[") {
             let Some(end) = text.find("]]#") else {
-                return Err(self.error(start, "\"#[[\" without \"]]#\""));
+                return Err(problem(start, "\"#[[\" without \"]]#\""));
             };
             let node = Node::Text(text[..end].into());
             self.at += end + 6;
@@ -36,7 +35,7 @@ impl Parser<'_> {
         self.named(word, length)
     }
 
-    fn named(&mut self, word: &str, length: usize) -> Result<Found, ParseError> {
+    fn named(&mut self, word: &str, length: usize) -> Result<Found, Problem> {
         let start = self.at;
         self.at += length;
         match word {
@@ -105,14 +104,14 @@ impl Parser<'_> {
     }
 
     /// The end of a directive's parentheses, and of its line.
-    fn close(&mut self) -> Result<(), ParseError> {
+    fn close(&mut self) -> Result<(), Problem> {
         self.skip_whitespace();
         self.expect(b')', "expected \")\" at the end of a directive")?;
         self.skip_rest_of_line();
         Ok(())
     }
 
-    fn condition(&mut self, start: usize) -> Result<Found, ParseError> {
+    fn condition(&mut self, start: usize) -> Result<Found, Problem> {
         let mut branches = Vec::new();
         let mut condition = Some(self.parenthesized()?);
         loop {
@@ -124,14 +123,14 @@ impl Parser<'_> {
                 Ending::ElseIf(_) if !is_last => condition = Some(self.parenthesized()?),
                 Ending::Else(_) if !is_last => condition = None,
                 Ending::Else(at) | Ending::ElseIf(at) => {
-                    return Err(self.error(at, "only #end may follow #else"));
+                    return Err(problem(at, "only #end may follow #else"));
                 }
-                Ending::Text => return Err(self.error(start, "#if without #end")),
+                Ending::Text => return Err(problem(start, "#if without #end")),
             }
         }
     }
 
-    fn parenthesized(&mut self) -> Result<Expression, ParseError> {
+    fn parenthesized(&mut self) -> Result<Expression, Problem> {
         self.skip_whitespace();
         self.expect(b'(', "expected \"(\" after #if or #elseif")?;
         let condition = self.expression()?;
@@ -139,14 +138,14 @@ impl Parser<'_> {
         Ok(condition)
     }
 
-    fn set(&mut self) -> Result<Found, ParseError> {
+    fn set(&mut self) -> Result<Found, Problem> {
         self.skip_whitespace();
         let target = match self.peek() {
             Some(b'$') => self.reference(0)?,
             _ => None,
         };
         let Some(target) = target else {
-            return Err(self.error(self.at, "#set needs a reference to set"));
+            return Err(problem(self.at, "#set needs a reference to set"));
         };
         self.skip_whitespace();
         self.expect(b'=', "expected \"=\" in #set")?;
@@ -156,11 +155,11 @@ impl Parser<'_> {
         Ok(Found::Node(Node::Set(Box::new(assignment))))
     }
 
-    fn foreach(&mut self, start: usize) -> Result<Found, ParseError> {
+    fn foreach(&mut self, start: usize) -> Result<Found, Problem> {
         let variable = self.variable("#foreach needs a reference to set")?;
         self.skip_whitespace();
         if !self.rest().starts_with("in") {
-            return Err(self.error(self.at, "expected \"in\" in #foreach"));
+            return Err(problem(self.at, "expected \"in\" in #foreach"));
         }
         self.at += 2;
         let over = self.expression()?;
@@ -173,7 +172,7 @@ impl Parser<'_> {
         }))))
     }
 
-    fn define(&mut self, start: usize) -> Result<Found, ParseError> {
+    fn define(&mut self, start: usize) -> Result<Found, Problem> {
         let variable = self.variable("#define needs a reference to set")?;
         self.skip_arguments();
         self.close()?;
@@ -187,11 +186,11 @@ impl Parser<'_> {
         self.at += end;
     }
 
-    fn declare(&mut self, start: usize) -> Result<Found, ParseError> {
+    fn declare(&mut self, start: usize) -> Result<Found, Problem> {
         self.skip_whitespace();
         let length = self.identifier_length(self.at);
         if length == 0 {
-            return Err(self.error(self.at, "#macro needs a name"));
+            return Err(problem(self.at, "#macro needs a name"));
         }
         let name: Box<str> = self.text[self.at..self.at + length].into();
         self.at += length;
@@ -211,14 +210,14 @@ impl Parser<'_> {
         Ok(Found::Nothing)
     }
 
-    fn evaluate(&mut self) -> Result<Found, ParseError> {
+    fn evaluate(&mut self) -> Result<Found, Problem> {
         let text = self.expression()?;
         self.close()?;
         Ok(Found::Node(Node::Evaluate(Box::new(text))))
     }
 
     /// `#name(…)`, which is text if it does not look like a call.
-    fn call(&mut self, word: &str, length: usize) -> Result<Found, ParseError> {
+    fn call(&mut self, word: &str, length: usize) -> Result<Found, Problem> {
         let start = self.at;
         let Some((name, _)) = word_at(self.text, start) else {
             return Ok(Found::Text(1));
@@ -244,14 +243,14 @@ impl Parser<'_> {
         };
         Ok(Found::Node(Node::Call(Box::new(Call {
             name: name.trim_start_matches('@').into(),
-            arguments,
+            arguments: arguments.into_iter().map(Arc::new).collect(),
             body,
             source: self.text[start..self.at].into(),
         }))))
     }
 
     /// Arguments with blanks or commas between them.
-    fn macro_arguments(&mut self) -> Result<Vec<Expression>, ParseError> {
+    fn macro_arguments(&mut self) -> Result<Vec<Expression>, Problem> {
         let mut arguments = Vec::new();
         loop {
             self.skip_separators();
@@ -272,7 +271,7 @@ impl Parser<'_> {
     }
 
     /// The name of a reference that a directive sets.
-    fn variable(&mut self, message: &str) -> Result<Arc<str>, ParseError> {
+    fn variable(&mut self, message: &'static str) -> Result<Arc<str>, Problem> {
         self.skip_whitespace();
         let at = self.at;
         let reference = match self.peek() {
@@ -281,17 +280,17 @@ impl Parser<'_> {
         };
         match reference {
             Some(reference) if reference.steps.is_empty() => Ok(reference.root),
-            _ => Err(self.error(at, message)),
+            _ => Err(problem(at, message)),
         }
     }
 
-    fn body(&mut self, start: usize, message: &str) -> Result<Block, ParseError> {
+    fn body(&mut self, start: usize, message: &'static str) -> Result<Block, Problem> {
         match self.block()? {
             (body, Ending::End(_)) => Ok(body),
             (_, Ending::Else(at) | Ending::ElseIf(at)) => {
-                Err(self.error(at, "#else or #elseif without an #if"))
+                Err(problem(at, "#else or #elseif without an #if"))
             }
-            (_, Ending::Text) => Err(self.error(start, message)),
+            (_, Ending::Text) => Err(problem(start, message)),
         }
     }
 }

@@ -4,8 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Ending, Parser};
-use crate::mapping::ParseError;
+use super::{Ending, Parser, Problem, problem};
 use crate::mapping::tree::{Block, Chain, Expression, Node, Operator};
 
 /// From the weakest to the strongest.
@@ -37,11 +36,11 @@ const PRECEDENCES: [&[(&str, Operator)]; 6] = [
 ];
 
 impl Parser<'_> {
-    pub(super) fn expression(&mut self) -> Result<Expression, ParseError> {
+    pub(super) fn expression(&mut self) -> Result<Expression, Problem> {
         self.chain(0)
     }
 
-    fn chain(&mut self, precedence: usize) -> Result<Expression, ParseError> {
+    fn chain(&mut self, precedence: usize) -> Result<Expression, Problem> {
         let Some(operators) = PRECEDENCES.get(precedence) else {
             return self.unary();
         };
@@ -69,7 +68,7 @@ impl Parser<'_> {
         Some(*operator)
     }
 
-    fn unary(&mut self) -> Result<Expression, ParseError> {
+    fn unary(&mut self) -> Result<Expression, Problem> {
         self.skip_whitespace();
         let rest = self.rest();
         let length = match rest.strip_prefix("not") {
@@ -83,12 +82,12 @@ impl Parser<'_> {
     }
 
     /// A value without operators around it, as macros take their arguments.
-    pub(super) fn primary(&mut self) -> Result<Expression, ParseError> {
+    pub(super) fn primary(&mut self) -> Result<Expression, Problem> {
         self.skip_whitespace();
         match self.peek() {
             Some(b'$') => match self.reference(0)? {
                 Some(reference) => Ok(Expression::Reference(Box::new(reference))),
-                None => Err(self.error(self.at, "expected a name after \"$\"")),
+                None => Err(problem(self.at, "expected a name after \"$\"")),
             },
             Some(b'\'') => self.single_quoted(),
             Some(b'"') => self.double_quoted(),
@@ -109,7 +108,7 @@ impl Parser<'_> {
             }
             Some(b'0'..=b'9' | b'-' | b'.') => self.number(),
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' => Ok(self.word()),
-            _ => Err(self.error(self.at, "expected a value")),
+            _ => Err(problem(self.at, "expected a value")),
         }
     }
 
@@ -125,7 +124,7 @@ impl Parser<'_> {
         }
     }
 
-    fn number(&mut self) -> Result<Expression, ParseError> {
+    fn number(&mut self) -> Result<Expression, Problem> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let digits = |mut at: usize| {
@@ -159,13 +158,13 @@ impl Parser<'_> {
             text.parse().ok().map(Expression::Integer)
         };
         let Some(number) = parsed else {
-            return Err(self.error(start, "expected a number"));
+            return Err(problem(start, "expected a number"));
         };
         self.at = at;
         Ok(number)
     }
 
-    fn list_or_range(&mut self) -> Result<Expression, ParseError> {
+    fn list_or_range(&mut self) -> Result<Expression, Problem> {
         self.skip_whitespace();
         if self.peek() == Some(b']') {
             self.at += 1;
@@ -194,8 +193,8 @@ impl Parser<'_> {
     pub(super) fn list_until(
         &mut self,
         close: u8,
-        message: &str,
-    ) -> Result<Vec<Expression>, ParseError> {
+        message: &'static str,
+    ) -> Result<Vec<Expression>, Problem> {
         let mut items = Vec::new();
         self.skip_whitespace();
         if self.peek() == Some(close) {
@@ -213,7 +212,7 @@ impl Parser<'_> {
         }
     }
 
-    fn map(&mut self) -> Result<Expression, ParseError> {
+    fn map(&mut self) -> Result<Expression, Problem> {
         let mut entries = Vec::new();
         self.skip_whitespace();
         if self.peek() == Some(b'}') {
@@ -235,11 +234,11 @@ impl Parser<'_> {
     }
 
     /// What is between quotes; a doubled quote stands for one.
-    fn quoted_end(&mut self, quote: u8) -> Result<usize, ParseError> {
+    fn quoted_end(&mut self, quote: u8) -> Result<usize, Problem> {
         let mut at = self.at + 1;
         loop {
             match memchr::memchr(quote, &self.text.as_bytes()[at..]) {
-                None => return Err(self.error(self.at, "a string does not end")),
+                None => return Err(problem(self.at, "a string does not end")),
                 Some(offset) if self.text.as_bytes().get(at + offset + 1) == Some(&quote) => {
                     at += offset + 2;
                 }
@@ -248,7 +247,7 @@ impl Parser<'_> {
         }
     }
 
-    fn single_quoted(&mut self) -> Result<Expression, ParseError> {
+    fn single_quoted(&mut self) -> Result<Expression, Problem> {
         let end = self.quoted_end(b'\'')?;
         let text = self.text[self.at + 1..end].replace("''", "'");
         self.at = end + 1;
@@ -256,7 +255,7 @@ impl Parser<'_> {
     }
 
     /// A string in double quotes is a template of its own.
-    fn double_quoted(&mut self) -> Result<Expression, ParseError> {
+    fn double_quoted(&mut self) -> Result<Expression, Problem> {
         let end = self.quoted_end(b'"')?;
         let text = &self.text[self.at + 1..end];
         if !text.contains(['$', '#']) {
@@ -274,7 +273,7 @@ impl Parser<'_> {
         })
     }
 
-    fn string(&mut self, text: &str) -> Result<Block, ParseError> {
+    fn string(&mut self, text: &str) -> Result<Block, Problem> {
         let mut inner = Parser {
             text,
             at: 0,
@@ -285,9 +284,12 @@ impl Parser<'_> {
         self.macros = inner.macros;
         match parsed {
             Ok((block, Ending::Text)) => Ok(block),
-            Ok(_) => Err(self.error(self.at, "a string has an #end or #else of its own")),
+            Ok(_) => Err(problem(self.at, "a string has an #end or #else of its own")),
             // Where it is in the template says more than where it is in the string.
-            Err(error) => Err(self.error(self.at, &format!("in a string: {}", error.message))),
+            Err(inner) => Err(Problem {
+                at: self.at,
+                message: format!("in a string: {}", inner.message).into(),
+            }),
         }
     }
 }

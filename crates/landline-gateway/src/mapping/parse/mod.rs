@@ -8,6 +8,7 @@ mod directive;
 mod expression;
 mod reference;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,13 +26,27 @@ pub(super) fn template(text: &str) -> Result<Parsed, ParseError> {
         depth: 0,
         macros: HashMap::new(),
     };
-    let (body, end) = parser.block()?;
-    match end {
-        Ending::Text => Ok((body, parser.macros)),
-        Ending::End(at) => Err(parser.error(at, "#end without a directive that it could end")),
-        Ending::Else(at) | Ending::ElseIf(at) => {
-            Err(parser.error(at, "#else or #elseif without an #if"))
-        }
+    match parser.whole() {
+        Ok(body) => Ok((body, parser.macros)),
+        Err(problem) => Err(locate(text, problem)),
+    }
+}
+
+/// What is wrong, and where. The line is counted once it is known that somebody asks:
+/// what looks like a macro call and is none is a problem too.
+#[derive(Debug)]
+struct Problem {
+    at: usize,
+    message: Cow<'static, str>,
+}
+
+fn locate(text: &str, problem: Problem) -> ParseError {
+    let before = text.get(..problem.at).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    ParseError {
+        message: problem.message.into_owned(),
+        line: memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1,
+        column: before[line_start..].chars().count() + 1,
     }
 }
 
@@ -90,8 +105,19 @@ impl Statements {
 }
 
 impl Parser<'_> {
+    fn whole(&mut self) -> Result<Block, Problem> {
+        let (body, ending) = self.block()?;
+        match ending {
+            Ending::Text => Ok(body),
+            Ending::End(at) => Err(problem(at, "#end without a directive that it could end")),
+            Ending::Else(at) | Ending::ElseIf(at) => {
+                Err(problem(at, "#else or #elseif without an #if"))
+            }
+        }
+    }
+
     /// Parses statements until the text or the block ends.
-    fn block(&mut self) -> Result<(Block, Ending), ParseError> {
+    fn block(&mut self) -> Result<(Block, Ending), Problem> {
         let mut done = Statements {
             nodes: Block::new(),
             text: String::new(),
@@ -129,7 +155,7 @@ impl Parser<'_> {
         &mut self,
         backslashes: usize,
         done: &mut Statements,
-    ) -> Result<(), ParseError> {
+    ) -> Result<(), Problem> {
         if let Some(reference) = self.reference(backslashes)? {
             done.push(Node::Reference(reference));
         } else {
@@ -141,7 +167,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn directive_or_text(&mut self, done: &mut Statements) -> Result<Option<Ending>, ParseError> {
+    fn directive_or_text(&mut self, done: &mut Statements) -> Result<Option<Ending>, Problem> {
         let blanks = self.text[done.run..self.at]
             .bytes()
             .all(|byte| matches!(byte, b' ' | b'\t'));
@@ -164,7 +190,7 @@ impl Parser<'_> {
     }
 
     /// Backslashes count only before a reference or a directive that exists.
-    fn backslashes(&mut self, done: &mut Statements) -> Result<(), ParseError> {
+    fn backslashes(&mut self, done: &mut Statements) -> Result<(), Problem> {
         let count = self.text[self.at..]
             .bytes()
             .take_while(|byte| *byte == b'\\')
@@ -198,25 +224,15 @@ impl Parser<'_> {
     /// Runs a parser one level deeper; deep nesting would exhaust the stack.
     fn nested<T>(
         &mut self,
-        parse: impl FnOnce(&mut Self) -> Result<T, ParseError>,
-    ) -> Result<T, ParseError> {
+        parse: impl FnOnce(&mut Self) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
         if self.depth == MAPPING_NESTING {
-            return Err(self.error(self.at, "the template is nested too deeply"));
+            return Err(problem(self.at, "the template is nested too deeply"));
         }
         self.depth += 1;
         let parsed = parse(self);
         self.depth -= 1;
         parsed
-    }
-
-    fn error(&self, at: usize, message: &str) -> ParseError {
-        let before = &self.text[..at.min(self.text.len())];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        ParseError {
-            message: message.to_owned(),
-            line: memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -245,12 +261,12 @@ impl Parser<'_> {
         self.at += rest.len() - after.len() + newline;
     }
 
-    fn expect(&mut self, byte: u8, message: &str) -> Result<(), ParseError> {
+    fn expect(&mut self, byte: u8, message: &'static str) -> Result<(), Problem> {
         if self.peek() == Some(byte) {
             self.at += 1;
             return Ok(());
         }
-        Err(self.error(self.at, message))
+        Err(problem(self.at, message))
     }
 
     /// A name of letters, digits, `_` and `-`, as references have it.
@@ -263,5 +279,12 @@ impl Parser<'_> {
                 .count(),
             _ => 0,
         }
+    }
+}
+
+fn problem(at: usize, message: &'static str) -> Problem {
+    Problem {
+        at,
+        message: Cow::Borrowed(message),
     }
 }

@@ -1,15 +1,11 @@
 //! Parses `$name`, `$!name`, `${name}` and `$!{name}` with what follows their name.
 
-use super::Parser;
-use crate::mapping::ParseError;
+use super::{Parser, Problem};
 use crate::mapping::tree::{Escape, Expression, Reference, Step};
 
 impl Parser<'_> {
     /// A reference at the `$` here, or nothing if the `$` is text.
-    pub(super) fn reference(
-        &mut self,
-        backslashes: usize,
-    ) -> Result<Option<Reference>, ParseError> {
+    pub(super) fn reference(&mut self, backslashes: usize) -> Result<Option<Reference>, Problem> {
         let start = self.at;
         let mut at = start + 1;
         let bytes = self.text.as_bytes();
@@ -44,7 +40,7 @@ impl Parser<'_> {
         }))
     }
 
-    fn steps(&mut self) -> Result<Vec<Step>, ParseError> {
+    fn steps(&mut self) -> Result<Vec<Step>, Problem> {
         let mut steps = Vec::new();
         loop {
             match self.peek() {
@@ -77,7 +73,7 @@ impl Parser<'_> {
     }
 
     /// The arguments of a method, up to the closing parenthesis.
-    fn arguments(&mut self) -> Result<Vec<Expression>, ParseError> {
+    fn arguments(&mut self) -> Result<Vec<Expression>, Problem> {
         self.list_until(b')', "expected \",\" or \")\" after an argument")
     }
 }

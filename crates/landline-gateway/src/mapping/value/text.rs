@@ -73,6 +73,7 @@ pub(in crate::mapping) fn write(
             budget.leave();
             return Ok(());
         }
+        Value::Loop(_) => into.push_str("{}"),
         // Defined blocks print where the template is at hand; the rest has no text.
         _ => {}
     }
