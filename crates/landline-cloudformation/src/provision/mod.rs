@@ -1,5 +1,6 @@
 //! The resource types that can be deployed, one file per family, written as calls through the dispatcher.
 
+mod api_gateway;
 mod api_gateway_v2;
 mod dynamodb;
 mod iam;
@@ -23,8 +24,18 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(api_gateway_v2::Route(dispatcher.clone()))
         .add(api_gateway_v2::RouteResponse(dispatcher.clone()))
         .add(api_gateway_v2::Integration(dispatcher.clone()))
+        .add(api_gateway_v2::IntegrationResponse(dispatcher.clone()))
+        .add(api_gateway_v2::Authorizer(dispatcher.clone()))
+        .add(api_gateway_v2::Model(dispatcher.clone()))
         .add(api_gateway_v2::Deployment(dispatcher.clone()))
         .add(api_gateway_v2::Stage(dispatcher.clone()))
+        .add(api_gateway_v2::DomainName(dispatcher.clone()))
+        .add(api_gateway_v2::ApiMapping(dispatcher.clone()))
+        .add(api_gateway_v2::VpcLink(dispatcher.clone()))
+        .add(api_gateway::ApiKey(dispatcher.clone()))
+        .add(api_gateway::UsagePlan(dispatcher.clone()))
+        .add(api_gateway::UsagePlanKey(dispatcher.clone()))
+        .add(api_gateway::Account(dispatcher.clone()))
         .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
         .add(lambda::Permission(dispatcher.clone()))
         .add(dynamodb::Table(dispatcher.clone()))

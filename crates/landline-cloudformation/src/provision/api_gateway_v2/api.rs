@@ -5,7 +5,7 @@ use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
 use super::super::input::{call, check, delete, with_removed};
-use super::id;
+use super::{change_tags, id};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -53,48 +53,6 @@ fn made(api: gateway::Api, caller: &Caller) -> Result<Provisioned, ProvisionErro
         .with("ExecuteApiArn", Some(arn)))
 }
 
-impl Api {
-    /// Tags are not part of an update: they have operations of their own.
-    async fn change_tags(
-        &self,
-        api_id: &str,
-        before: &Json,
-        after: &Json,
-        caller: &Caller,
-    ) -> Result<(), ProvisionError> {
-        let none = serde_json::Map::new();
-        let tags = |properties: &Json| {
-            properties
-                .get("Tags")
-                .and_then(Json::as_object)
-                .cloned()
-                .unwrap_or_else(|| none.clone())
-        };
-        let (had, wants) = (tags(before), tags(after));
-        let arn = format!("arn:aws:apigateway:{}::/apis/{api_id}", caller.region);
-        let removed: Vec<&String> = had.keys().filter(|key| !wants.contains_key(*key)).collect();
-        if !removed.is_empty() {
-            call::<gateway::UntagResource>(
-                &self.0,
-                &json!({"ResourceArn": arn, "TagKeys": removed}),
-                &[],
-                caller,
-            )
-            .await?;
-        }
-        if had != wants && !wants.is_empty() {
-            call::<gateway::TagResource>(
-                &self.0,
-                &json!({"ResourceArn": arn, "Tags": wants}),
-                &[],
-                caller,
-            )
-            .await?;
-        }
-        Ok(())
-    }
-}
-
 impl ResourceProvider for Api {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -133,14 +91,11 @@ impl ResourceProvider for Api {
                 &request.caller,
             )
             .await?;
-            self.change_tags(
-                api_id,
-                &existing.properties,
-                &request.properties,
-                &request.caller,
-            )
-            .await?;
-            made(api, &request.caller)
+            let (before, after, caller) =
+                (&existing.properties, &request.properties, &request.caller);
+            let arn = format!("arn:aws:apigateway:{}::/apis/{api_id}", caller.region);
+            change_tags(&self.0, &arn, before, after, caller).await?;
+            made(api, caller)
         })
     }
 

@@ -1,5 +1,7 @@
 //! Whole templates against handlers that write down what they are asked.
 
+mod api_gateway;
+
 use std::collections::BTreeMap;
 
 use landline_api::{apigatewayv2 as gateway, dynamodb, iam, lambda, logs};
@@ -46,8 +48,14 @@ fn unit<Op: Operation<Output = Unit>>(
 }
 
 fn cloud() -> Cloud {
+    cloud_with(|_, _| {})
+}
+
+/// A cloud that answers more than chat applications need.
+fn cloud_with(register: impl FnOnce(&mut DispatcherBuilder, &Calls)) -> Cloud {
     let calls = Calls::default();
     let mut builder = DispatcherBuilder::new();
+    register(&mut builder, &calls);
     gateway_handlers(&mut builder, &calls);
     route_handlers(&mut builder, &calls);
     gateway_deletions(&mut builder, &calls);

@@ -1,0 +1,64 @@
+//! `AWS::ApiGateway::*`, as far as WebSocket APIs need it: API keys, usage plans and the account. The API of REST APIs
+//! names its members in small letters and is updated by patches.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html>
+
+mod account;
+mod api_key;
+mod usage_plan;
+mod usage_plan_key;
+
+pub(super) use account::Account;
+pub(super) use api_key::ApiKey;
+pub(super) use usage_plan::UsagePlan;
+pub(super) use usage_plan_key::UsagePlanKey;
+
+use landline_api::apigateway as gateway;
+use landline_wire::{Caller, Dispatcher};
+use serde_json::{Value as Json, json};
+
+use super::input::{call, tag_map};
+use crate::provider::ProvisionError;
+
+/// One step of an update.
+fn patch(op: &str, path: &str, value: &str) -> Json {
+    json!({"op": op, "path": path, "value": value})
+}
+
+/// A scalar as text, whatever an author wrote it as.
+fn scalar(value: &Json) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Copies properties under the names of the operation's members.
+fn renamed(properties: &Json, names: &[(&str, &str)]) -> Json {
+    let mut members = json!({});
+    for (property, member) in names {
+        if let Some(value) = properties.get(property) {
+            members[*member] = value.clone();
+        }
+    }
+    members
+}
+
+/// Brings the tags of a resource to what the template says now.
+async fn change_tags(
+    dispatcher: &Dispatcher,
+    arn: &str,
+    before: &Json,
+    after: &Json,
+    caller: &Caller,
+) -> Result<(), ProvisionError> {
+    let (had, wants) = (tag_map(before), tag_map(after));
+    let removed: Vec<&String> = had.keys().filter(|key| !wants.contains_key(*key)).collect();
+    if !removed.is_empty() {
+        let input = json!({"resourceArn": arn, "tagKeys": removed});
+        call::<gateway::UntagResource>(dispatcher, &input, &[], caller).await?;
+    }
+    if had != wants && !wants.is_empty() {
+        let input = json!({"resourceArn": arn, "tags": wants});
+        call::<gateway::TagResource>(dispatcher, &input, &[], caller).await?;
+    }
+    Ok(())
+}

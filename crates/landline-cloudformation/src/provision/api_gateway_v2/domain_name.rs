@@ -1,0 +1,93 @@
+//! `AWS::ApiGatewayV2::DomainName`
+
+use landline_api::apigatewayv2 as gateway;
+use landline_wire::{Caller, Dispatcher};
+use serde_json::{Value as Json, json};
+
+use super::super::input::{call, check, delete};
+use super::change_tags;
+use crate::provider::{
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+#[derive(Debug)]
+pub(in super::super) struct DomainName(pub(in super::super) Dispatcher);
+
+static SCHEMA: Schema = Schema {
+    resource_type: "AWS::ApiGatewayV2::DomainName",
+    required: &["DomainName"],
+    properties: &[
+        "DomainName",
+        "DomainNameConfigurations",
+        "MutualTlsAuthentication",
+        "RoutingMode",
+        "Tags",
+    ],
+    replace_on: &["DomainName"],
+    attributes: &[
+        "DomainNameArn",
+        "RegionalDomainName",
+        "RegionalHostedZoneId",
+    ],
+};
+
+fn made(domain: gateway::DomainName, caller: &Caller) -> Provisioned {
+    let (region, name) = (&caller.region, &domain.domain_name);
+    let arn = format!("arn:aws:apigateway:{region}::/domainnames/{name}");
+    let regional = domain
+        .domain_name_configurations
+        .into_iter()
+        .flatten()
+        .next();
+    let regional = regional.unwrap_or_default();
+    Provisioned::new(domain.domain_name)
+        .with("DomainNameArn", Some(domain.domain_name_arn.unwrap_or(arn)))
+        .with("RegionalDomainName", regional.api_gateway_domain_name)
+        .with("RegionalHostedZoneId", regional.hosted_zone_id)
+}
+
+impl ResourceProvider for DomainName {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<gateway::CreateDomainName>(properties, &[])
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        let name = request.properties.get("DomainName")?.as_str()?;
+        Some(name.to_owned())
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let (properties, caller) = (&request.properties, &request.caller);
+            let domain = call::<gateway::CreateDomainName>(&self.0, properties, &[], caller);
+            Ok(made(domain.await?, caller))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let (properties, caller) = (&request.properties, &request.caller);
+            let domain = call::<gateway::UpdateDomainName>(&self.0, properties, &[], caller);
+            let domain = domain.await?;
+            let (region, name) = (&caller.region, &domain.domain_name);
+            let arn = format!("arn:aws:apigateway:{region}::/domainnames/{name}");
+            change_tags(&self.0, &arn, &existing.properties, properties, caller).await?;
+            Ok(made(domain, caller))
+        })
+    }
+
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(async move {
+            let ids = [("DomainName", existing.physical_id.as_str())];
+            delete::<gateway::DeleteDomainName>(&self.0, &json!({}), &ids, caller).await
+        })
+    }
+}
