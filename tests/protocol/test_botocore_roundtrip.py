@@ -24,7 +24,7 @@ import shapes
 
 # The share of optional members in each case: none, all, and some.
 SHARES = [0.0, 1.0, *[0.5] * 20]
-SERVICES = ["apigatewaymanagementapi", "apigatewayv2", "dynamodb", "iam", "lambda", "logs", "sts"]
+SERVICES = ["apigateway", "apigatewaymanagementapi", "apigatewayv2", "dynamodb", "iam", "lambda", "logs", "sts"]
 
 session = botocore.session.Session()
 # As botocore's clients make it: without this option, Nagle's algorithm and a delayed acknowledgement cost 40 ms a call.
@@ -65,7 +65,7 @@ def cases(operations, service):
 
 def always_there(model, operation):
     """CreateApi answers with an Api: Landline knows one shape for both, and what an Api requires is always there."""
-    twin = re.sub("^(Create|Get|Update)", "", operation.name)
+    twin = re.sub("^(Create|Get|Update|Import|Reimport)", "", operation.name)
     return model.shape_for(twin).required_members if twin in model.shape_names else []
 
 
