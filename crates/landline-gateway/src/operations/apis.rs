@@ -139,10 +139,10 @@ fn new_api(input: CreateApiInput, region: &str, now: Timestamp) -> Api {
 }
 
 fn update(api: &mut Api, input: UpdateApiInput) {
-    patch::value(
-        &mut api.api_key_selection_expression,
-        input.api_key_selection_expression,
-    );
+    if let Some(given) = input.api_key_selection_expression {
+        let given = non_empty(Some(given));
+        api.api_key_selection_expression = given.or_else(|| Some(API_KEY_IN_HEADER.to_owned()));
+    }
     patch::text(&mut api.description, input.description);
     patch::text(&mut api.version, input.version);
     patch::value(

@@ -25,12 +25,14 @@ pub(super) fn expect_integration(it: &Integration) -> Result<(), ServiceError> {
         // A mock answers by itself; deploy tools send it an empty URI.
         Some(IntegrationType::Mock) => {}
         Some(IntegrationType::Http | IntegrationType::HttpProxy) => {
-            expect_method(it.integration_method.as_deref())?;
+            if it.integration_method.is_none() {
+                return Err(bad_request(
+                    "Enumeration value for HttpMethod must be non-empty",
+                ));
+            }
             expect_url(uri)?;
         }
-        Some(IntegrationType::Aws) => {
-            expect_action(uri)?;
-        }
+        Some(IntegrationType::Aws) => expect_action(uri)?,
         Some(IntegrationType::AwsProxy) => expect_function(uri)?,
         Some(IntegrationType::Unrecognized(_)) | None => {
             let known = IntegrationType::VALUES.join(", ");
@@ -39,6 +41,7 @@ pub(super) fn expect_integration(it: &Integration) -> Result<(), ServiceError> {
             )));
         }
     }
+    expect_method(it.integration_method.as_deref())?;
     expect::description(it.description.as_deref())?;
     expect::credentials(it.credentials_arn.as_deref())?;
     expect_timeout(it.timeout_in_millis)?;
@@ -63,11 +66,10 @@ pub(super) fn expect_integration(it: &Integration) -> Result<(), ServiceError> {
 
 fn expect_method(method: Option<&str>) -> Result<(), ServiceError> {
     match method {
-        Some(method) if METHODS.contains(&method) => Ok(()),
-        Some(_) => Err(bad_request("Invalid HTTP method specified")),
-        None => Err(bad_request(
-            "Enumeration value for HttpMethod must be non-empty",
-        )),
+        Some(method) if !METHODS.contains(&method) => {
+            Err(bad_request("Invalid HTTP method specified"))
+        }
+        _ => Ok(()),
     }
 }
 

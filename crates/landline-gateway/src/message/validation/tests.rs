@@ -1,5 +1,7 @@
 //! Schemas and messages.
 
+use proptest::prelude::*;
+
 use super::*;
 
 const CHAT: &str = r#"{
@@ -182,4 +184,67 @@ fn a_pattern_that_goes_back_without_end_gives_up() {
     let validator = Validator::compile(r#"{"pattern":"^(?=(a+)+$)(a|aa)+$(?<!b)"}"#).unwrap();
     let body = format!("\"{}b\"", "a".repeat(5_000));
     assert!(validator.validate(&body).is_err());
+}
+
+/// JSON that looks like a schema more often than chance would have it.
+fn schema_like() -> impl Strategy<Value = Value> {
+    let keyword = prop::sample::select(vec![
+        "$ref",
+        "id",
+        "type",
+        "properties",
+        "items",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "enum",
+        "required",
+        "definitions",
+        "dependencies",
+        "pattern",
+        "minimum",
+        "additionalProperties",
+        "patternProperties",
+        "a",
+        "b",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i32>().prop_map(Into::into),
+        prop::sample::select(vec![
+            "#",
+            "#/definitions/a",
+            "#/properties/a",
+            "#/allOf/0",
+            "object",
+            "string",
+            "^(a+)+$",
+            "a",
+        ])
+        .prop_map(Into::into),
+    ];
+    leaf.prop_recursive(5, 48, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+            prop::collection::vec((keyword.clone(), inner), 0..5).prop_map(|fields| {
+                let fields = fields
+                    .into_iter()
+                    .map(|(key, value)| (key.to_owned(), value));
+                Value::Object(fields.collect())
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics_and_everything_ends(schema in schema_like(), body in schema_like()) {
+        if let Ok(validator) = Validator::compile(&schema.to_string())
+            && let Err(errors) = validator.validate(&body.to_string())
+        {
+            prop_assert!(!errors.is_empty() && errors.len() <= VALIDATION_ERRORS);
+        }
+    }
 }

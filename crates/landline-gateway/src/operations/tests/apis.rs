@@ -188,3 +188,24 @@ async fn no_more_apis_than_the_limit() {
     assert_eq!(status, 429);
     assert!(message.starts_with("Maximum number of Apis"), "{message}");
 }
+
+#[tokio::test]
+async fn an_empty_api_key_selection_goes_back_to_the_header() {
+    let plane = Plane::new();
+    let api_id = plane.api().await;
+    for (given, kept) in [
+        (
+            "$context.authorizer.usageIdentifierKey",
+            "$context.authorizer.usageIdentifierKey",
+        ),
+        ("", "$request.header.x-api-key"),
+    ] {
+        let update = api::UpdateApiInput {
+            api_id: api_id.clone(),
+            api_key_selection_expression: Some(given.into()),
+            ..Default::default()
+        };
+        let updated = plane.call::<api::UpdateApi>(update).await.unwrap();
+        assert_eq!(updated.api_key_selection_expression.as_deref(), Some(kept));
+    }
+}

@@ -146,6 +146,7 @@ async fn each_type_needs_its_uri_and_its_method() {
         (Aws, action, None, true),
         (Aws, path, Some("POST"), true),
         (Aws, LAMBDA_URI, None, true),
+        (Aws, action, Some("FETCH"), false),
         (
             Aws,
             "arn:aws:apigateway:eu-central-1:dynamodb:PutItem",

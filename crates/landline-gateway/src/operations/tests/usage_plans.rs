@@ -104,6 +104,17 @@ async fn every_change_reaches_the_data_plane_at_once() {
 }
 
 #[tokio::test]
+async fn a_new_process_lets_in_whom_the_old_one_let_in() {
+    let plane = Plane::new();
+    let api_id = plane.served_api().await;
+    let key = plane.api_key("mobile").await;
+    let plan = plane.plan(&api_id).await.unwrap();
+    plane.join(&plan, &key.id.unwrap()).await.unwrap();
+    let plane = plane.restarted();
+    assert_eq!(plane.admit(&api_id, &key.value.unwrap()), Ok(()));
+}
+
+#[tokio::test]
 async fn a_deleted_stage_leaves_its_plans() {
     let plane = Plane::new();
     let api_id = plane.served_api().await;
