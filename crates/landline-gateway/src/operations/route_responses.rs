@@ -14,6 +14,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::ApiGateway;
 use super::page::page;
 use super::patch::{self, non_empty};
+use super::routes::expect_models;
 use crate::state::{self, Failure, Resource, bad_request, conflict};
 
 impl Handler<CreateRouteResponse> for ApiGateway {
@@ -31,6 +32,11 @@ impl Handler<CreateRouteResponse> for ApiGateway {
                 route_response_id: Some(state::fresh_id::<RouteResponse>(transaction, &parent)?),
                 route_response_key: input.route_response_key,
             };
+            expect_models(
+                transaction,
+                &scope.api_id,
+                response.response_models.as_ref(),
+            )?;
             put_expected(transaction, &parent, &response)?;
             Ok(response)
         })
@@ -94,6 +100,11 @@ impl Handler<UpdateRouteResponse> for ApiGateway {
             if let Some(key) = input.route_response_key {
                 response.route_response_key = key;
             }
+            expect_models(
+                transaction,
+                &scope.api_id,
+                response.response_models.as_ref(),
+            )?;
             put_expected(transaction, &parent, &response)?;
             Ok(response)
         })

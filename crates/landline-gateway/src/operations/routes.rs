@@ -248,7 +248,7 @@ fn expect_authorizer(reader: &dyn Reader, api_id: &str, route: &Route) -> Result
 }
 
 /// Models are meant by their names.
-fn expect_models(
+pub(super) fn expect_models(
     reader: &dyn Reader,
     api_id: &str,
     names: Option<&BTreeMap<String, String>>,

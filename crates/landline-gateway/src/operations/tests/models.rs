@@ -121,6 +121,26 @@ async fn a_route_names_models_that_exist() {
 }
 
 #[tokio::test]
+async fn a_route_response_names_models_that_exist_and_holds_them() {
+    let plane = Plane::new();
+    let api_id = plane.api().await;
+    let input = api::CreateRouteResponseInput {
+        api_id: api_id.clone(),
+        route_id: plane.route(&api_id, "a").await,
+        route_response_key: "$default".into(),
+        response_models: Some(texts(&[("$default", "Chat")])),
+        ..Default::default()
+    };
+    let outcome = plane.call::<api::CreateRouteResponse>(input.clone()).await;
+    assert_eq!(refusal(outcome).0, 400);
+    let model_id = plane.model(&api_id, "Chat").await;
+    plane.call::<api::CreateRouteResponse>(input).await.unwrap();
+    let delete = api::DeleteModelInput { api_id, model_id };
+    let outcome = plane.call::<api::DeleteModel>(delete).await;
+    assert_eq!(refusal(outcome).0, 409);
+}
+
+#[tokio::test]
 async fn a_model_in_use_can_be_neither_deleted_nor_renamed() {
     let plane = Plane::new();
     let api_id = plane.api().await;
