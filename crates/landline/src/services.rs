@@ -26,6 +26,7 @@ use crate::front_door::{
     Arrival, Body, ClientVerified, Handshake, ManagementCall, Response, Services, internal,
 };
 use crate::tls;
+use crate::tls::acme::challenges::Challenges;
 use crate::upload::{Report, Upload};
 
 /// Everything that a request can reach.
@@ -45,6 +46,8 @@ pub struct NodeServices {
     pub tls_files: tls::Files,
     /// The stages, as the router asks for them.
     pub stages: RoutedStages,
+    /// What ACME authorities are answered.
+    pub challenges: Arc<Challenges>,
     /// Whose code can be downloaded.
     pub lambda: Arc<Lambda>,
     /// What `landline deploy` deploys to.
@@ -92,6 +95,10 @@ impl Stages for RoutedStages {
 impl Services for NodeServices {
     fn stages(&self) -> &(dyn Stages + Sync) {
         &self.stages
+    }
+
+    fn acme_answer(&self, path: &str) -> Option<String> {
+        self.challenges.find(path)
     }
 
     fn admits(&self, host: &str, verified: Option<&ClientVerified>) -> bool {

@@ -34,6 +34,9 @@ pub(super) async fn answer<S: Services>(
     if target.len() > limits::TARGET_BYTES_MAX {
         return empty(StatusCode::URI_TOO_LONG);
     }
+    if let Some(answer) = door.services.acme_answer(request.uri().path()) {
+        return text(StatusCode::OK, answer);
+    }
     let verified = request.extensions().get::<ClientVerified>();
     if !door.services.admits(host(&request), verified) {
         return forbidden();

@@ -71,6 +71,9 @@ pub trait Services: Send + Sync + 'static {
     /// The stages that are served now.
     fn stages(&self) -> &(dyn Stages + Sync);
 
+    /// What an ACME authority that asks for this path is answered.
+    fn acme_answer(&self, path: &str) -> Option<String>;
+
     /// Whether a client may ask anything under a host: a custom domain with mutual TLS
     /// lets nobody in who did not show a certificate for it.
     fn admits(&self, host: &str, verified: Option<&ClientVerified>) -> bool;

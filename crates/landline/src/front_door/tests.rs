@@ -49,6 +49,10 @@ impl Services for Mirror {
         self
     }
 
+    fn acme_answer(&self, _: &str) -> Option<String> {
+        None
+    }
+
     fn admits(&self, _: &str, _: Option<&ClientVerified>) -> bool {
         true
     }

@@ -30,6 +30,8 @@ use crate::config::Config;
 use crate::front_door::callers::Callers;
 use crate::front_door::{self, FrontDoor, Tunnels};
 use crate::services::{NodeServices, RoutedStages};
+use crate::tls::acme::challenges::Challenges;
+use crate::tls::acme::{self, Issuing};
 use crate::tls::{self, CertificateFiles};
 pub use credentials::IssuedCredentials;
 
@@ -121,6 +123,7 @@ impl Node {
         } = ground;
         let roots = config.system_roots.as_deref();
         let certificates = tls::open(&files, roots, clock.clone())?;
+        let challenges = Arc::<Challenges>::default();
         let services = NodeServices {
             callers: Callers::new(config, clock.clone(), issued),
             config: config.clone(),
@@ -134,6 +137,7 @@ impl Node {
             lambda: self.lambda.clone(),
             stacks: self.stacks.clone(),
             tls_files: files.clone(),
+            challenges: challenges.clone(),
             data_dir,
         };
         let door = Arc::new(FrontDoor {
@@ -147,7 +151,19 @@ impl Node {
             closing: self.closing.clone(),
             tasks: self.tasks.clone(),
         });
-        self.keep_certificates(config, certificates)?;
+        self.keep_certificates(config, certificates.clone())?;
+        if let Some(settings) = config.certificates.acme.clone() {
+            let issuing = Issuing {
+                settings,
+                files,
+                system_roots: config.system_roots.clone(),
+                certificates,
+                challenges,
+                domains: self.domains.clone(),
+                clock,
+            };
+            self.tasks.spawn(acme::run(issuing, self.closing.clone()));
+        }
         let connections_max = front_door::raise_open_files();
         self.tasks
             .spawn(front_door::serve(listener, door, connections_max));

@@ -156,7 +156,8 @@ fn read(path: &Path) -> Result<String, TlsError> {
     })
 }
 
-fn write_private(path: &Path, content: &[u8]) -> Result<(), TlsError> {
+/// Writes a file that only its owner may read, whole or not at all.
+pub(super) fn write_private(path: &Path, content: &[u8]) -> Result<(), TlsError> {
     write(path, content, 0o600)
 }
 

@@ -25,12 +25,7 @@ pub(super) fn write(
     system_roots: Option<&Path>,
     authority_pem: &str,
 ) -> Result<(), TlsError> {
-    let mut bundle = system_roots
-        .into_iter()
-        .chain(SYSTEM_ROOTS.iter().map(Path::new))
-        .filter(|path| *path != files.bundle())
-        .find_map(|path| std::fs::read(path).ok())
-        .unwrap_or_default();
+    let mut bundle = read_system_roots(files, system_roots).unwrap_or_default();
     if !bundle.is_empty() && !bundle.ends_with(b"\n") {
         bundle.push(b'\n');
     }
@@ -40,4 +35,13 @@ pub(super) fn write(
         return Ok(());
     }
     write_public(&path, &bundle)
+}
+
+/// The system's root certificates, in PEM.
+pub(super) fn read_system_roots(files: &Files, system_roots: Option<&Path>) -> Option<Vec<u8>> {
+    system_roots
+        .into_iter()
+        .chain(SYSTEM_ROOTS.iter().map(Path::new))
+        .filter(|path| *path != files.bundle())
+        .find_map(|path| std::fs::read(path).ok())
 }

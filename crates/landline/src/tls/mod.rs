@@ -5,6 +5,7 @@
 //! made on the first start, never leaves the data directory, and is trusted by
 //! whoever uses the [`bundle`] file.
 
+pub mod acme;
 mod authority;
 mod bundle;
 mod certificates;

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use tokio::sync::watch;
 
 use super::snapshot::{ApiId, StageName};
 
@@ -17,6 +18,7 @@ use super::snapshot::{ApiId, StageName};
 #[derive(Debug, Default)]
 pub struct LiveDomains {
     domains: ArcSwap<HashMap<String, Arc<LiveDomain>>>,
+    changes: watch::Sender<()>,
 }
 
 /// One custom domain, with its mappings.
@@ -56,6 +58,12 @@ impl LiveDomains {
             (domain.name.clone(), domain)
         });
         self.domains.store(Arc::new(next.collect()));
+        self.changes.send_replace(());
+    }
+
+    /// Tells of every change from now on.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
     }
 
     /// The domain that answers under a host name: the one of that very name, else the
