@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+mod acme;
 mod api;
 mod functions;
 mod node;
@@ -20,6 +21,7 @@ mod tls;
 mod web_server;
 mod web_socket;
 
+pub use acme::FakeAuthority;
 pub use api::{ApiBuilder, DeployedApi, Ways};
 pub use functions::{Answer, Call, FakeFunctions};
 pub use node::{ACCOUNT_ID, Invoker, Node, Setup};

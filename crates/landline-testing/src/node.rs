@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::rt::TokioIo;
-use landline::config::{Config, Layer};
+use landline::config::{Acme, Config, Layer};
 use landline::env::Environment;
 use landline::node::Replacements;
 use landline_api::apigatewaymanagementapi as management;
@@ -50,6 +50,8 @@ pub struct Setup {
     pub limits: Option<Limits>,
     /// What answers in place of the scripted functions.
     pub invoke: Option<Invoker>,
+    /// Who issues certificates for custom domains.
+    pub acme: Option<Acme>,
     /// The data of a node before it; else a directory of its own.
     pub data_dir: Option<Arc<tempfile::TempDir>>,
 }
@@ -62,6 +64,16 @@ impl std::fmt::Debug for Setup {
         let mut setup = f.debug_struct("Setup");
         setup.field("limits", &self.limits);
         setup.finish_non_exhaustive()
+    }
+}
+
+impl Setup {
+    /// A node for whose custom domains an authority issues certificates.
+    pub fn with_acme(acme: Acme) -> Self {
+        Self {
+            acme: Some(acme),
+            ..Self::default()
+        }
     }
 }
 
@@ -91,7 +103,8 @@ impl Node {
         let data_dir = setup
             .data_dir
             .unwrap_or_else(|| Arc::new(tempfile::tempdir().expect("a temporary directory")));
-        let config = config(data_dir.path());
+        let mut config = config(data_dir.path());
+        config.certificates.acme = setup.acme;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let functions = FakeFunctions::new();
         let now = Timestamp::from_millis(SystemClock.now().as_millis());
@@ -123,12 +136,13 @@ impl Node {
 
     /// Stops the node in good order and starts another one on the same data.
     pub async fn restart(self) -> Self {
-        let data_dir = self.stop().await;
-        Self::start_with(Setup {
-            data_dir: Some(data_dir),
-            ..Setup::default()
-        })
-        .await
+        self.restart_with(Setup::default()).await
+    }
+
+    /// Stops the node in good order and starts another one, as `setup` says, on the same data.
+    pub async fn restart_with(self, setup: Setup) -> Self {
+        let data_dir = Some(self.stop().await);
+        Self::start_with(Setup { data_dir, ..setup }).await
     }
 
     /// Whether anybody answers the operation.

@@ -75,11 +75,32 @@ impl Node {
         name: &str,
         identity: Option<&Identity>,
     ) -> io::Result<TlsStream<TcpStream>> {
-        let mut roots = RootCertStore::empty();
         let authority = CertificateDer::from_pem_file(self.data_dir().join("tls/ca.pem"));
-        roots
-            .add(authority.map_err(io::Error::other)?)
-            .map_err(io::Error::other)?;
+        self.tls_as(name, identity, authority.map_err(io::Error::other)?)
+            .await
+    }
+
+    /// Opens a TLS connection under a name, trusting nobody but this authority.
+    ///
+    /// # Errors
+    ///
+    /// What ended the handshake.
+    pub async fn tls_trusting(
+        &self,
+        name: &str,
+        authority: CertificateDer<'static>,
+    ) -> io::Result<TlsStream<TcpStream>> {
+        self.tls_as(name, None, authority).await
+    }
+
+    async fn tls_as(
+        &self,
+        name: &str,
+        identity: Option<&Identity>,
+        authority: CertificateDer<'static>,
+    ) -> io::Result<TlsStream<TcpStream>> {
+        let mut roots = RootCertStore::empty();
+        roots.add(authority).map_err(io::Error::other)?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
