@@ -8,6 +8,7 @@
 mod bench;
 mod checkout;
 mod codegen;
+mod fuzz;
 mod setup;
 mod step;
 mod suite;
@@ -25,6 +26,8 @@ Usage: cargo xtask <TASK>
   tidy               check the rules of the house that no compiler knows
   codegen [--check]  write crates/landline-api from the service models, or compare
   bench [FIGURE…]    measure the figures of docs/benchmarks.md
+  fuzz [--seconds N] [TARGET…]
+                     throw mutated input at the engines
 ";
 
 fn main() -> ExitCode {
@@ -48,6 +51,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "tidy" => tidy::run(),
         "codegen" => codegen::run(rest),
         "bench" => bench::run(rest),
+        "fuzz" => fuzz::run(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

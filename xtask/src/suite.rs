@@ -5,9 +5,9 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::step::{Steps, execute, succeeds};
-use crate::{checkout, codegen, setup, tidy};
+use crate::{checkout, codegen, fuzz, setup, tidy};
 
-const STEPS: [Part; 10] = [
+const STEPS: [Part; 11] = [
     Part::new("setup", setup::run),
     Part::new("format", format),
     Part::new("codegen", generated),
@@ -18,6 +18,7 @@ const STEPS: [Part; 10] = [
     Part::new("python", python_tests),
     Part::new("node", node_tests),
     Part::new("autobahn", autobahn_tests),
+    Part::new("fuzz", fuzz_targets),
 ];
 
 struct Part {
@@ -125,6 +126,11 @@ fn autobahn_tests() -> Result<()> {
         );
     }
     pytest("tests/autobahn")
+}
+
+/// A minute for each target.
+fn fuzz_targets() -> Result<()> {
+    fuzz::run(&[])
 }
 
 /// Tells the tests of other languages where cargo put the binaries.

@@ -16,6 +16,8 @@
 
 mod connection;
 pub mod deployment;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod gateway;
 mod integration;
 pub mod management;

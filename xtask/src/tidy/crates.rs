@@ -38,8 +38,8 @@ pub(super) fn may_depend(crate_name: &str, dependency: &str) -> bool {
     match crate_name {
         "landline-wire" | "landline-store" | "landline-bench" => false,
         "landline-api" => dependency == "landline-wire",
-        "landline-testing" => true,
-        "landline" => dependency != "landline-testing",
+        "landline-fuzz" | "landline-testing" => true,
+        "landline" => !matches!(dependency, "landline-fuzz" | "landline-testing"),
         subsystem if SUBSYSTEMS.contains(&subsystem) => {
             matches!(
                 dependency,

@@ -246,7 +246,7 @@ impl Opening {
 
 /// Why a request is refused before any route is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Refusal {
+pub(crate) enum Refusal {
     /// Not a request for an upgrade.
     NotAnUpgrade,
     /// An upgrade that breaks RFC 6455.
@@ -303,7 +303,7 @@ impl Refusal {
 }
 
 /// Checks the handshake by RFC 6455 §4.2.1; its key.
-fn websocket_key<B>(request: &Request<B>) -> Result<HeaderValue, Refusal> {
+pub(crate) fn websocket_key<B>(request: &Request<B>) -> Result<HeaderValue, Refusal> {
     let headers = request.headers();
     let asks_for_upgrade = request.method() == Method::GET
         && has_token(headers, header::CONNECTION, "upgrade")
