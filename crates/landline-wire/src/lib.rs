@@ -10,7 +10,8 @@
 //! 3. [`shape`]: how a structure describes itself to the codecs;
 //! 4. [`protocol`]: one codec per wire protocol, and which request speaks which;
 //! 5. [`error`]: the one error that leaves a service;
-//! 6. [`caller`], [`clock`], [`timestamp`], [`request_id`], [`arn`]: the small nouns.
+//! 6. [`sigv4`] and [`policy`]: who signed a request, and what IAM policies let them do;
+//! 7. [`caller`], [`clock`], [`timestamp`], [`request_id`], [`arn`]: the small nouns.
 //!
 //! No other crate knows the HTTP headers of an AWS API, XML or JSON member names.
 
@@ -20,6 +21,7 @@ pub mod clock;
 pub mod dispatcher;
 pub mod error;
 pub mod operation;
+pub mod policy;
 pub mod protocol;
 pub mod request_id;
 pub mod shape;
