@@ -2,8 +2,8 @@
 //!
 //! The request is judged by the bytes that came over the wire, before anything is
 //! decoded. [`parse_scope`] only reads the credential scope, for nodes that take any
-//! credentials; [`Verifier`] verifies; [`sign`] is the other side, for tests and the
-//! command line.
+//! credentials; [`Verifier`] verifies; [`sign`] and [`presign`] are the other side, for
+//! tests and the command line.
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
 
@@ -17,7 +17,7 @@ mod sign;
 mod verify;
 
 pub use authorization::Scope;
-pub use sign::{Signer, sign};
+pub use sign::{Signer, presign, sign};
 pub use verify::{Credential, Verified, Verifier};
 
 use http::HeaderMap;
@@ -48,6 +48,12 @@ impl WireRequest<'_> {
             .then(|| only.to_str().ok())
             .flatten()
     }
+}
+
+/// Whether a request claims to be signed, rightly or not: it has an `Authorization`
+/// header, or the parameters of a presigned URL.
+pub fn is_signed(headers: &HeaderMap, query: &str) -> bool {
+    headers.contains_key(http::header::AUTHORIZATION) || presigned::is_presigned(query)
 }
 
 /// The credential scope of a request, if it is signed at all: from the

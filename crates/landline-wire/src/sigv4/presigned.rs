@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::Scope;
 use super::authorization::{ALGORITHM, Authorization, split_signed_headers};
 use super::date::SigningDate;
 use super::refusal::Refusal;
@@ -14,8 +15,8 @@ const EXPIRES_SECONDS_MAX: i64 = 604_800;
 pub(super) struct Presigned {
     pub(super) authorization: Authorization,
     pub(super) date: SigningDate,
-    /// How long it holds.
-    pub(super) expires_seconds: i64,
+    /// How long it holds, where it says so.
+    pub(super) expires_seconds: Option<i64>,
     pub(super) session_token: Option<String>,
 }
 
@@ -63,21 +64,39 @@ impl Presigned {
                 "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
             ))
         })?;
-        let expires = required("X-Amz-Expires")?;
-        let expires_seconds = expires
-            .parse()
-            .ok()
-            .filter(|seconds| (1..=EXPIRES_SECONDS_MAX).contains(seconds))
-            .ok_or_else(|| {
-                Refusal::Incomplete(format!(
-                    "X-Amz-Expires must be a number from 1 to {EXPIRES_SECONDS_MAX} (a week). Got '{expires}'."
-                ))
-            })?;
-        Ok(Self {
+        let mut presigned = Self {
             authorization,
             date,
-            expires_seconds,
+            expires_seconds: None,
             session_token: parameter(query, "X-Amz-Security-Token"),
-        })
+        };
+        // API Gateway takes a URL that does not say how long it holds, as `aws4` makes
+        // them for everything but S3. Such a URL holds as long as a signed header.
+        if has_parameter(query, "X-Amz-Expires") || !presigned.is_for_execute_api() {
+            presigned.expires_seconds = Some(parse_expires(&required("X-Amz-Expires")?)?);
+        }
+        Ok(presigned)
     }
+
+    pub(super) fn is_for_execute_api(&self) -> bool {
+        Scope::parse(&self.authorization.credential)
+            .is_some_and(|scope| scope.service == "execute-api")
+    }
+}
+
+fn has_parameter(query: &str, name: &str) -> bool {
+    query
+        .split('&')
+        .any(|part| part.split('=').next() == Some(name))
+}
+
+fn parse_expires(text: &str) -> Result<i64, Refusal> {
+    text.parse()
+        .ok()
+        .filter(|seconds| (1..=EXPIRES_SECONDS_MAX).contains(seconds))
+        .ok_or_else(|| {
+            Refusal::Incomplete(format!(
+                "X-Amz-Expires must be a number from 1 to {EXPIRES_SECONDS_MAX} (a week). Got '{text}'."
+            ))
+        })
 }

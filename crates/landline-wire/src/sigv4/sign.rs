@@ -3,7 +3,8 @@
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
-use super::canonical::{encode_path, query_forms, string_to_sign};
+use super::authorization::ALGORITHM;
+use super::canonical::{canonical_headers, encode_bytes, encode_path, query_forms, string_to_sign};
 use super::date::SigningDate;
 use super::key::{derive, hex, hmac, sha256_hex};
 use super::{Scope, WireRequest};
@@ -52,34 +53,103 @@ pub fn sign(request: &WireRequest<'_>, signer: &Signer, at: Timestamp) -> Header
         .filter(|name| name == "host" || name.starts_with("x-amz-"))
         .collect();
     names.sort();
-    let headers = super::canonical::canonical_headers(&signed, &names).unwrap_or_default();
-    let scope = Scope {
-        access_key_id: signer.access_key_id.clone(),
-        date: date.day().to_owned(),
-        region: signer.region.clone(),
-        service: signer.service.clone(),
-    };
-    let path = if signer.service == "s3" {
-        request.path.to_owned()
-    } else {
-        encode_path(request.path)
-    };
-    let query = query_forms(request.query, &[]).swap_remove(0);
+    let headers = canonical_headers(&signed, &names).unwrap_or_default();
     let names = names.join(";");
-    let canonical = format!(
-        "{}\n{path}\n{query}\n{headers}\n{names}\n{payload_hash}",
-        request.method
-    );
-    let to_sign = string_to_sign(&date.text, &scope.without_key(), &canonical);
-    let key = derive(&signer.secret_access_key, &scope);
+    let scope = signer.scope(&date);
+    let query = query_forms(request.query, &[]).swap_remove(0);
+    let signed = Signed {
+        query: &query,
+        headers: &headers,
+        names: &names,
+        payload_hash: &payload_hash,
+    };
     let authorization = format!(
         "AWS4-HMAC-SHA256 Credential={}/{}, SignedHeaders={names}, Signature={}",
         scope.access_key_id,
         scope.without_key(),
-        hex(&hmac(&key, to_sign.as_bytes()))
+        signer.signature(request, &signed, &date)
     );
     if let Ok(value) = HeaderValue::from_str(&authorization) {
         added.insert(AUTHORIZATION, value);
     }
     added
+}
+
+/// The query with which `request`, which must hold `host`, is signed as a URL. Without
+/// `expires_seconds` the URL does not say how long it holds.
+pub fn presign(
+    request: &WireRequest<'_>,
+    signer: &Signer,
+    at: Timestamp,
+    expires_seconds: Option<u32>,
+) -> String {
+    let date = SigningDate::at(at);
+    let scope = signer.scope(&date);
+    let credential = format!("{}/{}", scope.access_key_id, scope.without_key());
+    let mut query = request.query.to_owned();
+    let mut add = |name: &str, value: &str| {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(name);
+        query.push('=');
+        query.push_str(&encode_bytes(value.as_bytes(), b""));
+    };
+    add("X-Amz-Algorithm", ALGORITHM);
+    add("X-Amz-Credential", &credential);
+    add("X-Amz-Date", &date.text);
+    if let Some(seconds) = expires_seconds {
+        add("X-Amz-Expires", &seconds.to_string());
+    }
+    add("X-Amz-SignedHeaders", "host");
+    let names = ["host".to_owned()];
+    let headers = canonical_headers(request.headers, &names).unwrap_or_default();
+    let signed = Signed {
+        query: &query_forms(&query, &[]).swap_remove(0),
+        headers: &headers,
+        names: "host",
+        payload_hash: &sha256_hex(request.body),
+    };
+    let signature = signer.signature(request, &signed, &date);
+    format!("{query}&X-Amz-Signature={signature}")
+}
+
+/// The parts of a canonical request that its signer has settled.
+struct Signed<'a> {
+    query: &'a str,
+    headers: &'a str,
+    names: &'a str,
+    payload_hash: &'a str,
+}
+
+impl Signer {
+    fn scope(&self, date: &SigningDate) -> Scope {
+        Scope {
+            access_key_id: self.access_key_id.clone(),
+            date: date.day().to_owned(),
+            region: self.region.clone(),
+            service: self.service.clone(),
+        }
+    }
+
+    fn signature(
+        &self,
+        request: &WireRequest<'_>,
+        signed: &Signed<'_>,
+        date: &SigningDate,
+    ) -> String {
+        let path = if self.service == "s3" {
+            request.path.to_owned()
+        } else {
+            encode_path(request.path)
+        };
+        let canonical = format!(
+            "{}\n{path}\n{}\n{}\n{}\n{}",
+            request.method, signed.query, signed.headers, signed.names, signed.payload_hash
+        );
+        let scope = self.scope(date);
+        let to_sign = string_to_sign(&date.text, &scope.without_key(), &canonical);
+        let key = derive(&self.secret_access_key, &scope);
+        hex(&hmac(&key, to_sign.as_bytes()))
+    }
 }

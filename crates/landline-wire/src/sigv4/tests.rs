@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::canonical::{path_forms, query_forms};
-use super::{Credential, Signer, Verified, Verifier, WireRequest, parse_scope, sign};
+use super::{Credential, Signer, Verified, Verifier, WireRequest, parse_scope, presign, sign};
 use crate::{ManualClock, ServiceError, Timestamp};
 
 const KEY: &str = "AKIDEXAMPLE";
@@ -312,6 +312,67 @@ fn a_presigned_url_ends_when_its_author_said() {
     verify_at(&handshake, SECRET, "2026-11-21T10:31:00Z").unwrap();
     let error = verify_at(&handshake, SECRET, "2026-11-21T10:31:01Z").unwrap_err();
     assert!(error.message.starts_with("Signature expired:"), "{error}");
+}
+
+/// A URL as `aws4` signs it: only S3's say how long they hold.
+fn without_expires(service: &str) -> Vector {
+    let mut url = published("/prod", "room=7", &[("host", "localhost")]);
+    let mut headers = HeaderMap::new();
+    headers.insert("host", HeaderValue::from_static("localhost"));
+    let request = WireRequest {
+        method: "GET",
+        path: "/prod",
+        query: "room=7",
+        headers: &headers,
+        body: b"",
+    };
+    let signer = Signer {
+        access_key_id: KEY.to_owned(),
+        secret_access_key: SECRET.to_owned(),
+        region: "us-east-1".to_owned(),
+        service: service.to_owned(),
+    };
+    let at = Timestamp::parse("2026-11-21T10:30:00Z").unwrap();
+    url.query = presign(&request, &signer, at, None);
+    url
+}
+
+#[test]
+fn a_presigned_handshake_may_leave_out_how_long_it_holds() {
+    let url = without_expires("execute-api");
+    verify_at(&url, SECRET, "2026-11-21T10:34:59Z").unwrap();
+    let error = verify_at(&url, SECRET, "2026-11-21T10:35:01Z").unwrap_err();
+    assert!(error.message.ends_with("- 5 min.)"), "{error}");
+    let refused = refused(&without_expires("lambda"));
+    assert_eq!(refused.0, "IncompleteSignatureException");
+}
+
+#[test]
+fn a_handshake_does_not_take_a_token_that_was_added_after_signing() {
+    let mut url = without_expires("execute-api");
+    url.query.push_str("&X-Amz-Security-Token=token");
+    url.token = Some("token".to_owned());
+    assert_eq!(refused(&url).0, "InvalidSignatureException");
+}
+
+#[test]
+fn a_signature_for_another_service_is_refused_where_only_one_will_do() {
+    let url = without_expires("s3");
+    let mut headers = HeaderMap::new();
+    headers.insert("host", HeaderValue::from_static("localhost"));
+    let request = WireRequest {
+        method: "GET",
+        path: "/prod",
+        query: &url.query,
+        headers: &headers,
+        body: b"",
+    };
+    let clock = ManualClock::at(Timestamp::parse("2026-11-21T10:31:00Z").unwrap());
+    let refused = Verifier::new(Arc::new(clock)).verify_for("execute-api", &request, |_| None);
+    assert_eq!(
+        refused.unwrap_err().message,
+        "Credential should be scoped to correct service: 'execute-api'. "
+    );
 }
 
 #[test]

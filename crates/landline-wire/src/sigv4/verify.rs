@@ -107,6 +107,26 @@ impl Verifier {
         })
     }
 
+    /// Verifies `request`, which must be signed for `service` and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// The refusal in the words of that service.
+    pub fn verify_for(
+        &self,
+        service: &str,
+        request: &WireRequest<'_>,
+        find: impl Fn(&str) -> Option<Credential>,
+    ) -> Result<Verified, ServiceError> {
+        if let Some(scope) = super::parse_scope(request.headers, request.query)
+            && scope.service != service
+        {
+            let text = format!("Credential should be scoped to correct service: '{service}'. ");
+            return Err(Refusal::Signature(text).into_error(service));
+        }
+        self.verify(request, find, service)
+    }
+
     fn judge(
         &self,
         request: &WireRequest<'_>,
@@ -169,8 +189,9 @@ impl Claim {
         }
         let presigned = Presigned::parse(request.query)?;
         let mut queries = query_forms(request.query, &["X-Amz-Signature"]);
-        if presigned.session_token.is_some() {
-            // Some services want the token added after the signature was made.
+        if presigned.session_token.is_some() && !presigned.is_for_execute_api() {
+            // Some services want the token added after the signature was made; API
+            // Gateway does not.
             let without = ["X-Amz-Signature", "X-Amz-Security-Token"];
             queries.extend(query_forms(request.query, &without));
         }
@@ -178,7 +199,7 @@ impl Claim {
             authorization: presigned.authorization,
             date: presigned.date,
             session_token: presigned.session_token,
-            expires_seconds: Some(presigned.expires_seconds),
+            expires_seconds: presigned.expires_seconds,
             queries,
         })
     }
