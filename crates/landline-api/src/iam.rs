@@ -2,6 +2,8 @@
 //!
 //! Written by `cargo xtask codegen` from the service's model; do not edit.
 
+use std::collections::BTreeMap;
+
 use landline_wire::{Protocol, Timestamp, service, shape::Unit, string_enum, structure};
 
 service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_namespace: "https://iam.amazonaws.com/doc/2010-05-08/" }, validates "ValidationError";
@@ -13,6 +15,7 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
         LimitExceededException "LimitExceeded" 409 "message",
         MalformedPolicyDocumentException "MalformedPolicyDocument" 400 "message",
         NoSuchEntityException "NoSuchEntity" 404 "message",
+        PolicyEvaluationException "PolicyEvaluation" 500 "message",
         PolicyNotAttachableException "PolicyNotAttachable" 400 "message",
         ServiceFailureException "ServiceFailure" 500 "message",
         UnmodifiableEntityException "UnmodifiableEntity" 400 "message",
@@ -33,6 +36,7 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
         POST "/" => TagRole(TagRoleInput) -> 200 Unit;
         POST "/" => UntagRole(UntagRoleInput) -> 200 Unit;
         POST "/" => ListRoleTags(ListRoleTagsInput) -> 200 ListRoleTagsOutput, wrapped "ListRoleTagsResult";
+        POST "/" => SimulatePrincipalPolicy(SimulatePrincipalPolicyInput) -> 200 SimulatePrincipalPolicyOutput, wrapped "SimulatePrincipalPolicyResult";
     }
 }
 
@@ -49,6 +53,27 @@ structure! { AttachedPermissionsBoundary "AttachedPermissionsBoundary" {
 structure! { AttachedPolicy "AttachedPolicy" {
     policy_name: optional String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
     policy_arn: optional String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { ContextEntry "ContextEntry" {
+    context_key_name: optional String, "ContextKeyName" as "ContextKeyName" .length(5, 256);
+    context_key_values: optional Vec<String>, "ContextKeyValues" as "ContextKeyValues";
+    context_key_type: optional ContextKeyTypeEnum, "ContextKeyType" as "ContextKeyType" .one_of(ContextKeyTypeEnum::VALUES);
+} }
+
+string_enum! { ContextKeyTypeEnum {
+    String = "string",
+    StringList = "stringList",
+    Numeric = "numeric",
+    NumericList = "numericList",
+    Boolean = "boolean",
+    BooleanList = "booleanList",
+    Ip = "ip",
+    IpList = "ipList",
+    Binary = "binary",
+    BinaryList = "binaryList",
+    Date = "date",
+    DateList = "dateList",
 } }
 
 structure! { CreateRoleInput "CreateRoleRequest" {
@@ -77,6 +102,18 @@ structure! { DeleteRoleInput "DeleteRoleRequest" {
 structure! { DetachRolePolicyInput "DetachRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { EvaluationResult "EvaluationResult" {
+    eval_action_name: required String, "EvalActionName" as "EvalActionName" .length(3, 128);
+    eval_resource_name: optional String, "EvalResourceName" as "EvalResourceName" .length(1, 2048);
+    eval_decision: required PolicyEvaluationDecisionType, "EvalDecision" as "EvalDecision" .one_of(PolicyEvaluationDecisionType::VALUES);
+    matched_statements: optional Vec<Statement>, "MatchedStatements" as "MatchedStatements";
+    missing_context_values: optional Vec<String>, "MissingContextValues" as "MissingContextValues";
+    organizations_decision_detail: optional OrganizationsDecisionDetail, "OrganizationsDecisionDetail" as "OrganizationsDecisionDetail";
+    permissions_boundary_decision_detail: optional PermissionsBoundaryDecisionDetail, "PermissionsBoundaryDecisionDetail" as "PermissionsBoundaryDecisionDetail";
+    eval_decision_details: optional BTreeMap<String, PolicyEvaluationDecisionType>, "EvalDecisionDetails" as "EvalDecisionDetails";
+    resource_specific_results: optional Vec<ResourceSpecificResult>, "ResourceSpecificResults" as "ResourceSpecificResults";
 } }
 
 structure! { GetRolePolicyInput "GetRolePolicyRequest" {
@@ -147,14 +184,52 @@ structure! { ListRolesOutput "ListRolesResponse" {
     marker: optional String, "Marker" as "Marker";
 } }
 
+structure! { OrganizationsDecisionDetail "OrganizationsDecisionDetail" {
+    allowed_by_organizations: optional bool, "AllowedByOrganizations" as "AllowedByOrganizations";
+} }
+
 string_enum! { PermissionsBoundaryAttachmentType {
     PermissionsBoundaryPolicy = "PermissionsBoundaryPolicy",
+} }
+
+structure! { PermissionsBoundaryDecisionDetail "PermissionsBoundaryDecisionDetail" {
+    allowed_by_permissions_boundary: optional bool, "AllowedByPermissionsBoundary" as "AllowedByPermissionsBoundary";
+} }
+
+string_enum! { PolicyEvaluationDecisionType {
+    Allowed = "allowed",
+    ExplicitDeny = "explicitDeny",
+    ImplicitDeny = "implicitDeny",
+} }
+
+string_enum! { PolicySourceType {
+    User = "user",
+    Group = "group",
+    Role = "role",
+    AwsManaged = "aws-managed",
+    UserManaged = "user-managed",
+    Resource = "resource",
+    None = "none",
+} }
+
+structure! { Position "Position" {
+    line: optional i32, "Line" as "Line";
+    column: optional i32, "Column" as "Column";
 } }
 
 structure! { PutRolePolicyInput "PutRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
     policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
+structure! { ResourceSpecificResult "ResourceSpecificResult" {
+    eval_resource_name: required String, "EvalResourceName" as "EvalResourceName" .length(1, 2048);
+    eval_resource_decision: required PolicyEvaluationDecisionType, "EvalResourceDecision" as "EvalResourceDecision" .one_of(PolicyEvaluationDecisionType::VALUES);
+    matched_statements: optional Vec<Statement>, "MatchedStatements" as "MatchedStatements";
+    missing_context_values: optional Vec<String>, "MissingContextValues" as "MissingContextValues";
+    eval_decision_details: optional BTreeMap<String, PolicyEvaluationDecisionType>, "EvalDecisionDetails" as "EvalDecisionDetails";
+    permissions_boundary_decision_detail: optional PermissionsBoundaryDecisionDetail, "PermissionsBoundaryDecisionDetail" as "PermissionsBoundaryDecisionDetail";
 } }
 
 structure! { Role "Role" {
@@ -174,6 +249,34 @@ structure! { Role "Role" {
 structure! { RoleLastUsed "RoleLastUsed" {
     last_used_date: optional Timestamp, "LastUsedDate" as "LastUsedDate";
     region: optional String, "Region" as "Region";
+} }
+
+structure! { SimulatePrincipalPolicyOutput "SimulatePolicyResponse" {
+    evaluation_results: optional Vec<EvaluationResult>, "EvaluationResults" as "EvaluationResults";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { SimulatePrincipalPolicyInput "SimulatePrincipalPolicyRequest" {
+    policy_source_arn: required String, "PolicySourceArn" as "PolicySourceArn" .length(20, 2048);
+    policy_input_list: optional Vec<String>, "PolicyInputList" as "PolicyInputList";
+    permissions_boundary_policy_input_list: optional Vec<String>, "PermissionsBoundaryPolicyInputList" as "PermissionsBoundaryPolicyInputList";
+    action_names: required Vec<String>, "ActionNames" as "ActionNames";
+    resource_arns: optional Vec<String>, "ResourceArns" as "ResourceArns";
+    resource_policy: optional String, "ResourcePolicy" as "ResourcePolicy" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+    resource_owner: optional String, "ResourceOwner" as "ResourceOwner" .length(1, 2048);
+    caller_arn: optional String, "CallerArn" as "CallerArn" .length(1, 2048);
+    context_entries: optional Vec<ContextEntry>, "ContextEntries" as "ContextEntries";
+    resource_handling_option: optional String, "ResourceHandlingOption" as "ResourceHandlingOption" .length(1, 64);
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+} }
+
+structure! { Statement "Statement" {
+    source_policy_id: optional String, "SourcePolicyId" as "SourcePolicyId";
+    source_policy_type: optional PolicySourceType, "SourcePolicyType" as "SourcePolicyType" .one_of(PolicySourceType::VALUES);
+    start_position: optional Position, "StartPosition" as "StartPosition";
+    end_position: optional Position, "EndPosition" as "EndPosition";
 } }
 
 structure! { Tag "Tag" {

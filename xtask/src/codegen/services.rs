@@ -221,6 +221,7 @@ pub(super) const SERVICES: &[Service] = &[
             "TagRole",
             "UntagRole",
             "ListRoleTags",
+            "SimulatePrincipalPolicy",
         ],
     },
 ];

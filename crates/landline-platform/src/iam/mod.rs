@@ -1,11 +1,12 @@
 //! AWS IAM, as far as functions need it: roles, their trust, their policies.
 //!
-//! Everything is kept whole; what the policies allow is another subsystem's
-//! question. Follows the API reference of each operation; documents come back
+//! Everything is kept whole; `simulation` tells what the policies allow. Follows the API reference of each operation; documents come back
 //! percent-encoded, as IAM sends them.
 
+mod managed;
 mod policies;
 mod roles;
+mod simulation;
 mod tags;
 
 use std::collections::BTreeMap;
@@ -68,7 +69,8 @@ impl Iam {
             .register::<api::ListAttachedRolePolicies, _>(self.clone())
             .register::<api::TagRole, _>(self.clone())
             .register::<api::UntagRole, _>(self.clone())
-            .register::<api::ListRoleTags, _>(self.clone());
+            .register::<api::ListRoleTags, _>(self.clone())
+            .register::<api::SimulatePrincipalPolicy, _>(self.clone());
     }
 
     fn role(&self, name: &str) -> Result<RoleRecord, ServiceError> {

@@ -1,0 +1,232 @@
+//! What a role's policies allow: `SimulatePrincipalPolicy`.
+//!
+//! API Gateway asks this in process before it lets a role connect or post. Follows
+//! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>.
+
+use landline_api::iam::{
+    ContextEntry, EvaluationResult, PermissionsBoundaryDecisionDetail,
+    PolicyEvaluationDecisionType, PolicySourceType, SimulatePrincipalPolicy,
+    SimulatePrincipalPolicyInput, SimulatePrincipalPolicyOutput, Statement, errors,
+};
+use landline_wire::policy::{Context, Decision, Effect, PolicyDocument, PolicyRequest, evaluate};
+use landline_wire::{Arn, Caller, Handler, ServiceError};
+
+use super::managed::{ManagedPolicy, managed_policy};
+use super::{Iam, RoleRecord, no_such_role};
+
+/// Actions times resources of one request. IAM bounds each list instead.
+const EVALUATIONS_MAX: usize = 4096;
+/// Results in one answer, unless the caller says otherwise.
+const PAGE: usize = 100;
+
+impl Handler<SimulatePrincipalPolicy> for Iam {
+    async fn handle(
+        &self,
+        input: SimulatePrincipalPolicyInput,
+        _caller: &Caller,
+    ) -> Result<SimulatePrincipalPolicyOutput, ServiceError> {
+        let role = self.role_of(&input.policy_source_arn)?;
+        let simulation = Simulation::new(&role, &input)?;
+        let resources = match input.resource_arns {
+            Some(resources) if !resources.is_empty() => resources,
+            _ => vec!["*".to_owned()],
+        };
+        let count = input.action_names.len().saturating_mul(resources.len());
+        if count > EVALUATIONS_MAX {
+            let text = "Too many actions and resources to simulate.";
+            return Err(errors::InvalidInputException.with(text));
+        }
+        let (page, marker) = page_of(count, input.marker.as_deref(), input.max_items)?;
+        let results = page.map(|at| {
+            let action = &input.action_names[at / resources.len()];
+            simulation.evaluate(action, &resources[at % resources.len()])
+        });
+        Ok(SimulatePrincipalPolicyOutput {
+            evaluation_results: Some(results.collect()),
+            is_truncated: Some(marker.is_some()),
+            marker,
+        })
+    }
+}
+
+impl Iam {
+    /// The role that an ARN names, whatever its path.
+    fn role_of(&self, arn: &str) -> Result<RoleRecord, ServiceError> {
+        let parsed = Arn::parse(arn).filter(|arn| arn.service == "iam");
+        let name = parsed.and_then(|arn| arn.resource.strip_prefix("role/")?.rsplit('/').next());
+        match name {
+            Some(name) => self.role(name),
+            None => Err(no_such_role(arn)),
+        }
+    }
+}
+
+/// All that decides about one principal.
+struct Simulation {
+    policies: Vec<Source>,
+    boundary: Option<Vec<PolicyDocument>>,
+    context: Context,
+}
+
+/// A policy with the name under which a result shows it.
+struct Source {
+    id: String,
+    kind: PolicySourceType,
+    document: PolicyDocument,
+}
+
+impl Simulation {
+    fn new(role: &RoleRecord, input: &SimulatePrincipalPolicyInput) -> Result<Self, ServiceError> {
+        let mut policies = sources(role);
+        for (at, text) in input.policy_input_list.iter().flatten().enumerate() {
+            policies.push(Source {
+                id: format!("PolicyInputList.{}", at + 1),
+                kind: PolicySourceType::None,
+                document: parse(text)?,
+            });
+        }
+        let given = input.permissions_boundary_policy_input_list.as_deref();
+        let boundary = match (given, &role.permissions_boundary) {
+            (Some(texts), _) if !texts.is_empty() => Some(
+                texts
+                    .iter()
+                    .map(|text| parse(text))
+                    .collect::<Result<_, _>>()?,
+            ),
+            // A boundary that is not known bounds everything.
+            (_, Some(arn)) => Some(managed_documents(arn)),
+            (_, None) => None,
+        };
+        Ok(Self {
+            policies,
+            boundary,
+            context: context(role, input.context_entries.as_deref().unwrap_or_default()),
+        })
+    }
+
+    fn evaluate(&self, action: &str, resource: &str) -> EvaluationResult {
+        let request = PolicyRequest {
+            action,
+            resource,
+            context: self.context.clone(),
+        };
+        let documents = self.policies.iter().map(|source| &source.document);
+        let mut decision = evaluate(documents, &request);
+        let bounded = self
+            .boundary
+            .as_ref()
+            .map(|boundary| evaluate(boundary, &request));
+        match bounded {
+            Some(Decision::ExplicitDeny) => decision = Decision::ExplicitDeny,
+            Some(Decision::ImplicitDeny) if decision == Decision::Allowed => {
+                decision = Decision::ImplicitDeny;
+            }
+            _ => {}
+        }
+        EvaluationResult {
+            eval_action_name: action.to_owned(),
+            eval_resource_name: Some(resource.to_owned()),
+            eval_decision: match decision {
+                Decision::Allowed => PolicyEvaluationDecisionType::Allowed,
+                Decision::ImplicitDeny => PolicyEvaluationDecisionType::ImplicitDeny,
+                Decision::ExplicitDeny => PolicyEvaluationDecisionType::ExplicitDeny,
+            },
+            matched_statements: Some(self.matched(&request, decision)),
+            missing_context_values: Some(Vec::new()),
+            permissions_boundary_decision_detail: bounded.map(|bounded| {
+                PermissionsBoundaryDecisionDetail {
+                    allowed_by_permissions_boundary: Some(bounded == Decision::Allowed),
+                }
+            }),
+            ..EvaluationResult::default()
+        }
+    }
+
+    /// The statements that led to a decision.
+    fn matched(&self, request: &PolicyRequest<'_>, decision: Decision) -> Vec<Statement> {
+        let wanted = match decision {
+            Decision::Allowed => Effect::Allow,
+            Decision::ExplicitDeny => Effect::Deny,
+            Decision::ImplicitDeny => return Vec::new(),
+        };
+        let mut matched = Vec::new();
+        for source in &self.policies {
+            let statements = source.document.statements().iter();
+            let count = statements
+                .filter(|it| it.effect == wanted && it.applies_to(request))
+                .count();
+            matched.extend((0..count).map(|_| Statement {
+                source_policy_id: Some(source.id.clone()),
+                source_policy_type: Some(source.kind.clone()),
+                ..Statement::default()
+            }));
+        }
+        matched
+    }
+}
+
+/// A role's own policies and the attached ones whose text is known. A stored document
+/// that breaks the grammar allows nothing.
+fn sources(role: &RoleRecord) -> Vec<Source> {
+    let inline = role.inline_policies.iter().map(|(name, text)| {
+        let id = format!("role_{}_{name}", role.name);
+        (id, PolicySourceType::Role, PolicyDocument::parse(text).ok())
+    });
+    let attached = role.attached_policies.iter().flat_map(|arn| {
+        let name = arn.rsplit('/').next().unwrap_or(arn).to_owned();
+        let documents = managed_documents(arn).into_iter();
+        documents.map(move |it| (name.clone(), PolicySourceType::AwsManaged, Some(it)))
+    });
+    let known = inline.chain(attached);
+    known
+        .filter_map(|(id, kind, document)| document.map(|document| Source { id, kind, document }))
+        .collect()
+}
+
+/// The documents of a managed policy: none, when its text is not known.
+fn managed_documents(arn: &str) -> Vec<PolicyDocument> {
+    let known = managed_policy(arn).map(ManagedPolicy::document);
+    known.into_iter().collect()
+}
+
+fn parse(text: &str) -> Result<PolicyDocument, ServiceError> {
+    PolicyDocument::parse(text)
+        .map_err(|error| errors::InvalidInputException.with(format!("Invalid policy: {error}.")))
+}
+
+/// What the caller says of the request, and what the role says of itself.
+fn context(role: &RoleRecord, entries: &[ContextEntry]) -> Context {
+    let account = Arn::parse(&role.arn).map_or("", |arn| arn.account_id);
+    let mut context = Context::default()
+        .with("aws:PrincipalArn", role.arn.as_str())
+        .with("aws:PrincipalAccount", account)
+        .with("aws:PrincipalType", "AssumedRole");
+    for (key, value) in &role.tags {
+        context = context.with(&format!("aws:PrincipalTag/{key}"), value.as_str());
+    }
+    for entry in entries {
+        if let (Some(key), Some(values)) = (&entry.context_key_name, &entry.context_key_values) {
+            context = context.with_all(key, values.clone());
+        }
+    }
+    context
+}
+
+/// The part of `count` results that is due, and the marker of the rest.
+fn page_of(
+    count: usize,
+    marker: Option<&str>,
+    max_items: Option<i32>,
+) -> Result<(std::ops::Range<usize>, Option<String>), ServiceError> {
+    let start = match marker {
+        None => 0,
+        Some(marker) => marker
+            .parse::<usize>()
+            .ok()
+            .filter(|start| *start <= count)
+            .ok_or_else(|| errors::InvalidInputException.with("Invalid Marker."))?,
+    };
+    let most = max_items.and_then(|most| usize::try_from(most).ok());
+    let end = count.min(start.saturating_add(most.unwrap_or(PAGE)));
+    Ok((start..end, (end < count).then(|| end.to_string())))
+}
