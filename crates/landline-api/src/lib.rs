@@ -15,6 +15,7 @@
 pub mod apigateway;
 pub mod apigatewaymanagementapi;
 pub mod apigatewayv2;
+pub mod cloudwatch;
 pub mod dynamodb;
 pub mod iam;
 pub mod lambda;
@@ -30,5 +31,6 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &dynamodb::SERVICE,
     &sts::SERVICE,
     &logs::SERVICE,
+    &cloudwatch::SERVICE,
     &iam::SERVICE,
 ];

@@ -60,7 +60,14 @@ fn service(types: &Types<'_>, out: &mut String) {
         .signing_name
         .as_ref()
         .unwrap_or(&metadata.endpoint_prefix);
-    let protocol = match metadata.protocol.as_str() {
+    // Of several protocols botocore prefers JSON, and so do we.
+    let speaks_json = metadata.protocols.iter().any(|name| name == "json");
+    let spoken = if speaks_json {
+        "json"
+    } else {
+        &metadata.protocol
+    };
+    let protocol = match spoken {
         "rest-json" => "Protocol::RestJson".to_owned(),
         "json" => format!(
             "Protocol::Json {{ content_version: {:?}, target_prefix: {:?} }}",

@@ -21,6 +21,9 @@ pub(super) struct Model {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Metadata {
     pub(super) protocol: String,
+    /// All that the service speaks, where it speaks several.
+    #[serde(default)]
+    pub(super) protocols: Vec<String>,
     pub(super) json_version: Option<String>,
     pub(super) target_prefix: Option<String>,
     pub(super) api_version: String,

@@ -201,6 +201,18 @@ pub(super) const SERVICES: &[Service] = &[
             "DeleteRetentionPolicy",
         ],
     },
+    // What API Gateway counts, and what applications count themselves.
+    Service {
+        name: "cloudwatch",
+        version: "2010-08-01",
+        validation_code: "ValidationError",
+        operations: &[
+            "PutMetricData",
+            "GetMetricData",
+            "GetMetricStatistics",
+            "ListMetrics",
+        ],
+    },
     Service {
         name: "iam",
         version: "2010-05-08",
