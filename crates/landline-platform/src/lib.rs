@@ -1,8 +1,9 @@
 //! The small services around a WebSocket application: who one is (`sts`), the roles
-//! of functions (`iam`), and where functions write (`logs`).
+//! of functions (`iam`), where functions write (`logs`), and what is counted (`cloudwatch`).
 //!
 //! Each module is its state and its operations; none knows the others.
 
+pub mod cloudwatch;
 pub mod iam;
 pub mod logs;
 pub mod sts;
