@@ -17,6 +17,8 @@ use crate::connection::registry::Registry;
 use crate::connection::sweep;
 use crate::deployment::live::LiveStages;
 use crate::integration::HttpBackend;
+use crate::observe::cloud_watch;
+use crate::observe::sink::LogSink;
 use crate::quotas::Limits;
 use crate::throttle::Bucket;
 
@@ -56,6 +58,8 @@ pub(crate) struct DataPlane {
     pub(crate) tasks: TaskTracker,
     pub(crate) stopped: CancellationToken,
     pub(crate) handshakes: Semaphore,
+    /// Where lines of logs go.
+    pub(crate) sink: LogSink,
     calls: Bucket,
     new_connections: Bucket,
     started: Instant,
@@ -65,6 +69,9 @@ pub(crate) struct DataPlane {
 impl Gateway {
     /// A gateway without connections. Must be called within a tokio runtime.
     pub fn new(config: GatewayConfig) -> Self {
+        let (sink, writer) = LogSink::new(config.dispatcher.clone());
+        // It ends with the last gateway, and a drain flushes it.
+        tokio::spawn(writer);
         let plane = Arc::new(DataPlane {
             ids: Ids::new(&config.id_key),
             handshakes: Semaphore::new(config.limits.handshakes_in_flight),
@@ -76,6 +83,7 @@ impl Gateway {
             registry: Registry::new(),
             tasks: TaskTracker::new(),
             stopped: CancellationToken::new(),
+            sink,
             calls: Bucket::default(),
             new_connections: Bucket::default(),
             started: Instant::now(),
@@ -83,6 +91,7 @@ impl Gateway {
         });
         // Not among the tasks that a drain waits for: it goes on until they have ended.
         tokio::spawn(sweep::run(Arc::downgrade(&plane)));
+        tokio::spawn(cloud_watch::run(Arc::downgrade(&plane)));
         Self { plane }
     }
 
@@ -118,6 +127,12 @@ impl Gateway {
         if ended.await.is_err() {
             tracing::warn!(tasks = plane.tasks.len(), "drain gave up waiting");
         }
+        if tokio::time::timeout(FLUSH_TIMEOUT, plane.sink.flush())
+            .await
+            .is_err()
+        {
+            tracing::warn!("the last lines of access and execution logs are lost");
+        }
         plane.stopped.cancel();
     }
 }
@@ -151,3 +166,6 @@ impl fmt::Debug for DataPlane {
             .finish_non_exhaustive()
     }
 }
+
+/// How long a drain waits for the last lines of logs.
+const FLUSH_TIMEOUT: Duration = Duration::from_secs(5);

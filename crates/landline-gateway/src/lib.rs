@@ -9,8 +9,9 @@
 //! 3. `integration`: what the route calls;
 //! 4. [`management`]: the way back, for functions that push to clients.
 //!
-//! [`deployment`] hands the data plane what is deployed; [`throttle`], [`usage`] and
-//! [`quotas`] hold the limits; [`gateway`] is the door.
+//! [`observe`] tells what happened. [`deployment`] hands the data plane what is
+//! deployed; [`throttle`], [`usage`] and [`quotas`] hold the limits; [`gateway`] is the
+//! door.
 //!
 //! What is deployed was made by the control plane: [`operations`] on records in `state`.
 
@@ -23,6 +24,7 @@ mod integration;
 pub mod management;
 pub mod mapping;
 pub mod message;
+pub mod observe;
 pub mod operations;
 pub mod quotas;
 mod state;

@@ -4,6 +4,7 @@
 //! HTTP, whose headers and bodies differ from other services' in many ways.
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html>.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -23,9 +24,12 @@ use crate::connection::codec::Close;
 use crate::connection::handshake::Refused;
 use crate::connection::id::ConnectionId;
 use crate::connection::outbound::SendFailure;
+use crate::deployment::live::StageSlot;
 use crate::gateway::{DataPlane, Gateway};
 use crate::message::context::trace_id;
 use crate::message::reply::into_text;
+use crate::message::subject::{Event, Subject};
+use crate::observe::{self, FailureSource, Outcome};
 
 /// A request to `@connections/{id}`, in whatever form its URL came.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub struct ConnectionsRequest<'a> {
     pub method: &'a Method,
     /// The API whose URL was used. `None` when the URL names none; then the id alone decides.
     pub api_id: Option<&'a str>,
+    /// The stage of the URL, to which a call of a connection that is gone is counted.
+    pub stage: Option<&'a str>,
     /// The last segment of the path, percent-encoded or not.
     pub connection_id: &'a str,
     /// The message. The front door may stop reading beyond [`MESSAGE_BYTES`](crate::quotas::MESSAGE_BYTES) + 1.
@@ -50,9 +56,13 @@ impl Gateway {
         request: ConnectionsRequest<'_>,
         caller: &Caller,
     ) -> Response<Full<Bytes>> {
-        match self.serve(request).await {
-            Ok(body) => self.success(&body, caller),
-            Err(error) => self.failure(&error, caller),
+        let ids = CallIds {
+            caller,
+            request_id: self.plane.ids.request(),
+        };
+        match self.serve(request, &ids).await {
+            Ok(body) => self.success(&body, &ids),
+            Err(error) => self.failure(&error, &ids),
         }
     }
 
@@ -65,34 +75,44 @@ impl Gateway {
         self.plane
             .parse_id(connection_id)
             .map(|_| ())
-            .map_err(|error| Box::new(self.failure(&error, caller)))
+            .map_err(|error| {
+                let request_id = self.plane.ids.request();
+                Box::new(self.failure(&error, &CallIds { caller, request_id }))
+            })
     }
 
-    async fn serve(&self, request: ConnectionsRequest<'_>) -> Result<Body, ServiceError> {
-        let plane = &self.plane;
-        let id = plane.parse_id(request.connection_id)?;
+    async fn serve(
+        &self,
+        request: ConnectionsRequest<'_>,
+        ids: &CallIds<'_>,
+    ) -> Result<Body, ServiceError> {
         let target = Target {
-            id,
+            id: self.plane.parse_id(request.connection_id)?,
             api_id: request.api_id,
+            stage: request.stage,
         };
-        match *request.method {
-            Method::POST => plane
-                .post(&target, request.body)
-                .await
-                .map(|()| Body::Empty),
-            Method::GET => plane
-                .describe(&target)
-                .map(|connection| Body::Json(render(&connection))),
-            Method::DELETE => plane.delete(&target).map(|()| Body::None),
-            _ => Err(ServiceError::new(
-                "MissingAuthenticationTokenException",
-                403,
-                "Missing Authentication Token",
-            )),
+        let call = match *request.method {
+            Method::POST => Call::Post(request.body),
+            Method::GET => Call::Get,
+            Method::DELETE => Call::Delete,
+            _ => {
+                return Err(ServiceError::new(
+                    "MissingAuthenticationTokenException",
+                    403,
+                    "Missing Authentication Token",
+                ));
+            }
+        };
+        let method = call.method();
+        match self.plane.manage(&target, call, &ids.request_id).await {
+            Ok(connection) if method == "GET" => Ok(Body::Json(render(&connection))),
+            Ok(_) if method == "DELETE" => Ok(Body::None),
+            Ok(_) => Ok(Body::Empty),
+            Err(error) => Err(error),
         }
     }
 
-    fn success(&self, body: &Body, caller: &Caller) -> Response<Full<Bytes>> {
+    fn success(&self, body: &Body, ids: &CallIds<'_>) -> Response<Full<Bytes>> {
         let (status, bytes) = match body {
             Body::Empty => (StatusCode::OK, Bytes::new()),
             Body::Json(json) => (StatusCode::OK, json.clone()),
@@ -101,7 +121,7 @@ impl Gateway {
         let mut response = Response::new(Full::new(bytes));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        self.add_ids(headers, caller);
+        ids.add_to(headers);
         let now = self.plane.clock.now();
         insert(headers, TRACE_ID, &trace_id(now));
         if !matches!(body, Body::None) {
@@ -111,14 +131,14 @@ impl Gateway {
     }
 
     /// An error as this API answers it: 413 says nothing at all, 410 only its name.
-    fn failure(&self, error: &ServiceError, caller: &Caller) -> Response<Full<Bytes>> {
+    fn failure(&self, error: &ServiceError, ids: &CallIds<'_>) -> Response<Full<Bytes>> {
         let mut response = Response::new(Full::default());
         *response.status_mut() = StatusCode::from_u16(error.status).unwrap_or_default();
         if error.status == 413 {
             return response;
         }
         let headers = response.headers_mut();
-        self.add_ids(headers, caller);
+        ids.add_to(headers);
         insert(headers, ERROR_TYPE, &error.code);
         if error.status != 400 {
             insert(headers, TRACE_ID, &trace_id(self.plane.clock.now()));
@@ -130,10 +150,44 @@ impl Gateway {
         }
         response
     }
+}
 
-    fn add_ids(&self, headers: &mut HeaderMap, caller: &Caller) {
-        insert(headers, REQUEST_ID, &caller.request_id);
-        insert(headers, APIGW_ID, &self.plane.ids.request());
+/// What a call is known by: AWS's id for the caller, and the gateway's own.
+struct CallIds<'a> {
+    caller: &'a Caller,
+    request_id: String,
+}
+
+impl CallIds<'_> {
+    fn add_to(&self, headers: &mut HeaderMap) {
+        insert(headers, REQUEST_ID, &self.caller.request_id);
+        insert(headers, APIGW_ID, &self.request_id);
+    }
+}
+
+/// What is asked for.
+enum Call {
+    Post(Bytes),
+    Get,
+    Delete,
+}
+
+impl Call {
+    fn method(&self) -> &'static str {
+        match self {
+            Self::Post(_) => "POST",
+            Self::Get => "GET",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// As access logs and metrics name it.
+    fn route_key(&self) -> &'static str {
+        match self {
+            Self::Post(_) => "POST /@connections/{connectionId}",
+            Self::Get => "GET /@connections/{connectionId}",
+            Self::Delete => "DELETE /@connections/{connectionId}",
+        }
     }
 }
 
@@ -150,6 +204,7 @@ enum Body {
 struct Target<'a> {
     id: ConnectionId,
     api_id: Option<&'a str>,
+    stage: Option<&'a str>,
 }
 
 impl DataPlane {
@@ -173,6 +228,52 @@ impl DataPlane {
             .ok_or_else(gone)
     }
 
+    /// Does what is asked for, and tells about it; the connection that it was about.
+    async fn manage(
+        &self,
+        target: &Target<'_>,
+        call: Call,
+        request_id: &str,
+    ) -> Result<Arc<Connection>, ServiceError> {
+        let time = self.clock.now();
+        let route_key = call.route_key();
+        let found = self.find(target);
+        let result = match self.admit_management() {
+            Err(error) => Err(error),
+            Ok(()) => match (&found, call) {
+                (Err(error), _) => Err(error.clone()),
+                (Ok(connection), Call::Post(data)) => self.post(connection, data).await,
+                (Ok(connection), Call::Get) => describe(connection),
+                (Ok(connection), Call::Delete) => delete(connection),
+            },
+        };
+        let connection = found.as_ref().ok();
+        let slot = match connection {
+            Some(connection) => Some(Arc::clone(&connection.stage)),
+            None => self.slot_of(target),
+        };
+        if let Some(slot) = slot {
+            let stage = slot.load();
+            let subject = Subject {
+                plane: self,
+                slot: &slot,
+                stage: &stage,
+                connection: connection.map(|connection| &**connection),
+                route_key: Some(route_key),
+                request_id,
+                time,
+                event: Event::Management,
+            };
+            tell(&subject, &result);
+        }
+        result.and(found)
+    }
+
+    /// The stage that the URL names.
+    fn slot_of(&self, target: &Target<'_>) -> Option<Arc<StageSlot>> {
+        self.stages.get(target.api_id?, target.stage?)
+    }
+
     fn admit_management(&self) -> Result<(), ServiceError> {
         if self.admit_call(self.uptime()) {
             return Ok(());
@@ -181,19 +282,18 @@ impl DataPlane {
     }
 
     /// Queues a message for the client; what is no text becomes U+FFFD.
-    async fn post(&self, target: &Target<'_>, data: Bytes) -> Result<(), ServiceError> {
-        self.admit_management()?;
-        let connection = self.find(target)?;
+    async fn post(&self, connection: &Connection, data: Bytes) -> Result<(), ServiceError> {
         if data.len() > self.limits.messages.message_bytes {
             return Err(errors::PayloadTooLargeException.with(""));
         }
-        let sent = connection
-            .outbound
-            .send(into_text(data), &self.limits)
-            .await;
-        match sent {
+        let text = into_text(data);
+        let bytes = text.len();
+        match connection.outbound.send(text, &self.limits).await {
             Ok(()) => {
                 connection.touch(self);
+                let traffic = &connection.stage.metrics.traffic;
+                traffic.posts.add(1);
+                traffic.sent_bytes.add_size(bytes);
                 Ok(())
             }
             Err(SendFailure::Gone) => Err(gone()),
@@ -202,24 +302,40 @@ impl DataPlane {
             }
         }
     }
+}
 
-    fn describe(&self, target: &Target<'_>) -> Result<Arc<Connection>, ServiceError> {
-        self.admit_management()?;
-        let connection = self.find(target)?;
-        if !connection.outbound.is_open() {
-            return Err(gone());
-        }
-        Ok(connection)
+fn describe(connection: &Connection) -> Result<(), ServiceError> {
+    if connection.outbound.is_open() {
+        return Ok(());
     }
+    Err(gone())
+}
 
-    fn delete(&self, target: &Target<'_>) -> Result<(), ServiceError> {
-        self.admit_management()?;
-        let close = Close::new(1000, "Connection Closed Normally");
-        if !self.find(target)?.outbound.close(close) {
-            return Err(gone());
-        }
-        Ok(())
+fn delete(connection: &Connection) -> Result<(), ServiceError> {
+    let close = Close::new(1000, "Connection Closed Normally");
+    if connection.outbound.close(close) {
+        return Ok(());
     }
+    Err(gone())
+}
+
+/// Counts a call, and writes its line of the access log.
+fn tell(subject: &Subject<'_>, result: &Result<(), ServiceError>) {
+    let outcome = match result {
+        Ok(()) => Outcome::success(200),
+        Err(error) => Outcome {
+            error: Some(error.message.clone().into()).filter(|it: &Cow<'_, str>| !it.is_empty()),
+            failure: (400..500)
+                .contains(&error.status)
+                .then_some(FailureSource::Client),
+            ..Outcome::success(error.status)
+        },
+    };
+    if result.is_ok() && subject.route_key == Some(Call::Post(Bytes::new()).route_key()) {
+        subject.count(|counters| counters.messages.add(1));
+    }
+    let observer = observe::begin(subject.plane, subject.stage, subject.route_key);
+    observe::finish(subject, &outcome, observer.as_deref());
 }
 
 impl Handler<PostToConnection> for Gateway {
@@ -228,8 +344,8 @@ impl Handler<PostToConnection> for Gateway {
         input: PostToConnectionInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        let target = self.target(&input.connection_id)?;
-        self.plane.post(&target, input.data).await?;
+        self.manage_here(&input.connection_id, Call::Post(input.data))
+            .await?;
         Ok(Unit::default())
     }
 }
@@ -240,8 +356,7 @@ impl Handler<GetConnection> for Gateway {
         input: GetConnectionInput,
         _caller: &Caller,
     ) -> Result<GetConnectionOutput, ServiceError> {
-        let target = self.target(&input.connection_id)?;
-        let connection = self.plane.describe(&target)?;
+        let connection = self.manage_here(&input.connection_id, Call::Get).await?;
         Ok(GetConnectionOutput {
             connected_at: Some(connection.connected_at),
             identity: Some(Identity {
@@ -263,17 +378,25 @@ impl Handler<DeleteConnection> for Gateway {
         input: DeleteConnectionInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        let target = self.target(&input.connection_id)?;
-        self.plane.delete(&target)?;
+        self.manage_here(&input.connection_id, Call::Delete).await?;
         Ok(Unit::default())
     }
 }
 
 impl Gateway {
     /// A call in process names a connection alone.
-    fn target(&self, connection_id: &str) -> Result<Target<'static>, ServiceError> {
-        let id = self.plane.parse_id(connection_id)?;
-        Ok(Target { id, api_id: None })
+    async fn manage_here(
+        &self,
+        connection_id: &str,
+        call: Call,
+    ) -> Result<Arc<Connection>, ServiceError> {
+        let target = Target {
+            id: self.plane.parse_id(connection_id)?,
+            api_id: None,
+            stage: None,
+        };
+        let request_id = self.plane.ids.request();
+        self.plane.manage(&target, call, &request_id).await
     }
 }
 

@@ -22,6 +22,16 @@ pub const INTEGRATION_TIMEOUT: Duration = Duration::from_secs(29);
 /// See <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html>.
 pub const BACKEND_ANSWER_BYTES: usize = 10 * 1024 * 1024;
 
+/// The largest format of an access log, 3 KB.
+pub const ACCESS_LOG_FORMAT_BYTES: usize = 3 * 1024;
+/// Where a line of the execution log is cut.
+pub const EXECUTION_LOG_LINE_BYTES: usize = 1024;
+/// Lines of logs that may wait to be written, over all stages.
+pub const QUEUED_LOG_LINES: usize = 16 * 1024;
+/// Routes of a stage that may have metrics of their own: all that an API has, and those of
+/// Landline's own making.
+pub const DETAILED_ROUTES: usize = 512;
+
 /// The limits of a gateway that its owner may change. The defaults are AWS's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limits {
@@ -60,6 +70,8 @@ pub struct Limits {
     /// account 10,000 per second and 5,000 at once, to share its machines with
     /// others; a node of one's own is not limited unless its owner says so.
     pub account_calls: Option<Rate>,
+    /// How often CloudWatch gets what was counted.
+    pub metrics_interval: Duration,
     /// How long a drain waits for `$disconnect` and messages in flight.
     pub drain_timeout: Duration,
 }
@@ -83,6 +95,7 @@ impl Default for Limits {
             new_connections: Rate::new(500, 10_000),
             handshakes_in_flight: 1000,
             account_calls: None,
+            metrics_interval: Duration::from_secs(5),
             drain_timeout: Duration::from_secs(30),
         }
     }

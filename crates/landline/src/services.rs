@@ -171,6 +171,7 @@ impl Services for NodeServices {
         let request = ConnectionsRequest {
             method: &parts.method,
             api_id: call.api_id.as_deref(),
+            stage: call.stage.as_deref(),
             connection_id: &call.connection_id,
             body,
         };

@@ -3,7 +3,7 @@
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html>.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -13,6 +13,7 @@ use futures_util::future::OptionFuture;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode, Version};
 use http_body_util::Full;
+use landline_wire::Timestamp;
 use sha1::{Digest, Sha1};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
@@ -23,10 +24,12 @@ use super::session::Session;
 use crate::deployment::live::StageSlot;
 use crate::deployment::snapshot::{LiveStage, Route, RouteKey};
 use crate::gateway::{DataPlane, Gateway};
-use crate::integration::Answer;
+use crate::integration::{Answer, IntegrationFailure};
 use crate::message::context::{Client, Handshake, HeaderNames, Identity};
 use crate::message::execution::{Execution, Occasion};
 use crate::message::reply::GatewayError;
+use crate::message::subject::{Event, Subject};
+use crate::observe::{self, Observer, Outcome};
 use crate::{message, quotas};
 
 /// Where a handshake goes to, as the front door found out.
@@ -121,6 +124,10 @@ struct Opening {
     handshake: Handshake,
     request_id: String,
     accept: String,
+    time: Timestamp,
+    observer: Option<Box<Observer>>,
+    /// What was refused, and why, when the handshake was.
+    outcome: OnceLock<Outcome>,
 }
 
 impl Opening {
@@ -147,22 +154,56 @@ impl Opening {
             target.source_ip,
             now,
         );
+        let stage = connection.stage.load();
+        let observer = observe::begin(plane, &stage, Some(RouteKey::Connect.as_str()));
         Self {
             plane: Arc::clone(plane),
             connection,
             handshake,
             request_id: plane.ids.request(),
             accept,
+            time: now,
+            observer,
+            outcome: OnceLock::new(),
         }
     }
 
     async fn run(self) -> Result<Accepted, Refused> {
         let registration = Registration::new(Arc::clone(&self.plane), Arc::clone(&self.connection));
-        let subprotocol = self.admit().await?;
+        let admitted = self.admit().await;
+        self.finish(&admitted);
+        let subprotocol = admitted?;
         Ok(Accepted {
             registration: Some(registration),
             response: switching_protocols(&self.accept, subprotocol.as_deref()),
         })
+    }
+
+    /// Tells how the handshake ended.
+    fn finish(&self, admitted: &Result<Option<String>, Refused>) {
+        let metrics = &self.connection.stage.metrics;
+        let outcome = match admitted {
+            Ok(_) => {
+                metrics.traffic.accepted.add(1);
+                Outcome::success(200)
+            }
+            Err(refused) => self
+                .outcome
+                .get()
+                .cloned()
+                .unwrap_or_else(|| Outcome::success(refused.status().as_u16())),
+        };
+        let subject = Subject {
+            plane: &self.plane,
+            slot: &self.connection.stage,
+            stage: &self.connection.stage.load(),
+            connection: Some(&self.connection),
+            route_key: Some(RouteKey::Connect.as_str()),
+            request_id: &self.request_id,
+            time: self.time,
+            event: Event::Connect,
+        };
+        observe::finish(&subject, &outcome, self.observer.as_deref());
     }
 
     /// Whether the client may connect: the subprotocol to answer with, or the refusal.
@@ -188,12 +229,30 @@ impl Opening {
         let Some(route) = route else {
             return Ok(None);
         };
-        match message::connect(&self.execution(&stage, route)).await {
+        let result = message::connect(&self.execution(&stage, route)).await;
+        self.note(route, &result);
+        match result {
             Ok(None) => Ok(None),
             Ok(Some(answer)) if (200..300).contains(&answer.status_code) => Ok(answer.subprotocol),
             Ok(Some(answer)) => Err(self.pass_on(answer)),
             Err(failure) => Err(self.refuse(failure.into())),
         }
+    }
+
+    /// Notes what came of the integration, unless it lets the client in.
+    fn note(&self, route: &Route, result: &Result<Option<Answer>, IntegrationFailure>) {
+        let Some(integration) = &route.integration else {
+            return;
+        };
+        let answer = match result {
+            Ok(None) => return,
+            Ok(Some(answer)) if (200..300).contains(&answer.status_code) => return,
+            Ok(Some(answer)) => Ok(answer),
+            Err(failure) => Err(*failure),
+        };
+        let _the_first_stands = self
+            .outcome
+            .set(Outcome::of_call(&integration.target, answer));
     }
 
     fn execution<'a>(&'a self, stage: &'a LiveStage, route: &'a Route) -> Execution<'a> {
@@ -208,11 +267,13 @@ impl Opening {
                 handshake: &self.handshake,
                 authorizer_latency: None,
             },
+            observer: self.observer.as_deref(),
         }
     }
 
     /// A refusal in the gateway's own words.
     fn refuse(&self, error: GatewayError) -> Refused {
+        let _the_first_stands = self.outcome.set(Outcome::refusal(error));
         let body = error.render(&self.connection.id, &self.request_id);
         self.refusal(error.status(), body)
     }

@@ -11,6 +11,7 @@ use arc_swap::ArcSwap;
 use parking_lot::Mutex;
 
 use super::snapshot::{ApiId, LiveStage, StageName};
+use crate::observe::metrics::StageMetrics;
 use crate::throttle::StageThrottle;
 
 /// All stages of all APIs.
@@ -29,6 +30,7 @@ pub struct StageSlot {
     retired: AtomicBool,
     /// The token buckets outlive a change of settings, or an update would refill them.
     pub(crate) throttle: StageThrottle,
+    pub(crate) metrics: StageMetrics,
 }
 
 impl StageSlot {
@@ -38,6 +40,7 @@ impl StageSlot {
             live: ArcSwap::from_pointee(stage),
             retired: AtomicBool::new(false),
             throttle: StageThrottle::default(),
+            metrics: StageMetrics::default(),
         })
     }
 
@@ -106,6 +109,13 @@ impl LiveStages {
         let slots = self.slots.load();
         let stages = slots.get(api_id);
         stages.map_or_else(Vec::new, |stages| stages.keys().cloned().collect())
+    }
+
+    /// Every stage that is served.
+    pub(crate) fn all(&self) -> Vec<Arc<StageSlot>> {
+        let slots = self.slots.load();
+        let all = slots.values().flat_map(HashMap::values);
+        all.cloned().collect()
     }
 
     /// The slot of a stage, if it is served.

@@ -14,6 +14,7 @@ use super::domains::{LiveDomain, LiveDomains, LiveMapping};
 use super::frozen::FROZEN;
 use super::live::LiveStages;
 use super::snapshot::{ApiId, LiveStage, RouteSettings, Snapshot, StageName};
+use crate::observe::{AccessLog, Destination, Format, Level, Observation, RouteObservation};
 use crate::state::{self, APIS, ApiRecord, DOMAINS, DomainRecord};
 
 /// Keeps the live stages as the store says.
@@ -121,6 +122,7 @@ fn live_stage(
     stage: api::Stage,
     snapshot: Option<Arc<Snapshot>>,
 ) -> LiveStage {
+    let observation = observation(&stage);
     let route_settings = stage.route_settings.unwrap_or_default();
     let route_settings: BTreeMap<String, RouteSettings> = route_settings
         .iter()
@@ -134,6 +136,7 @@ fn live_stage(
             .map(limits)
             .unwrap_or_default(),
         route_settings,
+        observation,
         snapshot,
         ..LiveStage::new(
             ApiId::new(api_id),
@@ -158,6 +161,43 @@ fn live_domain(name: String, record: DomainRecord, mappings: Vec<api::ApiMapping
         }
     });
     LiveDomain::new(name, mappings.collect(), record.truststore)
+}
+
+/// What the stage's settings say about logs and metrics.
+fn observation(stage: &api::Stage) -> Observation {
+    let routes = stage.route_settings.iter().flatten();
+    Observation {
+        access_log: stage.access_log_settings.as_ref().and_then(access_log),
+        default: stage
+            .default_route_settings
+            .as_ref()
+            .map(route_observation)
+            .unwrap_or_default(),
+        routes: routes
+            .map(|(key, settings)| (key.clone(), route_observation(settings)))
+            .filter(|(_, observation)| *observation != RouteObservation::default())
+            .collect(),
+    }
+}
+
+/// None for a setting that an older Landline has let through.
+fn access_log(settings: &api::AccessLogSettings) -> Option<AccessLog> {
+    Some(AccessLog {
+        destination: Destination::parse(settings.destination_arn.as_deref()?)?,
+        format: Format::parse(settings.format.as_deref()?).ok()?,
+    })
+}
+
+fn route_observation(settings: &api::RouteSettings) -> RouteObservation {
+    RouteObservation {
+        level: settings.logging_level.as_ref().map(|level| match level {
+            api::LoggingLevel::Error => Level::Error,
+            api::LoggingLevel::Info => Level::Info,
+            _ => Level::Off,
+        }),
+        data_trace: settings.data_trace_enabled,
+        detailed_metrics: settings.detailed_metrics_enabled,
+    }
 }
 
 fn limits(settings: &api::RouteSettings) -> RouteSettings {

@@ -8,13 +8,14 @@ use bytes::Bytes;
 use http::Request;
 use http::header::CONTENT_TYPE;
 use landline_wire::protocol::action;
-use landline_wire::{ServiceMeta, protocol};
+use landline_wire::{ServiceMeta, protocol, request_id};
 
 use super::request::MappedRequest;
 use super::response::Answered;
 use super::{IntegrationFailure, url};
 use crate::deployment::snapshot::{AwsAction, Integration};
 use crate::message::execution::Execution;
+use crate::observe::{Received, Sent};
 
 /// Calls the action.
 pub(super) async fn call(
@@ -38,9 +39,21 @@ pub(super) async fn call(
     };
     let request = target.request(&action.method, service, request);
     let request = request.ok_or(IntegrationFailure::MappingFailed)?;
-    let caller = execution.caller_with(integration.credentials.as_ref());
+    let mut caller = execution.caller_with(integration.credentials.as_ref());
+    caller.request_id = request_id::uuid().into();
+    if let Some(observer) = execution.observer {
+        observer.sending(&sent(execution, target.service, &request));
+    }
     let response = protocol::serve(dispatcher, request, Some(target.service), &caller).await;
     let (head, body) = response.into_parts();
+    if let Some(observer) = execution.observer {
+        observer.received(Received {
+            status: head.status.as_u16(),
+            headers: Some(&head.headers),
+            body: &body,
+            request_id: Some(caller.request_id.to_string()),
+        });
+    }
     if !head.status.is_success() {
         let answer = String::from_utf8_lossy(&body[..body.len().min(LOGGED_BYTES)]);
         tracing::warn!(%route, %uri, status = head.status.as_u16(), %answer, "AWS service refused the integration");
@@ -52,6 +65,21 @@ pub(super) async fn call(
         body,
         failure: None,
     })
+}
+
+/// The request as it would go over the network.
+fn sent(execution: &Execution<'_>, service: &str, request: &Request<Bytes>) -> Sent {
+    let headers = request.headers().iter();
+    let headers = headers.map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), value)
+    });
+    let region = &execution.stage.region;
+    Sent {
+        uri: format!("https://{service}.{region}.amazonaws.com{}", request.uri()),
+        headers: headers.collect(),
+        body: request.body().clone(),
+    }
 }
 
 /// `arn:aws:apigateway:{region}:{service}:{action|path}/{rest}`.

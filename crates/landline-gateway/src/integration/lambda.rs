@@ -6,6 +6,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 use landline_api::lambda::{InvocationType, Invoke, InvokeInput, InvokeOutput};
+use landline_wire::{Caller, Timestamp, request_id};
 use serde::Deserialize;
 
 use super::IntegrationFailure;
@@ -13,6 +14,7 @@ use super::request::MappedRequest;
 use super::response::Answered;
 use crate::deployment::snapshot::{Integration, LambdaFunction};
 use crate::message::execution::Execution;
+use crate::observe::{Received, Sent};
 
 /// Invokes a function that is no proxy.
 pub(super) async fn invoke(
@@ -66,12 +68,74 @@ pub(super) async fn call(
         payload: Some(payload),
         ..InvokeInput::default()
     };
-    let caller = execution.caller_with(integration.credentials.as_ref());
-    let output = execution.plane.dispatcher.call::<Invoke>(input, &caller);
-    output.await.map_err(|error| {
+    let mut caller = execution.caller_with(integration.credentials.as_ref());
+    // The id of the invocation, not of the message.
+    caller.request_id = request_id::uuid().into();
+    if let Some(observer) = execution.observer {
+        observer.sending(&sent(execution, &input, &caller));
+    }
+    let output = execution
+        .plane
+        .dispatcher
+        .call::<Invoke>(input, &caller)
+        .await;
+    if let (Some(observer), Ok(output)) = (execution.observer, &output) {
+        observer.received(received(output, &caller));
+        if output.function_error.is_some() {
+            observer.function_failed(output.payload.as_deref().unwrap_or_default());
+        }
+    }
+    output.map_err(|error| {
         tracing::warn!(%route, code = %error.code, message = error.message, "function cannot be invoked");
         IntegrationFailure::NotCallable
     })
+}
+
+/// The request that API Gateway would send to Lambda over the network.
+fn sent(execution: &Execution<'_>, input: &InvokeInput, caller: &Caller) -> Sent {
+    let (stage, function) = (execution.stage, &input.function_name);
+    let api_id = stage.api_id.as_str();
+    let headers = [
+        ("X-Amz-Date", amz_date(execution.time)),
+        ("x-amzn-apigateway-api-id", api_id.to_owned()),
+        ("Accept", "application/json".to_owned()),
+        ("User-Agent", format!("AmazonAPIGateway_{api_id}")),
+        (
+            "x-amzn-lambda-integration-tag",
+            execution.request_id.to_owned(),
+        ),
+        (
+            "X-Amz-Source-Arn",
+            caller.source_arn.as_deref().unwrap_or_default().to_owned(),
+        ),
+    ];
+    Sent {
+        uri: format!(
+            "https://lambda.{}.amazonaws.com/2015-03-31/functions/{function}/invocations",
+            stage.region
+        ),
+        headers: headers.map(|(name, value)| (name.to_owned(), value)).into(),
+        body: input.payload.clone().unwrap_or_default(),
+    }
+}
+
+/// `20270203T091542Z`.
+fn amz_date(time: Timestamp) -> String {
+    let mut date = time.iso8601_millis();
+    date.retain(|character| !"-:".contains(character));
+    let seconds = date.find('.').unwrap_or(date.len());
+    date.truncate(seconds);
+    date.push('Z');
+    date
+}
+
+fn received<'a>(output: &'a InvokeOutput, caller: &Caller) -> Received<'a> {
+    Received {
+        status: u16::try_from(output.status_code.unwrap_or(200)).unwrap_or(200),
+        headers: None,
+        body: output.payload.as_deref().unwrap_or_default(),
+        request_id: Some(caller.request_id.to_string()),
+    }
 }
 
 /// `$integration.response.body.errorMessage`, by which integration responses are chosen.

@@ -18,10 +18,11 @@ mod tests;
 mod url;
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use crate::deployment::snapshot::{Integration, IntegrationTarget};
 use crate::mapping::Overrides;
-use crate::message::execution::Execution;
+use crate::message::execution::{Execution, Occasion};
 
 pub use http_backend::{BackendFailure, HttpBackend, HttpClient};
 
@@ -61,12 +62,23 @@ pub(crate) async fn call(
         // Nothing to wait for, so that a caller can poll this once.
         return mock::answer(integration, execution);
     }
-    tokio::time::timeout(
+    let subject = execution.subject();
+    if matches!(execution.occasion, Occasion::Connect { .. }) {
+        subject.count(|counters| counters.connects.add(1));
+    }
+    let called = Instant::now();
+    let result = tokio::time::timeout(
         integration.timeout,
         call_backend(integration, execution, event),
     )
     .await
-    .unwrap_or(Err(IntegrationFailure::TimedOut))
+    .unwrap_or(Err(IntegrationFailure::TimedOut));
+    let latency = called.elapsed();
+    subject.count(|counters| counters.latency.record(latency));
+    if let (Some(observer), Ok(answer)) = (execution.observer, &result) {
+        observer.answered(answer.status_code);
+    }
+    result
 }
 
 async fn call_backend(

@@ -9,14 +9,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use landline_wire::{Caller, Timestamp};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::context::{DisconnectContext, Handshake, MessageContext, Moment};
+use super::subject::{Event, Subject};
 use crate::connection::Connection;
 use crate::deployment::snapshot::{LiveStage, Route, StageTemplate};
 use crate::gateway::DataPlane;
 use crate::integration::parameters::{Location, Origin};
 use crate::mapping::{Parameters, Variables};
+use crate::observe::Observer;
 
 /// One execution of a route.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +30,8 @@ pub(crate) struct Execution<'a> {
     pub(crate) request_id: &'a str,
     pub(crate) time: Timestamp,
     pub(crate) occasion: Occasion<'a>,
+    /// Who is told what happens, where the stage wants logs.
+    pub(crate) observer: Option<&'a Observer>,
 }
 
 /// Why the route runs.
@@ -125,41 +129,38 @@ impl<'a> Execution<'a> {
         }
     }
 
-    fn event_type(&self) -> &'static str {
-        match self.occasion {
-            Occasion::Connect { .. } => "CONNECT",
-            Occasion::Message { .. } => "MESSAGE",
-            Occasion::Disconnect { .. } => "DISCONNECT",
+    /// What logs and metrics are told.
+    pub(crate) fn subject(&self) -> Subject<'a> {
+        let event = match self.occasion {
+            Occasion::Connect { .. } => Event::Connect,
+            Occasion::Message { message_id, body } => Event::Message {
+                message_id: Some(message_id),
+                body,
+            },
+            Occasion::Disconnect {
+                status_code,
+                reason,
+            } => Event::Disconnect {
+                status_code,
+                reason,
+            },
+        };
+        Subject {
+            plane: self.plane,
+            slot: &self.connection.stage,
+            stage: self.stage,
+            connection: Some(self.connection),
+            route_key: Some(self.route.key.as_str()),
+            request_id: self.request_id,
+            time: self.time,
+            event,
         }
     }
 }
 
 impl Variables for Execution<'_> {
     fn member(&self, name: &str) -> Option<Value> {
-        let connection = self.connection;
-        let value = match (name, self.occasion) {
-            ("accountId", _) => json!(&*self.stage.account_id),
-            ("apiId", _) => json!(self.stage.api_id.as_str()),
-            ("authorizer", _) => connection.context().authorizer()?,
-            ("connectedAt", _) => json!(connection.connected_at.as_millis()),
-            ("connectionId", _) => json!(connection.id.encode()),
-            ("disconnectReason", Occasion::Disconnect { reason, .. }) => json!(reason),
-            ("disconnectStatusCode", Occasion::Disconnect { status_code, .. }) => {
-                json!(status_code)
-            }
-            ("domainName", _) => json!(&*connection.domain_name),
-            ("eventType", _) => json!(self.event_type()),
-            ("identity", _) => connection.context().identity()?,
-            ("messageDirection", _) => json!("IN"),
-            ("messageId", Occasion::Message { message_id, .. }) => json!(message_id),
-            ("requestId" | "extendedRequestId", _) => json!(self.request_id),
-            ("requestTime", _) => json!(self.time.common_log_format()),
-            ("requestTimeEpoch", _) => json!(self.time.as_millis()),
-            ("routeKey", _) => json!(self.route.key.as_str()),
-            ("stage", _) => json!(self.stage.stage_name.as_str()),
-            _ => return None,
-        };
-        Some(value)
+        self.subject().member(name)
     }
 }
 

@@ -7,6 +7,7 @@ pub mod context;
 pub(crate) mod execution;
 pub(crate) mod reply;
 pub mod selection;
+pub(crate) mod subject;
 pub mod validation;
 
 use std::sync::Arc;
@@ -17,24 +18,33 @@ use landline_wire::Timestamp;
 
 use crate::connection::Connection;
 use crate::connection::outbound::SendFailure;
-use crate::deployment::snapshot::{Integration, IntegrationTarget, LiveStage, Route};
+use crate::deployment::snapshot::{Integration, IntegrationTarget, LiveStage, Route, RouteKey};
 use crate::gateway::DataPlane;
 use crate::integration::{self, Answer, IntegrationFailure};
+use crate::observe::{self, Observer, Outcome};
 use execution::{Execution, Occasion};
 use reply::GatewayError;
+use subject::{Event, Subject};
 
 /// Routes a message and calls its integration.
 pub(crate) fn receive(plane: &Arc<DataPlane>, connection: &Arc<Connection>, body: &str) {
     let stage = connection.stage.load();
     let request_id = plane.ids.request();
+    let time = plane.clock.now();
+    connection
+        .stage
+        .metrics
+        .traffic
+        .received_bytes
+        .add_size(body.len());
     match admit(plane, connection, &stage, body) {
         Ok((route, integration)) => {
-            let time = plane.clock.now();
             let delivery = Delivery {
                 message_id: plane.ids.message(&connection.id, time),
                 time,
                 plane: Arc::clone(plane),
                 connection: Arc::clone(connection),
+                observer: observe::begin(plane, &stage, Some(route.key.as_str())),
                 stage,
                 route,
                 integration,
@@ -42,9 +52,48 @@ pub(crate) fn receive(plane: &Arc<DataPlane>, connection: &Arc<Connection>, body
             };
             delivery.begin(body);
         }
-        Err(error) => {
-            let frame = error.render(&connection.id, &request_id);
+        Err(refused) => {
+            let frame = refused.error.render(&connection.id, &request_id);
+            let subject = Subject {
+                plane,
+                slot: &connection.stage,
+                stage: &stage,
+                connection: Some(connection),
+                route_key: refused.route.as_ref().map(|route| route.key.as_str()),
+                request_id: &request_id,
+                time,
+                event: Event::Message {
+                    message_id: None,
+                    body,
+                },
+            };
+            subject.count(|counters| counters.messages.add(1));
+            let observer = observe::begin(plane, &stage, subject.route_key);
+            let outcome = Outcome {
+                validation_error: refused.validation_error,
+                ..Outcome::refusal(refused.error)
+            };
+            observe::finish(&subject, &outcome, observer.as_deref());
             answer_later(plane, connection, frame);
+        }
+    }
+}
+
+/// A message that goes nowhere.
+struct Refused {
+    error: GatewayError,
+    /// Where it would have gone.
+    route: Option<Arc<Route>>,
+    /// What the route's model finds wrong with it.
+    validation_error: Option<String>,
+}
+
+impl From<GatewayError> for Refused {
+    fn from(error: GatewayError) -> Self {
+        Self {
+            error,
+            route: None,
+            validation_error: None,
         }
     }
 }
@@ -55,7 +104,7 @@ fn admit(
     connection: &Connection,
     stage: &LiveStage,
     body: &str,
-) -> Result<(Arc<Route>, Arc<Integration>), GatewayError> {
+) -> Result<(Arc<Route>, Arc<Integration>), Refused> {
     let snapshot = stage.snapshot.as_ref().ok_or(GatewayError::Forbidden)?;
     let selected = snapshot.route_selection.evaluate(body).ok();
     let route = snapshot
@@ -65,16 +114,23 @@ fn admit(
     let now = plane.uptime();
     let is_admitted =
         plane.admit_call(now) && connection.stage.throttle.admit(now, &route.key, settings);
+    let refuse = |error| Refused {
+        route: Some(Arc::clone(route)),
+        ..Refused::from(error)
+    };
     if !is_admitted {
-        return Err(GatewayError::TooManyRequests);
+        return Err(refuse(GatewayError::TooManyRequests));
     }
     if let Some(Err(errors)) = route.validation.as_ref().map(|it| it.check(body)) {
         tracing::info!(route = %route.key, ?errors, "message is not what the model says");
-        return Err(GatewayError::InvalidRequestBody);
+        return Err(Refused {
+            validation_error: Some(format!("[{}]", errors.join(", "))),
+            ..refuse(GatewayError::InvalidRequestBody)
+        });
     }
     let Some(integration) = &route.integration else {
         tracing::warn!(route = %route.key, "route has no integration");
-        return Err(GatewayError::InternalServerError);
+        return Err(refuse(GatewayError::InternalServerError));
     };
     Ok((Arc::clone(route), Arc::clone(integration)))
 }
@@ -89,6 +145,7 @@ struct Delivery {
     request_id: String,
     message_id: String,
     time: Timestamp,
+    observer: Option<Box<Observer>>,
 }
 
 /// What a delivery takes along into its task.
@@ -110,7 +167,10 @@ impl Delivery {
                 }
                 return;
             }
-            IntegrationTarget::LambdaProxy(_) => Payload::Event(self.execution(body).event()),
+            // Logs show the message itself, so that with them it has to come along.
+            IntegrationTarget::LambdaProxy(_) if self.observer.is_none() => {
+                Payload::Event(self.execution(body).event())
+            }
             _ => Payload::Message(body.to_owned()),
         };
         let guard = self.connection.begin_call(&self.plane);
@@ -119,7 +179,10 @@ impl Delivery {
             let _in_flight = guard;
             let frame = match payload {
                 Payload::Event(event) => self.call("", event).await,
-                Payload::Message(body) => self.call(&body, Bytes::new()).await,
+                Payload::Message(body) => {
+                    let event = event_for(&self.integration, &self.execution(&body));
+                    self.call(&body, event).await
+                }
             };
             if let Some(frame) = frame {
                 send(&self.plane, &self.connection, frame).await;
@@ -139,6 +202,7 @@ impl Delivery {
                 message_id: &self.message_id,
                 body,
             },
+            observer: self.observer.as_deref(),
         }
     }
 
@@ -146,7 +210,12 @@ impl Delivery {
     async fn call(&self, body: &str, event: Bytes) -> Option<Bytes> {
         let _panicked = AnswerOnPanic(self);
         let execution = self.execution(body);
-        match integration::call(&self.integration, &execution, event).await {
+        let result = integration::call(&self.integration, &execution, event).await;
+        let subject = execution.subject();
+        subject.count(|counters| counters.messages.add(1));
+        let outcome = Outcome::of_call(&self.integration.target, result.as_ref().map_err(|it| *it));
+        observe::finish(&subject, &outcome, self.observer.as_deref());
+        match result {
             Ok(answer) if self.route.is_two_way() => reply::reply(answer),
             Ok(_) => None,
             Err(failure) => Some(self.error_frame(failure)),
@@ -165,6 +234,9 @@ struct AnswerOnPanic<'a>(&'a Delivery);
 impl Drop for AnswerOnPanic<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
+            let outcome = Outcome::refusal(GatewayError::InternalServerError);
+            let subject = self.0.execution("").subject();
+            observe::finish(&subject, &outcome, self.0.observer.as_deref());
             let frame = self.0.error_frame(IntegrationFailure::NotCallable);
             let limits = &self.0.plane.limits;
             let _gone_or_full = self.0.connection.outbound.try_send(&frame, limits);
@@ -174,15 +246,16 @@ impl Drop for AnswerOnPanic<'_> {
 
 /// Sends a frame, or drops it when the client is gone or takes nothing.
 async fn send(plane: &DataPlane, connection: &Connection, frame: Bytes) {
+    let bytes = frame.len();
     if connection.outbound.send(frame, &plane.limits).await.is_ok() {
-        connection.touch(plane);
+        sent(plane, connection, bytes);
     }
 }
 
 /// Sends a frame without waiting, unless the client's queue is full.
 fn answer_later(plane: &Arc<DataPlane>, connection: &Arc<Connection>, frame: Bytes) {
     match connection.outbound.try_send(&frame, &plane.limits) {
-        Ok(()) => return connection.touch(plane),
+        Ok(()) => return sent(plane, connection, frame.len()),
         Err(SendFailure::Gone) => return,
         Err(SendFailure::Full) => {}
     }
@@ -193,6 +266,14 @@ fn answer_later(plane: &Arc<DataPlane>, connection: &Arc<Connection>, frame: Byt
         let _in_flight = guard;
         send(&plane, &connection, frame).await;
     });
+}
+
+/// Notes a message that its client will get.
+fn sent(plane: &DataPlane, connection: &Connection, bytes: usize) {
+    connection.touch(plane);
+    let metrics = &connection.stage.metrics;
+    metrics.total.messages.add(1);
+    metrics.traffic.sent_bytes.add_size(bytes);
 }
 
 /// Runs the integration of a `$connect` route, if it has one.
@@ -234,29 +315,78 @@ pub(crate) fn disconnected(
         .snapshot
         .as_ref()
         .and_then(|snapshot| snapshot.disconnect());
-    let Some((route, integration)) = route.and_then(with_integration) else {
+    let called = route.and_then(with_integration);
+    let called = called.map(|(route, integration)| (Arc::clone(route), Arc::clone(integration)));
+    let observer = observe::begin(plane, &stage, Some(RouteKey::Disconnect.as_str()));
+    if called.is_none() && observer.is_none() {
         return;
+    }
+    let ended = Ended {
+        plane: Arc::clone(plane),
+        connection: Arc::clone(connection),
+        stage,
+        time: plane.clock.now(),
+        status_code,
+        reason: reason.into(),
+        observer,
     };
-    let (route, integration) = (Arc::clone(route), Arc::clone(integration));
-    let (plane, connection) = (Arc::clone(plane), Arc::clone(connection));
-    let (time, reason) = (plane.clock.now(), Box::<str>::from(reason));
     plane.tasks.clone().spawn(async move {
-        let request_id = plane.ids.request();
+        match called {
+            Some((route, integration)) => ended.call(&route, &integration).await,
+            None => ended.finish(&ended.plane.ids.request(), &Outcome::success(200)),
+        }
+    });
+}
+
+/// A connection that has ended.
+struct Ended {
+    plane: Arc<DataPlane>,
+    connection: Arc<Connection>,
+    stage: Arc<LiveStage>,
+    time: Timestamp,
+    status_code: u16,
+    reason: Box<str>,
+    observer: Option<Box<Observer>>,
+}
+
+impl Ended {
+    async fn call(&self, route: &Route, integration: &Integration) {
+        let request_id = self.plane.ids.request();
         let execution = Execution {
-            plane: &plane,
-            connection: &connection,
-            stage: &stage,
-            route: &route,
+            plane: &self.plane,
+            connection: &self.connection,
+            stage: &self.stage,
+            route,
             request_id: &request_id,
-            time,
+            time: self.time,
             occasion: Occasion::Disconnect {
-                status_code,
-                reason: &reason,
+                status_code: self.status_code,
+                reason: &self.reason,
+            },
+            observer: self.observer.as_deref(),
+        };
+        let event = event_for(integration, &execution);
+        let result = integration::call(integration, &execution, event).await;
+        let outcome = Outcome::of_call(&integration.target, result.as_ref().map_err(|it| *it));
+        self.finish(&request_id, &outcome);
+    }
+
+    fn finish(&self, request_id: &str, outcome: &Outcome) {
+        let subject = Subject {
+            plane: &self.plane,
+            slot: &self.connection.stage,
+            stage: &self.stage,
+            connection: Some(&self.connection),
+            route_key: Some(RouteKey::Disconnect.as_str()),
+            request_id,
+            time: self.time,
+            event: Event::Disconnect {
+                status_code: self.status_code,
+                reason: &self.reason,
             },
         };
-        let event = event_for(&integration, &execution);
-        let _ignored = integration::call(&integration, &execution, event).await;
-    });
+        observe::finish(&subject, outcome, self.observer.as_deref());
+    }
 }
 
 fn with_integration(route: &Arc<Route>) -> Option<(&Arc<Route>, &Arc<Integration>)> {

@@ -42,7 +42,8 @@ impl GatewayError {
         }
     }
 
-    fn message(self) -> &'static str {
+    /// What it says, `$context.error.message` in logs.
+    pub(crate) fn message(self) -> &'static str {
         match self {
             Self::Forbidden => "Forbidden",
             Self::InvalidRequestBody => "Invalid request body",

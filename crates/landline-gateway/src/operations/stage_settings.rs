@@ -6,6 +6,7 @@ use landline_api::apigatewayv2::{AccessLogSettings, LoggingLevel, RouteSettings}
 use landline_wire::ServiceError;
 
 use super::patch;
+use crate::observe::{Destination, Format};
 use crate::quotas::{ResourceLimits, STAGE_VARIABLE_NAME_CHARS, STAGE_VARIABLE_VALUE_CHARS};
 use crate::state::{bad_request, quota_reached};
 
@@ -67,9 +68,16 @@ pub(super) fn access_log(
             ));
         }
     };
+    Format::parse(&format).map_err(|error| bad_request(error.to_string()))?;
     if destination.ends_with(":*") {
         return Err(bad_request(format!(
             "Access log destination must only contain characters a-z, A-Z, 0-9, '_', '-', '/', '.': {destination}"
+        )));
+    }
+    if Destination::parse(&destination).is_none() {
+        return Err(bad_request(format!(
+            "Invalid ARN specified in the request: {destination}. \
+             It may be the ARN of a log group or of a Firehose stream; Landline takes file:///path and stdout too."
         )));
     }
     Ok(Some(AccessLogSettings {

@@ -155,6 +155,7 @@ impl Node {
         let request = ConnectionsRequest {
             method: &method,
             api_id: Some(API),
+            stage: Some("prod"),
             connection_id: id,
             body: body.into(),
         };

@@ -96,10 +96,13 @@ fn invocation_of(
 /// A client finds its invocation in the logs by the request id of the answer; a service in this
 /// process may call many times as the same caller.
 fn request_id_of(caller: &Caller) -> String {
-    match caller.source_ip {
-        Some(_) => caller.request_id.to_string(),
-        None => landline_wire::request_id::uuid(),
+    // API Gateway has an id for each invocation, and tells it in its logs.
+    let is_one_call =
+        caller.source_ip.is_some() || &*caller.principal == "apigateway.amazonaws.com";
+    if is_one_call {
+        return caller.request_id.to_string();
     }
+    landline_wire::request_id::uuid()
 }
 
 /// Lambda refuses what is not JSON before the function sees it.

@@ -18,7 +18,7 @@ use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
 use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient};
 use landline_lambda::{Lambda, LambdaConfig};
-use landline_platform::{iam::Iam, logs::Logs, sts::Sts};
+use landline_platform::{cloudwatch::CloudWatch, iam::Iam, logs::Logs, sts::Sts};
 use landline_store::{Options, Store};
 use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
 use tokio::net::TcpListener;
@@ -290,6 +290,7 @@ impl<'a> Ground<'a> {
         Sts::new(clock.clone()).register(&mut builder);
         Iam::new(store.clone(), clock.clone()).register(&mut builder);
         Logs::new(store.clone(), clock.clone()).register(&mut builder);
+        CloudWatch::new(clock.clone()).register(&mut builder);
         if let Some(replace) = replacements.handlers {
             replace(&mut builder);
         }

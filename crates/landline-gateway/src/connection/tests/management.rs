@@ -170,6 +170,7 @@ async fn an_id_may_be_percent_encoded() {
 async fn a_connection_of_another_api_is_gone() {
     let (node, _client, id) = open().await;
     let request = ConnectionsRequest {
+        stage: None,
         method: &Method::GET,
         api_id: Some("otherapi00"),
         connection_id: &id,

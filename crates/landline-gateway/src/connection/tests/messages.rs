@@ -13,7 +13,7 @@ use crate::deployment::snapshot::{
 use crate::testing::{Behaviour, Client, Frame, Node, encode, route, two_way};
 
 /// The id of the only connection.
-pub(super) fn only(node: &Node) -> Arc<Connection> {
+pub(crate) fn only(node: &Node) -> Arc<Connection> {
     let mut found = None;
     node.gateway
         .plane

@@ -5,5 +5,5 @@ mod handshake;
 mod history;
 mod interop;
 mod management;
-mod messages;
+pub(crate) mod messages;
 mod pressure;

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{RouteKey, Snapshot};
+use crate::observe::Observation;
 
 /// An API's identifier, ten of `a-z0-9`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,6 +33,8 @@ pub struct LiveStage {
     pub default_route_settings: RouteSettings,
     /// Limits by route key.
     pub route_settings: BTreeMap<String, RouteSettings>,
+    /// What is logged and counted; it applies without a redeployment.
+    pub observation: Observation,
     /// What is deployed here; a stage may exist before its first deployment.
     pub snapshot: Option<Arc<Snapshot>>,
 }
@@ -104,6 +107,7 @@ impl LiveStage {
             variables: BTreeMap::new(),
             default_route_settings: RouteSettings::default(),
             route_settings: BTreeMap::new(),
+            observation: Observation::default(),
             snapshot: None,
         }
     }

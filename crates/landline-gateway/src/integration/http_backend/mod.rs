@@ -17,6 +17,7 @@ use super::{Answer, IntegrationFailure, url};
 use crate::deployment::snapshot::{HttpEndpoint, Integration};
 use crate::message::context::Handshake;
 use crate::message::execution::Execution;
+use crate::observe::{Received, Sent};
 
 pub use client::HttpClient;
 
@@ -107,11 +108,35 @@ async fn send(
     request: Request<Bytes>,
 ) -> Result<Response<Bytes>, IntegrationFailure> {
     let url = request.uri().clone();
+    if let Some(observer) = execution.observer {
+        observer.sending(&sent(&request));
+    }
     let answered = execution.plane.http.send(request).await;
+    if let (Some(observer), Ok(response)) = (execution.observer, &answered) {
+        observer.received(Received {
+            status: response.status().as_u16(),
+            headers: Some(response.headers()),
+            body: response.body(),
+            request_id: None,
+        });
+    }
     answered.map_err(|failure| {
         tracing::warn!(route = %execution.route.key, %url, %failure, "integration cannot be reached");
         IntegrationFailure::NotCallable
     })
+}
+
+fn sent(request: &Request<Bytes>) -> Sent {
+    let headers = request.headers().iter();
+    let headers = headers.map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), value)
+    });
+    Sent {
+        uri: request.uri().to_string(),
+        headers: headers.collect(),
+        body: request.body().clone(),
+    }
 }
 
 fn build(

@@ -363,3 +363,68 @@ fn update(api_id: &str) -> api::UpdateStageInput {
         ..Default::default()
     }
 }
+
+#[tokio::test]
+async fn an_access_log_that_could_never_be_written_is_refused() {
+    let plane = Plane::new();
+    let api_id = plane.served_api().await;
+    let group = "arn:aws:logs:eu-central-1:123456789012:log-group:access";
+    let rows = [
+        (group, "$context.requestId", None),
+        ("stdout", "$context.extendedRequestId", None),
+        (
+            group,
+            "$context.stage",
+            Some(
+                "Access Log format must contain either $context.requestId or $context.extendedRequestId",
+            ),
+        ),
+        (
+            "chat",
+            "$context.requestId",
+            Some(
+                "Invalid ARN specified in the request: chat. It may be the ARN of a log group or of a Firehose stream; Landline takes file:///path and stdout too.",
+            ),
+        ),
+    ];
+    for (destination, format, refused) in rows {
+        let update = api::UpdateStageInput {
+            access_log_settings: Some(api::AccessLogSettings {
+                destination_arn: Some(destination.into()),
+                format: Some(format.into()),
+            }),
+            ..update(&api_id)
+        };
+        let outcome = plane.call::<api::UpdateStage>(update).await;
+        let message = outcome.err().map(|error| error.message);
+        assert_eq!(message.as_deref(), refused, "{destination} {format}");
+    }
+    let live = plane.live(&api_id, "prod");
+    assert!(live.observation.access_log.is_some());
+}
+
+#[tokio::test]
+async fn settings_of_logs_reach_the_live_stage() {
+    let plane = Plane::new();
+    let api_id = plane.served_api().await;
+    let settings = |level, data_trace| api::RouteSettings {
+        logging_level: Some(level),
+        data_trace_enabled: Some(data_trace),
+        ..Default::default()
+    };
+    let update = api::UpdateStageInput {
+        default_route_settings: Some(settings(api::LoggingLevel::Info, true)),
+        route_settings: Some(
+            [(
+                "sendmessage".to_owned(),
+                settings(api::LoggingLevel::Off, false),
+            )]
+            .into(),
+        ),
+        ..update(&api_id)
+    };
+    plane.call::<api::UpdateStage>(update).await.unwrap();
+    let observation = plane.live(&api_id, "prod").observation.clone();
+    assert!(observation.logging_of(Some("sendmessage")).is_none());
+    assert!(observation.logging_of(Some("other")).unwrap().data_trace);
+}

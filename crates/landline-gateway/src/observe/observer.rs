@@ -1,0 +1,207 @@
+//! What happens within one execution, for the logs that are written at its end.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use landline_wire::{Clock, Timestamp};
+use parking_lot::Mutex;
+use serde::Deserialize;
+use tokio::time::Instant;
+
+use super::ExecutionLogging;
+use crate::quotas;
+
+/// Goes with an execution whose stage wants logs.
+#[derive(Debug)]
+pub(crate) struct Observer {
+    clock: Arc<dyn Clock>,
+    pub(super) logging: Option<ExecutionLogging>,
+    record: Mutex<Record>,
+}
+
+/// What happened so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Record {
+    /// Lines of the execution log about the integration.
+    pub(super) lines: Vec<(Timestamp, String)>,
+    pub(super) integration: IntegrationOutcome,
+    pub(super) authenticate: PhaseOutcome,
+    pub(super) authorize: PhaseOutcome,
+    pub(super) authorizer: PhaseOutcome,
+    sent_at: Option<Instant>,
+}
+
+/// What an integration did.
+#[derive(Debug, Clone, Default)]
+pub(super) struct IntegrationOutcome {
+    /// What the integration's own code answered.
+    pub(super) status: Option<u16>,
+    /// What the service that runs it answered.
+    pub(super) endpoint_status: Option<u16>,
+    pub(super) latency: Option<Duration>,
+    pub(super) error: Option<String>,
+    pub(super) request_id: Option<String>,
+}
+
+/// What one phase of authorization did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct PhaseOutcome {
+    pub(crate) status: Option<u16>,
+    pub(crate) latency: Option<Duration>,
+    pub(crate) error: Option<String>,
+    /// The same of the authorizer's function, where there is one.
+    pub(crate) integration_status: Option<u16>,
+    pub(crate) integration_latency: Option<Duration>,
+    pub(crate) request_id: Option<String>,
+}
+
+/// A request to an integration.
+#[derive(Debug)]
+pub(crate) struct Sent {
+    pub(crate) uri: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Bytes,
+}
+
+/// Its answer.
+#[derive(Debug)]
+pub(crate) struct Received<'a> {
+    pub(crate) status: u16,
+    pub(crate) headers: Option<&'a HeaderMap>,
+    pub(crate) body: &'a [u8],
+    pub(crate) request_id: Option<String>,
+}
+
+impl Observer {
+    pub(super) fn new(clock: Arc<dyn Clock>, logging: Option<ExecutionLogging>) -> Self {
+        Self {
+            clock,
+            logging,
+            record: Mutex::default(),
+        }
+    }
+
+    /// A request is about to be sent.
+    pub(crate) fn sending(&self, sent: &Sent) {
+        let mut record = self.record.lock();
+        record.sent_at = Some(Instant::now());
+        let Some(logging) = self.logging else {
+            return;
+        };
+        let mut add = |line: String| record.lines.push((self.clock.now(), line));
+        if logging.data_trace {
+            let headers = sent
+                .headers
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()));
+            add(format!("Endpoint request URI: {}", sent.uri));
+            add(format!("Endpoint request headers: {}", listed(headers)));
+            add(format!(
+                "Endpoint request body after transformations: {}",
+                excerpt(&sent.body)
+            ));
+        }
+        add(format!("Sending request to {}", sent.uri));
+    }
+
+    /// The answer has come.
+    pub(crate) fn received(&self, received: Received<'_>) {
+        let mut record = self.record.lock();
+        let latency = record.sent_at.map(|sent| sent.elapsed());
+        let status = received.status;
+        record.integration.endpoint_status = Some(status);
+        record.integration.latency = latency;
+        record
+            .integration
+            .request_id
+            .clone_from(&received.request_id);
+        let Some(logging) = self.logging else {
+            return;
+        };
+        let mut add = |line: String| record.lines.push((self.clock.now(), line));
+        let millis = latency.unwrap_or_default().as_millis();
+        add(format!(
+            "Received response. Status: {status}, Integration latency: {millis} ms"
+        ));
+        if logging.data_trace {
+            let headers = received.headers.into_iter().flatten();
+            let headers =
+                headers.map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()));
+            add(format!("Endpoint response headers: {}", listed(headers)));
+            add(format!(
+                "Endpoint response body before transformations: {}",
+                excerpt(received.body)
+            ));
+        }
+        if let Some(id) = received.request_id {
+            add(format!("AWS Integration Endpoint RequestId : {id}"));
+        }
+    }
+
+    /// What the integration's own code answered with.
+    pub(crate) fn answered(&self, status: u16) {
+        self.record.lock().integration.status = Some(status);
+    }
+
+    /// A function threw, or did not live to answer.
+    pub(crate) fn function_failed(&self, payload: &[u8]) {
+        #[derive(Deserialize)]
+        struct Thrown {
+            #[serde(rename = "errorMessage")]
+            message: Option<String>,
+        }
+        let thrown = serde_json::from_slice::<Thrown>(payload).ok();
+        let message = thrown.and_then(|thrown| thrown.message).unwrap_or_default();
+        let mut record = self.record.lock();
+        if self.logging.is_some() {
+            let id = record.integration.request_id.clone().unwrap_or_default();
+            let line = format!(
+                "Lambda execution failed with status 200 due to customer function error: {message}. Lambda request id: {id}"
+            );
+            record.lines.push((self.clock.now(), line));
+        }
+        record.integration.error = Some(message);
+    }
+
+    /// Who asked, and what came of it: `$context.authenticate`.
+    #[expect(dead_code, reason = "the authorization of $connect tells it")]
+    pub(crate) fn authenticated(&self, phase: PhaseOutcome) {
+        self.record.lock().authenticate = phase;
+    }
+
+    /// `$context.authorize`.
+    #[expect(dead_code, reason = "the authorization of $connect tells it")]
+    pub(crate) fn authorized(&self, phase: PhaseOutcome) {
+        self.record.lock().authorize = phase;
+    }
+
+    /// What a Lambda authorizer did: `$context.authorizer`.
+    #[expect(dead_code, reason = "the authorization of $connect tells it")]
+    pub(crate) fn authorizer(&self, phase: PhaseOutcome) {
+        self.record.lock().authorizer = phase;
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(super) fn record(&self) -> Record {
+        self.record.lock().clone()
+    }
+}
+
+/// `{name=value, …}`, as Java prints a map.
+fn listed<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let entries: Vec<String> = entries
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    format!("{{{}}}", entries.join(", "))
+}
+
+/// As much of a body as a line can show.
+fn excerpt(body: &[u8]) -> String {
+    let end = body.len().min(quotas::EXECUTION_LOG_LINE_BYTES + 1);
+    String::from_utf8_lossy(&body[..end]).into_owned()
+}

@@ -1,0 +1,115 @@
+//! How an execution ended, and whose fault a failure was.
+
+use std::borrow::Cow;
+
+use crate::deployment::snapshot::IntegrationTarget;
+use crate::integration::{Answer, IntegrationFailure};
+use crate::message::reply::GatewayError;
+
+/// Whose fault a failure was; each is a metric of CloudWatch's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FailureSource {
+    /// `ClientError`: refused before any integration was called.
+    Client,
+    /// `IntegrationError`: the integration answered with an error.
+    Integration,
+    /// `ExecutionError`: the integration could not be called, or its answer not be used.
+    Execution,
+}
+
+/// How an execution ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// `$context.status`.
+    pub(crate) status: u16,
+    /// `$context.error.message`.
+    pub(crate) error: Option<Cow<'static, str>>,
+    /// `$context.error.validationErrorString`.
+    pub(crate) validation_error: Option<String>,
+    /// Why the integration gave no answer, for the execution log.
+    pub(crate) integration_failure: Option<IntegrationFailure>,
+    pub(crate) failure: Option<FailureSource>,
+}
+
+impl Outcome {
+    /// An end without any failure.
+    pub(crate) fn success(status: u16) -> Self {
+        Self {
+            status,
+            ..Self::default()
+        }
+    }
+
+    /// The gateway refused by itself, before any integration was called.
+    pub(crate) fn refusal(error: GatewayError) -> Self {
+        let status = error.status();
+        let failure = if (400..500).contains(&status) {
+            FailureSource::Client
+        } else {
+            FailureSource::Execution
+        };
+        Self {
+            status,
+            error: Some(error.message().into()),
+            failure: Some(failure),
+            ..Self::default()
+        }
+    }
+
+    /// An integration was called.
+    pub(crate) fn of_call(
+        target: &IntegrationTarget,
+        result: Result<&Answer, IntegrationFailure>,
+    ) -> Self {
+        match result {
+            Ok(answer) => Self {
+                failure: failure_of_answer(target, answer.status_code),
+                ..Self::success(answer.status_code)
+            },
+            Err(failure) => Self {
+                integration_failure: Some(failure),
+                failure: Some(source(failure)),
+                ..Self::refusal(failure.into())
+            },
+        }
+    }
+
+    /// `$context.error.responseType`: REST APIs' name for the kind of refusal.
+    pub(crate) fn response_type(&self) -> Option<&'static str> {
+        self.error.as_ref()?;
+        Some(match self.status {
+            400 => "BAD_REQUEST_BODY",
+            401 => "UNAUTHORIZED",
+            403 => "ACCESS_DENIED",
+            413 => "REQUEST_TOO_LARGE",
+            415 => "UNSUPPORTED_MEDIA_TYPE",
+            429 => "THROTTLED",
+            504 => "INTEGRATION_TIMEOUT",
+            500 if self.integration_failure.is_none() => "API_CONFIGURATION_ERROR",
+            500.. => "INTEGRATION_FAILURE",
+            _ => "DEFAULT_4XX",
+        })
+    }
+}
+
+/// An answer with an error's status. Observed on AWS: the 5xx of a proxy to Lambda
+/// counts as an error of execution.
+fn failure_of_answer(target: &IntegrationTarget, status: u16) -> Option<FailureSource> {
+    match (status, target) {
+        (..400, _) | (_, IntegrationTarget::Mock) => None,
+        (500.., IntegrationTarget::LambdaProxy(_)) => Some(FailureSource::Execution),
+        _ => Some(FailureSource::Integration),
+    }
+}
+
+fn source(failure: IntegrationFailure) -> FailureSource {
+    match failure {
+        IntegrationFailure::FunctionError => FailureSource::Integration,
+        // No request was ever made.
+        IntegrationFailure::UnsupportedMediaType => FailureSource::Client,
+        IntegrationFailure::MalformedResponse
+        | IntegrationFailure::NotCallable
+        | IntegrationFailure::MappingFailed
+        | IntegrationFailure::TimedOut => FailureSource::Execution,
+    }
+}
