@@ -29,6 +29,14 @@ pub(super) fn replace(
     replacement: &str,
     limit: usize,
 ) -> Result<Value, RenderError> {
+    if let Some(literal) = literal(pattern)
+        && !replacement.contains(['$', '\\'])
+    {
+        let count = text.matches(&*literal).count().min(limit);
+        let grown = count.saturating_mul(replacement.len());
+        rendering.budget.make(text.len().saturating_add(grown))?;
+        return Ok(Value::text(&text.replacen(&*literal, replacement, limit)));
+    }
     let translated = translate(pattern);
     let compiled = match &translated {
         Some(translated) => compile(rendering, text, translated)?,
@@ -99,6 +107,23 @@ pub(super) fn split(
         items.push(rendering.made(part)?);
     }
     rendering.made_list(items, Origin::Template)
+}
+
+/// The text that a pattern without operators stands for. Most patterns are such, above all
+/// the one that repairs what `$util.escapeJavaScript` has made of a single quote.
+fn literal(pattern: &str) -> Option<String> {
+    let mut text = String::with_capacity(pattern.len());
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => text.push(characters.next().filter(char::is_ascii_punctuation)?),
+            '.' | '*' | '+' | '?' | '^' | '$' | '|' | '(' | ')' | '[' | ']' | '{' | '}' => {
+                return None;
+            }
+            _ => text.push(character),
+        }
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 /// Compiling costs more than any other step, and is limited in its size.

@@ -118,6 +118,21 @@ fn what_contains_itself_does_not_print_forever() {
 }
 
 #[test]
+fn the_deepest_rendering_fits_half_of_a_thread_s_stack() {
+    let deepest = || {
+        for template in [
+            "#macro(m)#if(true)#foreach($i in [1])#m()#end#end#end#m()",
+            "#macro(m $a)#if(\"$a#m($a)\" == 1)x#end#set($x = \"#m([$a])\")#end#m(1)",
+            "#set($e = '#set($x = \"#evaluate($e)\")')#evaluate($e)",
+        ] {
+            assert_eq!(render(template), Err(RenderError::TooDeep), "{template}");
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(1024 * 1024);
+    thread.spawn(deepest).unwrap().join().unwrap();
+}
+
+#[test]
 fn a_value_that_contains_itself_is_not_searched_forever() {
     let template = "#set($b = $input.path('$'))#set($b.me = $b)$input.path('$..nope')";
     assert_eq!(render(template), Err(RenderError::TooManySteps));
