@@ -195,3 +195,19 @@ fn an_acme_authority_needs_its_terms_accepted_and_a_secure_url() {
         assert!(mistakes.contains(word), "{word} is missing in:\n{mistakes}");
     }
 }
+
+#[test]
+fn every_setting_of_the_file_is_documented() {
+    let page = include_str!("../../../../docs/configuration.md");
+    let domain = "[[domain]]\nname = 'a.test'\ncertificate = 'a'\nkey = 'a'\n";
+    let acme = "[acme]\ndirectory = 'https://acme.test'\n";
+    for table in ["", "[limits]\n", domain, acme] {
+        let mistake = from_file(&format!("{table}nonsense = 1")).unwrap_err();
+        let (_, names) = mistake.split_once("expected").unwrap();
+        let mut quoted = names.split('`').skip(1).step_by(2).peekable();
+        assert!(quoted.peek().is_some(), "{mistake}");
+        for name in quoted {
+            assert!(page.contains(name), "{name} is missing in the page");
+        }
+    }
+}
