@@ -12,6 +12,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::authorizer::permission::Permissions;
+use crate::authorizer::{ApiKeys, IamEnforcement};
 use crate::connection::id::{IdKey, Ids};
 use crate::connection::registry::Registry;
 use crate::connection::sweep;
@@ -37,6 +39,10 @@ pub struct GatewayConfig {
     pub id_key: IdKey,
     /// What may be raised beyond AWS's quotas.
     pub limits: Limits,
+    /// Whether what IAM policies do not allow is refused.
+    pub iam: IamEnforcement,
+    /// The keys with which clients may connect.
+    pub api_keys: Arc<dyn ApiKeys>,
 }
 
 /// The data plane of API Gateway. Clones share one state.
@@ -53,6 +59,8 @@ pub(crate) struct DataPlane {
     pub(crate) stages: Arc<LiveStages>,
     pub(crate) ids: Ids,
     pub(crate) limits: Limits,
+    pub(crate) permissions: Permissions,
+    pub(crate) api_keys: Arc<dyn ApiKeys>,
     pub(crate) registry: Registry,
     /// Every task of the data plane, so that a drain can wait for them.
     pub(crate) tasks: TaskTracker,
@@ -80,6 +88,8 @@ impl Gateway {
             clock: config.clock,
             stages: config.stages,
             limits: config.limits,
+            permissions: Permissions::new(config.iam),
+            api_keys: config.api_keys,
             registry: Registry::new(),
             tasks: TaskTracker::new(),
             stopped: CancellationToken::new(),

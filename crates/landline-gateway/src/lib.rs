@@ -5,6 +5,7 @@
 //! A message walks through the modules in this order:
 //!
 //! 1. `connection` (handshake, session): the socket, from its upgrade to its close;
+//!    `authorizer` says who may connect;
 //! 2. [`message`] (selection, context, reply): its route, its event, the answer;
 //! 3. `integration`: what the route calls;
 //! 4. [`management`]: the way back, for functions that push to clients.
@@ -15,6 +16,7 @@
 //!
 //! What is deployed was made by the control plane: [`operations`] on records in `state`.
 
+mod authorizer;
 mod connection;
 pub mod deployment;
 #[doc(hidden)]
@@ -34,6 +36,7 @@ pub mod usage;
 #[cfg(test)]
 mod testing;
 
+pub use authorizer::{ApiKeys, Authentication, IamEnforcement, KeyCall, KeyRefusal, NoKeys};
 pub use connection::handshake::{Accepted, HandshakeTarget, Refused};
 pub use connection::id::{ConnectionId, IdKey};
 pub use gateway::{Gateway, GatewayConfig};

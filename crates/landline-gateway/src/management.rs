@@ -19,6 +19,8 @@ use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 use percent_encoding::percent_decode_str;
 
+use crate::authorizer::permission::Permissions;
+use crate::authorizer::{self, ACCESS_DENIED};
 use crate::connection::Connection;
 use crate::connection::codec::Close;
 use crate::connection::handshake::Refused;
@@ -38,7 +40,7 @@ pub struct ConnectionsRequest<'a> {
     pub method: &'a Method,
     /// The API whose URL was used. `None` when the URL names none; then the id alone decides.
     pub api_id: Option<&'a str>,
-    /// The stage of the URL, to which a call of a connection that is gone is counted.
+    /// The stage whose URL was used, which any stage of the API may be.
     pub stage: Option<&'a str>,
     /// The last segment of the path, percent-encoded or not.
     pub connection_id: &'a str,
@@ -81,6 +83,16 @@ impl Gateway {
             })
     }
 
+    /// Refuses a request whose signature does not hold.
+    pub fn refuse_connections(
+        &self,
+        refusal: &ServiceError,
+        caller: &Caller,
+    ) -> Response<Full<Bytes>> {
+        let request_id = self.plane.ids.request();
+        self.failure(refusal, &CallIds { caller, request_id })
+    }
+
     async fn serve(
         &self,
         request: ConnectionsRequest<'_>,
@@ -104,7 +116,11 @@ impl Gateway {
             }
         };
         let method = call.method();
-        match self.plane.manage(&target, call, &ids.request_id).await {
+        match self
+            .plane
+            .manage(&target, call, ids.caller, &ids.request_id)
+            .await
+        {
             Ok(connection) if method == "GET" => Ok(Body::Json(render(&connection))),
             Ok(_) if method == "DELETE" => Ok(Body::None),
             Ok(_) => Ok(Body::Empty),
@@ -145,7 +161,12 @@ impl Gateway {
         }
         headers.insert(header::CONTENT_TYPE, JSON);
         if error.status != 410 {
-            let body = serde_json::json!({ "message": error.message });
+            // Who may not is told so with a capital letter, and nobody else.
+            let member = match &*error.code {
+                ACCESS_DENIED => "Message",
+                _ => "message",
+            };
+            let body = serde_json::json!({ member: error.message });
             *response.body_mut() = Full::new(body.to_string().into());
         }
         response
@@ -233,12 +254,20 @@ impl DataPlane {
         &self,
         target: &Target<'_>,
         call: Call,
+        caller: &Caller,
         request_id: &str,
     ) -> Result<Arc<Connection>, ServiceError> {
         let time = self.clock.now();
         let route_key = call.route_key();
         let found = self.find(target);
-        let result = match self.admit_management() {
+        let admitted = match self
+            .authorize_management(target, &found, &call, caller)
+            .await
+        {
+            Ok(()) => self.admit_management(),
+            Err(denied) => Err(denied),
+        };
+        let result = match admitted {
             Err(error) => Err(error),
             Ok(()) => match (&found, call) {
                 (Err(error), _) => Err(error.clone()),
@@ -272,6 +301,29 @@ impl DataPlane {
     /// The stage that the URL names.
     fn slot_of(&self, target: &Target<'_>) -> Option<Arc<StageSlot>> {
         self.stages.get(target.api_id?, target.stage?)
+    }
+
+    /// Whether the caller's policies allow the call, before it learns whether the
+    /// connection is gone.
+    async fn authorize_management(
+        &self,
+        target: &Target<'_>,
+        found: &Result<Arc<Connection>, ServiceError>,
+        call: &Call,
+        caller: &Caller,
+    ) -> Result<(), ServiceError> {
+        if Permissions::may_everything(caller) {
+            return Ok(());
+        }
+        let live = found.as_ref().ok().map(|it| it.stage.load());
+        let own = live.as_deref();
+        let api_id = target.api_id.or_else(|| Some(own?.api_id.as_str()));
+        let stage = target.stage.or_else(|| Some(own?.stage_name.as_str()));
+        let (Some(api_id), Some(stage)) = (api_id, stage) else {
+            // A connection that is gone, by a URL that names no API.
+            return Ok(());
+        };
+        authorizer::authorize_management(self, caller, api_id, stage, call.method()).await
     }
 
     fn admit_management(&self) -> Result<(), ServiceError> {
@@ -342,9 +394,9 @@ impl Handler<PostToConnection> for Gateway {
     async fn handle(
         &self,
         input: PostToConnectionInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.manage_here(&input.connection_id, Call::Post(input.data))
+        self.manage_here(&input.connection_id, Call::Post(input.data), caller)
             .await?;
         Ok(Unit::default())
     }
@@ -354,9 +406,11 @@ impl Handler<GetConnection> for Gateway {
     async fn handle(
         &self,
         input: GetConnectionInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<GetConnectionOutput, ServiceError> {
-        let connection = self.manage_here(&input.connection_id, Call::Get).await?;
+        let connection = self
+            .manage_here(&input.connection_id, Call::Get, caller)
+            .await?;
         Ok(GetConnectionOutput {
             connected_at: Some(connection.connected_at),
             identity: Some(Identity {
@@ -376,9 +430,10 @@ impl Handler<DeleteConnection> for Gateway {
     async fn handle(
         &self,
         input: DeleteConnectionInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.manage_here(&input.connection_id, Call::Delete).await?;
+        self.manage_here(&input.connection_id, Call::Delete, caller)
+            .await?;
         Ok(Unit::default())
     }
 }
@@ -389,6 +444,7 @@ impl Gateway {
         &self,
         connection_id: &str,
         call: Call,
+        caller: &Caller,
     ) -> Result<Arc<Connection>, ServiceError> {
         let target = Target {
             id: self.plane.parse_id(connection_id)?,
@@ -396,7 +452,7 @@ impl Gateway {
             stage: None,
         };
         let request_id = self.plane.ids.request();
-        self.plane.manage(&target, call, &request_id).await
+        self.plane.manage(&target, call, caller, &request_id).await
     }
 }
 

@@ -17,6 +17,8 @@ pub const FRAGMENTS: usize = 1024;
 pub const URL_CHARS: usize = 4096;
 /// The longest integration timeout, which is also the default.
 pub const INTEGRATION_TIMEOUT: Duration = Duration::from_secs(29);
+/// The largest result of a Lambda authorizer, 8 KB.
+pub const AUTHORIZER_RESULT_BYTES: usize = 8 * 1024;
 
 /// The largest answer of an HTTP integration, API Gateway's payload limit of 10 MB.
 /// See <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html>.

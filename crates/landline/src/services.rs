@@ -13,7 +13,7 @@ use landline_api::{SERVICES, apigatewaymanagementapi};
 use landline_cloudformation::stack::Stacks;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::{LiveStages, StageSlot};
-use landline_gateway::{ConnectionsRequest, Gateway, HandshakeTarget};
+use landline_gateway::{Authentication, ConnectionsRequest, Gateway, HandshakeTarget};
 use landline_lambda::Lambda;
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
@@ -128,6 +128,7 @@ impl Services for NodeServices {
             domain_name: self.domain_name(&api_id, endpoint),
             source_ip: arrival.peer.ip().to_canonical(),
             stage: slot,
+            authentication: self.callers.authenticate(&request, b"", arrival),
         };
         let mut request = request;
         match self.gateway.handshake(&request, target).await {
@@ -160,12 +161,9 @@ impl Services for NodeServices {
         {
             return boxed(*refusal);
         }
-        let service = apigatewaymanagementapi::SERVICE.signing_name;
-        let identified = match self.callers.identify(&call.request, call.arrival, service) {
-            Ok(identified) => identified,
-            Err(refusal) => {
-                return refused(&apigatewaymanagementapi::SERVICE, &refusal, &anonymous);
-            }
+        let caller = match self.management_caller(&call) {
+            Ok(caller) => caller,
+            Err(refusal) => return boxed(self.gateway.refuse_connections(&refusal, &anonymous)),
         };
         let (parts, body) = call.request.into_parts();
         let request = ConnectionsRequest {
@@ -175,11 +173,7 @@ impl Services for NodeServices {
             connection_id: &call.connection_id,
             body,
         };
-        boxed(
-            self.gateway
-                .serve_connections(request, &identified.caller)
-                .await,
-        )
+        boxed(self.gateway.serve_connections(request, &caller).await)
     }
 
     async fn aws_api(&self, request: Request<Bytes>, arrival: Arrival) -> Response {
@@ -274,6 +268,23 @@ impl NodeServices {
         let anonymous = self.callers.anonymous(request, arrival);
         let service = &apigatewaymanagementapi::SERVICE;
         Some(refused(service, &refusal, &anonymous))
+    }
+
+    /// Who calls `@connections`; unsigned, nobody does.
+    fn management_caller(&self, call: &ManagementCall) -> Result<Caller, ServiceError> {
+        let request = &call.request;
+        match self
+            .callers
+            .authenticate(request, request.body(), call.arrival)
+        {
+            Authentication::Signed(caller) => Ok(caller),
+            Authentication::Refused(refusal) => Err(refusal),
+            Authentication::Anonymous => Err(ServiceError::new(
+                "MissingAuthenticationTokenException",
+                403,
+                "Missing Authentication Token",
+            )),
+        }
     }
 
     /// The stage, unless its API is closed on this endpoint.

@@ -4,6 +4,7 @@
 
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,11 +22,12 @@ use tokio::sync::oneshot;
 use super::Connection;
 use super::registry::Registration;
 use super::session::Session;
+use crate::authorizer::{self, Authentication, Denial, Entrance};
 use crate::deployment::live::StageSlot;
 use crate::deployment::snapshot::{LiveStage, Route, RouteKey};
 use crate::gateway::{DataPlane, Gateway};
 use crate::integration::{Answer, IntegrationFailure};
-use crate::message::context::{Client, Handshake, HeaderNames, Identity};
+use crate::message::context::{Client, Handshake, HeaderNames};
 use crate::message::execution::{Execution, Occasion};
 use crate::message::reply::GatewayError;
 use crate::message::subject::{Event, Subject};
@@ -41,6 +43,8 @@ pub struct HandshakeTarget {
     pub domain_name: String,
     /// The client's address.
     pub source_ip: IpAddr,
+    /// What its signature proved.
+    pub authentication: Authentication,
 }
 
 /// The answer to a handshake that was not accepted.
@@ -122,6 +126,7 @@ struct Opening {
     plane: Arc<DataPlane>,
     connection: Arc<Connection>,
     handshake: Handshake,
+    authentication: Authentication,
     request_id: String,
     accept: String,
     time: Timestamp,
@@ -147,7 +152,7 @@ impl Opening {
             connected_at: now,
         };
         let connection = Arc::new(Connection::new(plane, target.stage, &client));
-        let handshake = Handshake::new(
+        let mut handshake = Handshake::new(
             request.headers(),
             request.extensions().get::<HeaderNames>(),
             request.uri().query(),
@@ -156,10 +161,15 @@ impl Opening {
         );
         let stage = connection.stage.load();
         let observer = observe::begin(plane, &stage, Some(RouteKey::Connect.as_str()));
+        let authentication = target.authentication;
+        if authorizer::hides_authorization(&stage, &authentication) {
+            handshake.hide(header::AUTHORIZATION.as_str());
+        }
         Self {
             plane: Arc::clone(plane),
             connection,
             handshake,
+            authentication,
             request_id: plane.ids.request(),
             accept,
             time: now,
@@ -224,12 +234,13 @@ impl Opening {
         let (true, Ok(_permit)) = (is_admitted, permit) else {
             return Err(self.refuse(GatewayError::TooManyRequests));
         };
-        self.connection.identify(Identity::default());
         let route = stage.snapshot.as_ref().and_then(|it| it.connect());
         let Some(route) = route else {
             return Ok(None);
         };
-        let result = message::connect(&self.execution(&stage, route)).await;
+        let authorizer_latency = self.authorize(&stage, route).await?;
+        let execution = self.execution(&stage, route, authorizer_latency);
+        let result = message::connect(&execution).await;
         self.note(route, &result);
         match result {
             Ok(None) => Ok(None),
@@ -255,7 +266,49 @@ impl Opening {
             .set(Outcome::of_call(&integration.target, answer));
     }
 
-    fn execution<'a>(&'a self, stage: &'a LiveStage, route: &'a Route) -> Execution<'a> {
+    /// Settles who the client is, or turns it away; how long its authorizer took.
+    async fn authorize(
+        &self,
+        stage: &LiveStage,
+        route: &Route,
+    ) -> Result<Option<Duration>, Refused> {
+        let entrance = Entrance {
+            plane: &self.plane,
+            connection: &self.connection,
+            stage,
+            route,
+            handshake: &self.handshake,
+            authentication: &self.authentication,
+            request_id: &self.request_id,
+            time: self.plane.clock.now(),
+        };
+        let verdict = authorizer::authorize(&entrance).await;
+        let report = verdict.report;
+        report.trace(&entrance, verdict.result.as_ref().err());
+        if let Some(observer) = &self.observer {
+            report.tell(observer);
+        }
+        match verdict.result {
+            Ok(admitted) => {
+                self.connection.identify(admitted.identity);
+                Ok(admitted.authorizer_latency)
+            }
+            Err(Denial::Malformed) => Err(Refusal::Malformed.response()),
+            Err(Denial::Answered { status, message }) => {
+                let denied = Outcome::denial(status, message.clone());
+                let _the_first_stands = self.outcome.set(denied);
+                let body = authorizer::render(&message, &self.connection.id, &self.request_id);
+                Err(self.refusal(status, body))
+            }
+        }
+    }
+
+    fn execution<'a>(
+        &'a self,
+        stage: &'a LiveStage,
+        route: &'a Route,
+        authorizer_latency: Option<Duration>,
+    ) -> Execution<'a> {
         Execution {
             plane: &self.plane,
             connection: &self.connection,
@@ -265,7 +318,7 @@ impl Opening {
             time: self.plane.clock.now(),
             occasion: Occasion::Connect {
                 handshake: &self.handshake,
-                authorizer_latency: None,
+                authorizer_latency,
             },
             observer: self.observer.as_deref(),
         }

@@ -77,9 +77,12 @@ impl Connection {
 
     /// What the events of this connection share; nobody in particular, if nobody was identified.
     pub(crate) fn context(&self) -> &ConnectionContext {
-        self.context.get_or_init(|| {
-            ConnectionContext::new(&self.stage.load(), &self.client(), Identity::default())
-        })
+        self.context.get_or_init(|| self.unidentified())
+    }
+
+    /// The same before the handshake has told who the client is, for its authorizer.
+    pub(crate) fn unidentified(&self) -> ConnectionContext {
+        ConnectionContext::new(&self.stage.load(), &self.client(), Identity::default())
     }
 
     fn client(&self) -> Client<'_> {

@@ -20,7 +20,7 @@ mod tests;
 
 pub use destination::Destination;
 pub use format::{Format, FormatError};
-pub(crate) use observer::{Observer, Received, Sent};
+pub(crate) use observer::{Observer, PhaseOutcome, Received, Sent};
 pub(crate) use outcome::{FailureSource, Outcome};
 pub use settings::{AccessLog, ExecutionLogging, Level, Observation, RouteObservation};
 

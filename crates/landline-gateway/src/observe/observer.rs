@@ -166,19 +166,16 @@ impl Observer {
     }
 
     /// Who asked, and what came of it: `$context.authenticate`.
-    #[expect(dead_code, reason = "the authorization of $connect tells it")]
     pub(crate) fn authenticated(&self, phase: PhaseOutcome) {
         self.record.lock().authenticate = phase;
     }
 
     /// `$context.authorize`.
-    #[expect(dead_code, reason = "the authorization of $connect tells it")]
     pub(crate) fn authorized(&self, phase: PhaseOutcome) {
         self.record.lock().authorize = phase;
     }
 
     /// What a Lambda authorizer did: `$context.authorizer`.
-    #[expect(dead_code, reason = "the authorization of $connect tells it")]
     pub(crate) fn authorizer(&self, phase: PhaseOutcome) {
         self.record.lock().authorizer = phase;
     }

@@ -42,17 +42,15 @@ impl Outcome {
 
     /// The gateway refused by itself, before any integration was called.
     pub(crate) fn refusal(error: GatewayError) -> Self {
-        let status = error.status();
-        let failure = if (400..500).contains(&status) {
-            FailureSource::Client
-        } else {
-            FailureSource::Execution
-        };
+        Self::denial(error.status(), error.message().into())
+    }
+
+    /// The authorization of `$connect` turned the client away.
+    pub(crate) fn denial(status: u16, message: Cow<'static, str>) -> Self {
         Self {
-            status,
-            error: Some(error.message().into()),
-            failure: Some(failure),
-            ..Self::default()
+            error: Some(message),
+            failure: Some(source_of_refusal(status)),
+            ..Self::success(status)
         }
     }
 
@@ -99,6 +97,14 @@ fn failure_of_answer(target: &IntegrationTarget, status: u16) -> Option<FailureS
         (..400, _) | (_, IntegrationTarget::Mock) => None,
         (500.., IntegrationTarget::LambdaProxy(_)) => Some(FailureSource::Execution),
         _ => Some(FailureSource::Integration),
+    }
+}
+
+fn source_of_refusal(status: u16) -> FailureSource {
+    if (400..500).contains(&status) {
+        FailureSource::Client
+    } else {
+        FailureSource::Execution
     }
 }
 

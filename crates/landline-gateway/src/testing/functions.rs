@@ -15,6 +15,8 @@ pub(crate) enum Behaviour {
     /// Returns the id of the connection.
     TellsId,
     Throws,
+    /// Throws an error with this message.
+    ThrowsError(&'static str),
     /// Takes for ever.
     Hangs,
     /// Returns once the test gives a permit.
@@ -128,10 +130,8 @@ impl Handler<Invoke> for FakeFunctions {
         match self.record(&input, caller) {
             Behaviour::Returns(value) => Ok(answer(value)),
             Behaviour::TellsId => unreachable!("became an answer when it was recorded"),
-            Behaviour::Throws => Ok(InvokeOutput {
-                function_error: Some("Unhandled".to_owned()),
-                ..answer(json!({ "errorMessage": "boom", "errorType": "Error" }))
-            }),
+            Behaviour::Throws => Ok(thrown("boom")),
+            Behaviour::ThrowsError(message) => Ok(thrown(message)),
             Behaviour::Hangs => std::future::pending().await,
             Behaviour::Waits(permits, value) => {
                 permits.acquire().await.unwrap().forget();
@@ -140,5 +140,15 @@ impl Handler<Invoke> for FakeFunctions {
             Behaviour::Denies => Err(ServiceError::new("AccessDeniedException", 403, "no")),
             Behaviour::Panics => panic!("the integration panics, as the test wants"),
         }
+    }
+}
+
+fn thrown(message: &str) -> InvokeOutput {
+    let error = json!({ "errorMessage": message, "errorType": "Error" });
+    InvokeOutput {
+        status_code: Some(200),
+        function_error: Some("Unhandled".to_owned()),
+        payload: Some(error.to_string().into()),
+        ..InvokeOutput::default()
     }
 }

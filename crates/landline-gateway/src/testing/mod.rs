@@ -5,6 +5,7 @@
 mod backend;
 mod client;
 mod functions;
+mod identities;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +24,10 @@ pub(crate) use backend::FakeBackend;
 pub(crate) use client::{Client, Frame, encode};
 pub(crate) use functions::{Behaviour, FakeFunctions};
 
+use identities::authentication;
+pub(crate) use identities::{FakeKeys, ROLE_SESSION};
+
+use crate::authorizer::IamEnforcement;
 use crate::connection::handshake::HandshakeTarget;
 use crate::connection::id::IdKey;
 use crate::deployment::live::{LiveStages, StageSlot};
@@ -41,6 +46,7 @@ pub(crate) struct Node {
     pub(crate) functions: Arc<FakeFunctions>,
     pub(crate) backend: Arc<FakeBackend>,
     pub(crate) clock: Arc<ManualClock>,
+    pub(crate) keys: Arc<FakeKeys>,
 }
 
 /// 2027-02-03T09:15:42.107Z
@@ -70,6 +76,7 @@ impl Node {
         builder.register::<Invoke, _>(Arc::clone(&functions));
         register(&mut builder);
         let clock = Arc::new(ManualClock::at(NOW));
+        let keys = Arc::new(FakeKeys::default());
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: builder.seal(),
             http: Arc::clone(&backend) as _,
@@ -77,12 +84,15 @@ impl Node {
             stages: Arc::new(LiveStages::new()),
             id_key: IdKey::new([7; 32]),
             limits,
+            iam: IamEnforcement::Enforce,
+            api_keys: Arc::clone(&keys) as _,
         });
         let node = Self {
             gateway,
             functions,
             backend,
             clock,
+            keys,
         };
         node.deploy(routes.iter().map(|key| route(key)));
         node
@@ -126,6 +136,7 @@ impl Node {
                     stage,
                     domain_name: HOST.to_owned(),
                     source_ip: [198, 51, 100, 23].into(),
+                    authentication: authentication(&request),
                 };
                 Ok::<_, std::convert::Infallible>(upgrade(&gateway, request, target).await)
             }
@@ -152,6 +163,17 @@ impl Node {
 
     /// One `@connections` call of somebody who may do everything.
     pub(crate) async fn manage(&self, method: Method, id: &str, body: impl Into<Bytes>) -> Managed {
+        let caller = Caller::root("123456789012", "eu-central-1");
+        self.manage_as(&caller, method, id, body).await
+    }
+
+    pub(crate) async fn manage_as(
+        &self,
+        caller: &Caller,
+        method: Method,
+        id: &str,
+        body: impl Into<Bytes>,
+    ) -> Managed {
         let request = ConnectionsRequest {
             method: &method,
             api_id: Some(API),
@@ -159,8 +181,7 @@ impl Node {
             connection_id: id,
             body: body.into(),
         };
-        let caller = Caller::root("123456789012", "eu-central-1");
-        Managed::read(self.gateway.serve_connections(request, &caller).await).await
+        Managed::read(self.gateway.serve_connections(request, caller).await).await
     }
 
     pub(crate) async fn post(&self, id: &str, body: impl Into<Bytes>) -> u16 {

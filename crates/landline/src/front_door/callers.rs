@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Request;
 use http::header::USER_AGENT;
+use landline_gateway::Authentication;
 use landline_wire::sigv4::{self, Credential, Scope, Verifier, WireRequest};
 use landline_wire::{Caller, Clock, ServiceError, request_id};
 
@@ -76,54 +77,89 @@ impl Callers {
         arrival: Arrival,
         service: &str,
     ) -> Result<Identified, ServiceError> {
-        let mut caller = self.anonymous(request, arrival);
+        let wire = wire(request, request.body());
         let scope = match &self.credentials {
-            Credentials::Any => self.read(request, service)?,
+            Credentials::Any => self.read(&wire, service)?,
+            Credentials::Key { .. } => {
+                let find = |id: &str| self.credential(id);
+                self.verifier.verify(&wire, find, service)?.scope
+            }
+        };
+        Ok(self.identified(request, arrival, scope))
+    }
+
+    /// What the signature of a request for an API of the owner's proves: nothing, if
+    /// there is none. The body is empty, as a handshake's is, or the one that is given.
+    pub fn authenticate<B>(
+        &self,
+        request: &Request<B>,
+        body: &[u8],
+        arrival: Arrival,
+    ) -> Authentication {
+        if !sigv4::is_signed(request.headers(), request.uri().query().unwrap_or_default()) {
+            return Authentication::Anonymous;
+        }
+        let wire = wire(request, body);
+        let scope = match &self.credentials {
+            Credentials::Any => self.read(&wire, EXECUTE_API),
+            Credentials::Key { .. } => {
+                let find = |id: &str| self.credential(id);
+                let verified = self.verifier.verify_for(EXECUTE_API, &wire, find);
+                verified.map(|verified| verified.scope)
+            }
+        };
+        match scope {
+            Ok(scope) => Authentication::Signed(self.identified(request, arrival, scope).caller),
+            Err(refusal) => Authentication::Refused(refusal),
+        }
+    }
+
+    /// The secret of an access key: the owner's, or one that a function was given.
+    fn credential(&self, id: &str) -> Option<Credential> {
+        match &self.credentials {
             Credentials::Key {
                 access_key_id,
                 secret_access_key,
-            } => {
-                let find = |id: &str| {
-                    let own = || Credential::lasting(secret_access_key.reveal());
-                    (id == access_key_id)
-                        .then(own)
-                        .or_else(|| self.issued.credential(id))
-                };
-                let verified = self.verifier.verify(&wire(request), find, service)?;
-                verified.scope
-            }
-        };
+            } if id == access_key_id => Some(Credential::lasting(secret_access_key.reveal())),
+            _ => self.issued.credential(id),
+        }
+    }
+
+    fn identified<B>(&self, request: &Request<B>, arrival: Arrival, scope: Scope) -> Identified {
+        let mut caller = self.anonymous(request, arrival);
         if let Some(role) = self.issued.principal(&scope.access_key_id) {
             caller.principal = role.into();
         }
         caller.access_key_id = Some(scope.access_key_id.as_str().into());
-        Ok(Identified {
+        Identified {
             caller,
             signing_name: scope.service,
-        })
+        }
     }
 
     /// The scope as it is written; a request whose scope cannot be read is refused
     /// as a verifier would refuse it.
-    fn read(&self, request: &Request<Bytes>, service: &str) -> Result<Scope, ServiceError> {
-        let query = request.uri().query().unwrap_or_default();
-        match sigv4::parse_scope(request.headers(), query) {
+    fn read(&self, request: &WireRequest<'_>, service: &str) -> Result<Scope, ServiceError> {
+        match sigv4::parse_scope(request.headers, request.query) {
             Some(scope) => Ok(scope),
             None => Err(self
                 .verifier
-                .verify(&wire(request), |_| None, service)
+                .verify(request, |_| None, service)
                 .err()
                 .unwrap_or_else(|| ServiceError::new("AccessDenied", 403, "Access Denied"))),
         }
     }
 }
 
-fn wire(request: &Request<Bytes>) -> WireRequest<'_> {
+fn wire<'a, B>(request: &'a Request<B>, body: &'a [u8]) -> WireRequest<'a> {
     WireRequest {
         method: request.method().as_str(),
         path: request.uri().path(),
         query: request.uri().query().unwrap_or_default(),
         headers: request.headers(),
-        body: request.body(),
+        body,
     }
 }
+
+/// The signing name of handshakes and of `@connections`.
+const EXECUTE_API: &str = "execute-api";

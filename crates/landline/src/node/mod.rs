@@ -16,7 +16,7 @@ use landline_dynamodb::DynamoDb;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
-use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient};
+use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, IamEnforcement, NoKeys};
 use landline_lambda::{Lambda, LambdaConfig};
 use landline_platform::{cloudwatch::CloudWatch, iam::Iam, logs::Logs, sts::Sts};
 use landline_store::{Options, Store};
@@ -26,7 +26,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::Config;
+use crate::config::{Config, Credentials};
 use crate::front_door::callers::Callers;
 use crate::front_door::{self, FrontDoor, Tunnels};
 use crate::services::{NodeServices, RoutedStages};
@@ -277,6 +277,12 @@ impl<'a> Ground<'a> {
             limits: replacements
                 .gateway_limits
                 .unwrap_or_else(|| self.config.limits.gateway()),
+            // On a laptop, where any credentials pass, a missing permission is only told.
+            iam: match self.config.credentials {
+                Credentials::Any => IamEnforcement::Report,
+                Credentials::Key { .. } => IamEnforcement::Enforce,
+            },
+            api_keys: Arc::new(NoKeys),
         });
         gateway.register(&mut builder);
         let resources = self.config.limits.resources();

@@ -1,5 +1,7 @@
 //! Connections end to end, by the rows of the specification.
 
+mod access;
+mod authorizers;
 mod closing;
 mod handshake;
 mod history;

@@ -1,6 +1,7 @@
 //! Headers and query of a handshake, as `$connect` sees them.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::net::IpAddr;
 
 use http::HeaderMap;
@@ -22,6 +23,8 @@ pub(crate) struct Handshake {
     /// names without regard to case.
     headers: BTreeMap<String, (String, Vec<String>)>,
     query: BTreeMap<String, Vec<String>>,
+    /// The names of the query in the client's order, each once.
+    query_order: Vec<String>,
 }
 
 impl Handshake {
@@ -32,9 +35,11 @@ impl Handshake {
         source_ip: IpAddr,
         time: Timestamp,
     ) -> Self {
+        let (query, query_order) = parse_query(query.unwrap_or_default());
         let mut handshake = Self {
             headers: BTreeMap::new(),
-            query: parse_query(query.unwrap_or_default()),
+            query,
+            query_order,
         };
         for name in headers.keys() {
             if HOP_HEADERS.contains(&name.as_str()) {
@@ -71,6 +76,11 @@ impl Handshake {
     fn set(&mut self, name: &str, value: String) {
         let entry = (name.to_owned(), vec![value]);
         self.headers.insert(name.to_ascii_lowercase(), entry);
+    }
+
+    /// Takes a header away, as if the client had not sent it.
+    pub(crate) fn hide(&mut self, name: &str) {
+        self.headers.remove(&name.to_ascii_lowercase());
     }
 
     /// The values of a header, whatever the case of its name.
@@ -110,22 +120,27 @@ impl Handshake {
 
     /// `headers` and `multiValueHeaders`. Of several values the last stands alone.
     pub(super) fn push_headers(&self, event: &mut Vec<u8>) {
-        let entries = || self.headers.values();
-        event.extend_from_slice(b"\"headers\":");
-        let last = |values: &[String]| values.last().cloned().unwrap_or_default();
-        push_map(
-            event,
-            entries().map(|(name, values)| (name, last(values))),
-            push_string,
-        );
-        event.extend_from_slice(b",\"multiValueHeaders\":");
-        push_map(
-            event,
-            entries().map(|(name, values)| (name, values)),
-            |event, values| {
-                push_list(event, values);
-            },
-        );
+        push_both(event, "headers", "multiValueHeaders", || self.headers());
+    }
+
+    /// The same with what integrations do not see: an authorizer gets the headers of
+    /// this hop as well, as AWS's front end writes them.
+    pub(super) fn push_headers_of_hop(&self, event: &mut Vec<u8>) {
+        let hop = [
+            ("connection", "Connection", ["upgrade".to_owned()]),
+            ("content-length", "content-length", ["0".to_owned()]),
+            ("upgrade", "Upgrade", ["websocket".to_owned()]),
+        ];
+        let mut entries: BTreeMap<&str, (&str, &[String])> = BTreeMap::new();
+        for (lower, (name, values)) in &self.headers {
+            entries.insert(lower, (name, values));
+        }
+        for (lower, name, values) in &hop {
+            entries.insert(lower, (name, values));
+        }
+        push_both(event, "headers", "multiValueHeaders", || {
+            entries.values().copied()
+        });
     }
 
     /// Both query members, or neither: functions test for the key.
@@ -133,19 +148,34 @@ impl Handshake {
         if self.query.is_empty() {
             return;
         }
-        event.extend_from_slice(b"\"queryStringParameters\":");
-        let last = |values: &Vec<String>| values.last().cloned().unwrap_or_default();
-        push_map(
-            event,
-            self.query.iter().map(|(name, values)| (name, last(values))),
-            push_string,
-        );
-        event.extend_from_slice(b",\"multiValueQueryStringParameters\":");
-        push_map(event, self.query.iter(), |event, values| {
-            push_list(event, values);
-        });
+        push_both(event, QUERY, MULTI_VALUE_QUERY, || self.query());
         event.push(b',');
     }
+
+    /// Both query members, empty or not, in the client's order.
+    pub(super) fn push_query_in_order(&self, event: &mut Vec<u8>) {
+        let ordered = || {
+            let names = self.query_order.iter();
+            names.filter_map(|name| Some((name.as_str(), self.query_values(name)?)))
+        };
+        push_both(event, QUERY, MULTI_VALUE_QUERY, ordered);
+    }
+}
+
+/// A map of last values, then the map of all of them.
+fn push_both<'a, I>(event: &mut Vec<u8>, single: &str, multi: &str, entries: impl Fn() -> I)
+where
+    I: Iterator<Item = (&'a str, &'a [String])>,
+{
+    push_string(event, single);
+    event.push(b':');
+    let last = |values: &[String]| values.last().cloned().unwrap_or_default();
+    let singles = entries().map(|(name, values)| (name, last(values)));
+    push_map(event, singles, push_string);
+    event.push(b',');
+    push_string(event, multi);
+    event.push(b':');
+    push_map(event, entries(), push_list);
 }
 
 /// The four headers of every DISCONNECT event, three of them always empty.
@@ -197,18 +227,26 @@ fn capitalised(word: &str) -> String {
     first.into_iter().chain(chars).collect()
 }
 
-/// Name → values in order, decoded. The parameters of a presigned URL are the
-/// gateway's own and do not show.
-fn parse_query(query: &str) -> BTreeMap<String, Vec<String>> {
+/// Name → values in order, decoded, and the names in order. The parameters of a
+/// presigned URL are the gateway's own and do not show.
+fn parse_query(query: &str) -> (BTreeMap<String, Vec<String>>, Vec<String>) {
     let mut parameters = BTreeMap::<String, Vec<String>>::new();
+    let mut order = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = decode(name);
-        if !SIGNATURE_PARAMETERS.contains(&name.as_str()) {
-            parameters.entry(name).or_default().push(decode(value));
+        if SIGNATURE_PARAMETERS.contains(&name.as_str()) {
+            continue;
+        }
+        match parameters.entry(name) {
+            Entry::Vacant(entry) => {
+                order.push(entry.key().clone());
+                entry.insert(vec![decode(value)]);
+            }
+            Entry::Occupied(mut entry) => entry.get_mut().push(decode(value)),
         }
     }
-    parameters
+    (parameters, order)
 }
 
 fn decode(text: &str) -> String {
@@ -216,6 +254,8 @@ fn decode(text: &str) -> String {
     percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
+const QUERY: &str = "queryStringParameters";
+const MULTI_VALUE_QUERY: &str = "multiValueQueryStringParameters";
 /// What belongs to one hop and not to the request.
 const HOP_HEADERS: [&str; 3] = ["connection", "upgrade", "content-length"];
 const SIGNATURE_PARAMETERS: [&str; 7] = [

@@ -21,7 +21,7 @@ pub use headers::HeaderNames;
 pub(crate) use headers::{Handshake, trace_id};
 
 use crate::connection::id::ConnectionId;
-use crate::deployment::snapshot::LiveStage;
+use crate::deployment::snapshot::{LiveStage, RouteKey};
 
 /// What a connection is known by, in every event.
 #[derive(Debug)]
@@ -136,6 +136,30 @@ impl ConnectionContext {
         event.extend_from_slice(identity.as_bytes());
         event.extend_from_slice(moment.request_id.as_bytes());
         event.extend_from_slice(end.as_bytes());
+    }
+
+    /// The event of a Lambda authorizer. Other than an integration's it has its maps
+    /// even when they are empty, and the query in the client's order.
+    pub(crate) fn authorizer_event(
+        &self,
+        stage: &LiveStage,
+        handshake: &Handshake,
+        moment: Moment<'_>,
+    ) -> Bytes {
+        let mut event = begin(2048);
+        event.extend_from_slice(b"\"type\":\"REQUEST\",\"methodArn\":");
+        push_string(&mut event, stage.route_arn(&RouteKey::Connect));
+        event.push(b',');
+        handshake.push_headers_of_hop(&mut event);
+        event.push(b',');
+        handshake.push_query_in_order(&mut event);
+        event.extend_from_slice(b",\"stageVariables\":");
+        push_map(&mut event, stage.variables.iter(), push_string);
+        event.extend_from_slice(b",\"requestContext\":{\"routeKey\":\"$connect\"");
+        push_moment(&mut event, "CONNECT", moment);
+        self.push_tail(&mut event, moment);
+        event.push(b'}');
+        event.into()
     }
 
     /// The event of `$connect`.

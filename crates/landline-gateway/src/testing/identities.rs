@@ -1,0 +1,60 @@
+//! Who comes, as far as a test says so: signatures and API keys.
+
+use std::time::Duration;
+
+use http::Request;
+use hyper::body::Incoming;
+use landline_wire::{Caller, ServiceError, Timestamp};
+use parking_lot::Mutex;
+
+use crate::authorizer::{ApiKeys, Authentication, KeyCall, KeyRefusal};
+
+/// A principal that has to be allowed what it does.
+pub(crate) const ROLE_SESSION: &str = "arn:aws:sts::123456789012:assumed-role/chat/session";
+
+/// What a front door would say of `Authorization: root`, `role` and `wrong`.
+pub(super) fn authentication(request: &Request<Incoming>) -> Authentication {
+    let header = request.headers().get("authorization");
+    let caller = Caller {
+        access_key_id: Some("AKIDEXAMPLE".into()),
+        ..Caller::root("123456789012", "eu-central-1")
+    };
+    match header.and_then(|value| value.to_str().ok()) {
+        Some("root") => Authentication::Signed(caller),
+        Some("role") => Authentication::Signed(Caller {
+            principal: ROLE_SESSION.into(),
+            ..caller
+        }),
+        Some("wrong") => Authentication::Refused(ServiceError::new(
+            "InvalidSignatureException",
+            403,
+            "The signature in \"this\" does not match.",
+        )),
+        _ => Authentication::Anonymous,
+    }
+}
+
+/// Keys that a test hands out: a value, and what comes of it.
+#[derive(Debug, Default)]
+pub(crate) struct FakeKeys(Mutex<Vec<(String, Result<String, KeyRefusal>)>>);
+
+impl FakeKeys {
+    pub(crate) fn set(&self, value: &str, outcome: Result<&str, KeyRefusal>) {
+        let outcome = outcome.map(str::to_owned);
+        self.0.lock().push((value.to_owned(), outcome));
+    }
+}
+
+impl ApiKeys for FakeKeys {
+    fn admit(
+        &self,
+        _now: Timestamp,
+        _uptime: Duration,
+        call: &KeyCall<'_>,
+    ) -> Result<String, KeyRefusal> {
+        assert_eq!((call.stage, call.route_key), ("prod", "$connect"));
+        let keys = self.0.lock();
+        let known = keys.iter().find(|(value, _)| value == call.key_value);
+        known.map_or(Err(KeyRefusal::Unknown), |(_, outcome)| outcome.clone())
+    }
+}
