@@ -13,11 +13,11 @@ const binary = path.join(process.env.LANDLINE_BIN_DIR ?? path.join(root, "target
 const START_MS = 120_000; // a first start may install the SDKs that functions find in Lambda
 
 /** Starts `landline dev` on a template; `url` is where its WebSocket API is. */
-export async function dev(template) {
+export async function dev(template, settings = {}) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "landline-"));
   const child = spawn(binary, ["dev", template, "--listen", "127.0.0.1:0", "--data-dir", dataDir], {
     cwd: root,
-    env: { ...process.env, LANDLINE_PACKS_DIR: path.join(root, ".dev/packs") },
+    env: { ...process.env, LANDLINE_PACKS_DIR: path.join(root, ".dev/packs"), ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
