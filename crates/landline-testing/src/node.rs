@@ -48,6 +48,8 @@ pub struct Node {
 pub struct Setup {
     /// Other limits of the gateway than AWS's.
     pub limits: Option<Limits>,
+    /// The owner's access key and its secret; without, any credentials pass.
+    pub credentials: Option<(&'static str, &'static str)>,
     /// What answers in place of the scripted functions.
     pub invoke: Option<Invoker>,
     /// Who issues certificates for custom domains.
@@ -94,6 +96,15 @@ impl Node {
         .await
     }
 
+    /// Starts a node that only what is signed with this access key gets into.
+    pub async fn owned_by(access_key_id: &'static str, secret: &'static str) -> Self {
+        Self::start_with(Setup {
+            credentials: Some((access_key_id, secret)),
+            ..Setup::default()
+        })
+        .await
+    }
+
     /// Starts a node as `setup` says.
     ///
     /// # Panics
@@ -103,7 +114,7 @@ impl Node {
         let data_dir = setup
             .data_dir
             .unwrap_or_else(|| Arc::new(tempfile::tempdir().expect("a temporary directory")));
-        let mut config = config(data_dir.path());
+        let mut config = config(data_dir.path(), setup.credentials);
         config.certificates.acme = setup.acme;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let functions = FakeFunctions::new();
@@ -335,8 +346,10 @@ impl Node {
     }
 }
 
-fn config(data_dir: &Path) -> Config {
+fn config(data_dir: &Path, credentials: Option<(&str, &str)>) -> Config {
     let flags = Layer {
+        access_key_id: credentials.map(|(id, _)| id.to_owned()),
+        secret_access_key: credentials.map(|(_, secret)| secret.to_owned()),
         listen: Some("127.0.0.1:0".to_owned()),
         account_id: Some(ACCOUNT_ID.to_owned()),
         // Tests measure behaviour, not disks.

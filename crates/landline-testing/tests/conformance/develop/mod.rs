@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop.html>
 
+mod access_control_iam;
 mod create_api;
 mod integration_requests;
 mod invoke_connections_url;
