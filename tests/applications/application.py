@@ -48,6 +48,8 @@ ROUTE = """\
       Runtime: {runtime}
       Handler: {handler}
       Timeout: {timeout}
+      Policies:
+        - {policy}
   {id}Integration:
     Type: AWS::ApiGatewayV2::Integration
     Properties:
@@ -74,6 +76,9 @@ ROUTE = """\
       Principal: apigateway.amazonaws.com
 """
 
+# What AWS wants of a function that posts to connections.
+MAY_POST = "Statement: [{Effect: Allow, Action: execute-api:ManageConnections, Resource: '*'}]"
+
 OUTPUTS = """\
 Outputs:
   Url:
@@ -90,6 +95,7 @@ class Handler:
     file: str | None = None
     handler: str | None = None
     timeout: int = 10
+    policy: str = MAY_POST
 
     def file_for(self, name):
         return self.file or f"{name}.{'py' if self.runtime.startswith('python') else 'js'}"
@@ -112,7 +118,7 @@ def write(folder, handlers):
         file.write_text(textwrap.dedent(handler.source).lstrip())
         template += ROUTE.format(
             id=f"R{number}", name=name, key=key, runtime=handler.runtime,
-            handler=handler.handler_for(name), timeout=handler.timeout,
+            handler=handler.handler_for(name), timeout=handler.timeout, policy=handler.policy,
         )  # fmt: skip
     pathlib.Path(folder, "template.yaml").write_text(template + OUTPUTS)
     return folder
