@@ -12,8 +12,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::authorizer::IamEnforcement;
 use crate::authorizer::permission::Permissions;
-use crate::authorizer::{ApiKeys, IamEnforcement};
 use crate::connection::id::{IdKey, Ids};
 use crate::connection::registry::Registry;
 use crate::connection::sweep;
@@ -23,6 +23,7 @@ use crate::observe::cloud_watch;
 use crate::observe::sink::LogSink;
 use crate::quotas::Limits;
 use crate::throttle::Bucket;
+use crate::usage::ApiKeys;
 
 /// What a gateway is built from.
 #[derive(Debug)]

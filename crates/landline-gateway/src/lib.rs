@@ -36,7 +36,7 @@ pub mod usage;
 #[cfg(test)]
 mod testing;
 
-pub use authorizer::{ApiKeys, Authentication, IamEnforcement, KeyCall, KeyRefusal, NoKeys};
+pub use authorizer::{Authentication, IamEnforcement};
 pub use connection::handshake::{Accepted, HandshakeTarget, Refused};
 pub use connection::id::{ConnectionId, IdKey};
 pub use gateway::{Gateway, GatewayConfig};

@@ -2,67 +2,9 @@
 //!
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html>.
 
-use std::fmt;
-use std::time::Duration;
-
-use landline_wire::Timestamp;
-
 use super::{Admitted, Denial, Entrance};
 use crate::deployment::snapshot::{ApiKeySource, RouteKey};
-
-/// The keys and plans of an account, as the data plane asks for them.
-pub trait ApiKeys: fmt::Debug + Send + Sync {
-    /// Lets a key in to a stage, and counts the call; gives the key's identifier.
-    ///
-    /// # Errors
-    ///
-    /// When the key may not call, or not now.
-    fn admit(
-        &self,
-        now: Timestamp,
-        uptime: Duration,
-        call: &KeyCall<'_>,
-    ) -> Result<String, KeyRefusal>;
-}
-
-/// A call that a key is presented for.
-#[derive(Debug, Clone, Copy)]
-pub struct KeyCall<'a> {
-    /// The API.
-    pub api_id: &'a str,
-    /// Its stage.
-    pub stage: &'a str,
-    /// The route, `$connect`.
-    pub route_key: &'a str,
-    /// What the client presents.
-    pub key_value: &'a str,
-}
-
-/// Why a key was not let in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyRefusal {
-    /// There is no such key, it is disabled, or in no plan with the stage.
-    Unknown,
-    /// It calls too fast.
-    Throttled,
-    /// It has called as often as its plan allows.
-    QuotaExceeded,
-}
-
-/// An account without keys.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct NoKeys;
-
-impl ApiKeys for NoKeys {
-    fn admit(
-        &self,
-        _now: Timestamp,
-        _uptime: Duration,
-        _call: &KeyCall<'_>,
-    ) -> Result<String, KeyRefusal> {
-        Err(KeyRefusal::Unknown)
-    }
-}
+use crate::usage::{Call, KeyRefusal};
 
 /// Refuses a client without a key before anybody is asked about it, where the key
 /// comes with the handshake.
@@ -83,17 +25,17 @@ pub(super) fn admit(entrance: &Entrance<'_>, admitted: &mut Admitted) -> Result<
         ApiKeySource::Header => header(entrance),
         ApiKeySource::Authorizer => admitted.usage_identifier_key.as_deref(),
     };
-    let key = key.ok_or_else(Denial::forbidden)?.to_owned();
-    let call = KeyCall {
+    let key = key.map(str::to_owned);
+    let call = Call {
         api_id: entrance.stage.api_id.as_str(),
         stage: entrance.stage.stage_name.as_str(),
         route_key: RouteKey::Connect.as_str(),
-        key_value: &key,
+        key_value: key.as_deref(),
     };
     let plane = entrance.plane;
-    let id = plane.api_keys.admit(entrance.time, plane.uptime(), &call);
-    let id = id.map_err(|refusal| match refusal {
-        KeyRefusal::Unknown => Denial::forbidden(),
+    let by = plane.api_keys.admit(entrance.time, plane.uptime(), &call);
+    let by = by.map_err(|refusal| match refusal {
+        KeyRefusal::Missing | KeyRefusal::Unknown => Denial::forbidden(),
         KeyRefusal::Throttled => Denial::new(429, "Too Many Requests"),
         KeyRefusal::QuotaExceeded => Denial::new(429, "Limit Exceeded"),
     })?;
@@ -101,8 +43,8 @@ pub(super) fn admit(entrance: &Entrance<'_>, admitted: &mut Admitted) -> Result<
     let members = &mut admitted.identity.before_source_ip;
     let after_user = members.iter().position(|(name, _)| *name == "userArn");
     let after_user = after_user.map_or(0, |at| at + 1);
-    members.insert(after_user, ("apiKeyId", id));
-    members.insert(0, ("apiKey", key));
+    members.insert(after_user, ("apiKeyId", by.api_key_id));
+    members.insert(0, ("apiKey", key.unwrap_or_default()));
     Ok(())
 }
 

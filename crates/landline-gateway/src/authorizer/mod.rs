@@ -21,7 +21,6 @@ use std::time::Duration;
 
 use landline_wire::{Caller, ServiceError, Timestamp};
 
-pub use api_key::{ApiKeys, KeyCall, KeyRefusal, NoKeys};
 pub(crate) use connections::{ACCESS_DENIED, authorize_management};
 pub(crate) use denial::{Denial, reason, render};
 pub use permission::IamEnforcement;

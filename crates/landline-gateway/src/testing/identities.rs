@@ -7,7 +7,8 @@ use hyper::body::Incoming;
 use landline_wire::{Caller, ServiceError, Timestamp};
 use parking_lot::Mutex;
 
-use crate::authorizer::{ApiKeys, Authentication, KeyCall, KeyRefusal};
+use crate::authorizer::Authentication;
+use crate::usage::{Admitted, ApiKeys, Call, KeyRefusal};
 
 /// A principal that has to be allowed what it does.
 pub(crate) const ROLE_SESSION: &str = "arn:aws:sts::123456789012:assumed-role/chat/session";
@@ -36,11 +37,14 @@ pub(super) fn authentication(request: &Request<Incoming>) -> Authentication {
 
 /// Keys that a test hands out: a value, and what comes of it.
 #[derive(Debug, Default)]
-pub(crate) struct FakeKeys(Mutex<Vec<(String, Result<String, KeyRefusal>)>>);
+pub(crate) struct FakeKeys(Mutex<Vec<(String, Result<Admitted, KeyRefusal>)>>);
 
 impl FakeKeys {
     pub(crate) fn set(&self, value: &str, outcome: Result<&str, KeyRefusal>) {
-        let outcome = outcome.map(str::to_owned);
+        let outcome = outcome.map(|id| Admitted {
+            api_key_id: id.to_owned(),
+            plan_id: "plan12".to_owned(),
+        });
         self.0.lock().push((value.to_owned(), outcome));
     }
 }
@@ -50,11 +54,13 @@ impl ApiKeys for FakeKeys {
         &self,
         _now: Timestamp,
         _uptime: Duration,
-        call: &KeyCall<'_>,
-    ) -> Result<String, KeyRefusal> {
+        call: &Call<'_>,
+    ) -> Result<Admitted, KeyRefusal> {
         assert_eq!((call.stage, call.route_key), ("prod", "$connect"));
         let keys = self.0.lock();
-        let known = keys.iter().find(|(value, _)| value == call.key_value);
+        let known = keys
+            .iter()
+            .find(|(value, _)| Some(value.as_str()) == call.key_value);
         known.map_or(Err(KeyRefusal::Unknown), |(_, outcome)| outcome.clone())
     }
 }

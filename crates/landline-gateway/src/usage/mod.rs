@@ -11,6 +11,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,6 +58,21 @@ pub enum KeyRefusal {
     QuotaExceeded,
 }
 
+/// The keys and plans of an account, as the data plane asks for them.
+pub trait ApiKeys: fmt::Debug + Send + Sync {
+    /// Lets a key in to a route of a stage, and counts the call.
+    ///
+    /// # Errors
+    ///
+    /// When the key may not call, or not now.
+    fn admit(
+        &self,
+        now: Timestamp,
+        uptime: Duration,
+        call: &Call<'_>,
+    ) -> Result<Admitted, KeyRefusal>;
+}
+
 impl UsagePlans {
     /// The keys and plans in `store`.
     pub fn open(store: Arc<dyn Store>) -> Result<Self, StoreError> {
@@ -73,39 +89,6 @@ impl UsagePlans {
     /// The key with a value.
     pub fn find(&self, key_value: &str) -> Option<Arc<ApiKeyEntry>> {
         self.table.load().find(key_value)
-    }
-
-    /// Lets a key in to a route of a stage, and counts the call.
-    ///
-    /// # Errors
-    ///
-    /// When the key may not call, or not now.
-    pub fn admit(
-        &self,
-        now: Timestamp,
-        uptime: Duration,
-        call: &Call<'_>,
-    ) -> Result<Admitted, KeyRefusal> {
-        let value = call.key_value.filter(|value| !value.is_empty());
-        let entry = self
-            .find(value.ok_or(KeyRefusal::Missing)?)
-            .filter(|entry| entry.is_enabled)
-            .ok_or(KeyRefusal::Unknown)?;
-        let plan = entry
-            .plan_for(call.api_id, call.stage)
-            .ok_or(KeyRefusal::Unknown)?;
-        if !plan.admit(uptime, call.api_id, call.stage, call.route_key) {
-            return Err(KeyRefusal::Throttled);
-        }
-        let today = Day::of(now);
-        if !plan.counter.take(today, plan.quota) {
-            return Err(KeyRefusal::QuotaExceeded);
-        }
-        Counters::write_soon(&self.counters, &plan.counter);
-        Ok(Admitted {
-            api_key_id: entry.id.clone(),
-            plan_id: plan.id.clone(),
-        })
     }
 
     /// Reads keys and plans anew; buckets and counts go on as they are.
@@ -131,6 +114,36 @@ impl UsagePlans {
     /// Writes what was counted and is not in the store yet.
     pub async fn flush(&self) -> Result<(), StoreError> {
         self.counters.flush().await
+    }
+}
+
+impl ApiKeys for UsagePlans {
+    fn admit(
+        &self,
+        now: Timestamp,
+        uptime: Duration,
+        call: &Call<'_>,
+    ) -> Result<Admitted, KeyRefusal> {
+        let value = call.key_value.filter(|value| !value.is_empty());
+        let entry = self
+            .find(value.ok_or(KeyRefusal::Missing)?)
+            .filter(|entry| entry.is_enabled)
+            .ok_or(KeyRefusal::Unknown)?;
+        let plan = entry
+            .plan_for(call.api_id, call.stage)
+            .ok_or(KeyRefusal::Unknown)?;
+        if !plan.admit(uptime, call.api_id, call.stage, call.route_key) {
+            return Err(KeyRefusal::Throttled);
+        }
+        let today = Day::of(now);
+        if !plan.counter.take(today, plan.quota) {
+            return Err(KeyRefusal::QuotaExceeded);
+        }
+        Counters::write_soon(&self.counters, &plan.counter);
+        Ok(Admitted {
+            api_key_id: entry.id.clone(),
+            plan_id: plan.id.clone(),
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use landline_dynamodb::DynamoDb;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
-use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, IamEnforcement, NoKeys};
+use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, IamEnforcement};
 use landline_lambda::{Lambda, LambdaConfig};
 use landline_platform::{cloudwatch::CloudWatch, iam::Iam, logs::Logs, sts::Sts};
 use landline_store::{Options, Store};
@@ -268,26 +268,22 @@ impl<'a> Ground<'a> {
             builder.declare(service);
         }
         let stages = Arc::new(LiveStages::new());
+        let resources = self.config.limits.resources();
+        let control = ApiGateway::open(store.clone(), clock.clone(), resources, stages.clone())?;
+        control.register(&mut builder);
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: dispatcher.clone(),
             http: Arc::new(HttpClient::new()),
             clock: clock.clone(),
-            stages: stages.clone(),
+            stages,
             id_key: landline_gateway::IdKey::new(self.node_key),
             limits: replacements
                 .gateway_limits
                 .unwrap_or_else(|| self.config.limits.gateway()),
-            // On a laptop, where any credentials pass, a missing permission is only told.
-            iam: match self.config.credentials {
-                Credentials::Any => IamEnforcement::Report,
-                Credentials::Key { .. } => IamEnforcement::Enforce,
-            },
-            api_keys: Arc::new(NoKeys),
+            iam: self.iam_enforcement(),
+            api_keys: Arc::clone(control.usage_plans()) as _,
         });
         gateway.register(&mut builder);
-        let resources = self.config.limits.resources();
-        let control = ApiGateway::open(store.clone(), clock.clone(), resources, stages)?;
-        control.register(&mut builder);
         let functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
@@ -307,6 +303,14 @@ impl<'a> Ground<'a> {
             domains: control.domains().clone(),
             lambda,
         })
+    }
+
+    /// On a laptop, where any credentials pass, a missing permission is only told.
+    fn iam_enforcement(&self) -> IamEnforcement {
+        match self.config.credentials {
+            Credentials::Any => IamEnforcement::Report,
+            Credentials::Key { .. } => IamEnforcement::Enforce,
+        }
     }
 
     fn lambda_config(&self, dispatcher: Dispatcher, helper_exe: Option<PathBuf>) -> LambdaConfig {

@@ -11,13 +11,13 @@ use landline_api::iam::{
 use landline_wire::Caller;
 use serde_json::{Value, json};
 
-use crate::authorizer::KeyRefusal;
 use crate::deployment::snapshot::{
     ApiKeySource, Authorization, RequiredParameter, Route, Snapshot,
 };
 use crate::message::selection::SelectionExpression;
 use crate::quotas::Limits;
 use crate::testing::{Behaviour, Client, Node, ROLE_SESSION, route};
+use crate::usage::KeyRefusal;
 
 /// A node whose `$connect` wants IAM, and an IAM that decides so.
 fn start(decision: PolicyEvaluationDecisionType) -> Node {

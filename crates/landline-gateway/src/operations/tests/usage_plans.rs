@@ -3,7 +3,7 @@
 use landline_api::apigateway as v1;
 
 use super::*;
-use crate::usage::{Call, KeyRefusal, UsagePlans};
+use crate::usage::{ApiKeys as _, Call, KeyRefusal, UsagePlans};
 
 fn stage_of(api_id: &str) -> v1::ApiStage {
     v1::ApiStage {
