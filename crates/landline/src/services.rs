@@ -18,7 +18,7 @@ use landline_lambda::Lambda;
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
 
-use crate::config::{Config, Credentials};
+use crate::config::{Config, Credentials, MetricsAccess};
 use crate::front_door::answer::{empty, forbidden, full, own, text};
 use crate::front_door::callers::Callers;
 use crate::front_door::route::{Endpoint, Mapped, Stages};
@@ -203,6 +203,9 @@ impl Services for NodeServices {
         request: Request<Bytes>,
         arrival: Arrival,
     ) -> Response {
+        if endpoint == "metrics" && self.config.metrics == MetricsAccess::Everyone {
+            return internal::metrics_response(&self.gateway);
+        }
         if let Some(refusal) = internal::refuse_strangers(&request, arrival) {
             return refusal;
         }
@@ -210,6 +213,7 @@ impl Services for NodeServices {
             "environment" => {
                 internal::environment_response(&self.config, self.port, &self.tls_files)
             }
+            "metrics" => internal::metrics_response(&self.gateway),
             _ if endpoint.starts_with(CODE_PREFIX) => self.code_file(endpoint).await,
             _ => match self.refuse_unsigned(&request, arrival) {
                 Some(refusal) => refusal,

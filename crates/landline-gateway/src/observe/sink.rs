@@ -114,6 +114,7 @@ impl Writer {
         let mut told = 0;
         let mut jobs = Vec::new();
         while self.jobs.recv_many(&mut jobs, MAX_JOBS).await > 0 {
+            let was_full = jobs.len() == MAX_JOBS;
             let (batches, flushes) = sort(&mut jobs);
             for ((place, account_id, region), lines) in batches {
                 match place {
@@ -126,7 +127,7 @@ impl Writer {
                     Place::Stdout => print(&lines).await,
                 }
             }
-            let is_pressed = flushes.is_empty();
+            let may_gather = flushes.is_empty() && !was_full;
             for flush in flushes {
                 let _nobody_waits = flush.send(());
             }
@@ -139,14 +140,16 @@ impl Writer {
                 );
                 told = dropped;
             }
-            if is_pressed {
+            if may_gather {
                 // Lines come in flocks; a store prefers them together.
                 tokio::time::sleep(GATHER_TIME).await;
             }
         }
     }
 
-    async fn put(&self, group: &str, lines: Vec<(Timestamp, String)>, caller: &Caller) {
+    async fn put(&self, group: &str, mut lines: Vec<(Timestamp, String)>, caller: &Caller) {
+        // Executions end in another order than they begin; events must be in the order of time.
+        lines.sort_by_key(|(time, _)| time.as_millis());
         let mut events = Vec::new();
         let mut bytes = 0;
         for (time, message) in lines {

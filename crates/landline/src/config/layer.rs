@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{
     AcmeLayer, Certificates, Config, Credentials, DEFAULT_ACCOUNT_ID, DEFAULT_PORT, DEFAULT_REGION,
-    DomainLayer, LimitsLayer, Secret,
+    DomainLayer, LimitsLayer, MetricsAccess, Secret,
 };
 use crate::env::Environment;
 
@@ -42,6 +42,8 @@ pub struct Layer {
     pub domain: Option<Vec<DomainLayer>>,
     /// Who issues certificates; only in the file.
     pub acme: Option<AcmeLayer>,
+    /// `loopback` or `everyone`: who may read the metrics.
+    pub metrics: Option<String>,
 }
 
 impl Layer {
@@ -86,6 +88,7 @@ impl Layer {
             certificates: text("LANDLINE_CERTIFICATES").map(PathBuf::from),
             domain: None,
             acme: None,
+            metrics: text("LANDLINE_METRICS"),
         }
     }
 
@@ -105,6 +108,7 @@ impl Layer {
             certificates: self.certificates.or(below.certificates),
             domain: self.domain.or(below.domain),
             acme: self.acme.or(below.acme),
+            metrics: self.metrics.or(below.metrics),
         }
     }
 
@@ -134,10 +138,24 @@ impl Layer {
             durability: durability(self.durability.as_deref(), mistakes),
             tunnel: self.tunnel.unwrap_or(true),
             certificates: Certificates::check(self.certificates, self.domain, self.acme, mistakes),
+            metrics: metrics(self.metrics.as_deref(), mistakes),
             search_path: environment.get("PATH").unwrap_or_default().to_owned(),
             system_roots: environment.get("SSL_CERT_FILE").map(PathBuf::from),
             data_dir,
             packs_dir,
+        }
+    }
+}
+
+fn metrics(text: Option<&str>, mistakes: &mut Vec<String>) -> MetricsAccess {
+    match text {
+        None | Some("loopback") => MetricsAccess::Loopback,
+        Some("everyone") => MetricsAccess::Everyone,
+        Some(other) => {
+            mistakes.push(format!(
+                "metrics is `{other}`, neither loopback nor everyone"
+            ));
+            MetricsAccess::Loopback
         }
     }
 }

@@ -41,6 +41,15 @@ pub enum Credentials {
     },
 }
 
+/// Who may read the metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetricsAccess {
+    /// Programs of this machine.
+    Loopback,
+    /// Everybody who reaches the node: a Prometheus elsewhere.
+    Everyone,
+}
+
 /// A text that no log shows.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -79,6 +88,8 @@ pub struct Config {
     pub tunnel: bool,
     /// Where certificates for custom domains come from.
     pub certificates: Certificates,
+    /// Who may read the metrics.
+    pub metrics: MetricsAccess,
     /// Where interpreters, npm and pip are looked for, as `PATH` has it.
     pub search_path: String,
     /// Other limits than AWS's.

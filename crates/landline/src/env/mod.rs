@@ -62,12 +62,20 @@ pub const VARIABLES: &[Variable] = &[
         about: "a folder of certificates for custom domains, NAME.crt beside NAME.key",
     },
     Variable {
+        name: "LANDLINE_METRICS",
+        about: "loopback or everyone: who may read /metrics",
+    },
+    Variable {
         name: "LANDLINE_ENDPOINT",
         about: "the running Landline that the commands talk to",
     },
     Variable {
         name: "LANDLINE_LOG",
         about: "what to log, as in info or landline_gateway=debug",
+    },
+    Variable {
+        name: "OTEL_EXPORTER_OTLP_ENDPOINT",
+        about: "the OpenTelemetry collector that gets spans, over HTTP",
     },
     Variable {
         name: "NO_COLOR",

@@ -6,6 +6,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use http::header::{CONTENT_TYPE, HeaderValue, ORIGIN};
 use http::{Request, StatusCode};
+use landline_gateway::Gateway;
+use landline_gateway::observe::prometheus;
 
 use super::answer::{full, host, text};
 use super::{Arrival, Response};
@@ -65,6 +67,31 @@ pub fn environment_response(config: &Config, port: u16, files: &tls::Files) -> R
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(CONTENT_TYPE, json);
     response
+}
+
+/// `/metrics`: the gateway's counters, and how much memory the node takes.
+pub fn metrics_response(gateway: &Gateway) -> Response {
+    let mut text = gateway.prometheus();
+    if let Some(bytes) = resident_bytes() {
+        prometheus::gauge(
+            &mut text,
+            "landline_process_resident_bytes",
+            "Memory that the process has.",
+            bytes,
+        );
+    }
+    let mut response = Response::new(full(text));
+    let kind = HeaderValue::from_static(prometheus::CONTENT_TYPE);
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
+}
+
+/// As Linux tells; elsewhere nobody does.
+fn resident_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
 }
 
 /// Refuses what is not a program of this machine.

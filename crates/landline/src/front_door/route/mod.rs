@@ -149,6 +149,9 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
             Address::Api(_) | Address::Elsewhere => Destination::Forbidden,
         };
     }
+    if is_metrics(head, host_api, &segments, stages) {
+        return Destination::Internal("metrics".to_owned());
+    }
     if head.signing_name.is_some_and(|name| name != "execute-api") {
         return Destination::AwsApi;
     }
@@ -156,6 +159,21 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
         return connections(host_api, &segments[..at], &segments[at + 1..]);
     }
     without_upgrade(head, host_api, &segments, stages)
+}
+
+/// `/metrics`, where Prometheus looks unless told otherwise. A stage of that name, a
+/// host of API Gateway's and a signed request mean something else.
+fn is_metrics(
+    head: &Head<'_>,
+    host_api: Option<&str>,
+    segments: &[&str],
+    stages: &dyn Stages,
+) -> bool {
+    host_api.is_none()
+        && segments == ["metrics"]
+        && head.method == "GET"
+        && head.signing_name.is_none()
+        && stages.only_api_with("metrics").is_none()
 }
 
 /// What a path and a host say about API and stage.

@@ -79,6 +79,43 @@ fn custom(host: &str) -> Endpoint {
 }
 
 #[test]
+fn metrics_are_at_their_usual_path_and_shadow_no_application() {
+    let metrics = Destination::Internal("metrics".to_owned());
+    assert_eq!(destination("GET /metrics", LOCAL), metrics);
+    assert_eq!(destination("GET /_landline/metrics", LOCAL), metrics);
+    assert_eq!(
+        destination("GET /metrics", AWS_HOST),
+        Destination::Forbidden
+    );
+    assert_eq!(destination("POST /metrics", LOCAL), Destination::AwsApi);
+    assert_eq!(
+        destination("UPGRADE /chatapi/metrics", LOCAL),
+        socket("chatapi", "metrics")
+    );
+}
+
+#[test]
+fn a_stage_named_metrics_is_not_shadowed() {
+    struct Named;
+    impl Stages for Named {
+        fn has(&self, _: &str, stage: &str) -> bool {
+            stage == "metrics"
+        }
+        fn only_api_with(&self, stage: &str) -> Option<String> {
+            (stage == "metrics").then(|| "chatapi".to_owned())
+        }
+    }
+    let head = Head {
+        method: "GET",
+        host: LOCAL,
+        path: "/metrics",
+        upgrade: Upgrade::None,
+        signing_name: None,
+    };
+    assert_eq!(route(&head, &Named), Destination::UpgradeRequired);
+}
+
+#[test]
 fn a_handshake_is_found_under_every_form_of_its_url() {
     for (path, host, api_id, stage) in [
         ("/chatapi/prod", LOCAL, "chatapi", "prod"),
