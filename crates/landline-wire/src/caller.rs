@@ -25,6 +25,8 @@ pub struct Caller {
     pub user_agent: Option<Arc<str>>,
     /// The request id that the answer and the logs carry.
     pub request_id: Arc<str>,
+    /// The trace that the call belongs to, as `X-Amzn-Trace-Id` has it.
+    pub trace_id: Option<Arc<str>>,
 }
 
 impl Caller {
@@ -39,6 +41,7 @@ impl Caller {
             source_ip: None,
             user_agent: None,
             request_id: crate::request_id::uuid().into(),
+            trace_id: None,
         }
     }
 

@@ -12,11 +12,19 @@ fn main() -> ExitCode {
         return failure;
     }
     let cli = Cli::parse();
-    telemetry::start(&Environment::read());
+    let spans = telemetry::start(&Environment::read());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
-    runtime
-        .expect("the system gives threads")
-        .block_on(cli.run())
+    runtime.expect("the system gives threads").block_on(async {
+        let flush = spans.map(|spans| {
+            tokio::spawn(spans.exporter.run());
+            spans.flush
+        });
+        let code = cli.run().await;
+        if let Some(flush) = flush {
+            flush.flush().await;
+        }
+        code
+    })
 }

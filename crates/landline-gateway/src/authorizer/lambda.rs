@@ -125,6 +125,7 @@ fn caller(entrance: &Entrance<'_>, authorizer: &Authorizer) -> Caller {
         source_ip: None,
         user_agent: None,
         request_id: entrance.request_id.into(),
+        trace_id: None,
     };
     if let Some(role) = &authorizer.credentials {
         let principal = role.resolve(&stage.variables).into();

@@ -18,6 +18,7 @@ use landline_wire::Timestamp;
 use sha1::{Digest, Sha1};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
+use tracing::Instrument as _;
 
 use super::Connection;
 use super::registry::Registration;
@@ -31,7 +32,7 @@ use crate::message::context::{Client, Handshake, HeaderNames};
 use crate::message::execution::{Execution, Occasion};
 use crate::message::reply::GatewayError;
 use crate::message::subject::{Event, Subject};
-use crate::observe::{self, Observer, Outcome};
+use crate::observe::{self, ConnectionTrace, Observer, Outcome, Step};
 use crate::{message, quotas};
 
 /// Where a handshake goes to, as the front door found out.
@@ -81,12 +82,14 @@ impl Gateway {
         }
         let accept = accept_key(key.as_bytes());
         let opening = Opening::new(plane, request, target, accept);
+        let span = opening.step.span.clone();
         let (answer, answered) = oneshot::channel();
         // The handshake goes on without its client: what `$connect` has begun,
         // `$disconnect` must be able to end.
-        plane.tasks.spawn(async move {
+        let opened = async move {
             let _left = answer.send(opening.run().await);
-        });
+        };
+        plane.tasks.spawn(opened.instrument(span));
         answered
             .await
             .unwrap_or_else(|_| Err(Refusal::Failed.response()))
@@ -131,6 +134,7 @@ struct Opening {
     accept: String,
     time: Timestamp,
     observer: Option<Box<Observer>>,
+    step: Step,
     /// What was refused, and why, when the handshake was.
     outcome: OnceLock<Outcome>,
 }
@@ -165,15 +169,25 @@ impl Opening {
         if authorizer::hides_authorization(&stage, &authentication) {
             handshake.hide(header::AUTHORIZATION.as_str());
         }
+        let own = handshake.header_values("x-amzn-trace-id");
+        let own = own.and_then(|values| values.last()).map(String::as_str);
+        let trace = ConnectionTrace::begin(&connection, &stage, request.headers(), own);
+        if let Some(trace) = trace {
+            connection.follow(trace);
+        }
+        let request_id = plane.ids.request();
+        let connect = RouteKey::Connect;
+        let step = Step::begin(&connection, "CONNECT", connect.as_str(), &request_id);
         Self {
             plane: Arc::clone(plane),
             connection,
             handshake,
             authentication,
-            request_id: plane.ids.request(),
+            request_id,
             accept,
             time: now,
             observer,
+            step,
             outcome: OnceLock::new(),
         }
     }
@@ -213,6 +227,7 @@ impl Opening {
             time: self.time,
             event: Event::Connect,
         };
+        self.step.end(outcome.status);
         observe::finish(&subject, &outcome, self.observer.as_deref());
     }
 
@@ -321,6 +336,7 @@ impl Opening {
                 authorizer_latency,
             },
             observer: self.observer.as_deref(),
+            trace: self.step.context,
         }
     }
 

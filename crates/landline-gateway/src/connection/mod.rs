@@ -23,6 +23,7 @@ use landline_wire::Timestamp;
 use crate::deployment::live::StageSlot;
 use crate::gateway::DataPlane;
 use crate::message::context::{Client, ConnectionContext, Identity};
+use crate::observe::ConnectionTrace;
 use id::ConnectionId;
 use outbound::Outbound;
 
@@ -38,6 +39,8 @@ pub(crate) struct Connection {
     pub(crate) user_agent: Option<Box<str>>,
     pub(crate) connected_at: Timestamp,
     pub(crate) outbound: Outbound,
+    /// Set by a handshake that somebody traces.
+    trace: OnceLock<Box<ConnectionTrace>>,
     /// The date of the last message in either direction, in milliseconds.
     last_active_at: AtomicI64,
     /// The same in milliseconds of the gateway's own time, for the idle timer.
@@ -61,6 +64,7 @@ impl Connection {
             user_agent: client.user_agent.map(Into::into),
             connected_at: client.connected_at,
             outbound: Outbound::default(),
+            trace: OnceLock::new(),
             last_active_at: AtomicI64::new(client.connected_at.as_millis()),
             last_active: AtomicU64::new(opened),
             opened,
@@ -83,6 +87,16 @@ impl Connection {
     /// The same before the handshake has told who the client is, for its authorizer.
     pub(crate) fn unidentified(&self) -> ConnectionContext {
         ConnectionContext::new(&self.stage.load(), &self.client(), Identity::default())
+    }
+
+    /// Settles the trace that the connection belongs to.
+    pub(crate) fn follow(&self, trace: Box<ConnectionTrace>) {
+        let _the_first_stands = self.trace.set(trace);
+    }
+
+    /// The trace that the connection belongs to.
+    pub(crate) fn trace(&self) -> Option<&ConnectionTrace> {
+        self.trace.get().map(|trace| &**trace)
     }
 
     fn client(&self) -> Client<'_> {

@@ -109,12 +109,16 @@ fn sent(execution: &Execution<'_>, input: &InvokeInput, caller: &Caller) -> Sent
             caller.source_arn.as_deref().unwrap_or_default().to_owned(),
         ),
     ];
+    let mut headers: Vec<_> = headers.map(|(name, value)| (name.to_owned(), value)).into();
+    if let Some(trace_id) = &caller.trace_id {
+        headers.push(("X-Amzn-Trace-Id".to_owned(), trace_id.to_string()));
+    }
     Sent {
         uri: format!(
             "https://lambda.{}.amazonaws.com/2015-03-31/functions/{function}/invocations",
             stage.region
         ),
-        headers: headers.map(|(name, value)| (name.to_owned(), value)).into(),
+        headers,
         body: input.payload.clone().unwrap_or_default(),
     }
 }

@@ -18,7 +18,7 @@ use crate::deployment::snapshot::{LiveStage, Route, StageTemplate};
 use crate::gateway::DataPlane;
 use crate::integration::parameters::{Location, Origin};
 use crate::mapping::{Parameters, Variables};
-use crate::observe::Observer;
+use crate::observe::{Observer, TraceContext};
 
 /// One execution of a route.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,8 @@ pub(crate) struct Execution<'a> {
     pub(crate) occasion: Occasion<'a>,
     /// Who is told what happens, where the stage wants logs.
     pub(crate) observer: Option<&'a Observer>,
+    /// Its place in a trace, where somebody traces.
+    pub(crate) trace: Option<TraceContext>,
 }
 
 /// Why the route runs.
@@ -113,6 +115,7 @@ impl<'a> Execution<'a> {
             source_ip: None,
             user_agent: None,
             request_id: self.request_id.into(),
+            trace_id: self.trace.map(|trace| trace.amazon().into()),
         }
     }
 

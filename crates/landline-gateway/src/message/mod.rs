@@ -15,13 +15,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use landline_wire::Timestamp;
+use tracing::Instrument as _;
 
 use crate::connection::Connection;
 use crate::connection::outbound::SendFailure;
 use crate::deployment::snapshot::{Integration, IntegrationTarget, LiveStage, Route, RouteKey};
 use crate::gateway::DataPlane;
 use crate::integration::{self, Answer, IntegrationFailure};
-use crate::observe::{self, Observer, Outcome};
+use crate::observe::{self, Observer, Outcome, Step};
 use execution::{Execution, Occasion};
 use reply::GatewayError;
 use subject::{Event, Subject};
@@ -45,6 +46,7 @@ pub(crate) fn receive(plane: &Arc<DataPlane>, connection: &Arc<Connection>, body
                 plane: Arc::clone(plane),
                 connection: Arc::clone(connection),
                 observer: observe::begin(plane, &stage, Some(route.key.as_str())),
+                step: Step::begin(connection, "MESSAGE", route.key.as_str(), &request_id),
                 stage,
                 route,
                 integration,
@@ -146,6 +148,7 @@ struct Delivery {
     message_id: String,
     time: Timestamp,
     observer: Option<Box<Observer>>,
+    step: Step,
 }
 
 /// What a delivery takes along into its task.
@@ -175,7 +178,8 @@ impl Delivery {
         };
         let guard = self.connection.begin_call(&self.plane);
         let tracker = self.plane.tasks.clone();
-        tracker.spawn(async move {
+        let span = self.step.span.clone();
+        let delivered = async move {
             let _in_flight = guard;
             let frame = match payload {
                 Payload::Event(event) => self.call("", event).await,
@@ -187,7 +191,8 @@ impl Delivery {
             if let Some(frame) = frame {
                 send(&self.plane, &self.connection, frame).await;
             }
-        });
+        };
+        tracker.spawn(delivered.instrument(span));
     }
 
     fn execution<'a>(&'a self, body: &'a str) -> Execution<'a> {
@@ -203,6 +208,7 @@ impl Delivery {
                 body,
             },
             observer: self.observer.as_deref(),
+            trace: self.step.context,
         }
     }
 
@@ -214,6 +220,7 @@ impl Delivery {
         let subject = execution.subject();
         subject.count(|counters| counters.messages.add(1));
         let outcome = Outcome::of_call(&self.integration.target, result.as_ref().map_err(|it| *it));
+        self.step.end(outcome.status);
         observe::finish(&subject, &outcome, self.observer.as_deref());
         match result {
             Ok(answer) if self.route.is_two_way() => reply::reply(answer),
@@ -236,6 +243,7 @@ impl Drop for AnswerOnPanic<'_> {
         if std::thread::panicking() {
             let outcome = Outcome::refusal(GatewayError::InternalServerError);
             let subject = self.0.execution("").subject();
+            self.0.step.end(outcome.status);
             observe::finish(&subject, &outcome, self.0.observer.as_deref());
             let frame = self.0.error_frame(IntegrationFailure::NotCallable);
             let limits = &self.0.plane.limits;
@@ -352,6 +360,8 @@ struct Ended {
 impl Ended {
     async fn call(&self, route: &Route, integration: &Integration) {
         let request_id = self.plane.ids.request();
+        let route_key = route.key.as_str();
+        let step = Step::begin(&self.connection, "DISCONNECT", route_key, &request_id);
         let execution = Execution {
             plane: &self.plane,
             connection: &self.connection,
@@ -364,10 +374,13 @@ impl Ended {
                 reason: &self.reason,
             },
             observer: self.observer.as_deref(),
+            trace: step.context,
         };
         let event = event_for(integration, &execution);
-        let result = integration::call(integration, &execution, event).await;
+        let called = integration::call(integration, &execution, event);
+        let result = called.instrument(step.span.clone()).await;
         let outcome = Outcome::of_call(&integration.target, result.as_ref().map_err(|it| *it));
+        step.end(outcome.status);
         self.finish(&request_id, &outcome);
     }
 

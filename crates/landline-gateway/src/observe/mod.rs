@@ -1,4 +1,4 @@
-//! What is told of executions: access logs, execution logs, metrics.
+//! What is told of executions: access logs, execution logs, metrics, spans.
 //!
 //! Counters belong to the stage and are always on. Where a stage wants logs, an
 //! [`Observer`] goes with each execution; every execution ends in one [`finish`].
@@ -17,12 +17,15 @@ mod settings;
 pub(crate) mod sink;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use destination::Destination;
 pub use format::{Format, FormatError};
 pub(crate) use observer::{Observer, PhaseOutcome, Received, Sent};
 pub(crate) use outcome::{FailureSource, Outcome};
 pub use settings::{AccessLog, ExecutionLogging, Level, Observation, RouteObservation};
+pub use trace::SPANS;
+pub(crate) use trace::{ConnectionTrace, Step, TraceContext};
 
 use crate::deployment::snapshot::LiveStage;
 use crate::gateway::DataPlane;

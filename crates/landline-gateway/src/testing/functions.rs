@@ -43,6 +43,7 @@ pub(crate) struct Invocation {
     pub(crate) event: Value,
     pub(crate) source_arn: Option<String>,
     pub(crate) principal: String,
+    pub(crate) trace_id: Option<String>,
 }
 
 #[derive(Default)]
@@ -101,6 +102,7 @@ impl FakeFunctions {
             event,
             source_arn: caller.source_arn.as_deref().map(str::to_owned),
             principal: caller.principal.to_string(),
+            trace_id: caller.trace_id.as_deref().map(str::to_owned),
             function: function.clone(),
         });
         self.changed.notify_waiters();

@@ -87,7 +87,7 @@ fn invocation_of(
         request_id: request_id_of(caller),
         payload,
         function_arn,
-        trace_id: None,
+        trace_id: caller.trace_id.as_deref().map(str::to_owned),
         client_context,
         log,
     })

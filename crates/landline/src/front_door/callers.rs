@@ -50,6 +50,7 @@ impl Callers {
     /// The caller as far as no signature is looked at.
     pub fn anonymous<B>(&self, request: &Request<B>, arrival: Arrival) -> Caller {
         let agent = request.headers().get(USER_AGENT);
+        let trace_id = request.headers().get("x-amzn-trace-id");
         Caller {
             account_id: self.account_id.clone(),
             region: self.region.clone(),
@@ -59,6 +60,7 @@ impl Callers {
             source_ip: Some(arrival.peer.ip().to_canonical()),
             user_agent: agent.and_then(|agent| agent.to_str().ok()).map(Into::into),
             request_id: request_id::uuid().into(),
+            trace_id: trace_id.and_then(|id| id.to_str().ok()).map(Into::into),
         }
     }
 

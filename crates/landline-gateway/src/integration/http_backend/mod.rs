@@ -197,6 +197,13 @@ fn add_gateway_headers(headers: &mut HeaderMap, execution: &Execution<'_>, mappe
         ),
     ];
     url::insert_headers(headers, &own);
+    if let Some(trace) = execution.trace {
+        let own = [
+            ("traceparent".to_owned(), trace.traceparent()),
+            ("X-Amzn-Trace-Id".to_owned(), trace.amazon()),
+        ];
+        url::insert_headers(headers, &own);
+    }
     url::insert_headers(headers, &mapped.headers);
 }
 

@@ -5,6 +5,7 @@ mod execution_logs;
 mod formats;
 mod metrics;
 mod sinks;
+mod traces;
 
 use std::sync::Arc;
 
