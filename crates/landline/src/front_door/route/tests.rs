@@ -104,6 +104,9 @@ fn a_stage_named_metrics_is_not_shadowed() {
         fn only_api_with(&self, stage: &str) -> Option<String> {
             (stage == "metrics").then(|| "chatapi".to_owned())
         }
+        fn mapped(&self, _: &str, _: &[&str]) -> Mapped {
+            Mapped::NoDomain
+        }
     }
     let head = Head {
         method: "GET",
