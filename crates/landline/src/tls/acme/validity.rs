@@ -44,10 +44,10 @@ fn content(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
         return None;
     }
     let (&length, rest) = rest.split_first()?;
-    let (length, rest) = match length {
-        0..=0x7f => (usize::from(length), rest),
-        0x81 | 0x82 | 0x83 => {
-            let (bytes, rest) = rest.split_at_checked(usize::from(length & 0x7f))?;
+    let (length, rest) = match length.checked_sub(0x80) {
+        None => (usize::from(length), rest),
+        Some(count @ 1..=3) => {
+            let (bytes, rest) = rest.split_at_checked(usize::from(count))?;
             let length = bytes
                 .iter()
                 .fold(0, |sum, byte| sum << 8 | usize::from(*byte));
