@@ -10,9 +10,7 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-/// Any credentials pass in `landline dev`, but a signature must be there.
-const SIGNED: &str = "AWS4-HMAC-SHA256 Credential=bench/20270101/us-east-1/SCOPE/aws4_request, \
-                      SignedHeaders=host;x-amz-date, Signature=0000000000000000000000000000000000000000000000000000000000000000";
+use crate::signature::Signature;
 
 pub(crate) struct HttpClient {
     sender: SendRequest<Full<Bytes>>,
@@ -53,9 +51,10 @@ impl HttpClient {
         path: &str,
         body: Bytes,
     ) -> Result<Answer> {
+        let signature = Signature::of(scope, method.as_str(), path, &self.host, &body);
         let request = Request::builder().method(method).uri(path);
-        let request = request.header("authorization", SIGNED.replace("SCOPE", scope));
-        self.send(request.header("x-amz-date", "20270101T000000Z"), body)
+        let request = request.header("authorization", signature.authorization);
+        self.send(request.header("x-amz-date", signature.date), body)
             .await
     }
 

@@ -10,9 +10,13 @@ mod application;
 mod figures;
 mod http_client;
 mod limits;
+mod load;
+mod peers;
+mod process;
 mod report;
 mod sample;
 mod server;
+mod signature;
 mod stand_in;
 mod web_socket;
 
@@ -21,13 +25,14 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
+use tokio::runtime::Builder;
+
 use crate::figures::FIGURES;
+use crate::peers::Peer;
 use crate::report::Report;
 
-/// One thread: the client must leave the other processor to the server it measures.
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> ExitCode {
-    match run().await {
+fn main() -> ExitCode {
+    match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -36,9 +41,22 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run() -> Result<()> {
-    let options = Options::parse(std::env::args().skip(1))?;
+fn start() -> Result<()> {
     limits::raise_open_files()?;
+    let mut arguments = std::env::args().skip(1).peekable();
+    if arguments.next_if(|first| first == "--peer").is_some() {
+        let peer = Peer::named(&arguments.next().context("--peer NAME")?)?;
+        // As Landline has it, so that only what is done differs.
+        let runtime = Builder::new_multi_thread().enable_all().build()?;
+        return runtime.block_on(peer.serve());
+    }
+    let options = Options::parse(arguments)?;
+    // One thread: the client must leave the other processor to the server it measures.
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(measure(&options))
+}
+
+async fn measure(options: &Options) -> Result<()> {
     let mut report = Report::default();
     for name in FIGURES {
         if options.figures.is_empty() || options.figures.iter().any(|wanted| wanted == name) {

@@ -1,6 +1,5 @@
 //! The server under measurement, as a child process.
 
-use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::Stdio;
@@ -12,6 +11,8 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::http_client::HttpClient;
+use crate::process::resident_bytes;
+use crate::signature::{ACCESS_KEY_ID, SECRET_ACCESS_KEY};
 
 /// A first start may install the SDKs that functions find in Lambda.
 const PATIENCE: Duration = Duration::from_mins(3);
@@ -27,9 +28,20 @@ impl Server {
     /// An empty server. Returns when it answers its health check; how long that took is the second value.
     pub(crate) async fn serve(binary: &Path, data_dir: &Path) -> Result<(Self, Duration)> {
         let start = Instant::now();
-        let server = Self::spawn(binary, &["serve"], data_dir)?;
+        let server = Self::spawn(binary, &["serve"], data_dir, &[])?;
         server.wait_until_healthy().await?;
         Ok((server, start.elapsed()))
+    }
+
+    /// An empty server that checks signatures.
+    pub(crate) async fn serve_signed(binary: &Path, data_dir: &Path) -> Result<Self> {
+        let credentials = [
+            ("LANDLINE_ACCESS_KEY_ID", ACCESS_KEY_ID),
+            ("LANDLINE_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY),
+        ];
+        let server = Self::spawn(binary, &["serve"], data_dir, &credentials)?;
+        server.wait_until_healthy().await?;
+        Ok(server)
     }
 
     /// A server with a template deployed; the second value is the WebSocket URL of its application.
@@ -38,7 +50,7 @@ impl Server {
         data_dir: &Path,
         template: &str,
     ) -> Result<(Self, String)> {
-        let mut server = Self::spawn(binary, &["dev", template], data_dir)?;
+        let mut server = Self::spawn(binary, &["dev", template], data_dir, &[])?;
         let url = timeout(PATIENCE, server.first_url())
             .await
             .context("no URL was printed")??;
@@ -46,10 +58,16 @@ impl Server {
         Ok((server, url))
     }
 
-    fn spawn(binary: &Path, arguments: &[&str], data_dir: &Path) -> Result<Self> {
+    fn spawn(
+        binary: &Path,
+        arguments: &[&str],
+        data_dir: &Path,
+        environment: &[(&str, &str)],
+    ) -> Result<Self> {
         let address = free_address()?;
         let mut command = Command::new(binary);
         command
+            .envs(environment.iter().copied())
             .args(arguments)
             .arg("--listen")
             .arg(address.to_string());
@@ -94,15 +112,13 @@ impl Server {
         }
     }
 
+    pub(crate) fn pid(&self) -> Result<u32> {
+        self.child.id().context("the server has ended")
+    }
+
     /// Resident memory of the server itself, without its functions.
     pub(crate) fn resident_bytes(&self) -> Result<u64> {
-        let id = self.child.id().context("the server has ended")?;
-        let status = fs::read_to_string(format!("/proc/{id}/status"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes = line
-            .and_then(|line| line.split_whitespace().next())
-            .context("no VmRSS")?;
-        Ok(kilobytes.parse::<u64>()? * 1024)
+        resident_bytes(self.pid()?)
     }
 
     pub(crate) async fn stop(mut self) -> Result<()> {

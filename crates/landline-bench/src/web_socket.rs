@@ -35,14 +35,4 @@ impl WebSocket {
             other => bail!("not a text message: {other:?}"),
         }
     }
-
-    /// What the server calls this connection, as its error frame tells.
-    pub(crate) async fn connection_id(&mut self) -> Result<String> {
-        self.send("{}").await?;
-        let frame: serde_json::Value = serde_json::from_str(&self.receive().await?)?;
-        let id = frame["connectionId"]
-            .as_str()
-            .context("no connectionId in the error frame")?;
-        Ok(id.to_owned())
-    }
 }

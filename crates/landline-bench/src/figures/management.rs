@@ -1,76 +1,106 @@
-//! `@connections` POSTs per second on keep-alive connections, beside what the client can send at all.
+//! Signed `@connections` POSTs on keep-alive connections: how many, and what one costs.
 
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use bytes::Bytes;
 use futures_util::future::try_join_all;
-use http::Method;
+use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::application::api_without_functions;
-use crate::http_client::HttpClient;
+use crate::load::{Talk, framed_length};
+use crate::peers::Peer;
+use crate::process::Usage;
 use crate::report::Report;
 use crate::server::Server;
-use crate::stand_in;
-use crate::web_socket::WebSocket;
+use crate::signature::Signature;
 
 const FOR: Duration = Duration::from_secs(3);
 const CONNECTIONS: [usize; 2] = [1, 16];
+const BODY: [u8; 100] = [b'x'; 100];
 
 pub(super) async fn measure(binary: &Path, report: &mut Report) -> Result<()> {
     let data_dir = tempfile::tempdir()?;
-    let (server, _) = Server::serve(binary, data_dir.path()).await?;
+    let server = Server::serve_signed(binary, data_dir.path()).await?;
     let stage = api_without_functions(server.address).await?;
-    let nothing = stand_in::start().await?;
-
+    let echo = Peer::Tcp.start().await?;
     for connections in CONNECTIONS {
-        let mut senders = Vec::new();
+        let mut posts = Vec::new();
         let mut readers = Vec::new();
         for _ in 0..connections {
-            let mut socket = WebSocket::connect(&format!("ws://{}{stage}", server.address)).await?;
-            let id = socket.connection_id().await?.replace('=', "%3D");
-            senders.push(format!("{stage}/@connections/{id}"));
+            let (socket, path) = listen(server.address, &stage).await?;
+            posts.push(Signature::post(&path, &server.address.to_string(), &BODY));
             readers.push(tokio::task::spawn(read(socket)));
         }
-        let ours = posts_per_second(server.address, &senders).await?;
-        let floor = posts_per_second(nothing, &senders).await?;
+        let before = Usage::of(server.pid()?)?;
+        let (count, rate) = post_all(server.address, &posts).await?;
+        let used = Usage::of(server.pid()?)?.since(before);
+        let before = Usage::of(echo.pid)?;
+        let (echoed, floor) = echo_all(echo.address, &posts).await?;
+        let echoing = Usage::of(echo.pid)?.since(before);
         readers.iter().for_each(tokio::task::JoinHandle::abort);
-        let name = format!("@connections POST, {connections} keep-alive connections");
+        let micros = used.cpu_micros_per(count);
         report.add(
-            &name,
-            format!("{ours:.0}/s"),
-            &format!("to a server that does nothing, in the client's own thread: {floor:.0}/s"),
+            &format!("signed @connections POST, {connections} keep-alive connections"),
+            format!("{rate:.0}/s, {micros:.1} µs of CPU, {:.0}/s a core", 1e6 / micros),
+            &format!(
+                "the same client to a TCP echo {floor:.0}/s, {:.1} µs; aim ≤ 20 µs, ≥ 40,000/s a core",
+                echoing.cpu_micros_per(echoed)
+            ),
         );
     }
     server.stop().await
 }
 
-async fn posts_per_second(address: SocketAddr, paths: &[String]) -> Result<f64> {
+/// A WebSocket, and the path to post to it.
+pub(super) async fn listen(address: SocketAddr, stage: &str) -> Result<(Talk, String)> {
+    let mut socket = Talk::handshake(address, stage).await?;
+    // The error frame of a message without a route tells the id.
+    let told: Value = serde_json::from_str(&socket.ask("{}").await?)?;
+    let id = told["connectionId"].as_str().unwrap_or_default();
+    let path = format!("{stage}/@connections/{}", id.replace('=', "%3D"));
+    Ok((socket, path))
+}
+
+async fn post_all(address: SocketAddr, posts: &[Vec<u8>]) -> Result<(usize, f64)> {
     let start = Instant::now();
-    let counts = try_join_all(paths.iter().map(|path| post(address, path, start + FOR))).await?;
-    let posts: u32 = counts.into_iter().sum();
-    Ok(f64::from(posts) / start.elapsed().as_secs_f64())
+    let counts = try_join_all(posts.iter().map(async |post| {
+        let mut client = Talk::connect(address).await?;
+        let mut count = 0;
+        while start.elapsed() < FOR {
+            let head = client.http(post).await?;
+            ensure!(head.starts_with("HTTP/1.1 200"), "refused: {head}");
+            count += 1;
+        }
+        anyhow::Ok(count)
+    }));
+    Ok(rate(&counts.await?, start))
 }
 
-async fn post(address: SocketAddr, path: &str, until: Instant) -> Result<u32> {
-    let mut client = HttpClient::connect(address).await?;
-    let body = Bytes::from_static(&[b'x'; 100]);
-    let mut count = 0;
-    while Instant::now() < until {
-        let answer = client
-            .call("execute-api", Method::POST, path, body.clone())
-            .await?;
-        ensure!(answer.status.is_success(), "POST {path}: {}", answer.status);
-        count += 1;
-    }
-    Ok(count)
+async fn echo_all(address: SocketAddr, posts: &[Vec<u8>]) -> Result<(usize, f64)> {
+    let start = Instant::now();
+    let counts = try_join_all(posts.iter().map(async |post| {
+        let mut client = Talk::connect(address).await?;
+        let mut count = 0;
+        while start.elapsed() < FOR {
+            client.exchange(post, post.len()).await?;
+            count += 1;
+        }
+        anyhow::Ok(count)
+    }));
+    Ok(rate(&counts.await?, start))
 }
 
-async fn read(mut socket: WebSocket) -> Result<()> {
+fn rate(counts: &[u32], start: Instant) -> (usize, f64) {
+    let count: u32 = counts.iter().sum();
+    let rate = f64::from(count) / start.elapsed().as_secs_f64();
+    (usize::try_from(count).unwrap_or(usize::MAX), rate)
+}
+
+async fn read(mut socket: Talk) -> Result<()> {
     loop {
-        socket.receive().await?;
+        socket.receive(framed_length(BODY.len())).await?;
     }
 }

@@ -4,8 +4,11 @@ mod connect;
 mod fan_out;
 mod idle;
 mod management;
+mod message;
+mod pushes;
 mod round_trip;
 mod start;
+mod storm;
 
 use std::path::Path;
 
@@ -13,13 +16,16 @@ use anyhow::{Result, bail};
 
 use crate::report::Report;
 
-pub(crate) const FIGURES: [&str; 6] = [
+pub(crate) const FIGURES: [&str; 9] = [
     "start",
     "connect",
     "round-trip",
     "fan-out",
+    "message",
     "management",
     "idle",
+    "pushes",
+    "storm",
 ];
 
 pub(crate) async fn measure(name: &str, server: &Path, report: &mut Report) -> Result<()> {
@@ -28,6 +34,9 @@ pub(crate) async fn measure(name: &str, server: &Path, report: &mut Report) -> R
         "connect" => connect::measure(server, report).await,
         "round-trip" => round_trip::measure(server, report).await,
         "fan-out" => fan_out::measure(server, report).await,
+        "message" => message::measure(server, report).await,
+        "pushes" => pushes::measure(server, report).await,
+        "storm" => storm::measure(server, report).await,
         "management" => management::measure(server, report).await,
         "idle" => idle::measure(server, report).await,
         unknown => bail!("there is no figure `{unknown}`"),

@@ -8,7 +8,7 @@ static FRAGILE: Target = Target {
         assert!(
             !input.windows(2).any(|pair| pair == b"!?"),
             "as the test wants"
-        )
+        );
     },
     seeds: &[b"hello! there?"],
     words: &["?"],
