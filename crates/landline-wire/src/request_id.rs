@@ -1,9 +1,10 @@
 //! Random identifiers, from one source.
 
+use std::cell::Cell;
+
 /// A version 4 UUID in lower case, the form of `x-amzn-RequestId`.
 pub fn uuid() -> String {
-    #[expect(clippy::disallowed_methods, reason = "the one source of random UUIDs")]
-    let id = uuid::Uuid::new_v4();
+    let id = uuid::Builder::from_random_bytes(random_bytes()).into_uuid();
     id.to_string()
 }
 
@@ -14,9 +15,49 @@ pub fn uuid() -> String {
 /// When the operating system cannot give random bytes, which Linux rules out after boot.
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    if N > POOL_BYTES / 4 {
+        fill(&mut bytes);
+        return bytes;
+    }
+    // One call of the system for many ids: every request needs some.
+    let mut pool = POOL.take().unwrap_or_else(|| Box::new(Pool::empty()));
+    if pool.taken + N > POOL_BYTES {
+        fill(&mut pool.bytes);
+        pool.taken = 0;
+    }
+    let given = &mut pool.bytes[pool.taken..pool.taken + N];
+    bytes.copy_from_slice(given);
+    // What was given to somebody is nobody else's to find.
+    given.fill(0);
+    pool.taken += N;
+    POOL.set(Some(pool));
     bytes
 }
+
+fn fill(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the operating system gives random bytes");
+}
+
+/// Random bytes in store, for one thread.
+struct Pool {
+    bytes: [u8; POOL_BYTES],
+    taken: usize,
+}
+
+impl Pool {
+    fn empty() -> Self {
+        Self {
+            bytes: [0; POOL_BYTES],
+            taken: POOL_BYTES,
+        }
+    }
+}
+
+thread_local! {
+    static POOL: Cell<Option<Box<Pool>>> = const { Cell::new(None) };
+}
+
+const POOL_BYTES: usize = 512;
 
 /// `length` characters of `alphabet`, as AWS's resource ids are made
 /// (an API's id is ten of `a-z0-9`).

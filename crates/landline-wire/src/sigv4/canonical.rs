@@ -6,33 +6,42 @@
 //! property test holds: two paths that decode differently never have a form in common.
 
 use std::borrow::Cow;
+use std::iter::{once, once_with};
 
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
 use super::WireRequest;
-use super::key::{hex, sha256_hex};
+use super::key::sha256_hex;
 use super::refusal::Refusal;
 
-/// All canonical requests that `request` may have been signed as, the likeliest first.
-pub(super) fn canonical_requests(
-    request: &WireRequest<'_>,
-    queries: &[String],
-    headers: &str,
-    signed_headers: &str,
-    payload_hash: &str,
-    signing_name: &str,
-) -> Vec<String> {
-    let mut forms = Vec::new();
-    for path in path_forms(request.path, signing_name) {
-        for query in queries {
+/// All canonical requests that `request` may have been signed as, the likeliest first:
+/// nearly always it is the right one, so that the others are only made on demand.
+pub(super) fn canonical_requests<'a>(
+    request: &'a WireRequest<'_>,
+    queries: &'a [String],
+    headers: &'a str,
+    signed_headers: &'a str,
+    payload_hash: &'a str,
+    signing_name: &'a str,
+) -> impl Iterator<Item = String> + 'a {
+    let likeliest = once(likeliest_path(request.path, signing_name));
+    let others = once_with(|| path_forms(request.path, signing_name)).flatten();
+    likeliest.chain(others.skip(1)).flat_map(move |path| {
+        queries.iter().map(move |query| {
             let method = request.method;
-            forms.push(format!(
-                "{method}\n{path}\n{query}\n{headers}\n{signed_headers}\n{payload_hash}"
-            ));
-        }
+            format!("{method}\n{path}\n{query}\n{headers}\n{signed_headers}\n{payload_hash}")
+        })
+    })
+}
+
+/// The first of [`path_forms`].
+fn likeliest_path(path: &str, signing_name: &str) -> String {
+    match (path, signing_name) {
+        ("", _) => "/".to_owned(),
+        (path, "s3") => path.to_owned(),
+        (path, _) => encode_path(&collapse_slashes(path)),
     }
-    forms
 }
 
 /// The string to sign for one canonical request.
@@ -67,14 +76,17 @@ pub(super) fn path_forms(path: &str, signing_name: &str) -> Vec<String> {
 /// clients normalise them, so none that is honest arrives.
 pub(super) fn has_dot_segments(path: &str) -> bool {
     path.split('/').any(|segment| {
-        let decoded: Vec<u8> = percent_decode_str(segment).collect();
-        decoded == b"." || decoded == b".."
+        let is = |dots: &[u8]| percent_decode_str(segment).eq(dots.iter().copied());
+        is(b".") || is(b"..")
     })
 }
 
 /// The forms in which `query` may have been signed: its parts sorted as they are,
 /// and sorted with the usual encoding. `without` names parameters that never count.
 pub(super) fn query_forms(query: &str, without: &[&str]) -> Vec<String> {
+    if query.is_empty() {
+        return vec![String::new()];
+    }
     let parts = || {
         query
             .split('&')
@@ -199,8 +211,10 @@ pub(super) fn encode_bytes(bytes: &[u8], keep: &[u8]) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte) {
             text.push(char::from(byte));
         } else {
+            const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
             text.push('%');
-            text.push_str(&hex(&[byte]).to_ascii_uppercase());
+            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            text.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
     }
     text

@@ -154,25 +154,30 @@ impl Verifier {
         let payload_hash = payload_hash(request, claim, &scope.service)?;
         let key = self.keys.derive(&credential.secret_access_key, scope);
         let given = claim.authorization.signature.as_bytes();
-        let forms = canonical_requests(
-            request,
-            &claim.queries,
-            &headers,
-            &claim.authorization.signed_headers.join(";"),
-            &payload_hash,
-            &scope.service,
+        let (signed_headers, stated) = (
+            claim.authorization.signed_headers.join(";"),
+            scope.without_key(),
         );
-        let right = forms.iter().any(|canonical| {
-            let text = string_to_sign(&claim.date.text, &scope.without_key(), canonical);
+        let forms = || {
+            canonical_requests(
+                request,
+                &claim.queries,
+                &headers,
+                &signed_headers,
+                &payload_hash,
+                &scope.service,
+            )
+        };
+        let right = forms().any(|canonical| {
+            let text = string_to_sign(&claim.date.text, &stated, &canonical);
             constant_time_eq(hex(&hmac(&key, text.as_bytes())).as_bytes(), given)
         });
         if right {
             return Ok(());
         }
-        let expected = forms.first().map_or("", String::as_str);
         tracing::debug!(
             access_key_id = scope.access_key_id,
-            canonical_request = expected,
+            canonical_request = forms().next(),
             "signature does not match"
         );
         Err(Refusal::Signature(MISMATCH.to_owned()))
