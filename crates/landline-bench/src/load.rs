@@ -50,11 +50,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         Ok(())
     }
 
-    /// Sends an HTTP request whose answer has no body; its head.
+    /// Sends an HTTP request; the head of its answer. Whoever gets a body is refused, and goes no further.
     pub(crate) async fn http(&mut self, request: &[u8]) -> Result<String> {
         self.stream.write_all(request).await?;
         let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
+        while !head.windows(4).any(|end| end == b"\r\n\r\n") {
             let read = self.stream.read_buf(&mut head).await?;
             ensure!(read > 0, "the server hung up");
         }
