@@ -1,7 +1,7 @@
 //! Handshakes: the head of a request, its place behind the port, and its key.
 
 use http::{HeaderName, HeaderValue, Request};
-use landline::front_door::route::{Destination, Head, Stages, Upgrade, route};
+use landline::front_door::route::{Destination, Head, Mapped, Stages, Upgrade, route};
 use landline_gateway::fuzzing::handshake_key;
 use landline_wire::sigv4::parse_scope;
 
@@ -77,7 +77,7 @@ fn run(input: &[u8]) {
             upgrade,
             signing_name: scope.as_ref().map(|scope| scope.service.as_str()),
         };
-        if let Destination::WebSocket { api_id, stage } = route(&head, &OneStage) {
+        if let Destination::WebSocket { api_id, stage, .. } = route(&head, &OneStage) {
             assert!(
                 upgrade == Upgrade::WebSocket,
                 "nobody asked for a WebSocket"
@@ -108,5 +108,17 @@ impl Stages for OneStage {
 
     fn only_api_with(&self, stage: &str) -> Option<String> {
         (stage == "prod").then(|| "k3v9q0z1ab".to_owned())
+    }
+
+    fn mapped(&self, host: &str, path: &[&str]) -> Mapped {
+        match (host, path) {
+            ("ws.example.com", ["chat", ..]) => Mapped::Stage {
+                api_id: "k3v9q0z1ab".to_owned(),
+                stage: "prod".to_owned(),
+                depth: 1,
+            },
+            ("ws.example.com", _) => Mapped::Nothing,
+            _ => Mapped::NoDomain,
+        }
     }
 }

@@ -2,8 +2,10 @@
 
 mod frames;
 mod handshake;
+mod json_path;
 mod selection;
 mod sigv4;
+mod templates;
 
 /// An engine under fuzzing.
 #[derive(Debug)]
@@ -17,11 +19,13 @@ pub(crate) struct Target {
     pub(crate) words: &'static [&'static str],
 }
 
-pub(crate) const TARGETS: [Target; 4] = [
+pub(crate) const TARGETS: [Target; 6] = [
     frames::TARGET,
     handshake::TARGET,
     selection::TARGET,
     sigv4::TARGET,
+    templates::TARGET,
+    json_path::TARGET,
 ];
 
 /// Cuts the input at the first `0xFF`, which is in no text: a target of two texts.
