@@ -3,7 +3,7 @@
 use http::Request;
 
 use crate::connection::codec::{Close, Decoder, Event, Input, encode};
-use crate::connection::handshake::websocket_key;
+use crate::connection::upgrade::websocket_key;
 use crate::quotas::MessageLimits;
 
 /// What a decoder makes of `bytes` that come in pieces of the given sizes, over and

@@ -37,8 +37,9 @@ pub mod usage;
 mod testing;
 
 pub use authorizer::{Authentication, IamEnforcement};
-pub use connection::handshake::{Accepted, HandshakeTarget, Refused};
+pub use connection::handshake::{Accepted, HandshakeTarget};
 pub use connection::id::{ConnectionId, IdKey};
+pub use connection::upgrade::Refused;
 pub use gateway::{Gateway, GatewayConfig};
 pub use integration::{BackendFailure, HttpBackend, HttpClient};
 pub use management::ConnectionsRequest;

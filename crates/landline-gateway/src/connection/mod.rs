@@ -1,6 +1,6 @@
 //! Connections: from the handshake to the last frame.
 //!
-//! `handshake` answers an upgrade, `session` owns the socket from then on,
+//! `handshake` answers an `upgrade`, `session` owns the socket from then on,
 //! `registry` finds a connection by its id, `sweep` ends idle and expired ones.
 
 pub(crate) mod codec;
@@ -12,6 +12,7 @@ pub(crate) mod session;
 pub(crate) mod sweep;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod upgrade;
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};

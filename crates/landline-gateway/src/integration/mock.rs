@@ -6,6 +6,7 @@
 use http::HeaderMap;
 use serde::Deserialize;
 
+use super::parameters::Origin as _;
 use super::response::{self, Answered};
 use super::{Answer, IntegrationFailure, request};
 use crate::deployment::snapshot::Integration;
@@ -27,7 +28,7 @@ pub(super) fn answer(
     let rendered = match template {
         Some(template) => request::render(template, execution, &mut overrides)?,
         // Without a template the message itself would have to say the status.
-        None => execution_body(execution),
+        None => execution.body().to_owned(),
     };
     let Ok(Status { status_code }) = serde_json::from_str(&rendered) else {
         tracing::warn!(route = %execution.route.key, "request template of a mock yields no numeric statusCode");
@@ -40,10 +41,5 @@ pub(super) fn answer(
         body: rendered.into(),
         failure: None,
     };
-    response::map(integration, execution, answered, &mut overrides)
-}
-
-fn execution_body(execution: &Execution<'_>) -> String {
-    use super::parameters::Origin as _;
-    execution.body().to_owned()
+    response::map(integration, execution, &answered, &mut overrides)
 }

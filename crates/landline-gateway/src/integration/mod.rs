@@ -110,5 +110,5 @@ async fn call_backend(
             http_backend::call(execution, request).await?
         }
     };
-    response::map(integration, execution, answered, &mut overrides)
+    response::map(integration, execution, &answered, &mut overrides)
 }

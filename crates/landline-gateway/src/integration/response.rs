@@ -34,7 +34,7 @@ pub(super) struct Answered {
 pub(super) fn map(
     integration: &Integration,
     execution: &Execution<'_>,
-    answered: Answered,
+    answered: &Answered,
     overrides: &mut Overrides,
 ) -> Result<Answer, IntegrationFailure> {
     let Some(response) = integration.responses.select(&answered.key) else {
@@ -51,7 +51,7 @@ pub(super) fn map(
             body: None,
         });
     };
-    let body = render(response, execution, &answered, overrides)?;
+    let body = render(response, execution, answered, overrides)?;
     let body = match response.content_handling {
         Some(ContentHandling::ConvertToText) => STANDARD.encode(&body).into(),
         Some(ContentHandling::ConvertToBinary) => STANDARD.decode(&body).map_or(body, Bytes::from),

@@ -30,15 +30,12 @@ fn fill_path(url: &str, parameters: &BTreeMap<String, String>) -> String {
         let known = after
             .split_once('}')
             .and_then(|(name, after)| Some((parameters.get(name)?, after)));
-        match known {
-            Some((value, after)) => {
-                filled.extend(utf8_percent_encode(value, PATH_SEGMENT));
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = after;
-            }
+        if let Some((value, after)) = known {
+            filled.extend(utf8_percent_encode(value, PATH_SEGMENT));
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = after;
         }
     }
     filled.push_str(rest);

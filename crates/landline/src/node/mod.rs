@@ -16,7 +16,9 @@ use landline_dynamodb::DynamoDb;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
-use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, IamEnforcement};
+use landline_gateway::{
+    ApiGateway, Gateway, GatewayConfig, HttpClient, IamEnforcement, UsagePlans,
+};
 use landline_lambda::{Lambda, LambdaConfig};
 use landline_platform::{cloudwatch::CloudWatch, iam::Iam, logs::Logs, sts::Sts};
 use landline_store::{Options, Store};
@@ -47,6 +49,7 @@ pub struct Node {
     gateway: Gateway,
     domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
+    usage_plans: Arc<UsagePlans>,
     store: Arc<dyn Store>,
     closing: CancellationToken,
     tasks: TaskTracker,
@@ -102,6 +105,7 @@ impl Node {
             gateway: joined.gateway,
             domains: joined.domains,
             lambda: joined.lambda,
+            usage_plans: joined.usage_plans,
             store: ground.store.clone(),
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -203,6 +207,9 @@ impl Node {
             );
         }
         self.lambda.shutdown().await;
+        if let Err(error) = self.usage_plans.flush().await {
+            tracing::error!(%error, "counts of API keys could not be written");
+        }
         self.store.close();
     }
 }
@@ -228,6 +235,7 @@ struct Joined {
     gateway: Gateway,
     domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
+    usage_plans: Arc<UsagePlans>,
 }
 
 impl<'a> Ground<'a> {
@@ -301,6 +309,7 @@ impl<'a> Ground<'a> {
             dispatcher,
             gateway,
             domains: control.domains().clone(),
+            usage_plans: Arc::clone(control.usage_plans()),
             lambda,
         })
     }

@@ -33,15 +33,18 @@ pub enum IdentitySource {
 impl IdentitySource {
     /// Reads an expression that the control plane has accepted.
     pub fn parse(expression: &str) -> Option<Self> {
-        let sources: [(&str, fn(String) -> Self); 4] = [
-            ("route.request.header.", Self::Header),
-            ("route.request.querystring.", Self::QueryString),
-            ("stageVariables.", Self::StageVariable),
-            ("context.", Self::Context),
-        ];
-        sources.iter().find_map(|(prefix, source)| {
-            let name = expression.strip_prefix(prefix)?;
-            (!name.is_empty()).then(|| source(name.to_owned()))
-        })
+        let (location, name) = match expression.strip_prefix("route.request.") {
+            Some(parameter) => parameter.split_once('.')?,
+            None => expression.split_once('.')?,
+        };
+        let name = (!name.is_empty()).then(|| name.to_owned())?;
+        let is_parameter = expression.starts_with("route.request.");
+        match (is_parameter, location) {
+            (true, "header") => Some(Self::Header(name)),
+            (true, "querystring") => Some(Self::QueryString(name)),
+            (false, "stageVariables") => Some(Self::StageVariable(name)),
+            (false, "context") => Some(Self::Context(name)),
+            _ => None,
+        }
     }
 }

@@ -7,6 +7,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -85,10 +86,10 @@ impl ParameterMapping {
 /// Evaluates mappings. A source without a value leaves its target out.
 pub(crate) fn map(mappings: &[ParameterMapping], origin: &impl Origin) -> Mapped {
     let mut mapped = Mapped::default();
-    // Parsed for the first mapping that asks, and for no other.
-    let mut body: Option<Option<Value>> = None;
+    // Parsed for the first mapping that asks; what is not JSON has no members.
+    let body = LazyCell::new(|| serde_json::from_str(origin.body()).unwrap_or_default());
     for mapping in mappings {
-        let Some(value) = mapping.source.read(origin, &mut body) else {
+        let Some(value) = mapping.source.read(origin, &body) else {
             continue;
         };
         match &mapping.target {
@@ -146,14 +147,15 @@ impl Source {
         is_name(name).then(|| Self::Request(location, name.to_owned()))
     }
 
-    fn read(&self, origin: &impl Origin, body: &mut Option<Option<Value>>) -> Option<String> {
+    fn read(
+        &self,
+        origin: &impl Origin,
+        body: &LazyCell<Value, impl FnOnce() -> Value>,
+    ) -> Option<String> {
         match self {
             Self::Static(text) => Some(text.clone()),
             Self::Body => Some(origin.body().to_owned()),
-            Self::BodyPath(path) => {
-                let body = body.get_or_insert_with(|| serde_json::from_str(origin.body()).ok());
-                path.evaluate(body.as_ref()?).and_then(into_text)
-            }
+            Self::BodyPath(path) => path.evaluate(body).and_then(into_text),
             Self::StageVariable(name) => origin.stage_variables().get(name).cloned(),
             Self::Context(path) => context(origin, path).and_then(into_text),
             Self::Request(location, name) => {

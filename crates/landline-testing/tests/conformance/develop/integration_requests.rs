@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-requests.html>
 
+use std::collections::BTreeMap;
+
 use landline_api::apigatewayv2::{CreateIntegrationInput, IntegrationType};
 use landline_testing::{Node, Ways, WebServer};
 use serde_json::json;
@@ -15,14 +17,10 @@ fn http_proxy(url: &str) -> CreateIntegrationInput {
     }
 }
 
-fn map<const N: usize>(
-    entries: [(&str, &str); N],
-) -> Option<std::collections::BTreeMap<String, String>> {
-    Some(
-        entries
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .into(),
-    )
+fn map<const N: usize>(entries: [(&str, &str); N]) -> BTreeMap<String, String> {
+    entries
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .into()
 }
 
 #[tokio::test]
@@ -94,15 +92,15 @@ async fn an_http_integration_sends_what_its_template_makes() {
         integration_method: Some("PUT".to_owned()),
         integration_uri: Some(format!("{}/rooms/{{room}}", server.url)),
         template_selection_expression: Some("\\$default".to_owned()),
-        request_templates: map([("$default", r#"{"text":$input.json('$.text')}"#)]),
-        request_parameters: map([
+        request_templates: Some(map([("$default", r#"{"text":$input.json('$.text')}"#)])),
+        request_parameters: Some(map([
             ("integration.request.path.room", "route.request.body.room"),
             (
                 "integration.request.header.Connection-Id",
                 "context.connectionId",
             ),
             ("integration.request.querystring.v", "'1'"),
-        ]),
+        ])),
         ..Default::default()
     };
     let responses = [("/2\\d{2}/", "stored as $input.path('$.id')")];
@@ -130,10 +128,10 @@ async fn a_message_is_written_to_a_table_without_a_function() {
         integration_method: Some("POST".to_owned()),
         integration_uri: Some("arn:aws:apigateway:us-east-1:dynamodb:action/PutItem".to_owned()),
         credentials_arn: Some("arn:aws:iam::123456789012:role/gateway".to_owned()),
-        request_templates: map([(
+        request_templates: Some(map([(
             "$default",
             r#"{"TableName":"messages","Item":{"id":{"S":"$context.messageId"},"text":{"S":"$input.path('$.text')"}}}"#,
-        )]),
+        )])),
         ..Default::default()
     };
     let responses = [("$default", "stored")];
@@ -169,7 +167,10 @@ async fn a_mock_refuses_or_accepts_by_its_status_code() {
     let node = Node::start().await;
     let mock = |status: u16| CreateIntegrationInput {
         integration_type: IntegrationType::Mock,
-        request_templates: map([("$default", &format!("{{\"statusCode\": {status}}}"))]),
+        request_templates: Some(map([(
+            "$default",
+            &format!("{{\"statusCode\": {status}}}"),
+        )])),
         ..Default::default()
     };
     let open = node

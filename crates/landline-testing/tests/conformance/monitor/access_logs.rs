@@ -10,11 +10,11 @@ use super::logged;
 
 const FORMAT: &str = r#"{"requestId":"$context.requestId","eventType":"$context.eventType","routeKey":"$context.routeKey","connectionId":"$context.connectionId","status":"$context.status"}"#;
 
-fn settings(destination: &str) -> Option<AccessLogSettings> {
-    Some(AccessLogSettings {
+fn settings(destination: &str) -> AccessLogSettings {
+    AccessLogSettings {
         destination_arn: Some(destination.to_owned()),
         format: Some(FORMAT.to_owned()),
-    })
+    }
 }
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn each_event_of_a_connection_is_a_line_in_the_log_group() {
         .api()
         .route("$connect", "connect")
         .two_way_route("join", "join")
-        .stage(|stage| stage.access_log_settings = settings(group))
+        .stage(|stage| stage.access_log_settings = Some(settings(group)))
         .deploy()
         .await;
     node.functions.answers("join", Answer::body("hello"));
@@ -63,7 +63,7 @@ async fn who_runs_the_node_may_have_the_log_in_a_file() {
     let api = node
         .api()
         .route("join", "join")
-        .stage(|stage| stage.access_log_settings = settings(&destination))
+        .stage(|stage| stage.access_log_settings = Some(settings(&destination)))
         .deploy()
         .await;
     let client = api.connect().await;
