@@ -41,11 +41,10 @@ pub(super) fn template<'a>(
     execution: &Execution<'_>,
 ) -> Result<Option<&'a FrozenTemplate>, IntegrationFailure> {
     let request = &integration.request;
-    // A message that is not JSON selects nothing, and so the default.
     let selected = request
         .template_selection
         .as_ref()
-        .map(|expression| expression.evaluate(execution.body()).unwrap_or_default());
+        .map(|expression| expression.evaluate_request(execution.body()));
     if let Some(template) = request.templates.select(selected.as_deref()) {
         return Ok(Some(template));
     }

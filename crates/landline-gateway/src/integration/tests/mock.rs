@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::deployment::snapshot::IntegrationTarget::Mock;
+use crate::message::selection::SelectionExpression;
 
 const OK: &str = r#"{"statusCode": 200}"#;
 
@@ -78,4 +79,17 @@ async fn a_mock_lets_clients_in_by_its_status_code() {
     let refusing = Making::new(Mock).template(r#"{"statusCode": 401}"#);
     node.deploy([refusing.one_way("$connect")]);
     assert_eq!(node.handshake("").await.status, 401);
+}
+
+/// Applications write the key of their template as the expression, without any variable.
+#[tokio::test]
+async fn a_static_selection_expression_selects_at_a_handshake_too() {
+    let node = Node::start(&[]);
+    let mock = Making::new(Mock).change(|it| {
+        let map = [("200".to_owned(), OK.to_owned())];
+        it.request.templates = Templates::parse(Some(&map.into()));
+        it.request.template_selection = SelectionExpression::parse("200").ok();
+    });
+    node.deploy([mock.one_way("$connect")]);
+    node.connect().await;
 }

@@ -95,6 +95,16 @@ impl SelectionExpression {
         evaluate::evaluate(&self.terms, body)
     }
 
+    /// What a template selection expression comes to. A body that is not JSON has no
+    /// members; text stays what it is, so that `200` selects even for `$connect`.
+    pub fn evaluate_request(&self, body: &str) -> String {
+        let nothing = BackendAnswer {
+            status_code: 0,
+            headers: &HeaderMap::new(),
+        };
+        evaluate::evaluate_response(&self.terms, body, &nothing)
+    }
+
     /// What the expression of an integration response comes to. A body that is not
     /// JSON has no members.
     pub fn evaluate_response(&self, body: &str, answer: &BackendAnswer<'_>) -> String {
