@@ -109,11 +109,10 @@ fn median(mut costs: Vec<Cost>) -> Cost {
     costs.swap_remove(costs.len() / 2)
 }
 
-/// A text of exactly `size` bytes that the route `m{size}` takes.
+/// A text of exactly `size` bytes that the route `m{size}` takes, most of it one string.
 fn message(size: usize) -> String {
-    let action = json!({ "action": format!("m{size}") }).to_string();
-    let blank = size.saturating_sub(action.len());
-    format!("{}{}}}", &action[..action.len() - 1], " ".repeat(blank))
+    let text = |data: &str| json!({ "action": format!("m{size}"), "data": data }).to_string();
+    text(&"x".repeat(size.saturating_sub(text("").len())))
 }
 
 fn tell(
