@@ -25,7 +25,6 @@ use crate::connection::Connection;
 use crate::connection::codec::Close;
 use crate::connection::id::ConnectionId;
 use crate::connection::outbound::SendFailure;
-use crate::connection::upgrade::Refused;
 use crate::deployment::live::StageSlot;
 use crate::gateway::{DataPlane, Gateway};
 use crate::message::context::trace_id;
@@ -72,18 +71,12 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// The whole answer, ready to be sent.
-    pub fn check_connection_id(&self, connection_id: &str, caller: &Caller) -> Result<(), Refused> {
-        self.plane
-            .parse_id(connection_id)
-            .map(|_| ())
-            .map_err(|error| {
-                let request_id = self.plane.ids.request();
-                Box::new(self.failure(&error, &CallIds { caller, request_id }))
-            })
+    /// What [`refuse_connections`](Self::refuse_connections) makes an answer of.
+    pub fn check_connection_id(&self, connection_id: &str) -> Result<(), ServiceError> {
+        self.plane.parse_id(connection_id).map(|_| ())
     }
 
-    /// Refuses a request whose signature does not hold.
+    /// The answer to a request whose id was invented, or whose signature does not hold.
     pub fn refuse_connections(
         &self,
         refusal: &ServiceError,

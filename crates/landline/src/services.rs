@@ -153,17 +153,17 @@ impl Services for NodeServices {
         if !self.stage_exists(&call) {
             return forbidden();
         }
-        let anonymous = self.callers.anonymous(&call.request, call.arrival);
         // AWS refuses an invented id before it asks who calls.
-        if let Err(refusal) = self
-            .gateway
-            .check_connection_id(&call.connection_id, &anonymous)
-        {
-            return boxed(*refusal);
-        }
-        let caller = match self.management_caller(&call) {
+        let identified = match self.gateway.check_connection_id(&call.connection_id) {
+            Ok(()) => self.management_caller(&call),
+            Err(invented) => Err(invented),
+        };
+        let caller = match identified {
             Ok(caller) => caller,
-            Err(refusal) => return boxed(self.gateway.refuse_connections(&refusal, &anonymous)),
+            Err(refusal) => {
+                let anonymous = self.callers.anonymous(&call.request, call.arrival);
+                return boxed(self.gateway.refuse_connections(&refusal, &anonymous));
+            }
         };
         let (parts, body) = call.request.into_parts();
         let request = ConnectionsRequest {

@@ -82,6 +82,11 @@ impl LimitsLayer {
         }
         let limits = self.gateway();
         let message_bytes = limits.messages.message_bytes;
+        if message_bytes > MESSAGE_BYTES_MAX {
+            mistakes.push(format!(
+                "limits.message_bytes is more than {MESSAGE_BYTES_MAX}, the largest body of a post that is read"
+            ));
+        }
         if limits.queued_bytes < message_bytes {
             mistakes.push(format!(
                 "limits.queued_bytes is less than {message_bytes}, the largest message"
@@ -151,3 +156,6 @@ const ACCOUNT_CALLS: Rate = Rate {
     per_second: 10_000.0,
     burst: 5_000.0,
 };
+
+/// What the front door reads of a post to a connection, but for the byte that is too many.
+const MESSAGE_BYTES_MAX: usize = 1024 * 1024 - 1;

@@ -158,6 +158,15 @@ fn limits_that_let_nothing_through_are_mistakes() {
 }
 
 #[test]
+fn messages_cannot_be_larger_than_what_is_read_of_a_post() {
+    let mistakes = from_file("[limits]\nmessage_bytes = 2_000_000").unwrap_err();
+    assert!(
+        mistakes.contains("limits.message_bytes is more than"),
+        "{mistakes}"
+    );
+}
+
+#[test]
 fn certificates_are_named_in_the_file_one_by_one() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("landline.toml");

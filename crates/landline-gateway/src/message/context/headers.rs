@@ -196,12 +196,10 @@ pub(super) fn push_disconnect_headers(event: &mut Vec<u8>, domain_name: &str) {
 
 /// `Root=1-xxxxxxxx-…`: the time in hexadecimal seconds, then twelve random bytes.
 pub(crate) fn trace_id(time: Timestamp) -> String {
-    use std::fmt::Write as _;
-    let mut id = format!("Root=1-{:08x}-", time.as_seconds());
-    for byte in request_id::random_bytes::<12>() {
-        let _ = write!(id, "{byte:02x}");
-    }
-    id
+    let mut random = [0; 16];
+    random[4..].copy_from_slice(&request_id::random_bytes::<12>());
+    let random = u128::from_be_bytes(random);
+    format!("Root=1-{:08x}-{random:024x}", time.as_seconds())
 }
 
 /// The name as the client wrote it, else the spelling that clients use.
