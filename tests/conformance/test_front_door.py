@@ -63,7 +63,7 @@ def test_health_answers_200(chat):
 
 def test_awss_own_url_works_with_tls_on_the_same_port(chat, address, host, trusting):
     raw = socket.create_connection(address)
-    with connect(f"wss://{host}/{chat.stage}", sock=raw, ssl=trusting) as client:
+    with connect(f"wss://{host}/{chat.stage}", sock=raw, ssl=trusting, open_timeout=SECONDS) as client:
         client.send('{"action":"sendmessage","data":"over tls"}')
         assert client.recv(timeout=SECONDS) == "over tls"
 
