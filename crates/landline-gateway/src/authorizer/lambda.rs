@@ -8,7 +8,6 @@ use std::time::Duration;
 use landline_api::lambda::{InvocationType, Invoke, InvokeInput, InvokeOutput};
 use landline_wire::Caller;
 use landline_wire::policy::{Context, Decision, PolicyRequest, evaluate};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::denial::reason;
@@ -16,6 +15,7 @@ use super::policy_result::PolicyResult;
 use super::report::Step;
 use super::{Admitted, Denial, Entrance, Report, identity_source};
 use crate::deployment::snapshot::{Authorizer, RouteKey};
+use crate::integration::error_message;
 use crate::message::context::{Identity, Moment};
 use crate::quotas;
 
@@ -181,14 +181,4 @@ impl Failure {
         report.authorizer = Some(Step::failed(status, latency, text));
         denial
     }
-}
-
-fn error_message(payload: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Failed {
-        #[serde(rename = "errorMessage")]
-        error_message: Option<String>,
-    }
-    let failed = serde_json::from_slice::<Failed>(payload).ok()?;
-    failed.error_message
 }

@@ -40,7 +40,8 @@ pub(super) async fn invoke(
     Ok(Answered {
         // A function that failed is an answer like any other to the invocation.
         status_code: u16::try_from(output.status_code.unwrap_or(200)).unwrap_or(200),
-        key: error_message(&body),
+        // `$integration.response.body.errorMessage`
+        key: error_message(&body).unwrap_or_default(),
         headers: HeaderMap::new(),
         body,
         failure: output
@@ -142,15 +143,13 @@ fn received<'a>(output: &'a InvokeOutput, caller: &Caller) -> Received<'a> {
     }
 }
 
-/// `$integration.response.body.errorMessage`, by which integration responses are chosen.
-fn error_message(body: &[u8]) -> String {
+/// `errorMessage` of what a function that failed has left.
+pub(crate) fn error_message(payload: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Failed {
         #[serde(rename = "errorMessage")]
         error_message: Option<String>,
     }
-    let failed = serde_json::from_slice::<Failed>(body).ok();
-    failed
-        .and_then(|failed| failed.error_message)
-        .unwrap_or_default()
+    let failed = serde_json::from_slice::<Failed>(payload).ok()?;
+    failed.error_message
 }

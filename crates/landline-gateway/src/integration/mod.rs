@@ -25,6 +25,7 @@ use crate::mapping::Overrides;
 use crate::message::execution::{Execution, Occasion};
 
 pub use http_backend::{BackendFailure, HttpBackend, HttpClient};
+pub(crate) use lambda::error_message;
 
 /// What an integration answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

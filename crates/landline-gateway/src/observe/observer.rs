@@ -7,10 +7,10 @@ use bytes::Bytes;
 use http::HeaderMap;
 use landline_wire::{Clock, Timestamp};
 use parking_lot::Mutex;
-use serde::Deserialize;
 use tokio::time::Instant;
 
 use super::ExecutionLogging;
+use crate::integration::error_message;
 use crate::quotas;
 
 /// Goes with an execution whose stage wants logs.
@@ -147,13 +147,7 @@ impl Observer {
 
     /// A function threw, or did not live to answer.
     pub(crate) fn function_failed(&self, payload: &[u8]) {
-        #[derive(Deserialize)]
-        struct Thrown {
-            #[serde(rename = "errorMessage")]
-            message: Option<String>,
-        }
-        let thrown = serde_json::from_slice::<Thrown>(payload).ok();
-        let message = thrown.and_then(|thrown| thrown.message).unwrap_or_default();
+        let message = error_message(payload).unwrap_or_default();
         let mut record = self.record.lock();
         if self.logging.is_some() {
             let id = record.integration.request_id.clone().unwrap_or_default();
