@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 use landline_api::lambda::{InvocationType, Invoke, InvokeInput, InvokeOutput};
-use landline_wire::{Caller, Timestamp, request_id};
+use landline_wire::{Caller, request_id};
 use serde::Deserialize;
 
 use super::IntegrationFailure;
@@ -97,7 +97,7 @@ fn sent(execution: &Execution<'_>, input: &InvokeInput, caller: &Caller) -> Sent
     let (stage, function) = (execution.stage, &input.function_name);
     let api_id = stage.api_id.as_str();
     let headers = [
-        ("X-Amz-Date", amz_date(execution.time)),
+        ("X-Amz-Date", execution.time.iso8601_basic()),
         ("x-amzn-apigateway-api-id", api_id.to_owned()),
         ("Accept", "application/json".to_owned()),
         ("User-Agent", format!("AmazonAPIGateway_{api_id}")),
@@ -122,16 +122,6 @@ fn sent(execution: &Execution<'_>, input: &InvokeInput, caller: &Caller) -> Sent
         headers,
         body: input.payload.clone().unwrap_or_default(),
     }
-}
-
-/// `20270203T091542Z`.
-fn amz_date(time: Timestamp) -> String {
-    let mut date = time.iso8601_millis();
-    date.retain(|character| !"-:".contains(character));
-    let seconds = date.find('.').unwrap_or(date.len());
-    date.truncate(seconds);
-    date.push('Z');
-    date
 }
 
 fn received<'a>(output: &'a InvokeOutput, caller: &Caller) -> Received<'a> {

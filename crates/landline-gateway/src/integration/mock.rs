@@ -3,6 +3,7 @@
 //! The request template yields JSON with a numeric `statusCode`; the integration
 //! response that this status selects is the answer. Nothing is awaited.
 
+use bytes::Bytes;
 use http::HeaderMap;
 use serde::Deserialize;
 
@@ -28,9 +29,9 @@ pub(super) fn answer(
     let rendered = match template {
         Some(template) => request::render(template, execution, &mut overrides)?,
         // Without a template the message itself would have to say the status.
-        None => execution.body().to_owned(),
+        None => Bytes::copy_from_slice(execution.body().as_bytes()),
     };
-    let Ok(Status { status_code }) = serde_json::from_str(&rendered) else {
+    let Ok(Status { status_code }) = serde_json::from_slice(&rendered) else {
         tracing::warn!(route = %execution.route.key, "request template of a mock yields no numeric statusCode");
         return Err(IntegrationFailure::MappingFailed);
     };
@@ -38,7 +39,7 @@ pub(super) fn answer(
         status_code,
         key: status_code.to_string(),
         headers: HeaderMap::new(),
-        body: rendered.into(),
+        body: rendered,
         failure: None,
     };
     response::map(integration, execution, &answered, &mut overrides)

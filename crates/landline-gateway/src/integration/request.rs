@@ -26,12 +26,14 @@ pub(super) fn make(
     overrides: &mut Overrides,
 ) -> Result<MappedRequest, IntegrationFailure> {
     let body = match template(integration, execution)? {
-        Some(template) => render(template, execution, overrides)?.into(),
+        Some(template) => render(template, execution, overrides)?,
         None => Bytes::copy_from_slice(execution.body().as_bytes()),
     };
+    let mut parameters = parameters::map(&integration.request.parameters, execution);
+    parameters.override_by(overrides);
     Ok(MappedRequest {
         body: convert(body, integration.request.content_handling)?,
-        parameters: parameters::map(&integration.request.parameters, execution),
+        parameters,
     })
 }
 
@@ -64,13 +66,13 @@ pub(super) fn render(
     template: &FrozenTemplate,
     execution: &Execution<'_>,
     overrides: &mut Overrides,
-) -> Result<String, IntegrationFailure> {
+) -> Result<Bytes, IntegrationFailure> {
     let template = template.as_ref().map_err(|error| {
         tracing::warn!(route = %execution.route.key, %error, "request template cannot be parsed");
         IntegrationFailure::MappingFailed
     })?;
     if let Some(text) = template.literal() {
-        return Ok(text.to_owned());
+        return Ok(text.clone());
     }
     let scope = Scope {
         body: execution.body(),
@@ -78,10 +80,11 @@ pub(super) fn render(
         context: execution,
         stage_variables: &execution.stage.variables,
     };
-    template.render(&scope, overrides).map_err(|error| {
+    let rendered = template.render(&scope, overrides).map_err(|error| {
         tracing::warn!(route = %execution.route.key, %error, "request template failed");
         IntegrationFailure::MappingFailed
-    })
+    })?;
+    Ok(rendered.into())
 }
 
 fn convert(body: Bytes, handling: Option<ContentHandling>) -> Result<Bytes, IntegrationFailure> {

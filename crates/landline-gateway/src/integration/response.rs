@@ -89,7 +89,7 @@ fn render(
         IntegrationFailure::MappingFailed
     })?;
     if let Some(literal) = template.literal() {
-        return Ok(Bytes::copy_from_slice(literal.as_bytes()));
+        return Ok(literal.clone());
     }
     let scope = Scope {
         body: text,

@@ -41,6 +41,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 pub use context::Overrides;
 pub use json_path::{InvalidPath, JsonPath};
 
@@ -51,6 +53,7 @@ use crate::quotas::{MAPPING_OUTPUT_BYTES, MAPPING_TEMPLATE_BYTES};
 pub struct Template {
     body: tree::Block,
     macros: HashMap<Box<str>, Arc<tree::Macro>>,
+    literal: Option<Bytes>,
 }
 
 impl Template {
@@ -68,7 +71,16 @@ impl Template {
             });
         }
         let (body, macros) = parse::template(text)?;
-        Ok(Self { body, macros })
+        let literal = match body.as_slice() {
+            [] => Some(Bytes::new()),
+            [tree::Node::Text(text)] => Some(Bytes::copy_from_slice(text.as_bytes())),
+            _ => None,
+        };
+        Ok(Self {
+            body,
+            macros,
+            literal,
+        })
     }
 
     /// What the template comes to. What it sets in `$context.requestOverride` and
@@ -85,13 +97,9 @@ impl Template {
         evaluate::render(self, scope, overrides)
     }
 
-    /// The text of a template that is nothing but text.
-    pub fn literal(&self) -> Option<&str> {
-        match self.body.as_slice() {
-            [] => Some(""),
-            [tree::Node::Text(text)] => Some(text),
-            _ => None,
-        }
+    /// The text of a template that is nothing but text: every message shares it.
+    pub fn literal(&self) -> Option<&Bytes> {
+        self.literal.as_ref()
     }
 }
 

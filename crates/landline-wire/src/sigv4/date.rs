@@ -24,7 +24,7 @@ impl SigningDate {
     }
 
     pub(super) fn at(at: Timestamp) -> Self {
-        let text = basic(at);
+        let text = at.iso8601_basic();
         Self { at, text }
     }
 
@@ -32,15 +32,6 @@ impl SigningDate {
     pub(super) fn day(&self) -> &str {
         self.text.get(..8).unwrap_or_default()
     }
-}
-
-/// `20150830T123600Z`.
-pub(super) fn basic(at: Timestamp) -> String {
-    let c = at.civil();
-    format!(
-        "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
-        c.year, c.month, c.day, c.hour, c.minute, c.second
-    )
 }
 
 fn parse_basic(text: &str) -> Option<Timestamp> {

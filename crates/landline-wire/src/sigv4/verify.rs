@@ -7,7 +7,7 @@ use super::authorization::Authorization;
 use super::canonical::{
     canonical_headers, canonical_requests, has_dot_segments, query_forms, string_to_sign,
 };
-use super::date::{SigningDate, basic};
+use super::date::SigningDate;
 use super::key::{KeyCache, constant_time_eq, hex, hmac, sha256_hex};
 use super::presigned::{Presigned, is_presigned};
 use super::refusal::{MISMATCH, Refusal};
@@ -256,8 +256,8 @@ fn check_time(claim: &Claim, now: Timestamp, signing_name: &str) -> Result<(), R
         return Err(Refusal::Signature(format!(
             "Signature not yet current: {} is still later than {} ({} + {minutes} min.)",
             claim.date.text,
-            basic(latest),
-            basic(now)
+            latest.iso8601_basic(),
+            now.iso8601_basic()
         )));
     }
     // A presigned URL is as old as its author allowed.
@@ -271,8 +271,8 @@ fn check_time(claim: &Claim, now: Timestamp, signing_name: &str) -> Result<(), R
         return Err(Refusal::Signature(format!(
             "Signature expired: {} is now earlier than {} ({} - {allowed})",
             claim.date.text,
-            basic(earliest),
-            basic(now)
+            earliest.iso8601_basic(),
+            now.iso8601_basic()
         )));
     }
     Ok(())

@@ -129,6 +129,15 @@ impl Timestamp {
         )
     }
 
+    /// `20270203T091542Z`, the basic form, as signatures have it.
+    pub fn iso8601_basic(self) -> String {
+        let c = self.civil();
+        format!(
+            "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
+            c.year, c.month, c.day, c.hour, c.minute, c.second
+        )
+    }
+
     /// `03/Feb/2027:09:15:42 +0000`, the form of `requestTime` and access logs.
     pub fn common_log_format(self) -> String {
         let c = self.civil();

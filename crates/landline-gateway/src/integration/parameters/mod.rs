@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::mapping::{JsonPath, Variables};
+use crate::mapping::{JsonPath, Overrides, Variables};
 
 /// One entry of `RequestParameters`.
 #[derive(Debug)]
@@ -71,6 +71,25 @@ pub(crate) struct Mapped {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) path: BTreeMap<String, String>,
+}
+
+impl Mapped {
+    /// Puts what a template set in `$context.requestOverride` in the place of what the mappings say.
+    ///
+    /// See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html>.
+    pub(crate) fn override_by(&mut self, overrides: &Overrides) {
+        let headers = overrides.request_headers();
+        self.headers.retain(|(name, _)| {
+            let is_overridden = |(other, _): &(String, String)| other.eq_ignore_ascii_case(name);
+            !headers.iter().any(is_overridden)
+        });
+        self.headers.extend(headers);
+        let query = overrides.request_querystring();
+        self.query
+            .retain(|(name, _)| !query.iter().any(|(other, _)| other == name));
+        self.query.extend(query);
+        self.path.extend(overrides.request_path());
+    }
 }
 
 impl ParameterMapping {

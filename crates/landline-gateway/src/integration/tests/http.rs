@@ -157,6 +157,32 @@ async fn a_status_of_500_from_the_server_is_no_error_of_the_gateway() {
     assert_eq!(answer_to(&node, "x").await, "broken");
 }
 
+/// "Use a mapping template to override an API's request and response parameters".
+#[tokio::test]
+async fn a_template_overrides_the_parameters_of_the_request() {
+    let node = Node::start(&[]);
+    node.backend.answers(200, &[], "done");
+    let endpoint = endpoint("POST", "https://backend.example/rooms/{room}");
+    let template = "#set($context.requestOverride.header.x-tier = $input.path('$.tier'))\
+        #set($context.requestOverride.querystring.by = 'template')\
+        #set($context.requestOverride.path.room = $input.path('$.room')){}";
+    let making = Making::new(IntegrationTarget::Http(endpoint))
+        .template(template)
+        .parameter("integration.request.path.room", "'lobby'")
+        .parameter("integration.request.querystring.by", "'mapping'")
+        .parameter("integration.request.header.X-Tier", "'none'")
+        .passing_response("$default");
+    node.deploy([making.two_way("$default")]);
+    let message = r#"{"room":"a/b","tier":"gold"}"#;
+    assert_eq!(answer_to(&node, message).await, "done");
+    let request = node.backend.only_request();
+    assert_eq!(
+        request.uri(),
+        "https://backend.example/rooms/a%2Fb?by=template"
+    );
+    assert_eq!(text(request.headers(), "x-tier"), "gold");
+}
+
 #[tokio::test]
 async fn an_http_integration_sends_what_its_template_and_parameters_make() {
     let node = Node::start(&[]);

@@ -22,9 +22,6 @@ pub(super) fn render(
     scope: &Scope<'_>,
     overrides: &mut Overrides,
 ) -> Result<String, RenderError> {
-    if let Some(literal) = template.literal() {
-        return Ok(literal.to_owned());
-    }
     let mut rendering = Rendering {
         scope,
         overrides,
