@@ -6,6 +6,7 @@ import re
 
 import boto3
 import botocore.config
+import botocore.exceptions
 import pytest
 from botocore.auth import SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
@@ -254,3 +255,24 @@ def test_a_function_whose_role_may_not_is_told_so(owned, name, resource):
         r"execute-api:ManageConnections action",
         json.loads(body)["Message"],
     )
+
+
+def test_keys_of_an_assumed_role_sign_calls_as_that_role(owned):
+    role = "arn:aws:iam::000000000000:role/cdk-deploy-role"
+    keys = owned.client("sts").assume_role(RoleArn=role, RoleSessionName="laptop")["Credentials"]
+
+    def identity(token):
+        sts = boto3.client(
+            "sts",
+            endpoint_url=owned.endpoint,
+            region_name=landline.REGION,
+            aws_access_key_id=keys["AccessKeyId"],
+            aws_secret_access_key=keys["SecretAccessKey"],
+            aws_session_token=token,
+        )
+        return sts.get_caller_identity()["Arn"]
+
+    assumed = "arn:aws:sts::000000000000:assumed-role/cdk-deploy-role/laptop"
+    assert identity(keys["SessionToken"]) == assumed
+    with pytest.raises(botocore.exceptions.ClientError, match="InvalidClientTokenId"):
+        identity("another token")

@@ -12,25 +12,47 @@ use landline_api::sts::{
     GetCallerIdentityInput, GetCallerIdentityOutput, GetSessionToken, GetSessionTokenInput,
     GetSessionTokenOutput,
 };
-use landline_wire::{
-    Arn, Caller, Clock, DispatcherBuilder, Handler, ServiceError, Timestamp, request_id,
-};
+use landline_wire::{Arn, Caller, Clock, DispatcherBuilder, Handler, ServiceError, Timestamp};
 
 /// How long a role's session lasts unless the caller says otherwise.
 const ROLE_SESSION: Duration = Duration::from_hours(1);
 /// How long a user's session lasts unless the caller says otherwise.
 const USER_SESSION: Duration = Duration::from_hours(12);
 
+/// Opens sessions: makes keys that the node knows again when a request is signed with them.
+pub trait OpenSessions: Send + Sync + std::fmt::Debug {
+    /// Keys for `principal` that hold until `expires_at`.
+    fn open(&self, principal: &str, expires_at: Timestamp) -> SessionKeys;
+}
+
+/// The keys of a session.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SessionKeys {
+    /// `ASIA…`.
+    pub access_key_id: String,
+    /// The secret that requests are signed with.
+    pub secret_access_key: String,
+    /// What must come with every request.
+    pub session_token: String,
+}
+
+impl std::fmt::Debug for SessionKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SessionKeys({})", self.access_key_id)
+    }
+}
+
 /// The service.
 #[derive(Debug)]
 pub struct Sts {
     clock: Arc<dyn Clock>,
+    sessions: Arc<dyn OpenSessions>,
 }
 
 impl Sts {
     /// A service that dates its credentials by `clock`.
-    pub fn new(clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { clock })
+    pub fn new(clock: Arc<dyn Clock>, sessions: Arc<dyn OpenSessions>) -> Arc<Self> {
+        Arc::new(Self { clock, sessions })
     }
 
     /// Lets this service answer its operations.
@@ -41,19 +63,22 @@ impl Sts {
             .register::<GetSessionToken, _>(self.clone());
     }
 
-    /// Credentials in AWS's form that nothing else knows of: in `dev`, any pass.
-    fn temporary_credentials(&self, seconds: Option<i32>, default: Duration) -> Credentials {
-        const KEY_ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        const SECRET_ALPHABET: &[u8] =
-            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    fn temporary_credentials(
+        &self,
+        principal: &str,
+        seconds: Option<i32>,
+        default: Duration,
+    ) -> Credentials {
         let default = i32::try_from(default.as_secs()).unwrap_or(i32::MAX);
         let lifetime = i64::from(seconds.unwrap_or(default)) * 1000;
         let now = self.clock.now().truncate_to_seconds().as_millis();
+        let expiration = Timestamp::from_millis(now + lifetime);
+        let keys = self.sessions.open(principal, expiration);
         Credentials {
-            access_key_id: format!("ASIA{}", request_id::random_text(KEY_ALPHABET, 16)),
-            secret_access_key: request_id::random_text(SECRET_ALPHABET, 40),
-            session_token: request_id::random_text(SECRET_ALPHABET, 256),
-            expiration: Timestamp::from_millis(now + lifetime),
+            access_key_id: keys.access_key_id,
+            secret_access_key: keys.secret_access_key,
+            session_token: keys.session_token,
+            expiration,
         }
     }
 }
@@ -85,15 +110,16 @@ impl Handler<AssumeRole> for Sts {
             return Err(ServiceError::new("ValidationError", 400, text));
         };
         let session = &input.role_session_name;
-        let credentials = self.temporary_credentials(input.duration_seconds, ROLE_SESSION);
+        let arn = format!(
+            "arn:{}:sts::{}:assumed-role/{name}/{session}",
+            role.partition, role.account_id
+        );
+        let credentials = self.temporary_credentials(&arn, input.duration_seconds, ROLE_SESSION);
         let role_id = format!("AROA{}", &credentials.access_key_id[4..]);
         Ok(AssumeRoleOutput {
             assumed_role_user: Some(AssumedRoleUser {
                 assumed_role_id: format!("{role_id}:{session}"),
-                arn: format!(
-                    "arn:{}:sts::{}:assumed-role/{name}/{session}",
-                    role.partition, role.account_id
-                ),
+                arn,
             }),
             credentials: Some(credentials),
             packed_policy_size: None,
@@ -106,9 +132,10 @@ impl Handler<GetSessionToken> for Sts {
     async fn handle(
         &self,
         input: GetSessionTokenInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<GetSessionTokenOutput, ServiceError> {
-        let credentials = self.temporary_credentials(input.duration_seconds, USER_SESSION);
+        let credentials =
+            self.temporary_credentials(&caller.principal, input.duration_seconds, USER_SESSION);
         Ok(GetSessionTokenOutput {
             credentials: Some(credentials),
         })

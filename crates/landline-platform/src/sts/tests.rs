@@ -5,12 +5,26 @@ use std::sync::Arc;
 use landline_api::sts::{AssumeRole, AssumeRoleInput, GetCallerIdentity, GetCallerIdentityInput};
 use landline_wire::{Caller, Dispatcher, DispatcherBuilder, ManualClock, Timestamp};
 
-use super::Sts;
+use super::{OpenSessions, SessionKeys, Sts};
+
+/// Keys that say whose they are.
+#[derive(Debug)]
+struct TellingKeys;
+
+impl OpenSessions for TellingKeys {
+    fn open(&self, principal: &str, expires_at: Timestamp) -> SessionKeys {
+        SessionKeys {
+            access_key_id: format!("ASIA{}", expires_at.iso8601_basic()),
+            secret_access_key: "secret".to_owned(),
+            session_token: principal.to_owned(),
+        }
+    }
+}
 
 fn sts() -> Dispatcher {
     let clock = ManualClock::at(Timestamp::from_millis(1_801_646_142_107));
     let mut builder = DispatcherBuilder::new();
-    Sts::new(Arc::new(clock)).register(&mut builder);
+    Sts::new(Arc::new(clock), Arc::new(TellingKeys)).register(&mut builder);
     builder.seal()
 }
 
@@ -44,7 +58,8 @@ async fn a_role_session_is_named_after_role_and_session_and_lasts_an_hour() {
         "arn:aws:sts::123456789012:assumed-role/deployer/laptop"
     );
     let credentials = session.credentials.unwrap();
-    assert!(credentials.access_key_id.starts_with("ASIA"));
+    assert_eq!(credentials.access_key_id, "ASIA20270203T101542Z");
+    assert_eq!(credentials.session_token, user.arn);
     assert_eq!(
         credentials.expiration,
         Timestamp::from_millis(1_801_649_742_000)

@@ -1,28 +1,30 @@
-//! The credentials that functions call back with.
+//! The credentials that the node itself gives out: to functions, and to whoever assumes a role.
 //!
-//! Each execution environment gets keys of its own. The secret and the token derive
-//! from the node's key, so nothing is kept but whose they are, and they end with the
-//! process, as the environments do.
+//! Secrets and tokens derive from the node's key, so nothing is kept but whose they are, and they end
+//! with the process. A function's keys live as long as its execution environment; a session of STS
+//! has an end of its own, and cannot push a function's keys out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac as _};
 use landline_lambda::{Credentials, IssueCredentials};
+use landline_platform::sts::{OpenSessions, SessionKeys};
 use landline_wire::sigv4::Credential;
-use landline_wire::{Arn, request_id};
+use landline_wire::{Arn, Timestamp, request_id};
 use parking_lot::Mutex;
 use sha2::Sha256;
 
-/// Sessions that are remembered; the oldest environments ended long before.
+/// Sessions of one kind that are remembered, the newest.
 const MAX_SESSIONS: usize = 65_536;
 
 /// Issues credentials and knows them again.
 #[derive(Debug)]
 pub struct IssuedCredentials {
     key: NodeKey,
-    principals: Mutex<HashMap<String, String>>,
+    functions: Mutex<Sessions>,
+    assumed: Mutex<Sessions>,
 }
 
 struct NodeKey([u8; 32]);
@@ -33,29 +35,69 @@ impl std::fmt::Debug for NodeKey {
     }
 }
 
+/// Whose access keys are whose.
+#[derive(Debug, Default)]
+struct Sessions {
+    by_key: HashMap<String, Session>,
+    /// Access key ids, the oldest first.
+    order: VecDeque<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Session {
+    principal: String,
+    expires_at: Option<Timestamp>,
+}
+
+impl Sessions {
+    fn remember(&mut self, access_key_id: &str, session: Session) {
+        if self.order.len() >= MAX_SESSIONS
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.by_key.remove(&oldest);
+        }
+        self.order.push_back(access_key_id.to_owned());
+        self.by_key.insert(access_key_id.to_owned(), session);
+    }
+}
+
 impl IssuedCredentials {
     pub(super) fn new(key: [u8; 32]) -> Self {
         Self {
             key: NodeKey(key),
-            principals: Mutex::default(),
+            functions: Mutex::default(),
+            assumed: Mutex::default(),
         }
     }
 
     /// The secret behind an access key that was issued here.
     pub(crate) fn credential(&self, access_key_id: &str) -> Option<Credential> {
-        self.principals
-            .lock()
-            .contains_key(access_key_id)
-            .then(|| Credential {
-                secret_access_key: self.derive("secret", access_key_id),
-                session_token: Some(self.derive("token", access_key_id)),
-                expires_at: None,
-            })
+        let session = self.session(access_key_id)?;
+        Some(Credential {
+            secret_access_key: self.derive("secret", access_key_id),
+            session_token: Some(self.derive("token", access_key_id)),
+            expires_at: session.expires_at,
+        })
     }
 
-    /// The assumed role behind an access key that was issued here.
+    /// The principal behind an access key that was issued here.
     pub(crate) fn principal(&self, access_key_id: &str) -> Option<String> {
-        self.principals.lock().get(access_key_id).cloned()
+        Some(self.session(access_key_id)?.principal)
+    }
+
+    fn session(&self, access_key_id: &str) -> Option<Session> {
+        let find = |sessions: &Mutex<Sessions>| sessions.lock().by_key.get(access_key_id).cloned();
+        find(&self.functions).or_else(|| find(&self.assumed))
+    }
+
+    fn new_keys(&self) -> SessionKeys {
+        const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        let access_key_id = format!("ASIA{}", request_id::random_text(ALPHABET, 16));
+        SessionKeys {
+            secret_access_key: self.derive("secret", &access_key_id),
+            session_token: self.derive("token", &access_key_id),
+            access_key_id,
+        }
     }
 
     fn derive(&self, purpose: &str, access_key_id: &str) -> String {
@@ -70,19 +112,32 @@ impl IssuedCredentials {
 
 impl IssueCredentials for IssuedCredentials {
     fn issue(&self, role_arn: &str, function_arn: &str) -> Credentials {
-        const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        let access_key_id = format!("ASIA{}", request_id::random_text(ALPHABET, 16));
         let function = function_arn.rsplit(':').next().unwrap_or_default();
-        let mut principals = self.principals.lock();
-        if principals.len() >= MAX_SESSIONS {
-            principals.clear();
-        }
-        principals.insert(access_key_id.clone(), assumed_role(role_arn, function));
+        let keys = self.new_keys();
+        let session = Session {
+            principal: assumed_role(role_arn, function),
+            expires_at: None,
+        };
+        self.functions
+            .lock()
+            .remember(&keys.access_key_id, session);
         Credentials {
-            secret_access_key: self.derive("secret", &access_key_id),
-            session_token: self.derive("token", &access_key_id),
-            access_key_id,
+            access_key_id: keys.access_key_id,
+            secret_access_key: keys.secret_access_key,
+            session_token: keys.session_token,
         }
+    }
+}
+
+impl OpenSessions for IssuedCredentials {
+    fn open(&self, principal: &str, expires_at: Timestamp) -> SessionKeys {
+        let keys = self.new_keys();
+        let session = Session {
+            principal: principal.to_owned(),
+            expires_at: Some(expires_at),
+        };
+        self.assumed.lock().remember(&keys.access_key_id, session);
+        keys
     }
 }
 

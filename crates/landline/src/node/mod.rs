@@ -297,7 +297,7 @@ impl<'a> Ground<'a> {
         lambda.register(&mut builder);
         let tables = DynamoDb::open(store.clone(), clock.clone(), account_id, region).await?;
         tables.register(&mut builder);
-        Sts::new(clock.clone()).register(&mut builder);
+        Sts::new(clock.clone(), self.issued.clone()).register(&mut builder);
         Iam::new(store.clone(), clock.clone()).register(&mut builder);
         Logs::new(store.clone(), clock.clone()).register(&mut builder);
         CloudWatch::new(clock.clone()).register(&mut builder);
