@@ -21,13 +21,14 @@ pub struct Scope {
 
 impl Scope {
     /// Reads the five parts. A key id may itself hold slashes, so they are taken from the end.
+    /// The service may be empty: signers that know services by host names find none at an address.
     pub(super) fn parse(credential: &str) -> Option<Self> {
         let mut parts = credential.rsplitn(5, '/');
         let terminator = parts.next()?;
         let (service, region, date) = (parts.next()?, parts.next()?, parts.next()?);
         let access_key_id = parts.next()?;
         let complete = terminator == "aws4_request"
-            && [service, region, date, access_key_id]
+            && [region, date, access_key_id]
                 .iter()
                 .all(|part| !part.is_empty());
         complete.then(|| Self {

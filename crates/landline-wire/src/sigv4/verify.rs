@@ -92,7 +92,8 @@ impl Verifier {
         fallback_service: &str,
     ) -> Result<Verified, ServiceError> {
         let claim = Claim::read(request).map_err(|refusal| refusal.into_error(fallback_service))?;
-        let Some(scope) = Scope::parse(&claim.authorization.credential) else {
+        let scope = Scope::parse(&claim.authorization.credential);
+        let Some(scope) = scope.filter(|scope| !scope.service.is_empty()) else {
             let text = format!(
                 "Credential must have five parts: <access key>/<date>/<region>/<service>/aws4_request. Got '{}'.",
                 claim.authorization.credential

@@ -143,6 +143,10 @@ impl Callers {
     /// as a verifier would refuse it.
     fn read(&self, request: &WireRequest<'_>, service: &str) -> Result<Scope, ServiceError> {
         match sigv4::parse_scope(request.headers, request.query) {
+            Some(scope) if scope.service.is_empty() => Ok(Scope {
+                service: service.to_owned(),
+                ..scope
+            }),
             Some(scope) => Ok(scope),
             None => Err(self
                 .verifier
