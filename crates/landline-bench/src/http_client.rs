@@ -77,6 +77,26 @@ impl HttpClient {
         Ok(serde_json::from_slice(&answer.body)?)
     }
 
+    /// A call of a service that names its operation in a header, `DynamoDB_20120810.GetItem`.
+    pub(crate) async fn call_target(
+        &mut self,
+        target: &str,
+        body: &serde_json::Value,
+    ) -> Result<()> {
+        let body = Bytes::from(body.to_string());
+        let signature = Signature::of("dynamodb", "POST", "/", &self.host, &body);
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("/")
+            .header("authorization", signature.authorization)
+            .header("x-amz-date", signature.date)
+            .header("x-amz-target", target);
+        let answer = self.send(request, body).await?;
+        let text = String::from_utf8_lossy(&answer.body);
+        ensure!(answer.status.is_success(), "{target}: {text}");
+        Ok(())
+    }
+
     async fn send(&mut self, request: http::request::Builder, body: Bytes) -> Result<Answer> {
         let request = request.header("host", &self.host).body(Full::new(body))?;
         self.sender.ready().await?;

@@ -4,7 +4,7 @@
 
 use std::net::SocketAddr;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use futures_util::future::try_join_all;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -59,6 +59,33 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
             ensure!(read > 0, "the server hung up");
         }
         Ok(String::from_utf8_lossy(&head).into_owned())
+    }
+
+    /// Sends an HTTP request; the head and the body of its answer, which must say its length.
+    pub(crate) async fn http_whole(&mut self, request: &[u8]) -> Result<(String, &[u8])> {
+        self.stream.write_all(request).await?;
+        self.answer.clear();
+        let end = loop {
+            let read = self.stream.read_buf(&mut self.answer).await?;
+            ensure!(read > 0, "the server hung up");
+            let mut windows = self.answer.windows(4);
+            if let Some(end) = windows.position(|end| end == b"\r\n\r\n") {
+                break end + 4;
+            }
+        };
+        let head = String::from_utf8_lossy(&self.answer[..end]).into_owned();
+        let length = head.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            let is_length = name.eq_ignore_ascii_case("content-length");
+            is_length.then(|| value.trim().parse::<usize>().ok())?
+        });
+        let whole = end + length.context("an answer without a length")?;
+        let read = self.answer.len();
+        self.answer.resize(whole, 0);
+        if read < whole {
+            self.stream.read_exact(&mut self.answer[read..]).await?;
+        }
+        Ok((head, &self.answer[end..]))
     }
 
     /// Sends bytes and waits for an answer of `length` bytes.

@@ -9,6 +9,7 @@ mod pushes;
 mod round_trip;
 mod start;
 mod storm;
+mod tables;
 
 use std::path::Path;
 
@@ -16,7 +17,7 @@ use anyhow::{Result, bail};
 
 use crate::report::Report;
 
-pub(crate) const FIGURES: [&str; 9] = [
+pub(crate) const FIGURES: [&str; 10] = [
     "start",
     "connect",
     "round-trip",
@@ -26,6 +27,7 @@ pub(crate) const FIGURES: [&str; 9] = [
     "idle",
     "pushes",
     "storm",
+    "tables",
 ];
 
 pub(crate) async fn measure(name: &str, server: &Path, report: &mut Report) -> Result<()> {
@@ -36,6 +38,7 @@ pub(crate) async fn measure(name: &str, server: &Path, report: &mut Report) -> R
         "fan-out" => fan_out::measure(server, report).await,
         "message" => message::measure(server, report).await,
         "pushes" => pushes::measure(server, report).await,
+        "tables" => tables::measure(server, report).await,
         "storm" => storm::measure(server, report).await,
         "management" => management::measure(server, report).await,
         "idle" => idle::measure(server, report).await,

@@ -118,9 +118,7 @@ impl IssueCredentials for IssuedCredentials {
             principal: assumed_role(role_arn, function),
             expires_at: None,
         };
-        self.functions
-            .lock()
-            .remember(&keys.access_key_id, session);
+        self.functions.lock().remember(&keys.access_key_id, session);
         Credentials {
             access_key_id: keys.access_key_id,
             secret_access_key: keys.secret_access_key,

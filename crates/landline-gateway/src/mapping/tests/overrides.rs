@@ -77,7 +77,9 @@ fn what_a_template_sets_elsewhere_in_context_is_forgotten() {
 fn a_template_of_nothing_but_text_is_its_own_literal() {
     let literal = |text| {
         let template = Template::parse(text).unwrap();
-        template.literal().map(|it| String::from_utf8(it.to_vec()).unwrap())
+        template
+            .literal()
+            .map(|it| String::from_utf8(it.to_vec()).unwrap())
     };
     let status = r#"{"statusCode": 200}"#;
     assert_eq!(literal(status).as_deref(), Some(status));
