@@ -6,14 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use landline_api::apigatewaymanagementapi::{DeleteConnection, GetConnection, PostToConnection};
-use landline_wire::{Clock, Dispatcher, DispatcherBuilder};
+use landline_wire::{Clock, Dispatcher, DispatcherBuilder, Permit};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::authorizer::IamEnforcement;
-use crate::authorizer::permission::Permissions;
 use crate::connection::id::{IdKey, Ids};
 use crate::connection::registry::Registry;
 use crate::connection::sweep;
@@ -40,8 +38,8 @@ pub struct GatewayConfig {
     pub id_key: IdKey,
     /// What may be raised beyond AWS's quotas.
     pub limits: Limits,
-    /// Whether what IAM policies do not allow is refused.
-    pub iam: IamEnforcement,
+    /// Knows what signed callers may.
+    pub permissions: Arc<dyn Permit>,
     /// The keys with which clients may connect.
     pub api_keys: Arc<dyn ApiKeys>,
 }
@@ -60,7 +58,7 @@ pub(crate) struct DataPlane {
     pub(crate) stages: Arc<LiveStages>,
     pub(crate) ids: Ids,
     pub(crate) limits: Limits,
-    pub(crate) permissions: Permissions,
+    pub(crate) permissions: Arc<dyn Permit>,
     pub(crate) api_keys: Arc<dyn ApiKeys>,
     pub(crate) registry: Registry,
     /// Every task of the data plane, so that a drain can wait for them.
@@ -89,7 +87,7 @@ impl Gateway {
             clock: config.clock,
             stages: config.stages,
             limits: config.limits,
-            permissions: Permissions::new(config.iam),
+            permissions: config.permissions,
             api_keys: config.api_keys,
             registry: Registry::new(),
             tasks: TaskTracker::new(),

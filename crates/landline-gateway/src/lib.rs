@@ -36,7 +36,7 @@ pub mod usage;
 #[cfg(test)]
 mod testing;
 
-pub use authorizer::{Authentication, IamEnforcement};
+pub use authorizer::Authentication;
 pub use connection::handshake::{Accepted, HandshakeTarget};
 pub use connection::id::{ConnectionId, IdKey};
 pub use connection::upgrade::Refused;

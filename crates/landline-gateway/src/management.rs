@@ -19,7 +19,6 @@ use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 use percent_encoding::percent_decode_str;
 
-use crate::authorizer::permission::Permissions;
 use crate::authorizer::{self, ACCESS_DENIED};
 use crate::connection::Connection;
 use crate::connection::codec::Close;
@@ -305,7 +304,7 @@ impl DataPlane {
         call: &Call,
         caller: &Caller,
     ) -> Result<(), ServiceError> {
-        if Permissions::may_everything(caller) {
+        if caller.may_everything() {
             return Ok(());
         }
         let live = found.as_ref().ok().map(|it| it.stage.load());

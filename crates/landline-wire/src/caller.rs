@@ -57,6 +57,12 @@ impl Caller {
         }
     }
 
+    /// Whether no policy is asked: the root of the account may everything, and a service is
+    /// judged by the resource policies of what it calls.
+    pub fn may_everything(&self) -> bool {
+        self.principal.ends_with(":root") || self.is_service()
+    }
+
     /// Whether the caller is an AWS service rather than a user or a role.
     pub fn is_service(&self) -> bool {
         self.principal.ends_with(".amazonaws.com")

@@ -13,10 +13,23 @@ use std::sync::{Arc, OnceLock};
 
 use crate::operation::{Handler, Operation};
 use crate::protocol::endpoint::WireOperation;
+use crate::shape::Encode;
 use crate::{Caller, OperationMeta, ServiceError, ServiceMeta};
 
 /// A boxed future, as type-erased handlers return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Decides whether an operation that came over the wire is answered.
+pub trait Guard: Send + Sync + fmt::Debug + 'static {
+    /// Lets the call through, or refuses it in the words of its service. Whoever may everything is
+    /// not asked about.
+    fn admit<'a>(
+        &'a self,
+        operation: &'static OperationMeta,
+        input: &'a (dyn Encode + Sync),
+        caller: &'a Caller,
+    ) -> BoxFuture<'a, Result<(), ServiceError>>;
+}
 
 /// A handler whose type is forgotten but for the operation.
 pub(crate) trait CallOperation<Op: Operation>: Send + Sync {
@@ -49,6 +62,7 @@ struct Table {
     by_type: HashMap<TypeId, Entry>,
     by_name: HashMap<(&'static str, &'static str), TypeId>,
     services: Vec<&'static ServiceMeta>,
+    guard: Option<Arc<dyn Guard>>,
 }
 
 /// Collects handlers while the node is built; [`seal`](Self::seal) ends that.
@@ -108,6 +122,11 @@ impl DispatcherBuilder {
             },
         );
         self
+    }
+
+    /// Asks `guard` before any operation that comes over the wire.
+    pub fn guard(&mut self, guard: Arc<dyn Guard>) {
+        self.table.guard = Some(guard);
     }
 
     /// Lets a closure answer `Op`: the seam of tests.
@@ -190,6 +209,11 @@ impl Dispatcher {
     /// The services that the protocols recognise.
     pub fn services(&self) -> &[&'static ServiceMeta] {
         self.table.get().map_or(&[], |table| &table.services)
+    }
+
+    /// Who is asked before an operation from the wire.
+    pub(crate) fn guard(&self) -> Option<&dyn Guard> {
+        self.table.get()?.guard.as_deref()
     }
 
     /// The operation behind its codec, for a request from the wire.

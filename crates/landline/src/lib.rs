@@ -5,7 +5,7 @@
 //!
 //! [`env`] reads the environment, [`config`] layers the settings, [`tls`] makes
 //! certificates, [`front_door`] is the one port, [`services`] lies behind it, [`node`] puts
-//! everything together, [`dev`] is the loop of `landline dev`, [`cli`] is what people type.
+//! everything together, `permissions` asks IAM about roles, [`dev`] is the loop of `landline dev`, [`cli`] is what people type.
 
 pub mod cli;
 pub mod config;
@@ -14,6 +14,7 @@ pub mod drain;
 pub mod env;
 pub mod front_door;
 pub mod node;
+mod permissions;
 pub mod services;
 pub mod telemetry;
 pub mod tls;

@@ -2,10 +2,9 @@
 //!
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html>.
 
-use landline_wire::{Caller, ServiceError};
+use landline_wire::{Asked, Caller, ServiceError};
 
-use super::permission::{Asked, masked};
-use super::reason;
+use super::denial::masked;
 use crate::gateway::DataPlane;
 
 /// The code of a denial, whose message goes under a capital letter.
@@ -27,15 +26,14 @@ pub(crate) async fn authorize_management(
     let asked = Asked {
         action: MANAGE_CONNECTIONS,
         resource: &resource,
-        api_id,
     };
-    let judged = plane.permissions.check(plane, caller, &asked).await;
+    let judged = plane.permissions.permit(caller, asked).await;
     judged.map_err(|decision| {
         let text = format!(
             "User: {} is not authorized to perform: {MANAGE_CONNECTIONS} on resource: {} {}",
             caller.principal,
             masked(&resource),
-            reason(decision, MANAGE_CONNECTIONS)
+            decision.reason(MANAGE_CONNECTIONS)
         );
         ServiceError::new(ACCESS_DENIED, 403, text)
     })

@@ -5,10 +5,9 @@
 use std::time::Duration;
 
 use landline_api::iam::{GetRole, GetRoleInput};
-use landline_wire::Caller;
+use landline_wire::{Asked, Caller, RoleSession};
 
-use super::denial::reason;
-use super::permission::{Asked, RoleSession, masked};
+use super::denial::masked;
 use super::report::Step;
 use super::{Admitted, Authentication, Denial, Entrance, Report};
 use crate::deployment::snapshot::RouteKey;
@@ -39,17 +38,16 @@ pub(super) async fn authorize(
     let asked = Asked {
         action: INVOKE,
         resource: &resource,
-        api_id: entrance.stage.api_id.as_str(),
     };
     let begun = plane.uptime();
-    let judged = plane.permissions.check(plane, caller, &asked).await;
+    let judged = plane.permissions.permit(caller, asked).await;
     let latency = plane.uptime().saturating_sub(begun);
     if let Err(decision) = judged {
         let text = format!(
             "User: {} is not authorized to perform: {INVOKE} on resource: {} {}",
             caller.principal,
             masked(&resource),
-            reason(decision, INVOKE)
+            decision.reason(INVOKE)
         );
         report.authorize = Some(Step::failed(403, latency, text.as_str()));
         return Err(Denial::new(403, text));

@@ -10,7 +10,6 @@ use landline_wire::Caller;
 use landline_wire::policy::{Context, Decision, PolicyRequest, evaluate};
 use serde_json::Value;
 
-use super::denial::reason;
 use super::policy_result::PolicyResult;
 use super::report::Step;
 use super::{Admitted, Denial, Entrance, Report, identity_source};
@@ -58,7 +57,7 @@ pub(super) async fn authorize(
     if decision != Decision::Allowed {
         let text = format!(
             "User is not authorized to access this resource {}",
-            reason(decision, INVOKE)
+            decision.reason(INVOKE)
         );
         report.authorize = Some(Step::failed(403, Duration::ZERO, text.as_str()));
         return Err(Denial::new(403, text));

@@ -13,7 +13,6 @@ mod iam;
 mod identity_source;
 mod lambda;
 mod parameters;
-pub(crate) mod permission;
 mod policy_result;
 mod report;
 
@@ -22,8 +21,7 @@ use std::time::Duration;
 use landline_wire::{Caller, ServiceError, Timestamp};
 
 pub(crate) use connections::{ACCESS_DENIED, authorize_management};
-pub(crate) use denial::{Denial, reason, render};
-pub use permission::IamEnforcement;
+pub(crate) use denial::{Denial, render};
 pub(crate) use report::Report;
 
 use crate::connection::Connection;

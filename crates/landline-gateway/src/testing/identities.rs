@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use http::Request;
 use hyper::body::Incoming;
-use landline_wire::{Caller, ServiceError, Timestamp};
+use landline_wire::dispatcher::BoxFuture;
+use landline_wire::policy::Decision;
+use landline_wire::{Asked, Caller, Permit, ServiceError, Timestamp};
 use parking_lot::Mutex;
 
 use crate::authorizer::Authentication;
@@ -62,5 +64,43 @@ impl ApiKeys for FakeKeys {
             .iter()
             .find(|(value, _)| Some(value.as_str()) == call.key_value);
         known.map_or(Err(KeyRefusal::Unknown), |(_, outcome)| outcome.clone())
+    }
+}
+
+/// What one policy says of every role; the root needs none.
+#[derive(Debug, Default)]
+pub(crate) struct FakePolicy {
+    allowed: Mutex<Vec<(String, String)>>,
+    denial: Mutex<Option<Decision>>,
+}
+
+impl FakePolicy {
+    pub(crate) fn allow(&self, action: &str, resource: &str) {
+        let statement = (action.to_owned(), resource.to_owned());
+        self.allowed.lock().push(statement);
+    }
+
+    /// Denies explicitly what is not allowed.
+    pub(crate) fn deny(&self) {
+        *self.denial.lock() = Some(Decision::ExplicitDeny);
+    }
+}
+
+impl Permit for FakePolicy {
+    fn permit<'a>(
+        &'a self,
+        caller: &'a Caller,
+        asked: Asked<'a>,
+    ) -> BoxFuture<'a, Result<(), Decision>> {
+        let allowed = self.allowed.lock();
+        let is_asked = |(action, resource): &(String, String)| {
+            action == asked.action && resource == asked.resource
+        };
+        let decided = if caller.may_everything() || allowed.iter().any(is_asked) {
+            Ok(())
+        } else {
+            Err(self.denial.lock().unwrap_or(Decision::ImplicitDeny))
+        };
+        Box::pin(std::future::ready(decided))
     }
 }

@@ -25,9 +25,8 @@ pub(crate) use client::{Client, Frame, encode};
 pub(crate) use functions::{Behaviour, FakeFunctions};
 
 use identities::authentication;
-pub(crate) use identities::{FakeKeys, ROLE_SESSION};
+pub(crate) use identities::{FakeKeys, FakePolicy, ROLE_SESSION};
 
-use crate::authorizer::IamEnforcement;
 use crate::connection::handshake::HandshakeTarget;
 use crate::connection::id::IdKey;
 use crate::deployment::live::{LiveStages, StageSlot};
@@ -47,6 +46,7 @@ pub(crate) struct Node {
     pub(crate) backend: Arc<FakeBackend>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) keys: Arc<FakeKeys>,
+    pub(crate) policy: Arc<FakePolicy>,
 }
 
 /// 2027-02-03T09:15:42.107Z
@@ -77,6 +77,7 @@ impl Node {
         register(&mut builder);
         let clock = Arc::new(ManualClock::at(NOW));
         let keys = Arc::new(FakeKeys::default());
+        let policy = Arc::new(FakePolicy::default());
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: builder.seal(),
             http: Arc::clone(&backend) as _,
@@ -84,7 +85,7 @@ impl Node {
             stages: Arc::new(LiveStages::new()),
             id_key: IdKey::new([7; 32]),
             limits,
-            iam: IamEnforcement::Enforce,
+            permissions: Arc::clone(&policy) as _,
             api_keys: Arc::clone(&keys) as _,
         });
         let node = Self {
@@ -93,6 +94,7 @@ impl Node {
             backend,
             clock,
             keys,
+            policy,
         };
         node.deploy(routes.iter().map(|key| route(key)));
         node

@@ -4,6 +4,7 @@
 //! percent-encoded, as IAM sends them.
 
 mod managed;
+mod permissions;
 mod policies;
 mod roles;
 mod simulation;
@@ -11,6 +12,7 @@ mod tags;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use landline_api::iam::{self as api, errors};
 use landline_store::{Collection, Store, Transaction};
@@ -19,6 +21,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use crate::WriteFailure;
+
+pub use permissions::{Enforcement, Permissions};
 
 /// A role as it is kept.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,12 +48,18 @@ const ROLES: Collection<RoleRecord> = Collection::new("iam.role");
 pub struct Iam {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    /// How many changes there were; what was decided before the last one is out of date.
+    changes: AtomicU64,
 }
 
 impl Iam {
     /// A service on `store`.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, clock })
+        Arc::new(Self {
+            store,
+            clock,
+            changes: AtomicU64::new(0),
+        })
     }
 
     /// Lets this service answer its operations.
@@ -73,6 +83,10 @@ impl Iam {
             .register::<api::SimulatePrincipalPolicy, _>(self.clone());
     }
 
+    fn note_change(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
+    }
+
     fn role(&self, name: &str) -> Result<RoleRecord, ServiceError> {
         let found = ROLES
             .get(&*self.store, name)
@@ -94,7 +108,9 @@ impl Iam {
             ROLES.put_in(transaction, &name, &role)?;
             Ok(())
         });
-        written.await.map_err(ServiceError::from)
+        written.await?;
+        self.note_change();
+        Ok(())
     }
 }
 

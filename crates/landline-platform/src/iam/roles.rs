@@ -57,6 +57,7 @@ impl Handler<CreateRole> for Iam {
             Ok(())
         });
         written.await?;
+        self.note_change();
         Ok(output)
     }
 }
@@ -114,6 +115,7 @@ impl Handler<DeleteRole> for Iam {
             Ok(())
         });
         written.await?;
+        self.note_change();
         Ok(Unit {})
     }
 }

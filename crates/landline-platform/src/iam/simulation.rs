@@ -51,7 +51,7 @@ impl Handler<SimulatePrincipalPolicy> for Iam {
 
 impl Iam {
     /// The role that an ARN names, whatever its path.
-    fn role_of(&self, arn: &str) -> Result<RoleRecord, ServiceError> {
+    pub(super) fn role_of(&self, arn: &str) -> Result<RoleRecord, ServiceError> {
         let parsed = Arn::parse(arn).filter(|arn| arn.service == "iam");
         let name = parsed.and_then(|arn| arn.resource.strip_prefix("role/")?.rsplit('/').next());
         match name {
@@ -62,7 +62,7 @@ impl Iam {
 }
 
 /// All that decides about one principal.
-struct Simulation {
+pub(super) struct Simulation {
     policies: Vec<Source>,
     boundary: Option<Vec<PolicyDocument>>,
     context: Context,
@@ -76,7 +76,10 @@ struct Source {
 }
 
 impl Simulation {
-    fn new(role: &RoleRecord, input: &SimulatePrincipalPolicyInput) -> Result<Self, ServiceError> {
+    pub(super) fn new(
+        role: &RoleRecord,
+        input: &SimulatePrincipalPolicyInput,
+    ) -> Result<Self, ServiceError> {
         let mut policies = sources(role);
         for (at, text) in input.policy_input_list.iter().flatten().enumerate() {
             policies.push(Source {
@@ -104,7 +107,7 @@ impl Simulation {
         })
     }
 
-    fn evaluate(&self, action: &str, resource: &str) -> EvaluationResult {
+    pub(super) fn evaluate(&self, action: &str, resource: &str) -> EvaluationResult {
         let request = PolicyRequest {
             action,
             resource,
@@ -181,6 +184,14 @@ fn sources(role: &RoleRecord) -> Vec<Source> {
     known
         .filter_map(|(id, kind, document)| document.map(|document| Source { id, kind, document }))
         .collect()
+}
+
+/// Whether the texts of all attached policies are known.
+pub(super) fn is_known_whole(role: &RoleRecord) -> bool {
+    let attached = role.attached_policies.iter();
+    attached
+        .map(|arn| managed_documents(arn))
+        .all(|documents| !documents.is_empty())
 }
 
 /// The documents of a managed policy: none, when its text is not known.

@@ -61,6 +61,18 @@ pub enum Decision {
     ExplicitDeny,
 }
 
+impl Decision {
+    /// How AWS's texts of denials end: `because no identity-based policy allows the …`.
+    pub fn reason(self, action: &str) -> String {
+        match self {
+            Self::ExplicitDeny => "with an explicit deny in an identity-based policy".to_owned(),
+            Self::Allowed | Self::ImplicitDeny => {
+                format!("because no identity-based policy allows the {action} action")
+            }
+        }
+    }
+}
+
 /// Judges a request by all policies of its principal.
 pub fn evaluate<'a>(
     policies: impl IntoIterator<Item = &'a PolicyDocument>,

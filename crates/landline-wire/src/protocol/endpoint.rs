@@ -6,7 +6,7 @@ use http::header::{HeaderName, HeaderValue};
 
 use super::detect::{Target, detect};
 use super::{Request, Response, codec, error};
-use crate::dispatcher::{BoxFuture, CallOperation, unknown_operation};
+use crate::dispatcher::{BoxFuture, CallOperation, Guard, unknown_operation};
 use crate::{Caller, Dispatcher, Operation, ServiceMeta};
 
 /// An operation behind its codec.
@@ -16,6 +16,7 @@ pub(crate) trait WireOperation: Send + Sync {
         request: &'a Request,
         target: &'a Target,
         caller: &'a Caller,
+        guard: Option<&'a dyn Guard>,
     ) -> BoxFuture<'a, Response>;
 }
 
@@ -27,12 +28,19 @@ impl<Op: Operation> WireOperation for Typed<Op> {
         request: &'a Request,
         target: &'a Target,
         caller: &'a Caller,
+        guard: Option<&'a dyn Guard>,
     ) -> BoxFuture<'a, Response> {
+        let answer = async move || {
+            let input = codec::decode_input::<Op>(request, target)?;
+            if let Some(guard) = guard
+                && !caller.may_everything()
+            {
+                guard.admit(Op::META, &input, caller).await?;
+            }
+            self.0.call(input, caller).await
+        };
         Box::pin(async move {
-            let answered = match codec::decode_input::<Op>(request, target) {
-                Ok(input) => self.0.call(input, caller).await,
-                Err(refusal) => Err(refusal),
-            };
+            let answered = answer().await;
             match answered {
                 Ok(output) => codec::encode_output::<Op>(&output, &caller.request_id),
                 Err(failure) => error::render(Op::META.service, &failure, &caller.request_id),
@@ -64,7 +72,10 @@ pub async fn serve(
                 "api call"
             );
             match dispatcher.wire(meta.service.name, meta.name) {
-                Some(operation) => operation.call(&request, &target, caller).await,
+                Some(operation) => {
+                    let guard = dispatcher.guard();
+                    operation.call(&request, &target, caller, guard).await
+                }
                 None => error::render(meta.service, &unknown_operation(meta), &caller.request_id),
             }
         }

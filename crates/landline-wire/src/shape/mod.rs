@@ -11,6 +11,7 @@ mod encoded;
 mod macros;
 mod node;
 mod schema;
+mod texts;
 mod values;
 
 pub use decode::{Decode, DecodeError, Decoder, Naming};
@@ -18,6 +19,7 @@ pub use encode::{Encode, Encoder};
 pub use encoded::Encoded;
 pub use node::Node;
 pub use schema::{Location, Member, Schema};
+pub use texts::{Step, texts};
 
 pub(crate) use decode::decode_structure;
 pub(crate) use encode::encode_members;

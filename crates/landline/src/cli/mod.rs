@@ -86,6 +86,9 @@ struct Node {
     /// A folder of certificates for custom domains: NAME.crt beside NAME.key
     #[arg(long, value_name = "DIR")]
     certificates: Option<PathBuf>,
+    /// What becomes of a call that no policy of its role allows: off, warn or enforce [default: warn; enforce where requests must be signed]
+    #[arg(long, value_name = "MODE")]
+    iam: Option<String>,
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -98,6 +101,7 @@ impl Node {
             data_dir: self.data_dir.clone(),
             region: self.region.clone(),
             certificates: self.certificates.clone(),
+            iam: self.iam.clone(),
             ..Layer::default()
         }
     }

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use landline_platform::iam::Enforcement;
 use landline_store::Durability;
 use serde::Deserialize;
 
@@ -44,6 +45,8 @@ pub struct Layer {
     pub acme: Option<AcmeLayer>,
     /// `loopback` or `everyone`: who may read the metrics.
     pub metrics: Option<String>,
+    /// `off`, `warn` or `enforce`: what becomes of a call that no policy allows.
+    pub iam: Option<String>,
 }
 
 impl Layer {
@@ -89,6 +92,7 @@ impl Layer {
             domain: None,
             acme: None,
             metrics: text("LANDLINE_METRICS"),
+            iam: text("LANDLINE_IAM"),
         }
     }
 
@@ -109,6 +113,7 @@ impl Layer {
             domain: self.domain.or(below.domain),
             acme: self.acme.or(below.acme),
             metrics: self.metrics.or(below.metrics),
+            iam: self.iam.or(below.iam),
         }
     }
 
@@ -129,12 +134,14 @@ impl Layer {
         });
         let limits = self.limits.unwrap_or_default();
         limits.check(mistakes);
+        let credentials = credentials(self.access_key_id, self.secret_access_key, mistakes);
         Config {
             limits,
             listen: listen(self.listen.as_deref(), mistakes),
             region: region(self.region, mistakes),
             account_id: account_id(self.account_id, mistakes),
-            credentials: credentials(self.access_key_id, self.secret_access_key, mistakes),
+            iam: iam(self.iam.as_deref(), &credentials, mistakes),
+            credentials,
             durability: durability(self.durability.as_deref(), mistakes),
             tunnel: self.tunnel.unwrap_or(true),
             certificates: Certificates::check(self.certificates, self.domain, self.acme, mistakes),
@@ -143,6 +150,19 @@ impl Layer {
             system_roots: environment.get("SSL_CERT_FILE").map(PathBuf::from),
             data_dir,
             packs_dir,
+        }
+    }
+}
+
+/// On a laptop, where any credentials pass, a missing permission is only told.
+fn iam(text: Option<&str>, credentials: &Credentials, mistakes: &mut Vec<String>) -> Enforcement {
+    match (text, credentials) {
+        (Some("off"), _) => Enforcement::Off,
+        (Some("warn"), _) | (None, Credentials::Any) => Enforcement::Warn,
+        (Some("enforce"), _) | (None, Credentials::Key { .. }) => Enforcement::Enforce,
+        (Some(other), _) => {
+            mistakes.push(format!("iam is `{other}`, not off, warn or enforce"));
+            Enforcement::Enforce
         }
     }
 }

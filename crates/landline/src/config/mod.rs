@@ -11,6 +11,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use landline_platform::iam::Enforcement;
 use landline_store::Durability;
 
 use crate::env::Environment;
@@ -92,6 +93,8 @@ pub struct Config {
     pub metrics: MetricsAccess,
     /// Where interpreters, npm and pip are looked for, as `PATH` has it.
     pub search_path: String,
+    /// What becomes of a call that no policy of its role allows.
+    pub iam: Enforcement,
     /// Other limits than AWS's.
     pub limits: LimitsLayer,
     /// The system's root certificates, where they are not in a usual place.

@@ -66,6 +66,10 @@ pub const VARIABLES: &[Variable] = &[
         about: "loopback or everyone: who may read /metrics",
     },
     Variable {
+        name: "LANDLINE_IAM",
+        about: "off, warn or enforce: what becomes of a call that no policy of its role allows",
+    },
+    Variable {
         name: "LANDLINE_ENDPOINT",
         about: "the running Landline that the commands talk to",
     },

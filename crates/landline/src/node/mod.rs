@@ -16,11 +16,10 @@ use landline_dynamodb::DynamoDb;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
-use landline_gateway::{
-    ApiGateway, Gateway, GatewayConfig, HttpClient, IamEnforcement, UsagePlans,
-};
+use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, UsagePlans};
 use landline_lambda::{Lambda, LambdaConfig};
-use landline_platform::{cloudwatch::CloudWatch, iam::Iam, logs::Logs, sts::Sts};
+use landline_platform::iam::{Iam, Permissions};
+use landline_platform::{cloudwatch::CloudWatch, logs::Logs, sts::Sts};
 use landline_store::{Options, Store};
 use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
 use tokio::net::TcpListener;
@@ -28,9 +27,10 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::{Config, Credentials};
+use crate::config::Config;
 use crate::front_door::callers::Callers;
 use crate::front_door::{self, FrontDoor, Tunnels};
+use crate::permissions::RoleGuard;
 use crate::services::{NodeServices, RoutedStages};
 use crate::tls::acme::challenges::Challenges;
 use crate::tls::acme::{self, Issuing};
@@ -279,6 +279,10 @@ impl<'a> Ground<'a> {
         let resources = self.config.limits.resources();
         let control = ApiGateway::open(store.clone(), clock.clone(), resources, stages.clone())?;
         control.register(&mut builder);
+        let iam = Iam::new(store.clone(), clock.clone());
+        iam.register(&mut builder);
+        let permissions = Permissions::new(iam, self.config.iam);
+        builder.guard(RoleGuard::new(Arc::clone(&permissions)));
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: dispatcher.clone(),
             http: Arc::new(HttpClient::new()),
@@ -288,7 +292,7 @@ impl<'a> Ground<'a> {
             limits: replacements
                 .gateway_limits
                 .unwrap_or_else(|| self.config.limits.gateway()),
-            iam: self.iam_enforcement(),
+            permissions,
             api_keys: Arc::clone(control.usage_plans()) as _,
         });
         gateway.register(&mut builder);
@@ -298,7 +302,6 @@ impl<'a> Ground<'a> {
         let tables = DynamoDb::open(store.clone(), clock.clone(), account_id, region).await?;
         tables.register(&mut builder);
         Sts::new(clock.clone(), self.issued.clone()).register(&mut builder);
-        Iam::new(store.clone(), clock.clone()).register(&mut builder);
         Logs::new(store.clone(), clock.clone()).register(&mut builder);
         CloudWatch::new(clock.clone()).register(&mut builder);
         if let Some(replace) = replacements.handlers {
@@ -312,14 +315,6 @@ impl<'a> Ground<'a> {
             usage_plans: Arc::clone(control.usage_plans()),
             lambda,
         })
-    }
-
-    /// On a laptop, where any credentials pass, a missing permission is only told.
-    fn iam_enforcement(&self) -> IamEnforcement {
-        match self.config.credentials {
-            Credentials::Any => IamEnforcement::Report,
-            Credentials::Key { .. } => IamEnforcement::Enforce,
-        }
     }
 
     fn lambda_config(&self, dispatcher: Dispatcher, helper_exe: Option<PathBuf>) -> LambdaConfig {

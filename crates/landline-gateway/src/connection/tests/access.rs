@@ -1,50 +1,30 @@
 //! IAM, API keys and required parameters at `$connect`, as far as no signature is verified.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use http::Method;
-use landline_api::iam::{
-    EvaluationResult, PolicyEvaluationDecisionType, SimulatePrincipalPolicy,
-    SimulatePrincipalPolicyOutput,
-};
 use landline_wire::Caller;
+use landline_wire::policy::Decision;
 use serde_json::{Value, json};
 
 use crate::deployment::snapshot::{
     ApiKeySource, Authorization, RequiredParameter, Route, Snapshot,
 };
 use crate::message::selection::SelectionExpression;
-use crate::quotas::Limits;
 use crate::testing::{Behaviour, Client, Node, ROLE_SESSION, route};
 use crate::usage::KeyRefusal;
 
-/// A node whose `$connect` wants IAM, and an IAM that decides so.
-fn start(decision: PolicyEvaluationDecisionType) -> Node {
-    let node = Node::with_services(&[], Limits::default(), |builder| {
-        builder.register_fn::<SimulatePrincipalPolicy, _>(move |input, _| {
-            assert_eq!(
-                input.policy_source_arn,
-                "arn:aws:iam::123456789012:role/chat"
-            );
-            assert_eq!(input.action_names, ["execute-api:Invoke"]);
-            Ok(decided(decision.clone()))
-        });
-    });
+/// A node whose `$connect` wants IAM, and a policy that decides so.
+fn start(decision: Decision) -> Node {
+    let node = Node::start(&[]);
+    let resource = "arn:aws:execute-api:eu-central-1:123456789012:k3v9q0z1ab/prod/$connect";
+    match decision {
+        Decision::Allowed => node.policy.allow("execute-api:Invoke", resource),
+        Decision::ImplicitDeny => {}
+        Decision::ExplicitDeny => node.policy.deny(),
+    }
     let mut connect = route("$connect");
     connect.authorization = Authorization::AwsIam;
     node.deploy([connect, route("$default")]);
     node
-}
-
-fn decided(decision: PolicyEvaluationDecisionType) -> SimulatePrincipalPolicyOutput {
-    SimulatePrincipalPolicyOutput {
-        evaluation_results: Some(vec![EvaluationResult {
-            eval_decision: decision,
-            ..EvaluationResult::default()
-        }]),
-        ..SimulatePrincipalPolicyOutput::default()
-    }
 }
 
 fn message(client: &Client) -> String {
@@ -55,7 +35,7 @@ fn message(client: &Client) -> String {
 
 #[tokio::test]
 async fn who_signs_not_or_wrongly_is_told_so() {
-    let node = start(PolicyEvaluationDecisionType::Allowed);
+    let node = start(Decision::Allowed);
     let unsigned = node.handshake("").await;
     assert_eq!(unsigned.status, 403);
     assert_eq!(message(&unsigned), "Missing Authentication Token");
@@ -69,7 +49,7 @@ async fn who_signs_not_or_wrongly_is_told_so() {
 #[tokio::test]
 async fn whoever_signs_is_named_in_every_event() {
     // C30
-    let node = start(PolicyEvaluationDecisionType::Allowed);
+    let node = start(Decision::Allowed);
     let mut client = node
         .handshake("Authorization: role\r\nx-amz-date: 20270203T091542Z\r\n")
         .await
@@ -110,11 +90,11 @@ async fn a_role_that_may_not_is_told_which_statement_it_lacks() {
     );
     for (decision, tail) in [
         (
-            PolicyEvaluationDecisionType::ImplicitDeny,
+            Decision::ImplicitDeny,
             "because no identity-based policy allows the execute-api:Invoke action",
         ),
         (
-            PolicyEvaluationDecisionType::ExplicitDeny,
+            Decision::ExplicitDeny,
             "with an explicit deny in an identity-based policy",
         ),
     ] {
@@ -144,22 +124,11 @@ async fn a_signature_on_a_route_without_authorization_is_just_a_header() {
 /// C44: the resource is the template of the URL, whatever the connection is.
 #[tokio::test]
 async fn a_post_is_judged_by_the_template_of_its_url() {
-    let asked = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&asked);
-    let node = Node::with_services(&["$connect"], Limits::default(), move |builder| {
-        builder.register_fn::<SimulatePrincipalPolicy, _>(move |input, _| {
-            count.fetch_add(1, Ordering::Relaxed);
-            assert_eq!(input.action_names, ["execute-api:ManageConnections"]);
-            let resource = &input.resource_arns.unwrap()[0];
-            let is_post = resource
-                == "arn:aws:execute-api:eu-central-1:123456789012:k3v9q0z1ab/prod/POST/@connections/{connectionId}";
-            Ok(decided(if is_post {
-                PolicyEvaluationDecisionType::Allowed
-            } else {
-                PolicyEvaluationDecisionType::ImplicitDeny
-            }))
-        });
-    });
+    let node = Node::start(&["$connect"]);
+    node.policy.allow(
+        "execute-api:ManageConnections",
+        "arn:aws:execute-api:eu-central-1:123456789012:k3v9q0z1ab/prod/POST/@connections/{connectionId}",
+    );
     let mut client = node.connect().await;
     let event = node.functions.first("$connect").await.event;
     let id = event["requestContext"]["connectionId"].as_str().unwrap();
@@ -167,13 +136,9 @@ async fn a_post_is_judged_by_the_template_of_its_url() {
         principal: ROLE_SESSION.into(),
         ..Caller::root("123456789012", "eu-central-1")
     };
-    for _ in 0..3 {
-        let posted = node.manage_as(&role, Method::POST, id, "hello").await;
-        assert_eq!(posted.status, 200, "{}", posted.body);
-        assert_eq!(client.next_text().await, "hello");
-    }
-    // IAM's answer is kept, because every post asks.
-    assert_eq!(asked.load(Ordering::Relaxed), 1);
+    let posted = node.manage_as(&role, Method::POST, id, "hello").await;
+    assert_eq!(posted.status, 200, "{}", posted.body);
+    assert_eq!(client.next_text().await, "hello");
 
     let refused = node.manage_as(&role, Method::DELETE, id, "").await;
     assert_eq!(refused.status, 403);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use landline_wire::policy::Decision;
+use landline_wire::Arn;
 
 use crate::connection::id::ConnectionId;
 use crate::message::reply;
@@ -56,12 +56,21 @@ pub(crate) fn render(message: &str, connection_id: &ConnectionId, request_id: &s
     reply::render(escaped, connection_id, request_id)
 }
 
-/// How the texts of denials end, by what the policies say.
-pub(crate) fn reason(decision: Decision, action: &str) -> String {
-    match decision {
-        Decision::ExplicitDeny => "with an explicit deny in an identity-based policy".to_owned(),
-        Decision::Allowed | Decision::ImplicitDeny => {
-            format!("because no identity-based policy allows the {action} action")
-        }
+/// An ARN as denials show it: of the account only the last four digits.
+pub(super) fn masked(arn: &str) -> String {
+    let Some(parsed) = Arn::parse(arn) else {
+        return arn.to_owned();
+    };
+    let account = parsed.account_id;
+    let shown = account.len().saturating_sub(4);
+    let masked = format!("********{}", account.get(shown..).unwrap_or_default());
+    let account_id = masked.as_str();
+    Arn {
+        account_id,
+        ..parsed
     }
+    .to_string()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,276 @@
+//! Which action on which resource an operation is: the service authorization reference, for what Landline has.
+
+use landline_wire::shape::{Encode, Step, texts};
+use landline_wire::{Caller, OperationMeta};
+
+use Step::{Items, Keys, Member};
+
+/// One permission that a call takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Need {
+    pub(super) action: String,
+    pub(super) resource: String,
+}
+
+/// All permissions that a call takes; none where nothing is judged.
+pub(super) fn needs(operation: &OperationMeta, input: &dyn Encode, caller: &Caller) -> Vec<Need> {
+    let call = Call {
+        operation: operation.name,
+        input,
+        caller,
+    };
+    match operation.service.name {
+        "dynamodb" => call.dynamodb(),
+        "dynamodbstreams" => call.on("dynamodb", call.given(&["StreamArn"])),
+        "lambda" => call.lambda(),
+        "sts" => call.sts(),
+        "iam" => call.iam(),
+        "logs" => call.logs(),
+        "ssm" => call.ssm(),
+        "sqs" => call.sqs(),
+        "cloudformation" => call.cloudformation(),
+        "cloudwatch" => call.on("cloudwatch", vec!["*".to_owned()]),
+        "apigateway" | "apigatewayv2" => call.apigateway(operation),
+        // It judges each call by the connection's stage.
+        "apigatewaymanagementapi" => Vec::new(),
+        other => call.on(other, vec!["*".to_owned()]),
+    }
+}
+
+struct Call<'a> {
+    operation: &'static str,
+    input: &'a dyn Encode,
+    caller: &'a Caller,
+}
+
+impl Call<'_> {
+    /// The operation's own action on each resource.
+    fn on(&self, service: &str, resources: Vec<String>) -> Vec<Need> {
+        let action = format!("{service}:{}", self.operation);
+        let needs = resources.into_iter().map(|resource| Need {
+            action: action.clone(),
+            resource,
+        });
+        needs.collect()
+    }
+
+    /// The first of these members that is there.
+    fn member(&self, names: &[&'static str]) -> Option<String> {
+        let mut found = names
+            .iter()
+            .map(|name| texts(self.input, &[Member(name)]))
+            .filter(|texts| !texts.is_empty());
+        found.next()?.into_iter().next()
+    }
+
+    /// A member that is an ARN already.
+    fn given(&self, names: &[&'static str]) -> Vec<String> {
+        self.member(names).into_iter().collect()
+    }
+
+    /// `arn:aws:{service}:{region}:{account}:{resource}`.
+    fn arn(&self, service: &str, resource: &str) -> String {
+        let Caller {
+            region, account_id, ..
+        } = self.caller;
+        format!("arn:aws:{service}:{region}:{account_id}:{resource}")
+    }
+
+    fn table(&self, name: &str) -> String {
+        if name.starts_with("arn:") {
+            return name.to_owned();
+        }
+        self.arn("dynamodb", &format!("table/{name}"))
+    }
+
+    fn dynamodb(&self) -> Vec<Need> {
+        if matches!(self.operation, "BatchGetItem" | "BatchWriteItem") {
+            let names = texts(self.input, &[Member("RequestItems"), Keys]);
+            let tables = names.iter().map(|name| self.table(name)).collect();
+            return self.on("dynamodb", tables);
+        }
+        if let "TransactWriteItems" | "TransactGetItems" = self.operation {
+            return self.transaction();
+        }
+        let resource = match self.member(&["TableName"]) {
+            Some(name) => {
+                let table = self.table(&name);
+                match self.member(&["IndexName"]) {
+                    Some(index) => format!("{table}/index/{index}"),
+                    None => table,
+                }
+            }
+            None => self
+                .member(&["ResourceArn"])
+                .unwrap_or_else(|| "*".to_owned()),
+        };
+        self.on("dynamodb", vec![resource])
+    }
+
+    /// A transaction takes what its actions would take alone.
+    fn transaction(&self) -> Vec<Need> {
+        let actions = [
+            ("Put", "PutItem"),
+            ("Update", "UpdateItem"),
+            ("Delete", "DeleteItem"),
+            ("ConditionCheck", "ConditionCheckItem"),
+            ("Get", "GetItem"),
+        ];
+        let mut needs = Vec::new();
+        for (member, action) in actions {
+            let path = [
+                Member("TransactItems"),
+                Items,
+                Member(member),
+                Member("TableName"),
+            ];
+            for name in texts(self.input, &path) {
+                let need = Need {
+                    action: format!("dynamodb:{action}"),
+                    resource: self.table(&name),
+                };
+                if !needs.contains(&need) {
+                    needs.push(need);
+                }
+            }
+        }
+        needs
+    }
+
+    fn lambda(&self) -> Vec<Need> {
+        let action = match self.operation {
+            "Invoke" | "InvokeWithResponseStream" => "InvokeFunction",
+            other => other,
+        };
+        let resource = match self.member(&["FunctionName"]) {
+            None => "*".to_owned(),
+            Some(arn) if arn.starts_with("arn:") => arn,
+            // `account:function:name`, `function:name` or `name`, each with `:qualifier`.
+            Some(name) => {
+                let name = name.rsplit_once("function:").map_or(&*name, |(_, it)| it);
+                self.arn("lambda", &format!("function:{name}"))
+            }
+        };
+        vec![Need {
+            action: format!("lambda:{action}"),
+            resource,
+        }]
+    }
+
+    fn sts(&self) -> Vec<Need> {
+        // Nobody needs a permission to ask who they are.
+        match self.operation {
+            "AssumeRole" => self.on("sts", self.given(&["RoleArn"])),
+            _ => Vec::new(),
+        }
+    }
+
+    fn iam(&self) -> Vec<Need> {
+        let account = &self.caller.account_id;
+        let resource = match self.member(&["RoleName"]) {
+            Some(role) => format!("arn:aws:iam::{account}:role/{role}"),
+            None => self
+                .member(&["PolicyArn", "PolicySourceArn"])
+                .unwrap_or_else(|| "*".to_owned()),
+        };
+        self.on("iam", vec![resource])
+    }
+
+    fn logs(&self) -> Vec<Need> {
+        let group = self.member(&["logGroupName", "LogGroupName", "logGroupIdentifier"]);
+        let stream = self.member(&["logStreamName", "LogStreamName"]);
+        let resource = match (group, stream) {
+            (Some(arn), _) if arn.starts_with("arn:") => arn,
+            (Some(group), Some(stream)) => {
+                self.arn("logs", &format!("log-group:{group}:log-stream:{stream}"))
+            }
+            (Some(group), None) => self.arn("logs", &format!("log-group:{group}:*")),
+            (None, _) => "*".to_owned(),
+        };
+        self.on("logs", vec![resource])
+    }
+
+    fn ssm(&self) -> Vec<Need> {
+        let mut names = self.given(&["Name", "Path"]);
+        names.extend(texts(self.input, &[Member("Names"), Items]));
+        let parameter = |name: &String| {
+            let name = name.trim_start_matches('/');
+            self.arn("ssm", &format!("parameter/{name}"))
+        };
+        let resources: Vec<String> = names.iter().map(parameter).collect();
+        match resources.as_slice() {
+            [] => self.on("ssm", vec!["*".to_owned()]),
+            _ => self.on("ssm", resources),
+        }
+    }
+
+    fn sqs(&self) -> Vec<Need> {
+        let action = match self.operation {
+            "SendMessageBatch" => "SendMessage",
+            "DeleteMessageBatch" => "DeleteMessage",
+            "ChangeMessageVisibilityBatch" => "ChangeMessageVisibility",
+            other => other,
+        };
+        let url = self.member(&["QueueUrl"]);
+        let name = url
+            .as_deref()
+            .and_then(|url| url.rsplit('/').next())
+            .map(str::to_owned)
+            .or_else(|| self.member(&["QueueName"]));
+        vec![Need {
+            action: format!("sqs:{action}"),
+            resource: name.map_or_else(|| "*".to_owned(), |name| self.arn("sqs", &name)),
+        }]
+    }
+
+    fn cloudformation(&self) -> Vec<Need> {
+        let resource = match self.member(&["StackName"]) {
+            Some(arn) if arn.starts_with("arn:") => arn,
+            Some(name) => self.arn("cloudformation", &format!("stack/{name}/*")),
+            None => "*".to_owned(),
+        };
+        self.on("cloudformation", vec![resource])
+    }
+
+    /// API Gateway's actions are HTTP methods, and its resources are paths.
+    fn apigateway(&self, operation: &OperationMeta) -> Vec<Need> {
+        let path = operation.path.split('?').next().unwrap_or_default();
+        let mut filled = String::new();
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            filled.push('/');
+            let name = part.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+            match name.and_then(|name| self.named(name.trim_end_matches('+'))) {
+                Some(value) => filled.push_str(&value),
+                None => filled.push_str(part),
+            }
+        }
+        let region = &self.caller.region;
+        let resource = filled.strip_prefix("/v2").unwrap_or(&filled);
+        vec![Need {
+            action: format!("apigateway:{}", operation.method),
+            resource: format!("arn:aws:apigateway:{region}::{resource}"),
+        }]
+    }
+
+    /// The text of a member by the name that the path has for it, which begins with a small letter
+    /// where SDKs have a capital one.
+    fn named(&self, name: &str) -> Option<String> {
+        const MEMBERS: &[(&str, &str)] = &[
+            ("apiId", "ApiId"),
+            ("routeId", "RouteId"),
+            ("integrationId", "IntegrationId"),
+            ("stageName", "StageName"),
+            ("deploymentId", "DeploymentId"),
+            ("authorizerId", "AuthorizerId"),
+            ("modelId", "ModelId"),
+            ("domainName", "DomainName"),
+        ];
+        let (_, member) = MEMBERS
+            .iter()
+            .find(|(placeholder, _)| *placeholder == name)?;
+        self.member(&[member])
+    }
+}
+
+#[cfg(test)]
+mod tests;
