@@ -76,8 +76,8 @@ ROUTE = """\
       Principal: apigateway.amazonaws.com
 """
 
-# What AWS wants of a function that posts to connections.
-MAY_POST = "Statement: [{Effect: Allow, Action: execute-api:ManageConnections, Resource: '*'}]"
+# What AWS wants of a function that posts to connections and keeps them in a table.
+MAY_ALL = "Statement: [{Effect: Allow, Action: [execute-api:ManageConnections, 'dynamodb:*'], Resource: '*'}]"
 
 OUTPUTS = """\
 Outputs:
@@ -95,7 +95,7 @@ class Handler:
     file: str | None = None
     handler: str | None = None
     timeout: int = 10
-    policy: str = MAY_POST
+    policy: str = MAY_ALL
 
     def file_for(self, name):
         return self.file or f"{name}.{'py' if self.runtime.startswith('python') else 'js'}"
