@@ -12,6 +12,7 @@ use landline_wire::{
 service! { dynamodb signed "dynamodb" speaks Protocol::Json { content_version: "1.0", target_prefix: "DynamoDB_20120810" }, validates "ValidationException";
     errors {
         ConditionalCheckFailedException "ConditionalCheckFailedException" 400 "message",
+        ContinuousBackupsUnavailableException "ContinuousBackupsUnavailableException" 400 "message",
         IdempotentParameterMismatchException "IdempotentParameterMismatchException" 400 "Message",
         InternalServerError "InternalServerError" 500 "message",
         ItemCollectionSizeLimitExceededException "ItemCollectionSizeLimitExceededException" 400 "message",
@@ -21,6 +22,7 @@ service! { dynamodb signed "dynamodb" speaks Protocol::Json { content_version: "
         RequestLimitExceeded "RequestLimitExceeded" 400 "message",
         ResourceInUseException "ResourceInUseException" 400 "message",
         ResourceNotFoundException "ResourceNotFoundException" 400 "message",
+        TableNotFoundException "TableNotFoundException" 400 "message",
         ThrottlingException "ThrottlingException" 400 "message",
         TransactionCanceledException "TransactionCanceledException" 400 "Message",
         TransactionConflictException "TransactionConflictException" 400 "message",
@@ -48,6 +50,9 @@ service! { dynamodb signed "dynamodb" speaks Protocol::Json { content_version: "
         POST "/" => ListTagsOfResource(ListTagsOfResourceInput) -> 200 ListTagsOfResourceOutput;
         POST "/" => DescribeEndpoints(DescribeEndpointsInput) -> 200 DescribeEndpointsOutput;
         POST "/" => DescribeLimits(DescribeLimitsInput) -> 200 DescribeLimitsOutput;
+        POST "/" => UpdateTable(UpdateTableInput) -> 200 UpdateTableOutput;
+        POST "/" => DescribeContinuousBackups(DescribeContinuousBackupsInput) -> 200 DescribeContinuousBackupsOutput;
+        POST "/" => UpdateContinuousBackups(UpdateContinuousBackupsInput) -> 200 UpdateContinuousBackupsOutput;
     }
 }
 
@@ -170,6 +175,38 @@ structure! { ConsumedCapacity "ConsumedCapacity" {
     global_secondary_indexes: optional BTreeMap<String, Capacity>, "GlobalSecondaryIndexes" as "GlobalSecondaryIndexes";
 } }
 
+structure! { ContinuousBackupsDescription "ContinuousBackupsDescription" {
+    continuous_backups_status: required ContinuousBackupsStatus, "ContinuousBackupsStatus" as "ContinuousBackupsStatus" .one_of(ContinuousBackupsStatus::VALUES);
+    point_in_time_recovery_description: optional PointInTimeRecoveryDescription, "PointInTimeRecoveryDescription" as "PointInTimeRecoveryDescription";
+} }
+
+string_enum! { ContinuousBackupsStatus {
+    Enabled = "ENABLED",
+    Disabled = "DISABLED",
+} }
+
+structure! { CreateGlobalSecondaryIndexAction "CreateGlobalSecondaryIndexAction" {
+    index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
+    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, u64::MAX);
+    projection: required Projection, "Projection" as "Projection";
+    provisioned_throughput: optional ProvisionedThroughput, "ProvisionedThroughput" as "ProvisionedThroughput";
+    on_demand_throughput: optional OnDemandThroughput, "OnDemandThroughput" as "OnDemandThroughput";
+    warm_throughput: optional WarmThroughput, "WarmThroughput" as "WarmThroughput";
+} }
+
+structure! { CreateGlobalTableWitnessGroupMemberAction "CreateGlobalTableWitnessGroupMemberAction" {
+    region_name: required String, "RegionName" as "RegionName";
+} }
+
+structure! { CreateReplicationGroupMemberAction "CreateReplicationGroupMemberAction" {
+    region_name: required String, "RegionName" as "RegionName";
+    kms_master_key_id: optional String, "KMSMasterKeyId" as "KMSMasterKeyId";
+    provisioned_throughput_override: optional ProvisionedThroughputOverride, "ProvisionedThroughputOverride" as "ProvisionedThroughputOverride";
+    on_demand_throughput_override: optional OnDemandThroughputOverride, "OnDemandThroughputOverride" as "OnDemandThroughputOverride";
+    global_secondary_indexes: optional Vec<ReplicaGlobalSecondaryIndex>, "GlobalSecondaryIndexes" as "GlobalSecondaryIndexes" .length(1, u64::MAX);
+    table_class_override: optional TableClass, "TableClassOverride" as "TableClassOverride" .one_of(TableClass::VALUES);
+} }
+
 structure! { CreateTableInput "CreateTableInput" {
     attribute_definitions: optional Vec<AttributeDefinition>, "AttributeDefinitions" as "AttributeDefinitions";
     table_name: required String, "TableName" as "TableName" .length(1, 1024);
@@ -203,6 +240,14 @@ structure! { Delete "Delete" {
     return_values_on_condition_check_failure: optional ReturnValuesOnConditionCheckFailure, "ReturnValuesOnConditionCheckFailure" as "ReturnValuesOnConditionCheckFailure" .one_of(ReturnValuesOnConditionCheckFailure::VALUES);
 } }
 
+structure! { DeleteGlobalSecondaryIndexAction "DeleteGlobalSecondaryIndexAction" {
+    index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
+} }
+
+structure! { DeleteGlobalTableWitnessGroupMemberAction "DeleteGlobalTableWitnessGroupMemberAction" {
+    region_name: required String, "RegionName" as "RegionName";
+} }
+
 structure! { DeleteItemInput "DeleteItemInput" {
     table_name: required String, "TableName" as "TableName" .length(1, 1024);
     key: required BTreeMap<String, AttributeValue>, "Key" as "Key";
@@ -223,6 +268,10 @@ structure! { DeleteItemOutput "DeleteItemOutput" {
     item_collection_metrics: optional ItemCollectionMetrics, "ItemCollectionMetrics" as "ItemCollectionMetrics";
 } }
 
+structure! { DeleteReplicationGroupMemberAction "DeleteReplicationGroupMemberAction" {
+    region_name: required String, "RegionName" as "RegionName";
+} }
+
 structure! { DeleteRequest "DeleteRequest" {
     key: required BTreeMap<String, AttributeValue>, "Key" as "Key";
 } }
@@ -233,6 +282,14 @@ structure! { DeleteTableInput "DeleteTableInput" {
 
 structure! { DeleteTableOutput "DeleteTableOutput" {
     table_description: optional TableDescription, "TableDescription" as "TableDescription";
+} }
+
+structure! { DescribeContinuousBackupsInput "DescribeContinuousBackupsInput" {
+    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+} }
+
+structure! { DescribeContinuousBackupsOutput "DescribeContinuousBackupsOutput" {
+    continuous_backups_description: optional ContinuousBackupsDescription, "ContinuousBackupsDescription" as "ContinuousBackupsDescription";
 } }
 
 structure! { DescribeEndpointsInput "DescribeEndpointsRequest" {
@@ -325,6 +382,12 @@ structure! { GlobalSecondaryIndexDescription "GlobalSecondaryIndexDescription" {
     warm_throughput: optional GlobalSecondaryIndexWarmThroughputDescription, "WarmThroughput" as "WarmThroughput";
 } }
 
+structure! { GlobalSecondaryIndexUpdate "GlobalSecondaryIndexUpdate" {
+    update: optional UpdateGlobalSecondaryIndexAction, "Update" as "Update";
+    create: optional CreateGlobalSecondaryIndexAction, "Create" as "Create";
+    delete: optional DeleteGlobalSecondaryIndexAction, "Delete" as "Delete";
+} }
+
 structure! { GlobalSecondaryIndexWarmThroughputDescription "GlobalSecondaryIndexWarmThroughputDescription" {
     read_units_per_second: optional i64, "ReadUnitsPerSecond" as "ReadUnitsPerSecond" .range(1, i64::MAX);
     write_units_per_second: optional i64, "WriteUnitsPerSecond" as "WriteUnitsPerSecond" .range(1, i64::MAX);
@@ -340,6 +403,11 @@ string_enum! { GlobalTableSettingsReplicationMode {
 structure! { GlobalTableWitnessDescription "GlobalTableWitnessDescription" {
     region_name: optional String, "RegionName" as "RegionName";
     witness_status: optional WitnessStatus, "WitnessStatus" as "WitnessStatus" .one_of(WitnessStatus::VALUES);
+} }
+
+structure! { GlobalTableWitnessGroupUpdate "GlobalTableWitnessGroupUpdate" {
+    create: optional CreateGlobalTableWitnessGroupMemberAction, "Create" as "Create";
+    delete: optional DeleteGlobalTableWitnessGroupMemberAction, "Delete" as "Delete";
 } }
 
 string_enum! { IndexStatus {
@@ -423,6 +491,23 @@ structure! { OnDemandThroughput "OnDemandThroughput" {
 
 structure! { OnDemandThroughputOverride "OnDemandThroughputOverride" {
     max_read_request_units: optional i64, "MaxReadRequestUnits" as "MaxReadRequestUnits";
+} }
+
+structure! { PointInTimeRecoveryDescription "PointInTimeRecoveryDescription" {
+    point_in_time_recovery_status: optional PointInTimeRecoveryStatus, "PointInTimeRecoveryStatus" as "PointInTimeRecoveryStatus" .one_of(PointInTimeRecoveryStatus::VALUES);
+    recovery_period_in_days: optional i32, "RecoveryPeriodInDays" as "RecoveryPeriodInDays" .range(1, 35);
+    earliest_restorable_date_time: optional Timestamp, "EarliestRestorableDateTime" as "EarliestRestorableDateTime";
+    latest_restorable_date_time: optional Timestamp, "LatestRestorableDateTime" as "LatestRestorableDateTime";
+} }
+
+structure! { PointInTimeRecoverySpecification "PointInTimeRecoverySpecification" {
+    point_in_time_recovery_enabled: required bool, "PointInTimeRecoveryEnabled" as "PointInTimeRecoveryEnabled";
+    recovery_period_in_days: optional i32, "RecoveryPeriodInDays" as "RecoveryPeriodInDays" .range(1, 35);
+} }
+
+string_enum! { PointInTimeRecoveryStatus {
+    Enabled = "ENABLED",
+    Disabled = "DISABLED",
 } }
 
 structure! { Projection "Projection" {
@@ -530,6 +615,12 @@ structure! { ReplicaDescription "ReplicaDescription" {
     global_table_settings_replication_mode: optional GlobalTableSettingsReplicationMode, "GlobalTableSettingsReplicationMode" as "GlobalTableSettingsReplicationMode" .one_of(GlobalTableSettingsReplicationMode::VALUES);
 } }
 
+structure! { ReplicaGlobalSecondaryIndex "ReplicaGlobalSecondaryIndex" {
+    index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
+    provisioned_throughput_override: optional ProvisionedThroughputOverride, "ProvisionedThroughputOverride" as "ProvisionedThroughputOverride";
+    on_demand_throughput_override: optional OnDemandThroughputOverride, "OnDemandThroughputOverride" as "OnDemandThroughputOverride";
+} }
+
 structure! { ReplicaGlobalSecondaryIndexDescription "ReplicaGlobalSecondaryIndexDescription" {
     index_name: optional String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
     provisioned_throughput_override: optional ProvisionedThroughputOverride, "ProvisionedThroughputOverride" as "ProvisionedThroughputOverride";
@@ -548,6 +639,12 @@ string_enum! { ReplicaStatus {
     Archiving = "ARCHIVING",
     Archived = "ARCHIVED",
     ReplicationNotAuthorized = "REPLICATION_NOT_AUTHORIZED",
+} }
+
+structure! { ReplicationGroupUpdate "ReplicationGroupUpdate" {
+    create: optional CreateReplicationGroupMemberAction, "Create" as "Create";
+    update: optional UpdateReplicationGroupMemberAction, "Update" as "Update";
+    delete: optional DeleteReplicationGroupMemberAction, "Delete" as "Delete";
 } }
 
 structure! { RestoreSummary "RestoreSummary" {
@@ -792,6 +889,22 @@ structure! { Update "Update" {
     return_values_on_condition_check_failure: optional ReturnValuesOnConditionCheckFailure, "ReturnValuesOnConditionCheckFailure" as "ReturnValuesOnConditionCheckFailure" .one_of(ReturnValuesOnConditionCheckFailure::VALUES);
 } }
 
+structure! { UpdateContinuousBackupsInput "UpdateContinuousBackupsInput" {
+    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    point_in_time_recovery_specification: required PointInTimeRecoverySpecification, "PointInTimeRecoverySpecification" as "PointInTimeRecoverySpecification";
+} }
+
+structure! { UpdateContinuousBackupsOutput "UpdateContinuousBackupsOutput" {
+    continuous_backups_description: optional ContinuousBackupsDescription, "ContinuousBackupsDescription" as "ContinuousBackupsDescription";
+} }
+
+structure! { UpdateGlobalSecondaryIndexAction "UpdateGlobalSecondaryIndexAction" {
+    index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
+    provisioned_throughput: optional ProvisionedThroughput, "ProvisionedThroughput" as "ProvisionedThroughput";
+    on_demand_throughput: optional OnDemandThroughput, "OnDemandThroughput" as "OnDemandThroughput";
+    warm_throughput: optional WarmThroughput, "WarmThroughput" as "WarmThroughput";
+} }
+
 structure! { UpdateItemInput "UpdateItemInput" {
     table_name: required String, "TableName" as "TableName" .length(1, 1024);
     key: required BTreeMap<String, AttributeValue>, "Key" as "Key";
@@ -812,6 +925,37 @@ structure! { UpdateItemOutput "UpdateItemOutput" {
     attributes: optional Encoded<BTreeMap<String, AttributeValue>>, "Attributes" as "Attributes";
     consumed_capacity: optional ConsumedCapacity, "ConsumedCapacity" as "ConsumedCapacity";
     item_collection_metrics: optional ItemCollectionMetrics, "ItemCollectionMetrics" as "ItemCollectionMetrics";
+} }
+
+structure! { UpdateReplicationGroupMemberAction "UpdateReplicationGroupMemberAction" {
+    region_name: required String, "RegionName" as "RegionName";
+    kms_master_key_id: optional String, "KMSMasterKeyId" as "KMSMasterKeyId";
+    provisioned_throughput_override: optional ProvisionedThroughputOverride, "ProvisionedThroughputOverride" as "ProvisionedThroughputOverride";
+    on_demand_throughput_override: optional OnDemandThroughputOverride, "OnDemandThroughputOverride" as "OnDemandThroughputOverride";
+    global_secondary_indexes: optional Vec<ReplicaGlobalSecondaryIndex>, "GlobalSecondaryIndexes" as "GlobalSecondaryIndexes" .length(1, u64::MAX);
+    table_class_override: optional TableClass, "TableClassOverride" as "TableClassOverride" .one_of(TableClass::VALUES);
+} }
+
+structure! { UpdateTableInput "UpdateTableInput" {
+    attribute_definitions: optional Vec<AttributeDefinition>, "AttributeDefinitions" as "AttributeDefinitions";
+    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    billing_mode: optional BillingMode, "BillingMode" as "BillingMode" .one_of(BillingMode::VALUES);
+    provisioned_throughput: optional ProvisionedThroughput, "ProvisionedThroughput" as "ProvisionedThroughput";
+    global_secondary_index_updates: optional Vec<GlobalSecondaryIndexUpdate>, "GlobalSecondaryIndexUpdates" as "GlobalSecondaryIndexUpdates";
+    stream_specification: optional StreamSpecification, "StreamSpecification" as "StreamSpecification";
+    sse_specification: optional SSESpecification, "SSESpecification" as "SSESpecification";
+    replica_updates: optional Vec<ReplicationGroupUpdate>, "ReplicaUpdates" as "ReplicaUpdates" .length(1, u64::MAX);
+    table_class: optional TableClass, "TableClass" as "TableClass" .one_of(TableClass::VALUES);
+    deletion_protection_enabled: optional bool, "DeletionProtectionEnabled" as "DeletionProtectionEnabled";
+    multi_region_consistency: optional MultiRegionConsistency, "MultiRegionConsistency" as "MultiRegionConsistency" .one_of(MultiRegionConsistency::VALUES);
+    global_table_witness_updates: optional Vec<GlobalTableWitnessGroupUpdate>, "GlobalTableWitnessUpdates" as "GlobalTableWitnessUpdates" .length(1, 1);
+    on_demand_throughput: optional OnDemandThroughput, "OnDemandThroughput" as "OnDemandThroughput";
+    warm_throughput: optional WarmThroughput, "WarmThroughput" as "WarmThroughput";
+    global_table_settings_replication_mode: optional GlobalTableSettingsReplicationMode, "GlobalTableSettingsReplicationMode" as "GlobalTableSettingsReplicationMode" .one_of(GlobalTableSettingsReplicationMode::VALUES);
+} }
+
+structure! { UpdateTableOutput "UpdateTableOutput" {
+    table_description: optional TableDescription, "TableDescription" as "TableDescription";
 } }
 
 structure! { UpdateTimeToLiveInput "UpdateTimeToLiveInput" {

@@ -17,6 +17,7 @@ pub mod apigatewaymanagementapi;
 pub mod apigatewayv2;
 pub mod cloudwatch;
 pub mod dynamodb;
+pub mod dynamodbstreams;
 pub mod iam;
 pub mod lambda;
 pub mod logs;
@@ -29,6 +30,7 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &apigatewaymanagementapi::SERVICE,
     &lambda::SERVICE,
     &dynamodb::SERVICE,
+    &dynamodbstreams::SERVICE,
     &sts::SERVICE,
     &logs::SERVICE,
     &cloudwatch::SERVICE,

@@ -175,6 +175,20 @@ pub(super) const SERVICES: &[Service] = &[
             "ListTagsOfResource",
             "DescribeEndpoints",
             "DescribeLimits",
+            "UpdateTable",
+            "DescribeContinuousBackups",
+            "UpdateContinuousBackups",
+        ],
+    },
+    Service {
+        name: "dynamodbstreams",
+        version: "2012-08-10",
+        validation_code: "ValidationException",
+        operations: &[
+            "ListStreams",
+            "DescribeStream",
+            "GetShardIterator",
+            "GetRecords",
         ],
     },
     Service {
@@ -248,10 +262,16 @@ const ENCODED: &[(&str, &str, &str)] = &[
     ("dynamodb", "QueryOutput", "Items"),
     ("dynamodb", "BatchGetItemOutput", "Responses"),
     ("dynamodb", "ItemResponse", "Item"),
+    ("dynamodbstreams", "StreamRecord", "Keys"),
+    ("dynamodbstreams", "StreamRecord", "NewImage"),
+    ("dynamodbstreams", "StreamRecord", "OldImage"),
 ];
 
 /// Structures of which exactly one member is set.
-const UNIONS: &[(&str, &str)] = &[("dynamodb", "AttributeValue")];
+const UNIONS: &[(&str, &str)] = &[
+    ("dynamodb", "AttributeValue"),
+    ("dynamodbstreams", "AttributeValue"),
+];
 
 /// Members that the service does not miss although its model requires them.
 const OPTIONAL: &[(&str, &str, &str)] = &[
