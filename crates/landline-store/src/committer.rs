@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use parking_lot::Mutex;
 use tokio::sync::{Semaphore, oneshot};
 
-use crate::transaction::Changes;
+use crate::transaction::{Changes, Fate, Hook};
 use crate::{Reader, StoreError, Transaction};
 
 /// Where the committer writes to: the part in which `disk` and `memory` differ.
@@ -130,13 +130,24 @@ where
 {
     fn evaluate(self: Box<Self>, batch: &mut dyn Batch) -> Result<Answer, Failure> {
         let Self { change, reply } = *self;
-        let (outcome, changes) = decide(change, batch);
+        let Decision {
+            outcome,
+            changes,
+            hooks,
+        } = decide(change, batch);
         let applied = match changes {
             Some(changes) => batch.apply(changes),
             None => Ok(()),
         };
         // A refusal waits for the commit as well: it was decided on changes that may yet be lost.
         let answer: Answer = Box::new(move |committed| {
+            settle(
+                hooks,
+                match (&committed, &outcome) {
+                    (Ok(()), Ok(_)) => Fate::Kept,
+                    _ => Fate::Lost,
+                },
+            );
             // A caller that went away does not want to know.
             let _ = reply.send(committed.map_err(E::from).and(outcome));
         });
@@ -151,8 +162,16 @@ where
     }
 }
 
-/// Runs the closure over its own overlay; only an `Ok` within the limit has changes to apply.
-fn decide<F, T, E>(change: F, batch: &dyn Batch) -> (Result<T, E>, Option<Changes>)
+/// What a closure has decided.
+struct Decision<T, E> {
+    outcome: Result<T, E>,
+    /// Only an `Ok` within the limit has changes to apply.
+    changes: Option<Changes>,
+    hooks: Vec<Hook>,
+}
+
+/// Runs the closure over its own overlay.
+fn decide<F, T, E>(change: F, batch: &dyn Batch) -> Decision<T, E>
 where
     F: FnOnce(&mut Transaction<'_>) -> Result<T, E>,
     E: From<StoreError>,
@@ -164,14 +183,29 @@ where
         tracing::error!(panic = panic_text(&*panic), "a write to the store panicked");
         Err(E::from(StoreError::Panicked))
     });
+    let hooks = transaction.take_hooks();
     let bytes = transaction.bytes();
-    match outcome {
+    let (outcome, changes) = match outcome {
         Ok(_) if bytes > MAX_WRITE_BYTES => {
             let limit = MAX_WRITE_BYTES;
             (Err(E::from(StoreError::TooLarge { bytes, limit })), None)
         }
         Ok(_) => (outcome, Some(transaction.into_changes())),
         Err(_) => (outcome, None),
+    };
+    Decision {
+        outcome,
+        changes,
+        hooks,
+    }
+}
+
+/// A hook that panics must not take the committer along.
+fn settle(hooks: Vec<Hook>, fate: Fate) {
+    for hook in hooks {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| hook(fate))) {
+            tracing::error!(panic = panic_text(&*panic), "what follows a write panicked");
+        }
     }
 }
 

@@ -43,7 +43,9 @@
 //!
 //! # Key space
 //! The first byte of a key says whose it is: `0x01` is [`Collection`], every other value belongs to
-//! the one crate that writes it (`0x02` and `0x03`: DynamoDB).
+//! the one crate that writes it. DynamoDB has `0x02` (the rows of tables), `0x03` (the tokens of
+//! transactions), `0x04` (the records of streams) and `0x05` (changes of indexes that wait for their
+//! time in strict mode).
 
 mod collection;
 mod committer;
@@ -61,7 +63,7 @@ pub use error::StoreError;
 pub use memory::open as open_memory;
 pub use range::{Direction, KeyRange};
 pub use store::{Reader, Store, Visitor};
-pub use transaction::Transaction;
+pub use transaction::{Fate, Transaction};
 
 #[cfg(test)]
 mod tests;

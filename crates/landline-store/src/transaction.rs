@@ -13,11 +13,24 @@ use crate::{Direction, KeyRange, Reader, StoreError, Visitor};
 /// `None` is a deletion.
 pub(crate) type Changes = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
 
+/// What has become of a write: told to those who wait with [`Transaction::on_settled`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is durable.
+    Kept,
+    /// Nothing of it is in the store: the closure refused, or the commit failed.
+    Lost,
+}
+
+/// Runs on the committer thread once the fate of a write is known.
+pub(crate) type Hook = Box<dyn FnOnce(Fate) + Send>;
+
 /// The view and the changes of one write closure.
 pub struct Transaction<'a> {
     base: &'a dyn Reader,
     changes: Changes,
     bytes: usize,
+    hooks: Vec<Hook>,
 }
 
 impl<'a> Transaction<'a> {
@@ -26,6 +39,7 @@ impl<'a> Transaction<'a> {
             base,
             changes: Changes::new(),
             bytes: 0,
+            hooks: Vec::new(),
         }
     }
 
@@ -54,9 +68,22 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
+    /// Runs `hook` when the fate of this write is known: after the commit, before the next write is
+    /// evaluated and before the caller of this one hears of it, whether or not he still listens.
+    ///
+    /// For what is kept in memory beside the store: a closure may publish it to the writes that come
+    /// after it in the same commit, and take it back here. `hook` must be short and must not block.
+    pub fn on_settled(&mut self, hook: impl FnOnce(Fate) + Send + 'static) {
+        self.hooks.push(Box::new(hook));
+    }
+
     /// The bytes put and deleted so far, overwritten ones included.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    pub(crate) fn take_hooks(&mut self) -> Vec<Hook> {
+        std::mem::take(&mut self.hooks)
     }
 
     pub(crate) fn into_changes(self) -> Changes {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::{get, keys, put, with_each_store};
-use crate::{Direction, KeyRange, Reader, StoreError};
+use crate::{Direction, Fate, KeyRange, Reader, StoreError};
 
 /// The error of a closure that refuses.
 #[derive(Debug, PartialEq)]
@@ -229,5 +229,57 @@ fn a_write_whose_caller_went_away_still_happens() {
         // The next write is behind the abandoned one.
         put(&*store, "b", "2").await.unwrap();
         assert_eq!(get(&*store, "a").as_deref(), Some("1"));
+    });
+}
+
+#[test]
+fn a_write_tells_its_fate_before_its_answer() {
+    with_each_store(async |store| {
+        let (told, fates) = std::sync::mpsc::channel();
+        let told_again = told.clone();
+        let kept = store.write(move |transaction| {
+            transaction.put("a", "1");
+            transaction.on_settled(move |fate| told.send(fate).unwrap());
+            Ok::<_, StoreError>(())
+        });
+        kept.await.unwrap();
+        assert_eq!(fates.try_recv(), Ok(Fate::Kept));
+        let refused = store.write(move |transaction| {
+            transaction.on_settled(move |fate| told_again.send(fate).unwrap());
+            Err::<(), _>(Refused)
+        });
+        assert_eq!(refused.await, Err(Refused));
+        assert_eq!(fates.try_recv(), Ok(Fate::Lost));
+    });
+}
+
+#[test]
+fn a_write_tells_its_fate_to_its_hook_when_its_caller_has_left() {
+    with_each_store(async |store| {
+        let (told, fate) = tokio::sync::oneshot::channel();
+        let write = store.write(move |transaction| {
+            transaction.put("a", "1");
+            transaction.on_settled(move |fate| told.send(fate).unwrap());
+            Ok::<_, StoreError>(())
+        });
+        // Polled once, so that it is queued, and dropped.
+        let left = tokio::time::timeout(std::time::Duration::ZERO, write).await;
+        drop(left);
+        assert_eq!(fate.await, Ok(Fate::Kept));
+        assert_eq!(get(&*store, "a").as_deref(), Some("1"));
+    });
+}
+
+#[test]
+fn a_hook_that_panics_does_not_stop_the_store() {
+    with_each_store(async |store| {
+        let written = store.write(|transaction| {
+            transaction.put("a", "1");
+            transaction.on_settled(|_| panic!("a fault in a hook"));
+            Ok::<_, StoreError>(())
+        });
+        written.await.unwrap();
+        put(&*store, "b", "2").await.unwrap();
+        assert_eq!(get(&*store, "b").as_deref(), Some("2"));
     });
 }

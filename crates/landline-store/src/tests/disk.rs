@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 
 use super::{block_on, get, open_in, put};
-use crate::{Durability, Options, StoreError, open_disk};
+use crate::{Durability, Fate, Options, StoreError, open_disk};
 
 #[test]
 fn a_closed_store_opens_again_with_everything_in_it() {
@@ -151,4 +151,22 @@ fn reading_goes_on_while_a_write_is_being_evaluated() {
         writing.await.unwrap().unwrap();
         assert_eq!(get(&*store, "a").as_deref(), Some("new"));
     });
+}
+
+#[test]
+fn a_write_that_does_not_fit_on_the_disk_tells_its_hook() {
+    let directory = tempfile::tempdir().unwrap();
+    let options = Options {
+        size_limit: Some(64 << 10),
+        ..Options::default()
+    };
+    let store = open_disk(directory.path(), options).unwrap();
+    let (told, fate) = std::sync::mpsc::channel();
+    let written = store.write(move |transaction| {
+        transaction.put("big", vec![b'x'; 256 << 10]);
+        transaction.on_settled(move |fate| told.send(fate).unwrap());
+        Ok::<_, StoreError>(())
+    });
+    assert!(matches!(block_on(written), Err(StoreError::Commit { .. })));
+    assert_eq!(fate.try_recv(), Ok(Fate::Lost));
 }
