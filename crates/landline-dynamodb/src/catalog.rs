@@ -4,29 +4,37 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use landline_api::dynamodb::errors::{ResourceInUseException, ResourceNotFoundException};
-use landline_store::{Direction, KeyRange, Store};
-use landline_wire::ServiceError;
+use landline_store::{Direction, Fate, KeyRange, Store, StoreError, Transaction};
+use landline_wire::{Clock, ServiceError};
 use parking_lot::RwLock;
 
 use crate::error::Failure;
-use crate::table::NamedFor;
+use crate::stream::{Stream, Streams};
 use crate::table::{
-    NEXT_NUMBER, PURGES, SEQUENCES, TABLES, Table, TableRecord, check_name, table_rows,
+    NEW_STREAM, NEXT_NUMBER, NamedFor, PURGES, SEQUENCES, TABLES, Table, TableRecord, check_name,
+    table_rows,
 };
 
-#[derive(Debug, Default)]
+/// Cheap to clone: all clones are the same tables.
+#[derive(Debug, Clone)]
 pub(crate) struct Catalog {
-    tables: RwLock<BTreeMap<String, Arc<Table>>>,
+    tables: Arc<RwLock<BTreeMap<String, Arc<Table>>>>,
+    pub(crate) streams: Streams,
 }
 
 impl Catalog {
-    pub(crate) fn load(store: &dyn Store) -> Result<Self, landline_store::StoreError> {
-        let records = TABLES.load(store)?;
-        let tables = records
-            .into_iter()
-            .map(|(name, record)| (name, Arc::new(Table::new(record))));
+    pub(crate) fn load(store: &dyn Store, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let streams = store.read(|reader| Streams::load(reader, clock))?;
+        let mut tables = BTreeMap::new();
+        for (name, record) in TABLES.load(store)? {
+            let stream = record
+                .open_stream()
+                .and_then(|stream| streams.get(&record.stream_arn(stream)));
+            tables.insert(name, Arc::new(Table::new(record, stream)));
+        }
         Ok(Self {
-            tables: RwLock::new(tables.collect()),
+            tables: Arc::new(RwLock::new(tables)),
+            streams,
         })
     }
 
@@ -62,57 +70,111 @@ impl Catalog {
         (page, names.next().is_some())
     }
 
+    /// The tables whose items may expire.
+    pub(crate) fn expiring(&self) -> Vec<Arc<Table>> {
+        let tables = self.tables.read();
+        let expiring = tables
+            .values()
+            .filter(|table| table.record.time_to_live.is_some());
+        expiring.cloned().collect()
+    }
+
     /// Writes the record of a new table and makes the table known.
     pub(crate) async fn create(
         &self,
         store: &dyn Store,
         mut record: TableRecord,
     ) -> Result<Arc<Table>, ServiceError> {
-        let name = record.name.clone();
-        let written = store.write(move |transaction| {
+        let catalog = self.clone();
+        let created = store.write(move |transaction| {
             if TABLES.get_in(transaction, &record.name)?.is_some() {
                 return Err(already_exists(&record.name).into());
             }
             let number = SEQUENCES.get_in(transaction, NEXT_NUMBER)?.unwrap_or(1);
             SEQUENCES.put_in(transaction, NEXT_NUMBER, &(number + 1))?;
             record.number = number;
+            let stream = catalog.streams.open(transaction, &mut record, None)?;
             TABLES.put_in(transaction, &record.name, &record)?;
-            Ok::<_, Failure>(record)
+            let table = Arc::new(Table::new(record, stream));
+            let known = Arc::clone(&table);
+            transaction.on_settled(move |fate| {
+                if fate == Fate::Kept {
+                    catalog
+                        .tables
+                        .write()
+                        .insert(known.name().to_owned(), known);
+                }
+            });
+            Ok::<_, Failure>(table)
         });
-        let table = Arc::new(Table::new(written.await?));
-        self.tables.write().insert(name, Arc::clone(&table));
-        Ok(table)
+        Ok(created.await?)
     }
 
     /// Changes a table's record; the table as it is afterwards.
     ///
-    /// Only for what rows do not depend on (tags, time to live): a write that is under way goes on
-    /// with the definition that it found.
+    /// Writes that come after it follow the new definition, whenever they were prepared.
     pub(crate) async fn amend(
         &self,
         store: &dyn Store,
         table: &Arc<Table>,
-        amend: impl FnOnce(&mut TableRecord) -> Result<(), ServiceError> + Send + 'static,
-    ) -> Result<(), ServiceError> {
-        let amended = Arc::clone(table);
-        let record = store.write(move |transaction| {
-            let name = amended.name();
-            let current = TABLES.get_in(transaction, name)?;
-            let Some(mut record) = current.filter(|_| !amended.is_dropped()) else {
-                return Err(not_found_by_name(name).into());
+        amend: impl FnOnce(&mut TableRecord, &mut Transaction<'_>) -> Result<(), Failure>
+        + Send
+        + 'static,
+    ) -> Result<Arc<Table>, Failure> {
+        let (catalog, table) = (self.clone(), Arc::clone(table));
+        let amended = store.write(move |transaction| {
+            let table = table.newest();
+            let stored = TABLES.get_in(transaction, table.name())?;
+            let Some(mut record) = stored.filter(|_| !table.is_dropped()) else {
+                return Err(not_found_by_name(table.name()).into());
             };
-            amend(&mut record)?;
-            TABLES.put_in(transaction, name, &record)?;
-            Ok::<_, Failure>(record)
+            amend(&mut record, transaction)?;
+            let stream = catalog.change_stream(transaction, &table, &mut record)?;
+            TABLES.put_in(transaction, table.name(), &record)?;
+            let amended = Arc::new(table.amended(record, stream));
+            amended.publish();
+            let known = Arc::clone(&amended);
+            transaction.on_settled(move |fate| catalog.settle(known, fate));
+            Ok::<_, Failure>(amended)
         });
-        let record = record.await?;
-        let mut tables = self.tables.write();
-        if let Some(current) = tables.get_mut(table.name())
-            && current.record.number == record.number
-        {
-            *current = Arc::new(current.amended(record));
+        amended.await
+    }
+
+    /// Opens or closes the stream, as the record now says.
+    fn change_stream(
+        &self,
+        transaction: &mut Transaction<'_>,
+        table: &Table,
+        record: &mut TableRecord,
+    ) -> Result<Option<Arc<Stream>>, StoreError> {
+        let wanted = record.open_stream().map(|stream| stream.number);
+        if wanted == table.stream.as_ref().map(|stream| stream.entry.number) {
+            return Ok(table.stream.clone());
         }
-        Ok(())
+        if let Some(stream) = &table.stream {
+            self.streams.close(transaction, stream)?;
+        }
+        if wanted != Some(NEW_STREAM) {
+            return Ok(None);
+        }
+        let previous = table.record.stream.as_ref();
+        let previous = previous.map(|stream| stream.label.as_str());
+        self.streams.open(transaction, record, previous)
+    }
+
+    /// Lets requests find the new definition, or goes back to the one that they know.
+    fn settle(&self, amended: Arc<Table>, fate: Fate) {
+        let mut tables = self.tables.write();
+        let Some(known) = tables.get_mut(amended.name()) else {
+            return;
+        };
+        if known.record.number != amended.record.number {
+            return;
+        }
+        match fate {
+            Fate::Kept => *known = amended,
+            Fate::Lost => known.publish(),
+        }
     }
 
     /// Removes the table's record and then, piece by piece, its rows.
@@ -121,25 +183,27 @@ impl Catalog {
         store: &dyn Store,
         table: &Arc<Table>,
     ) -> Result<(), ServiceError> {
-        let dropped = Arc::clone(table);
+        let (catalog, table) = (self.clone(), Arc::clone(table));
         let number = table.record.number;
         let deleted = store.write(move |transaction| {
-            let current = TABLES.get_in(transaction, dropped.name())?;
+            let table = table.newest();
+            let current = TABLES.get_in(transaction, table.name())?;
             if current.is_none_or(|current| current.number != number) {
-                return Err(not_found_by_name(dropped.name()).into());
+                return Err(not_found_by_name(table.name()).into());
             }
-            TABLES.delete_in(transaction, dropped.name());
+            TABLES.delete_in(transaction, table.name());
             PURGES.put_in(transaction, &number.to_string(), &number)?;
-            dropped.set_dropped(true);
+            if let Some(stream) = &table.stream {
+                catalog.streams.close(transaction, stream)?;
+            }
+            table.set_dropped(true);
+            transaction.on_settled(move |fate| match fate {
+                Fate::Kept => catalog.forget(table.name(), number),
+                Fate::Lost => table.set_dropped(false),
+            });
             Ok::<_, Failure>(())
         });
-        if let Err(failure) = deleted.await {
-            if matches!(failure, Failure::Store(_)) {
-                table.set_dropped(false);
-            }
-            return Err(failure.into());
-        }
-        self.forget(table.name(), number);
+        deleted.await?;
         purge(store, number).await
     }
 
@@ -180,10 +244,7 @@ async fn purge(store: &dyn Store, number: u32) -> Result<(), ServiceError> {
 }
 
 /// Deletes up to [`PURGED_AT_ONCE`] rows; whether none is left.
-fn delete_some(
-    transaction: &mut landline_store::Transaction<'_>,
-    range: &KeyRange,
-) -> Result<bool, Failure> {
+fn delete_some(transaction: &mut Transaction<'_>, range: &KeyRange) -> Result<bool, Failure> {
     use landline_store::Reader as _;
     use std::ops::ControlFlow;
 

@@ -8,7 +8,8 @@
 //! 3. [`expression`]: conditions, filters, projections, key conditions, updates; pure;
 //! 4. `table`: a table's definition, its rows, its indexes; `catalog`: the tables that exist;
 //! 5. `operations`: the API, a file per family;
-//! 6. [`DynamoDb`]: what the operations share.
+//! 6. `stream`: what has changed, for a day; `upkeep`: what the service does by itself;
+//! 7. [`DynamoDb`]: what the operations share.
 
 mod capacity;
 mod catalog;
@@ -21,7 +22,9 @@ mod operations;
 mod page;
 pub mod quotas;
 mod service;
+mod stream;
 mod table;
+mod upkeep;
 pub mod value;
 mod write;
 

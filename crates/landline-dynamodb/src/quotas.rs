@@ -35,3 +35,8 @@ pub const MAX_TABLES_LISTED: usize = 100;
 /// One unit reads this much, or half of it strongly consistent.
 pub const READ_UNIT_BYTES: usize = 4 << 10;
 pub const WRITE_UNIT_BYTES: usize = 1 << 10;
+
+/// What one `GetRecords` may ask for.
+pub const MAX_RECORDS: usize = 1_000;
+
+pub const MAX_STREAMS_LISTED: usize = 100;

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use landline_api::dynamodb as api;
+use landline_api::{dynamodb as api, dynamodbstreams as streams};
 use landline_store::Store;
 use landline_wire::{Clock, DispatcherBuilder, ServiceError};
 
 use crate::catalog::{Catalog, purge_leftovers};
 use crate::error::Failure;
+use crate::upkeep::Upkeep;
 
 /// Amazon DynamoDB on the embedded store.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ pub struct DynamoDb {
     pub(crate) account_id: Arc<str>,
     pub(crate) region: Arc<str>,
     pub(crate) catalog: Catalog,
+    pub(crate) upkeep: Arc<Upkeep>,
 }
 
 impl DynamoDb {
@@ -27,7 +29,7 @@ impl DynamoDb {
         account_id: &str,
         region: &str,
     ) -> Result<Arc<Self>, ServiceError> {
-        let catalog = Catalog::load(&*store).map_err(Failure::from)?;
+        let catalog = Catalog::load(&*store, Arc::clone(&clock)).map_err(Failure::from)?;
         purge_leftovers(&*store).await?;
         Ok(Arc::new(Self {
             store,
@@ -35,6 +37,7 @@ impl DynamoDb {
             account_id: account_id.into(),
             region: region.into(),
             catalog,
+            upkeep: Arc::default(),
         }))
     }
 
@@ -68,5 +71,11 @@ impl DynamoDb {
             UntagResource,
             ListTagsOfResource,
         );
+        macro_rules! register_streams {
+            ($($operation:ident),* $(,)?) => {
+                $(builder.register::<streams::$operation, _>(Arc::clone(self));)*
+            };
+        }
+        register_streams!(ListStreams, DescribeStream, GetShardIterator, GetRecords);
     }
 }

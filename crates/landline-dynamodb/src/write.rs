@@ -11,6 +11,7 @@ use crate::catalog::not_found;
 use crate::error::{Failure, validation};
 use crate::expression::{Condition, Update};
 use crate::item::{EncodedItem, encode};
+use crate::stream::Origin;
 use crate::table::{PrimaryKey, Table};
 use crate::value::Item;
 
@@ -71,11 +72,12 @@ impl Written {
 impl ItemWrite {
     /// Decides and changes; an error leaves nothing changed.
     pub(crate) fn evaluate(self, transaction: &mut Transaction<'_>) -> Result<Written, Failure> {
-        let table = &self.table;
+        let table = &self.table.newest();
         if table.is_dropped() {
             return Err(not_found().into());
         }
-        let old = if self.needs_old() {
+        let is_outdated = !Arc::ptr_eq(table, &self.table);
+        let old = if self.needs_old() || table.needs_old() {
             transaction.get(&table.row_key(&self.key))?
         } else {
             None
@@ -87,7 +89,12 @@ impl ItemWrite {
             return Err(Failure::ConditionFailed(old));
         }
         let new = match self.change {
-            Change::Put(item) => Some(item),
+            Change::Put(new) => {
+                if is_outdated {
+                    table.check_stored(&new.item)?;
+                }
+                Some(new)
+            }
             Change::Delete => None,
             Change::Check => return Ok(Written { old, new: None }),
             Change::Update(update) => {
@@ -98,7 +105,7 @@ impl ItemWrite {
                 Some(NewItem::new(item))
             }
         };
-        let new = table.replace(transaction, &self.key, stored, new)?;
+        let new = table.replace(transaction, &self.key, stored, new, Origin::Client)?;
         Ok(Written { old, new })
     }
 
@@ -110,11 +117,10 @@ impl ItemWrite {
         }
     }
 
-    /// Without a look at what is there, a Put costs the committer hardly more than the write itself.
+    /// Whether the write itself has to look at what is there; the table may have to as well.
     fn needs_old(&self) -> bool {
         self.wants_old
             || self.condition.is_some()
-            || !self.table.indexes.is_empty()
             || matches!(self.change, Change::Update(_) | Change::Check)
     }
 }

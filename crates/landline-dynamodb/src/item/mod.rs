@@ -18,6 +18,7 @@ pub use encode::encode;
 /// A stored item. Borrowed from the row; nothing is read until it is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct EncodedItem<'a> {
+    bytes: &'a [u8],
     size: usize,
     count: usize,
     attributes: &'a [u8],
@@ -37,10 +38,16 @@ impl<'a> EncodedItem<'a> {
         let size = reader.length()?;
         let count = reader.length()?;
         Ok(EncodedItem {
+            bytes,
             size,
             count,
             attributes: reader.rest(),
         })
+    }
+
+    /// The stored form as a whole.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// The item's size as DynamoDB counts it, names included.

@@ -6,6 +6,7 @@ mod query;
 mod reading;
 mod request;
 mod scan;
+mod streams;
 mod styles;
 mod tables;
 mod tags;

@@ -22,14 +22,15 @@ impl Handler<api::TagResource> for DynamoDb {
             return Err(validation("Atleast one Tag needs to be provided as Input."));
         }
         let tags = input.tags;
-        let amended = self.catalog.amend(&*self.store, &table, move |record| {
+        let amended = self.catalog.amend(&*self.store, &table, move |record, _| {
             record
                 .tags
                 .extend(tags.into_iter().map(|tag| (tag.key, tag.value)));
             if record.tags.len() > MAX_TAGS {
-                return Err(validation(format!(
-                    "Too many tags: the limit is {MAX_TAGS}"
-                )));
+                return Err(validation(
+                    "Number of Tags exceed the current limit for the provided ResourceArn",
+                )
+                .into());
             }
             Ok(())
         });
@@ -51,7 +52,7 @@ impl Handler<api::UntagResource> for DynamoDb {
             ));
         }
         let keys = input.tag_keys;
-        let amended = self.catalog.amend(&*self.store, &table, move |record| {
+        let amended = self.catalog.amend(&*self.store, &table, move |record, _| {
             record.tags.retain(|key, _| !keys.contains(key));
             Ok(())
         });

@@ -15,15 +15,16 @@ impl Handler<api::UpdateTimeToLive> for DynamoDb {
         let table = self.catalog.described(&input.table_name)?;
         let specification = input.time_to_live_specification;
         let wanted = specification.clone();
-        let amended = self.catalog.amend(&*self.store, &table, move |record| {
+        let amended = self.catalog.amend(&*self.store, &table, move |record, _| {
             match (&record.time_to_live, wanted.enabled) {
                 (Some(name), true) if *name == wanted.attribute_name => {
-                    Err(validation("TimeToLive is already enabled"))
+                    Err(validation("TimeToLive is already enabled").into())
                 }
                 (Some(name), true) => Err(validation(format!(
                     "TimeToLive is active on a different AttributeName: current AttributeName is {name}"
-                ))),
-                (None, false) => Err(validation("TimeToLive is already disabled")),
+                ))
+                .into()),
+                (None, false) => Err(validation("TimeToLive is already disabled").into()),
                 (None, true) => {
                     record.time_to_live = Some(wanted.attribute_name);
                     Ok(())

@@ -52,9 +52,7 @@ impl TableRecord {
         check_indexes(&indexes)?;
         defined.check_all_used(&keys, &indexes)?;
 
-        let stream = input
-            .stream_specification
-            .filter(|stream| stream.stream_enabled);
+        let stream = stream(input.stream_specification)?;
         let encryption = input
             .sse_specification
             .filter(|sse| sse.enabled == Some(true));
@@ -77,17 +75,7 @@ impl TableRecord {
                     .map_or_else(|| "KMS".into(), |kind| kind.to_string()),
                 key_arn: sse.kms_master_key_id,
             }),
-            stream: stream.map(|stream| StreamRecord {
-                view: stream
-                    .stream_view_type
-                    .map(|view| view.to_string())
-                    .unwrap_or_default(),
-                label: new
-                    .created
-                    .iso8601_millis()
-                    .trim_end_matches('Z')
-                    .to_owned(),
-            }),
+            stream,
             time_to_live: None,
             tags: tags.into_iter().map(|tag| (tag.key, tag.value)).collect(),
         })
@@ -419,6 +407,25 @@ fn billing(
             }
             Ok(Billing::Provisioned(throughput))
         }
+    }
+}
+
+/// AWS calls the view type by an older name.
+fn stream(
+    specification: Option<api::StreamSpecification>,
+) -> Result<Option<StreamRecord>, ServiceError> {
+    let Some(specification) = specification else {
+        return Ok(None);
+    };
+    match (specification.stream_enabled, specification.stream_view_type) {
+        (true, Some(view)) => Ok(Some(StreamRecord::new(&view))),
+        (true, None) => Err(invalid_parameter(
+            "Table is being created with a stream enabled, UpdateViewType is required",
+        )),
+        (false, Some(_)) => Err(invalid_parameter(
+            "Table is being created with a stream disabled, UpdateViewType should not be specified",
+        )),
+        (false, None) => Ok(None),
     }
 }
 

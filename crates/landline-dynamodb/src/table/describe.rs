@@ -50,15 +50,12 @@ impl TableRecord {
             }),
             local_secondary_indexes: self.local_indexes(statistics),
             global_secondary_indexes: self.global_indexes(&index_status, statistics),
-            stream_specification: self.stream.as_ref().map(|stream| api::StreamSpecification {
+            stream_specification: self.open_stream().map(|stream| api::StreamSpecification {
                 stream_enabled: true,
                 stream_view_type: Some(stream.view.as_str().into()),
             }),
             latest_stream_label: self.stream.as_ref().map(|stream| stream.label.clone()),
-            latest_stream_arn: self
-                .stream
-                .as_ref()
-                .map(|stream| format!("{}/stream/{}", self.arn, stream.label)),
+            latest_stream_arn: self.stream.as_ref().map(|stream| self.stream_arn(stream)),
             sse_description: self
                 .encryption
                 .as_ref()

@@ -6,21 +6,24 @@ mod record;
 mod rows;
 mod schema;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Weak};
 
 use landline_wire::ServiceError;
+use parking_lot::RwLock;
 
 use crate::error::validation;
 use crate::expression::DocumentPath;
 use crate::key::{KeyAttribute, KeySchema};
 use crate::quotas::MAX_ITEM_BYTES;
+use crate::stream::Stream;
 use crate::value::{AttributeType, Item};
 
 pub(crate) use create::{NamedFor, NewTable, check_name};
 pub(crate) use describe::Statistics;
 pub(crate) use record::{
-    IndexScope, NEXT_NUMBER, PURGES, Projected, SEQUENCES, TABLES, TableRecord,
+    IndexScope, KeysRecord, NEW_STREAM, NEXT_NUMBER, NEXT_STREAM_NUMBER, PURGES, Projected,
+    SEQUENCES, TABLES, TableRecord,
 };
 pub(crate) use rows::{BASE, table_rows};
 pub(crate) use schema::{NO_MATCH, PrimaryKey};
@@ -31,7 +34,20 @@ pub(crate) struct Table {
     pub(crate) record: TableRecord,
     pub(crate) keys: KeySchema,
     pub(crate) indexes: Vec<Index>,
-    dropped: Arc<AtomicBool>,
+    /// Where its changes are recorded.
+    pub(crate) stream: Option<Arc<Stream>>,
+    /// Which of the table's definitions this is.
+    version: u32,
+    shared: Arc<Shared>,
+}
+
+/// What all definitions of one table have in common.
+#[derive(Debug, Default)]
+struct Shared {
+    dropped: AtomicBool,
+    version: AtomicU32,
+    /// The definition of that version, once there was another than the first.
+    newest: RwLock<Weak<Table>>,
 }
 
 #[derive(Debug)]
@@ -44,7 +60,7 @@ pub(crate) struct Index {
 }
 
 impl Table {
-    pub(crate) fn new(record: TableRecord) -> Self {
+    pub(crate) fn new(record: TableRecord, stream: Option<Arc<Stream>>) -> Self {
         let kind_of = |name: &str| {
             let attribute = record
                 .attributes
@@ -54,7 +70,7 @@ impl Table {
                 .and_then(|attribute| AttributeType::from_name(&attribute.kind))
                 .unwrap_or(AttributeType::S)
         };
-        let schema = |keys: &record::KeysRecord| {
+        let schema = |keys: &KeysRecord| {
             let attribute = |name: &String| KeyAttribute {
                 name: name.clone(),
                 kind: kind_of(name),
@@ -75,16 +91,37 @@ impl Table {
             keys: schema(&record.keys),
             indexes: indexes.collect(),
             record,
-            dropped: Arc::default(),
+            stream,
+            version: 0,
+            shared: Arc::default(),
         }
     }
 
-    /// The same table with another record; both hear of its deletion.
-    pub(crate) fn amended(&self, record: TableRecord) -> Self {
+    /// The same table with its next definition, which nobody follows before it is published.
+    pub(crate) fn amended(&self, record: TableRecord, stream: Option<Arc<Stream>>) -> Self {
         Self {
-            dropped: Arc::clone(&self.dropped),
-            ..Self::new(record)
+            version: self.shared.version.load(Ordering::Acquire) + 1,
+            shared: Arc::clone(&self.shared),
+            ..Self::new(record, stream)
         }
+    }
+
+    /// From now on writes follow this definition, also those that were prepared with another.
+    ///
+    /// Called on the committer thread only, so every write follows the definition that was the newest
+    /// when its turn came: no index and no stream misses one.
+    pub(crate) fn publish(self: &Arc<Self>) {
+        *self.shared.newest.write() = Arc::downgrade(self);
+        self.shared.version.store(self.version, Ordering::Release);
+    }
+
+    /// The definition to follow.
+    pub(crate) fn newest(self: &Arc<Self>) -> Arc<Self> {
+        if self.shared.version.load(Ordering::Acquire) == self.version {
+            return Arc::clone(self);
+        }
+        let newest = self.shared.newest.read().upgrade();
+        newest.unwrap_or_else(|| Arc::clone(self))
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -110,11 +147,11 @@ impl Table {
     ///
     /// Set and asked on the committer thread, so no row is ever written behind the deletion.
     pub(crate) fn is_dropped(&self) -> bool {
-        self.dropped.load(Ordering::Acquire)
+        self.shared.dropped.load(Ordering::Acquire)
     }
 
     pub(crate) fn set_dropped(&self, dropped: bool) {
-        self.dropped.store(dropped, Ordering::Release);
+        self.shared.dropped.store(dropped, Ordering::Release);
     }
 
     /// Checks an item as a whole and gives its key.

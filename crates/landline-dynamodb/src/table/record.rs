@@ -15,6 +15,9 @@ pub(crate) const PURGES: Collection<u32> = Collection::new("dynamodb.purge");
 pub(crate) const SEQUENCES: Collection<u32> = Collection::new("dynamodb.sequence");
 pub(crate) const NEXT_NUMBER: &str = "next-table-number";
 
+/// The number that the next stream gets, in the same collection.
+pub(crate) const NEXT_STREAM_NUMBER: &str = "next-stream-number";
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct TableRecord {
     /// Stands in every row's key, and is never used again: rows of a deleted table cannot come back
@@ -101,9 +104,42 @@ pub(crate) struct EncryptionRecord {
     pub(crate) key_arn: Option<String>,
 }
 
+/// The latest stream of a table; a table that never had one has no record.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct StreamRecord {
     pub(crate) view: String,
     /// The ISO 8601 time at which it was switched on: the last part of its ARN.
     pub(crate) label: String,
+    /// Which stream it is; [`NEW_STREAM`] until it is opened.
+    #[serde(default)]
+    pub(crate) number: u32,
+    /// What was switched off is still told of.
+    #[serde(default)]
+    pub(crate) enabled: bool,
 }
+
+impl StreamRecord {
+    /// A stream that is to be opened.
+    pub(crate) fn new(view: &landline_api::dynamodb::StreamViewType) -> Self {
+        Self {
+            view: view.to_string(),
+            label: String::new(),
+            number: NEW_STREAM,
+            enabled: true,
+        }
+    }
+}
+
+impl TableRecord {
+    /// The stream that takes records, if there is one.
+    pub(crate) fn open_stream(&self) -> Option<&StreamRecord> {
+        self.stream.as_ref().filter(|stream| stream.enabled)
+    }
+
+    pub(crate) fn stream_arn(&self, stream: &StreamRecord) -> String {
+        format!("{}/stream/{}", self.arn, stream.label)
+    }
+}
+
+/// Numbers begin at one.
+pub(crate) const NEW_STREAM: u32 = 0;

@@ -10,6 +10,7 @@ use super::{Index, PrimaryKey, Projected, Table};
 use crate::error::Failure;
 use crate::item::{EncodedItem, encode};
 use crate::key::{encode_partition, encode_scalar, item_hash};
+use crate::stream::Origin;
 use crate::value::{AttributeValue, Item};
 use crate::write::NewItem;
 
@@ -65,16 +66,21 @@ impl Table {
         row
     }
 
-    /// Puts `new` in the place of `old`, in the table and in every index, and gives it back.
+    /// Puts `new` in the place of `old`, in the table, in every index and in the stream, and gives it
+    /// back.
     ///
-    /// `old` must be what is stored now if the table has indexes; without them nobody needs it.
+    /// `old` must be what is stored now if the table [needs it](Self::needs_old).
     pub(crate) fn replace(
         &self,
         transaction: &mut Transaction<'_>,
         key: &PrimaryKey,
         old: Option<EncodedItem<'_>>,
         new: Option<NewItem>,
+        origin: Origin,
     ) -> Result<Option<Item>, Failure> {
+        if let Some(stream) = &self.stream {
+            stream.record(transaction, self, key, (old, new.as_ref()), origin)?;
+        }
         if !self.indexes.is_empty() {
             let old_keys = old
                 .map(|old| old.decode_only(|name| self.is_indexed(name)))
@@ -121,6 +127,12 @@ impl Table {
             return new.encoded.clone();
         }
         encode(&index.held(self, &new.item))
+    }
+
+    /// Whether a write has to know what it replaces; without indexes and stream it costs hardly more
+    /// than the write itself.
+    pub(crate) fn needs_old(&self) -> bool {
+        !self.indexes.is_empty() || self.stream.is_some()
     }
 
     fn is_indexed(&self, attribute: &str) -> bool {

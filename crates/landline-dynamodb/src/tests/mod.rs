@@ -11,7 +11,9 @@ mod items;
 mod legacy;
 mod model;
 mod paging;
+mod streams;
 mod tables;
+mod time_to_live;
 mod transactions;
 
 use std::sync::Arc;
@@ -23,11 +25,13 @@ use landline_wire::{Caller, Dispatcher, DispatcherBuilder, ManualClock, Timestam
 use serde_json::{Value, json};
 
 use crate::DynamoDb;
+use crate::upkeep::Rest;
 
 /// A service on a store, and what calls it.
 struct Service {
     runtime: tokio::runtime::Runtime,
     dispatcher: Dispatcher,
+    dynamodb: Arc<DynamoDb>,
     clock: Arc<ManualClock>,
 }
 
@@ -50,6 +54,7 @@ impl Service {
         Self {
             runtime,
             dispatcher: builder.seal(),
+            dynamodb: service,
             clock,
         }
     }
@@ -63,6 +68,12 @@ impl Service {
 
     fn advance(&self, by: std::time::Duration) {
         self.clock.advance(by);
+    }
+
+    /// What the service does by itself, until nothing is left to do.
+    fn upkeep(&self) {
+        let done = async { while self.dynamodb.upkeep_step().await.unwrap() == Rest::MoreToDo {} };
+        self.runtime.block_on(done);
     }
 
     /// The answer; panics on a refusal.
@@ -96,8 +107,19 @@ impl Service {
     }
 
     fn try_call(&self, operation: &str, input: &Value) -> Result<Value, Value> {
+        let streams = [
+            "ListStreams",
+            "DescribeStream",
+            "GetShardIterator",
+            "GetRecords",
+        ];
+        let service = if streams.contains(&operation) {
+            "DynamoDBStreams_20120810"
+        } else {
+            "DynamoDB_20120810"
+        };
         let request = http::Request::post("/")
-            .header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
+            .header("x-amz-target", format!("{service}.{operation}"))
             .header("content-type", "application/x-amz-json-1.0")
             .body(Bytes::from(input.to_string()))
             .unwrap();

@@ -110,6 +110,10 @@ impl Node {
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
+        let upkeep = joined.tables.upkeep();
+        let closing = node.closing.clone();
+        node.tasks
+            .spawn(async move { closing.run_until_cancelled(upkeep).await });
         node.open_door(ground, listener)?;
         node.lambda.resume_events()?;
         Ok(node)
@@ -235,6 +239,7 @@ struct Joined {
     gateway: Gateway,
     domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
+    tables: Arc<DynamoDb>,
     usage_plans: Arc<UsagePlans>,
 }
 
@@ -314,6 +319,7 @@ impl<'a> Ground<'a> {
             domains: control.domains().clone(),
             usage_plans: Arc::clone(control.usage_plans()),
             lambda,
+            tables,
         })
     }
 

@@ -1,0 +1,97 @@
+//! What the service does by itself: trims streams and deletes items that have expired.
+//!
+//! One task, in small steps, so that neither the store's writers nor its readers wait for it.
+
+mod expiry;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use landline_store::StoreError;
+use tokio::sync::{Mutex, Notify};
+
+use crate::DynamoDb;
+use crate::error::Failure;
+use crate::stream::Trimmed;
+
+/// Where the work stands.
+#[derive(Debug, Default)]
+pub(crate) struct Upkeep {
+    progress: Mutex<Progress>,
+    /// Called when something is to be done at once.
+    wake: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Progress {
+    /// Where the search for expired items is, by the tables' numbers.
+    walks: BTreeMap<u32, expiry::Walk>,
+    /// When the streams are looked at again.
+    next_trim_millis: i64,
+}
+
+/// Whether a step has left something that should follow at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rest {
+    Nothing,
+    MoreToDo,
+}
+
+impl DynamoDb {
+    /// Trims streams and deletes expired items, until the service is dropped or its store is closed.
+    /// Nothing of the kind happens unless somebody runs this.
+    ///
+    /// Dropping the future is a way to end it: every step is whole or has not happened.
+    pub fn upkeep(self: &Arc<Self>) -> impl Future<Output = ()> + Send + use<> {
+        run(Arc::downgrade(self))
+    }
+
+    /// One step of everything that is due.
+    pub(crate) async fn upkeep_step(&self) -> Result<Rest, Failure> {
+        let mut progress = self.upkeep.progress.lock().await;
+        let now = self.clock.now();
+        self.expire(&mut progress.walks, now).await?;
+        if now.as_millis() < progress.next_trim_millis {
+            return Ok(Rest::Nothing);
+        }
+        match self.catalog.streams.trim(&*self.store, now).await? {
+            Trimmed::MoreLeft => Ok(Rest::MoreToDo),
+            Trimmed::Enough => {
+                progress.next_trim_millis = now.as_millis() + TRIM_INTERVAL_MILLIS;
+                Ok(Rest::Nothing)
+            }
+        }
+    }
+}
+
+async fn run(service: Weak<DynamoDb>) {
+    let mut rest = Rest::Nothing;
+    loop {
+        let Some(upkeep) = service.upgrade().map(|service| Arc::clone(&service.upkeep)) else {
+            return;
+        };
+        if rest == Rest::Nothing {
+            tokio::select! {
+                () = tokio::time::sleep(TICK) => {}
+                () = upkeep.wake.notified() => {}
+            }
+        }
+        let Some(service) = service.upgrade() else {
+            return;
+        };
+        rest = match service.upkeep_step().await {
+            Ok(rest) => rest,
+            Err(Failure::Store(StoreError::Closed)) => return,
+            Err(failure) => {
+                // A full disk, say: the next step tries again.
+                tracing::warn!(?failure, "the upkeep of tables is held up");
+                Rest::Nothing
+            }
+        };
+    }
+}
+
+const TICK: Duration = Duration::from_secs(1);
+
+const TRIM_INTERVAL_MILLIS: i64 = 60_000;
