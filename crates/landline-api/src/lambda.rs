@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use landline_wire::{Protocol, service, shape::Location, shape::Unit, string_enum, structure};
+use landline_wire::{
+    Protocol, Timestamp, service, shape::Location, shape::Unit, string_enum, structure,
+};
 
 service! { lambda signed "lambda" speaks Protocol::RestJson, validates "ValidationException";
     errors {
@@ -39,6 +41,7 @@ service! { lambda signed "lambda" speaks Protocol::RestJson, validates "Validati
         RecursiveInvocationException "RecursiveInvocationException" 400 "Message",
         RequestTooLargeException "RequestTooLargeException" 413 "message",
         ResourceConflictException "ResourceConflictException" 409 "message",
+        ResourceInUseException "ResourceInUseException" 400 "Message",
         ResourceNotFoundException "ResourceNotFoundException" 404 "Message",
         ResourceNotReadyException "ResourceNotReadyException" 502 "message",
         S3FilesMountConnectivityException "S3FilesMountConnectivityException" 408 "Message",
@@ -62,6 +65,39 @@ service! { lambda signed "lambda" speaks Protocol::RestJson, validates "Validati
         DELETE "/2015-03-31/functions/{FunctionName}" => DeleteFunction(DeleteFunctionInput) -> 200 DeleteFunctionOutput;
         GET "/2015-03-31/functions" => ListFunctions(ListFunctionsInput) -> 200 ListFunctionsOutput;
         POST "/2015-03-31/functions/{FunctionName}/invocations" => Invoke(InvokeInput) -> 200 InvokeOutput;
+        POST "/2015-03-31/event-source-mappings" => CreateEventSourceMapping(CreateEventSourceMappingInput) -> 202 EventSourceMappingConfiguration;
+        GET "/2015-03-31/event-source-mappings/{UUID}" => GetEventSourceMapping(GetEventSourceMappingInput) -> 200 EventSourceMappingConfiguration;
+        GET "/2015-03-31/event-source-mappings" => ListEventSourceMappings(ListEventSourceMappingsInput) -> 200 ListEventSourceMappingsOutput;
+        PUT "/2015-03-31/event-source-mappings/{UUID}" => UpdateEventSourceMapping(UpdateEventSourceMappingInput) -> 202 EventSourceMappingConfiguration;
+        DELETE "/2015-03-31/event-source-mappings/{UUID}" => DeleteEventSourceMapping(DeleteEventSourceMappingInput) -> 202 EventSourceMappingConfiguration;
+        POST "/2015-03-31/functions/{FunctionName}/versions" => PublishVersion(PublishVersionInput) -> 201 FunctionConfiguration;
+        GET "/2015-03-31/functions/{FunctionName}/versions" => ListVersionsByFunction(ListVersionsByFunctionInput) -> 200 ListVersionsByFunctionOutput;
+        POST "/2015-03-31/functions/{FunctionName}/aliases" => CreateAlias(CreateAliasInput) -> 201 AliasConfiguration;
+        GET "/2015-03-31/functions/{FunctionName}/aliases/{Name}" => GetAlias(GetAliasInput) -> 200 AliasConfiguration;
+        GET "/2015-03-31/functions/{FunctionName}/aliases" => ListAliases(ListAliasesInput) -> 200 ListAliasesOutput;
+        PUT "/2015-03-31/functions/{FunctionName}/aliases/{Name}" => UpdateAlias(UpdateAliasInput) -> 200 AliasConfiguration;
+        DELETE "/2015-03-31/functions/{FunctionName}/aliases/{Name}" => DeleteAlias(DeleteAliasInput) -> 204 Unit;
+        POST "/2018-10-31/layers/{LayerName}/versions" => PublishLayerVersion(PublishLayerVersionInput) -> 201 PublishLayerVersionOutput;
+        GET "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}" => GetLayerVersion(GetLayerVersionInput) -> 200 GetLayerVersionOutput;
+        GET "/2018-10-31/layers?find=LayerVersion" => GetLayerVersionByArn(GetLayerVersionByArnInput) -> 200 GetLayerVersionOutput;
+        GET "/2018-10-31/layers/{LayerName}/versions" => ListLayerVersions(ListLayerVersionsInput) -> 200 ListLayerVersionsOutput;
+        GET "/2018-10-31/layers" => ListLayers(ListLayersInput) -> 200 ListLayersOutput;
+        DELETE "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}" => DeleteLayerVersion(DeleteLayerVersionInput) -> 204 Unit;
+        PUT "/2017-10-31/functions/{FunctionName}/concurrency" => PutFunctionConcurrency(PutFunctionConcurrencyInput) -> 200 Concurrency;
+        GET "/2019-09-30/functions/{FunctionName}/concurrency" => GetFunctionConcurrency(GetFunctionConcurrencyInput) -> 200 Concurrency;
+        DELETE "/2017-10-31/functions/{FunctionName}/concurrency" => DeleteFunctionConcurrency(DeleteFunctionConcurrencyInput) -> 204 Unit;
+        PUT "/2019-09-25/functions/{FunctionName}/event-invoke-config" => PutFunctionEventInvokeConfig(PutFunctionEventInvokeConfigInput) -> 200 FunctionEventInvokeConfig;
+        POST "/2019-09-25/functions/{FunctionName}/event-invoke-config" => UpdateFunctionEventInvokeConfig(UpdateFunctionEventInvokeConfigInput) -> 200 FunctionEventInvokeConfig;
+        GET "/2019-09-25/functions/{FunctionName}/event-invoke-config" => GetFunctionEventInvokeConfig(GetFunctionEventInvokeConfigInput) -> 200 FunctionEventInvokeConfig;
+        GET "/2019-09-25/functions/{FunctionName}/event-invoke-config/list" => ListFunctionEventInvokeConfigs(ListFunctionEventInvokeConfigsInput) -> 200 ListFunctionEventInvokeConfigsOutput;
+        DELETE "/2019-09-25/functions/{FunctionName}/event-invoke-config" => DeleteFunctionEventInvokeConfig(DeleteFunctionEventInvokeConfigInput) -> 204 Unit;
+        GET "/2020-06-30/functions/{FunctionName}/code-signing-config" => GetFunctionCodeSigningConfig(GetFunctionCodeSigningConfigInput) -> 200 GetFunctionCodeSigningConfigOutput;
+        GET "/2016-08-19/account-settings" => GetAccountSettings(GetAccountSettingsInput) -> 200 GetAccountSettingsOutput;
+        POST "/2021-10-31/functions/{FunctionName}/url" => CreateFunctionUrlConfig(CreateFunctionUrlConfigInput) -> 201 CreateFunctionUrlConfigOutput;
+        GET "/2021-10-31/functions/{FunctionName}/url" => GetFunctionUrlConfig(GetFunctionUrlConfigInput) -> 200 FunctionUrlConfig;
+        PUT "/2021-10-31/functions/{FunctionName}/url" => UpdateFunctionUrlConfig(UpdateFunctionUrlConfigInput) -> 200 FunctionUrlConfig;
+        DELETE "/2021-10-31/functions/{FunctionName}/url" => DeleteFunctionUrlConfig(DeleteFunctionUrlConfigInput) -> 204 Unit;
+        GET "/2021-10-31/functions/{FunctionName}/urls" => ListFunctionUrlConfigs(ListFunctionUrlConfigsInput) -> 200 ListFunctionUrlConfigsOutput;
         POST "/2015-03-31/functions/{FunctionName}/policy" => AddPermission(AddPermissionInput) -> 201 AddPermissionOutput;
         DELETE "/2015-03-31/functions/{FunctionName}/policy/{StatementId}" => RemovePermission(RemovePermissionInput) -> 204 Unit;
         GET "/2015-03-31/functions/{FunctionName}/policy" => GetPolicy(GetPolicyInput) -> 200 GetPolicyOutput;
@@ -70,6 +106,19 @@ service! { lambda signed "lambda" speaks Protocol::RestJson, validates "Validati
         DELETE "/2017-03-31/tags/{Resource}" => UntagResource(UntagResourceInput) -> 204 Unit;
     }
 }
+
+structure! { AccountLimit "AccountLimit" {
+    total_code_size: optional i64, "TotalCodeSize" as "TotalCodeSize";
+    code_size_unzipped: optional i64, "CodeSizeUnzipped" as "CodeSizeUnzipped";
+    code_size_zipped: optional i64, "CodeSizeZipped" as "CodeSizeZipped";
+    concurrent_executions: optional i32, "ConcurrentExecutions" as "ConcurrentExecutions";
+    unreserved_concurrent_executions: optional i32, "UnreservedConcurrentExecutions" as "UnreservedConcurrentExecutions" .range(0, i64::MAX);
+} }
+
+structure! { AccountUsage "AccountUsage" {
+    total_code_size: optional i64, "TotalCodeSize" as "TotalCodeSize";
+    function_count: optional i64, "FunctionCount" as "FunctionCount";
+} }
 
 structure! { AddPermissionInput "AddPermissionRequest" {
     function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
@@ -88,6 +137,24 @@ structure! { AddPermissionInput "AddPermissionRequest" {
 
 structure! { AddPermissionOutput "AddPermissionResponse" {
     statement: optional String, "Statement" as "Statement";
+} }
+
+structure! { AliasConfiguration "AliasConfiguration" {
+    alias_arn: optional String, "AliasArn" as "AliasArn" .length(0, 10000) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    name: optional String, "Name" as "Name" .length(1, 128) .pattern("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+    function_version: optional String, "FunctionVersion" as "FunctionVersion" .length(1, 1024) .pattern("(\\$LATEST|[0-9]+)");
+    description: optional String, "Description" as "Description" .length(0, 256);
+    routing_config: optional AliasRoutingConfiguration, "RoutingConfig" as "RoutingConfig";
+    revision_id: optional String, "RevisionId" as "RevisionId";
+} }
+
+structure! { AliasRoutingConfiguration "AliasRoutingConfiguration" {
+    additional_version_weights: optional BTreeMap<String, f64>, "AdditionalVersionWeights" as "AdditionalVersionWeights";
+} }
+
+structure! { AmazonManagedKafkaEventSourceConfig "AmazonManagedKafkaEventSourceConfig" {
+    consumer_group_id: optional String, "ConsumerGroupId" as "ConsumerGroupId" .length(1, 200) .pattern("[a-zA-Z0-9-\\/*:_+=.@-]*");
+    schema_registry_config: optional KafkaSchemaRegistryConfig, "SchemaRegistryConfig" as "SchemaRegistryConfig";
 } }
 
 string_enum! { ApplicationLogLevel {
@@ -110,6 +177,54 @@ structure! { CapacityProviderConfig "CapacityProviderConfig" {
 
 structure! { Concurrency "Concurrency" {
     reserved_concurrent_executions: optional i32, "ReservedConcurrentExecutions" as "ReservedConcurrentExecutions" .range(0, i64::MAX);
+} }
+
+structure! { Cors "Cors" {
+    allow_credentials: optional bool, "AllowCredentials" as "AllowCredentials";
+    allow_headers: optional Vec<String>, "AllowHeaders" as "AllowHeaders" .length(0, 100);
+    allow_methods: optional Vec<String>, "AllowMethods" as "AllowMethods" .length(0, 6);
+    allow_origins: optional Vec<String>, "AllowOrigins" as "AllowOrigins" .length(0, 100);
+    expose_headers: optional Vec<String>, "ExposeHeaders" as "ExposeHeaders" .length(0, 100);
+    max_age: optional i32, "MaxAge" as "MaxAge" .range(0, 86400);
+} }
+
+structure! { CreateAliasInput "CreateAliasRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    name: required String, "Name" as "Name" .length(1, 128) .pattern("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+    function_version: required String, "FunctionVersion" as "FunctionVersion" .length(1, 1024) .pattern("(\\$LATEST(\\.PUBLISHED)?|[0-9]+)");
+    description: optional String, "Description" as "Description" .length(0, 256);
+    routing_config: optional AliasRoutingConfiguration, "RoutingConfig" as "RoutingConfig";
+} }
+
+structure! { CreateEventSourceMappingInput "CreateEventSourceMappingRequest" {
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .pattern("arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+    function_name: required String, "FunctionName" as "FunctionName" .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    enabled: optional bool, "Enabled" as "Enabled";
+    batch_size: optional i32, "BatchSize" as "BatchSize" .range(1, 10000);
+    filter_criteria: optional FilterCriteria, "FilterCriteria" as "FilterCriteria";
+    maximum_batching_window_in_seconds: optional i32, "MaximumBatchingWindowInSeconds" as "MaximumBatchingWindowInSeconds" .range(0, 300);
+    parallelization_factor: optional i32, "ParallelizationFactor" as "ParallelizationFactor" .range(1, 10);
+    starting_position: optional EventSourcePosition, "StartingPosition" as "StartingPosition" .one_of(EventSourcePosition::VALUES);
+    starting_position_timestamp: optional Timestamp, "StartingPositionTimestamp" as "StartingPositionTimestamp";
+    destination_config: optional DestinationConfig, "DestinationConfig" as "DestinationConfig";
+    maximum_record_age_in_seconds: optional i32, "MaximumRecordAgeInSeconds" as "MaximumRecordAgeInSeconds" .range(-1, 604800);
+    bisect_batch_on_function_error: optional bool, "BisectBatchOnFunctionError" as "BisectBatchOnFunctionError";
+    maximum_retry_attempts: optional i32, "MaximumRetryAttempts" as "MaximumRetryAttempts" .range(-1, 10000);
+    tags: optional BTreeMap<String, String>, "Tags" as "Tags";
+    tumbling_window_in_seconds: optional i32, "TumblingWindowInSeconds" as "TumblingWindowInSeconds" .range(0, 900);
+    topics: optional Vec<String>, "Topics" as "Topics" .length(1, 1);
+    queues: optional Vec<String>, "Queues" as "Queues" .length(1, 1);
+    source_access_configurations: optional Vec<SourceAccessConfiguration>, "SourceAccessConfigurations" as "SourceAccessConfigurations" .length(0, 22);
+    self_managed_event_source: optional SelfManagedEventSource, "SelfManagedEventSource" as "SelfManagedEventSource";
+    function_response_types: optional Vec<FunctionResponseType>, "FunctionResponseTypes" as "FunctionResponseTypes" .length(0, 1);
+    amazon_managed_kafka_event_source_config: optional AmazonManagedKafkaEventSourceConfig, "AmazonManagedKafkaEventSourceConfig" as "AmazonManagedKafkaEventSourceConfig";
+    self_managed_kafka_event_source_config: optional SelfManagedKafkaEventSourceConfig, "SelfManagedKafkaEventSourceConfig" as "SelfManagedKafkaEventSourceConfig";
+    scaling_config: optional ScalingConfig, "ScalingConfig" as "ScalingConfig";
+    document_db_event_source_config: optional DocumentDBEventSourceConfig, "DocumentDBEventSourceConfig" as "DocumentDBEventSourceConfig";
+    kms_key_arn: optional String, "KMSKeyArn" as "KMSKeyArn" .pattern("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
+    metrics_config: optional EventSourceMappingMetricsConfig, "MetricsConfig" as "MetricsConfig";
+    logging_config: optional EventSourceMappingLoggingConfig, "LoggingConfig" as "LoggingConfig";
+    provisioned_poller_config: optional ProvisionedPollerConfig, "ProvisionedPollerConfig" as "ProvisionedPollerConfig";
 } }
 
 structure! { CreateFunctionInput "CreateFunctionRequest" {
@@ -143,8 +258,43 @@ structure! { CreateFunctionInput "CreateFunctionRequest" {
     tenancy_config: optional TenancyConfig, "TenancyConfig" as "TenancyConfig";
 } }
 
+structure! { CreateFunctionUrlConfigInput "CreateFunctionUrlConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("((?!^\\d+$)^[0-9a-zA-Z-_]+$)");
+    auth_type: required FunctionUrlAuthType, "AuthType" as "AuthType" .one_of(FunctionUrlAuthType::VALUES);
+    cors: optional Cors, "Cors" as "Cors";
+    invoke_mode: optional InvokeMode, "InvokeMode" as "InvokeMode" .one_of(InvokeMode::VALUES);
+} }
+
+structure! { CreateFunctionUrlConfigOutput "CreateFunctionUrlConfigResponse" {
+    function_url: required String, "FunctionUrl" as "FunctionUrl" .length(40, 100);
+    function_arn: required String, "FunctionArn" as "FunctionArn" .length(0, 10000) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    auth_type: required FunctionUrlAuthType, "AuthType" as "AuthType" .one_of(FunctionUrlAuthType::VALUES);
+    cors: optional Cors, "Cors" as "Cors";
+    creation_time: required String, "CreationTime" as "CreationTime";
+    invoke_mode: optional InvokeMode, "InvokeMode" as "InvokeMode" .one_of(InvokeMode::VALUES);
+} }
+
 structure! { DeadLetterConfig "DeadLetterConfig" {
     target_arn: optional String, "TargetArn" as "TargetArn" .pattern("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
+} }
+
+structure! { DeleteAliasInput "DeleteAliasRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    name: required String, "Name" as "Name" .at(Location::Uri) .length(1, 128) .pattern("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+} }
+
+structure! { DeleteEventSourceMappingInput "DeleteEventSourceMappingRequest" {
+    uuid: required String, "UUID" as "UUID" .at(Location::Uri);
+} }
+
+structure! { DeleteFunctionConcurrencyInput "DeleteFunctionConcurrencyRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+} }
+
+structure! { DeleteFunctionEventInvokeConfigInput "DeleteFunctionEventInvokeConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
 } }
 
 structure! { DeleteFunctionInput "DeleteFunctionRequest" {
@@ -154,6 +304,27 @@ structure! { DeleteFunctionInput "DeleteFunctionRequest" {
 
 structure! { DeleteFunctionOutput "DeleteFunctionResponse" {
     status_code: optional i32, "StatusCode" as "StatusCode" .at(Location::StatusCode);
+} }
+
+structure! { DeleteFunctionUrlConfigInput "DeleteFunctionUrlConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("((?!^\\d+$)^[0-9a-zA-Z-_]+$)");
+} }
+
+structure! { DeleteLayerVersionInput "DeleteLayerVersionRequest" {
+    layer_name: required String, "LayerName" as "LayerName" .at(Location::Uri) .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
+    version_number: required i64, "VersionNumber" as "VersionNumber" .at(Location::Uri);
+} }
+
+structure! { DestinationConfig "DestinationConfig" {
+    on_success: optional OnSuccess, "OnSuccess" as "OnSuccess";
+    on_failure: optional OnFailure, "OnFailure" as "OnFailure";
+} }
+
+structure! { DocumentDBEventSourceConfig "DocumentDBEventSourceConfig" {
+    database_name: optional String, "DatabaseName" as "DatabaseName" .length(1, 63) .pattern("[^ /\\.$\\x22]*");
+    collection_name: optional String, "CollectionName" as "CollectionName" .length(1, 57) .pattern("(^(?!(system\\x2e)))(^[_a-zA-Z0-9])([^$]*)");
+    full_document: optional FullDocument, "FullDocument" as "FullDocument" .one_of(FullDocument::VALUES);
 } }
 
 structure! { DurableConfig "DurableConfig" {
@@ -179,9 +350,89 @@ structure! { EphemeralStorage "EphemeralStorage" {
     size: required i32, "Size" as "Size" .range(512, 10240);
 } }
 
+structure! { EventSourceMappingConfiguration "EventSourceMappingConfiguration" {
+    uuid: optional String, "UUID" as "UUID";
+    starting_position: optional EventSourcePosition, "StartingPosition" as "StartingPosition" .one_of(EventSourcePosition::VALUES);
+    starting_position_timestamp: optional Timestamp, "StartingPositionTimestamp" as "StartingPositionTimestamp";
+    batch_size: optional i32, "BatchSize" as "BatchSize" .range(1, 10000);
+    maximum_batching_window_in_seconds: optional i32, "MaximumBatchingWindowInSeconds" as "MaximumBatchingWindowInSeconds" .range(0, 300);
+    parallelization_factor: optional i32, "ParallelizationFactor" as "ParallelizationFactor" .range(1, 10);
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .pattern("arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+    filter_criteria: optional FilterCriteria, "FilterCriteria" as "FilterCriteria";
+    function_arn: optional String, "FunctionArn" as "FunctionArn" .length(0, 10000) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    last_modified: optional Timestamp, "LastModified" as "LastModified";
+    last_processing_result: optional String, "LastProcessingResult" as "LastProcessingResult";
+    state: optional String, "State" as "State";
+    state_transition_reason: optional String, "StateTransitionReason" as "StateTransitionReason";
+    destination_config: optional DestinationConfig, "DestinationConfig" as "DestinationConfig";
+    topics: optional Vec<String>, "Topics" as "Topics" .length(1, 1);
+    queues: optional Vec<String>, "Queues" as "Queues" .length(1, 1);
+    source_access_configurations: optional Vec<SourceAccessConfiguration>, "SourceAccessConfigurations" as "SourceAccessConfigurations" .length(0, 22);
+    self_managed_event_source: optional SelfManagedEventSource, "SelfManagedEventSource" as "SelfManagedEventSource";
+    maximum_record_age_in_seconds: optional i32, "MaximumRecordAgeInSeconds" as "MaximumRecordAgeInSeconds" .range(-1, 604800);
+    bisect_batch_on_function_error: optional bool, "BisectBatchOnFunctionError" as "BisectBatchOnFunctionError";
+    maximum_retry_attempts: optional i32, "MaximumRetryAttempts" as "MaximumRetryAttempts" .range(-1, 10000);
+    tumbling_window_in_seconds: optional i32, "TumblingWindowInSeconds" as "TumblingWindowInSeconds" .range(0, 900);
+    function_response_types: optional Vec<FunctionResponseType>, "FunctionResponseTypes" as "FunctionResponseTypes" .length(0, 1);
+    amazon_managed_kafka_event_source_config: optional AmazonManagedKafkaEventSourceConfig, "AmazonManagedKafkaEventSourceConfig" as "AmazonManagedKafkaEventSourceConfig";
+    self_managed_kafka_event_source_config: optional SelfManagedKafkaEventSourceConfig, "SelfManagedKafkaEventSourceConfig" as "SelfManagedKafkaEventSourceConfig";
+    scaling_config: optional ScalingConfig, "ScalingConfig" as "ScalingConfig";
+    document_db_event_source_config: optional DocumentDBEventSourceConfig, "DocumentDBEventSourceConfig" as "DocumentDBEventSourceConfig";
+    kms_key_arn: optional String, "KMSKeyArn" as "KMSKeyArn" .pattern("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
+    filter_criteria_error: optional FilterCriteriaError, "FilterCriteriaError" as "FilterCriteriaError";
+    event_source_mapping_arn: optional String, "EventSourceMappingArn" as "EventSourceMappingArn" .length(85, 120) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    metrics_config: optional EventSourceMappingMetricsConfig, "MetricsConfig" as "MetricsConfig";
+    logging_config: optional EventSourceMappingLoggingConfig, "LoggingConfig" as "LoggingConfig";
+    provisioned_poller_config: optional ProvisionedPollerConfig, "ProvisionedPollerConfig" as "ProvisionedPollerConfig";
+} }
+
+structure! { EventSourceMappingLoggingConfig "EventSourceMappingLoggingConfig" {
+    system_log_level: optional EventSourceMappingSystemLogLevel, "SystemLogLevel" as "SystemLogLevel" .one_of(EventSourceMappingSystemLogLevel::VALUES);
+} }
+
+string_enum! { EventSourceMappingMetric {
+    EventCount = "EventCount",
+    ErrorCount = "ErrorCount",
+    KafkaMetrics = "KafkaMetrics",
+} }
+
+structure! { EventSourceMappingMetricsConfig "EventSourceMappingMetricsConfig" {
+    metrics: optional Vec<EventSourceMappingMetric>, "Metrics" as "Metrics" .length(0, 3);
+} }
+
+string_enum! { EventSourceMappingSystemLogLevel {
+    Debug = "DEBUG",
+    Info = "INFO",
+    Warn = "WARN",
+} }
+
+string_enum! { EventSourcePosition {
+    TrimHorizon = "TRIM_HORIZON",
+    Latest = "LATEST",
+    AtTimestamp = "AT_TIMESTAMP",
+} }
+
 structure! { FileSystemConfig "FileSystemConfig" {
     arn: required String, "Arn" as "Arn" .length(0, 256) .pattern("arn:aws[a-zA-Z-]*:elasticfilesystem:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:\\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}");
     local_mount_path: required String, "LocalMountPath" as "LocalMountPath" .length(0, 160) .pattern("/mnt/[a-zA-Z0-9-_.]+");
+} }
+
+structure! { Filter "Filter" {
+    pattern: optional String, "Pattern" as "Pattern" .length(0, 4096);
+} }
+
+structure! { FilterCriteria "FilterCriteria" {
+    filters: optional Vec<Filter>, "Filters" as "Filters";
+} }
+
+structure! { FilterCriteriaError "FilterCriteriaError" {
+    error_code: optional String, "ErrorCode" as "ErrorCode" .length(10, 50) .pattern("[A-Za-z]+Exception");
+    message: optional String, "Message" as "Message" .length(10, 2048);
+} }
+
+string_enum! { FullDocument {
+    UpdateLookup = "UpdateLookup",
+    Default = "Default",
 } }
 
 structure! { FunctionCode "FunctionCode" {
@@ -244,9 +495,31 @@ structure! { FunctionConfiguration "FunctionConfiguration" {
     tenancy_config: optional TenancyConfig, "TenancyConfig" as "TenancyConfig";
 } }
 
+structure! { FunctionEventInvokeConfig "FunctionEventInvokeConfig" {
+    last_modified: optional Timestamp, "LastModified" as "LastModified";
+    function_arn: optional String, "FunctionArn" as "FunctionArn" .length(0, 10000) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    maximum_retry_attempts: optional i32, "MaximumRetryAttempts" as "MaximumRetryAttempts" .range(0, 2);
+    maximum_event_age_in_seconds: optional i32, "MaximumEventAgeInSeconds" as "MaximumEventAgeInSeconds" .range(60, 21600);
+    destination_config: optional DestinationConfig, "DestinationConfig" as "DestinationConfig";
+} }
+
+string_enum! { FunctionResponseType {
+    ReportBatchItemFailures = "ReportBatchItemFailures",
+} }
+
 string_enum! { FunctionUrlAuthType {
     None = "NONE",
     AwsIam = "AWS_IAM",
+} }
+
+structure! { FunctionUrlConfig "FunctionUrlConfig" {
+    function_url: required String, "FunctionUrl" as "FunctionUrl" .length(40, 100);
+    function_arn: required String, "FunctionArn" as "FunctionArn" .length(0, 10000) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    creation_time: required String, "CreationTime" as "CreationTime";
+    last_modified_time: required String, "LastModifiedTime" as "LastModifiedTime";
+    cors: optional Cors, "Cors" as "Cors";
+    auth_type: required FunctionUrlAuthType, "AuthType" as "AuthType" .one_of(FunctionUrlAuthType::VALUES);
+    invoke_mode: optional InvokeMode, "InvokeMode" as "InvokeMode" .one_of(InvokeMode::VALUES);
 } }
 
 string_enum! { FunctionVersion {
@@ -257,7 +530,42 @@ string_enum! { FunctionVersionLatestPublished {
     LatestPublished = "LATEST_PUBLISHED",
 } }
 
+structure! { GetAccountSettingsInput "GetAccountSettingsRequest" {
+} }
+
+structure! { GetAccountSettingsOutput "GetAccountSettingsResponse" {
+    account_limit: optional AccountLimit, "AccountLimit" as "AccountLimit";
+    account_usage: optional AccountUsage, "AccountUsage" as "AccountUsage";
+} }
+
+structure! { GetAliasInput "GetAliasRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    name: required String, "Name" as "Name" .at(Location::Uri) .length(1, 128) .pattern("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+} }
+
+structure! { GetEventSourceMappingInput "GetEventSourceMappingRequest" {
+    uuid: required String, "UUID" as "UUID" .at(Location::Uri);
+} }
+
+structure! { GetFunctionCodeSigningConfigInput "GetFunctionCodeSigningConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+} }
+
+structure! { GetFunctionCodeSigningConfigOutput "GetFunctionCodeSigningConfigResponse" {
+    code_signing_config_arn: required String, "CodeSigningConfigArn" as "CodeSigningConfigArn" .length(0, 200) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}");
+    function_name: required String, "FunctionName" as "FunctionName" .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+} }
+
+structure! { GetFunctionConcurrencyInput "GetFunctionConcurrencyRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+} }
+
 structure! { GetFunctionConfigurationInput "GetFunctionConfigurationRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
+} }
+
+structure! { GetFunctionEventInvokeConfigInput "GetFunctionEventInvokeConfigRequest" {
     function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
     qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
 } }
@@ -273,6 +581,32 @@ structure! { GetFunctionOutput "GetFunctionResponse" {
     tags: optional BTreeMap<String, String>, "Tags" as "Tags";
     tags_error: optional TagsError, "TagsError" as "TagsError";
     concurrency: optional Concurrency, "Concurrency" as "Concurrency";
+} }
+
+structure! { GetFunctionUrlConfigInput "GetFunctionUrlConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("((?!^\\d+$)^[0-9a-zA-Z-_]+$)");
+} }
+
+structure! { GetLayerVersionByArnInput "GetLayerVersionByArnRequest" {
+    arn: required String, "Arn" as "Arn" .at(Location::Query) .length(1, 140) .pattern("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+");
+} }
+
+structure! { GetLayerVersionInput "GetLayerVersionRequest" {
+    layer_name: required String, "LayerName" as "LayerName" .at(Location::Uri) .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
+    version_number: required i64, "VersionNumber" as "VersionNumber" .at(Location::Uri);
+} }
+
+structure! { GetLayerVersionOutput "GetLayerVersionResponse" {
+    content: optional LayerVersionContentOutput, "Content" as "Content";
+    layer_arn: optional String, "LayerArn" as "LayerArn" .length(1, 140) .pattern("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+");
+    layer_version_arn: optional String, "LayerVersionArn" as "LayerVersionArn" .length(1, 140) .pattern("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+");
+    description: optional String, "Description" as "Description" .length(0, 256);
+    created_date: optional String, "CreatedDate" as "CreatedDate";
+    version: optional i64, "Version" as "Version";
+    compatible_runtimes: optional Vec<Runtime>, "CompatibleRuntimes" as "CompatibleRuntimes" .length(0, 15);
+    license_info: optional String, "LicenseInfo" as "LicenseInfo" .length(0, 512);
+    compatible_architectures: optional Vec<Architecture>, "CompatibleArchitectures" as "CompatibleArchitectures" .length(0, 2);
 } }
 
 structure! { GetPolicyInput "GetPolicyRequest" {
@@ -325,6 +659,38 @@ string_enum! { InvocationType {
     Event = "Event",
     RequestResponse = "RequestResponse",
     DryRun = "DryRun",
+} }
+
+string_enum! { InvokeMode {
+    Buffered = "BUFFERED",
+    ResponseStream = "RESPONSE_STREAM",
+} }
+
+structure! { KafkaSchemaRegistryAccessConfig "KafkaSchemaRegistryAccessConfig" {
+    r#type: optional KafkaSchemaRegistryAuthType, "Type" as "Type" .one_of(KafkaSchemaRegistryAuthType::VALUES);
+    uri: optional String, "URI" as "URI" .pattern("arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+} }
+
+string_enum! { KafkaSchemaRegistryAuthType {
+    BasicAuth = "BASIC_AUTH",
+    ClientCertificateTlsAuth = "CLIENT_CERTIFICATE_TLS_AUTH",
+    ServerRootCaCertificate = "SERVER_ROOT_CA_CERTIFICATE",
+} }
+
+structure! { KafkaSchemaRegistryConfig "KafkaSchemaRegistryConfig" {
+    schema_registry_uri: optional String, "SchemaRegistryURI" as "SchemaRegistryURI" .length(1, 10000) .pattern("[a-zA-Z0-9-\\/*:_+=.@-]*");
+    event_record_format: optional SchemaRegistryEventRecordFormat, "EventRecordFormat" as "EventRecordFormat" .one_of(SchemaRegistryEventRecordFormat::VALUES);
+    access_configs: optional Vec<KafkaSchemaRegistryAccessConfig>, "AccessConfigs" as "AccessConfigs";
+    schema_validation_configs: optional Vec<KafkaSchemaValidationConfig>, "SchemaValidationConfigs" as "SchemaValidationConfigs";
+} }
+
+string_enum! { KafkaSchemaValidationAttribute {
+    Key = "KEY",
+    Value = "VALUE",
+} }
+
+structure! { KafkaSchemaValidationConfig "KafkaSchemaValidationConfig" {
+    attribute: optional KafkaSchemaValidationAttribute, "Attribute" as "Attribute" .one_of(KafkaSchemaValidationAttribute::VALUES);
 } }
 
 structure! { LambdaManagedInstancesCapacityProviderConfig "LambdaManagedInstancesCapacityProviderConfig" {
@@ -383,6 +749,83 @@ structure! { Layer "Layer" {
     signing_job_arn: optional String, "SigningJobArn" as "SigningJobArn" .pattern("arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
 } }
 
+structure! { LayerVersionContentInput "LayerVersionContentInput" {
+    s3_bucket: optional String, "S3Bucket" as "S3Bucket" .length(3, 63) .pattern("[0-9A-Za-z\\.\\-_]*(?<!\\.)");
+    s3_key: optional String, "S3Key" as "S3Key" .length(1, 1024);
+    s3_object_version: optional String, "S3ObjectVersion" as "S3ObjectVersion" .length(1, 1024);
+    zip_file: optional Bytes, "ZipFile" as "ZipFile";
+} }
+
+structure! { LayerVersionContentOutput "LayerVersionContentOutput" {
+    location: optional String, "Location" as "Location";
+    code_sha256: optional String, "CodeSha256" as "CodeSha256";
+    code_size: optional i64, "CodeSize" as "CodeSize";
+    signing_profile_version_arn: optional String, "SigningProfileVersionArn" as "SigningProfileVersionArn";
+    signing_job_arn: optional String, "SigningJobArn" as "SigningJobArn";
+} }
+
+structure! { LayerVersionsListItem "LayerVersionsListItem" {
+    layer_version_arn: optional String, "LayerVersionArn" as "LayerVersionArn" .length(1, 140) .pattern("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+");
+    version: optional i64, "Version" as "Version";
+    description: optional String, "Description" as "Description" .length(0, 256);
+    created_date: optional String, "CreatedDate" as "CreatedDate";
+    compatible_runtimes: optional Vec<Runtime>, "CompatibleRuntimes" as "CompatibleRuntimes" .length(0, 15);
+    license_info: optional String, "LicenseInfo" as "LicenseInfo" .length(0, 512);
+    compatible_architectures: optional Vec<Architecture>, "CompatibleArchitectures" as "CompatibleArchitectures" .length(0, 2);
+} }
+
+structure! { LayersListItem "LayersListItem" {
+    layer_name: optional String, "LayerName" as "LayerName" .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
+    layer_arn: optional String, "LayerArn" as "LayerArn" .length(1, 140) .pattern("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+");
+    latest_matching_version: optional LayerVersionsListItem, "LatestMatchingVersion" as "LatestMatchingVersion";
+} }
+
+structure! { ListAliasesInput "ListAliasesRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    function_version: optional String, "FunctionVersion" as "FunctionVersion" .at(Location::Query) .length(1, 1024) .pattern("(\\$LATEST(\\.PUBLISHED)?|[0-9]+)");
+    marker: optional String, "Marker" as "Marker" .at(Location::Query);
+    max_items: optional i32, "MaxItems" as "MaxItems" .at(Location::Query) .range(1, 10000);
+} }
+
+structure! { ListAliasesOutput "ListAliasesResponse" {
+    next_marker: optional String, "NextMarker" as "NextMarker";
+    aliases: optional Vec<AliasConfiguration>, "Aliases" as "Aliases";
+} }
+
+structure! { ListEventSourceMappingsInput "ListEventSourceMappingsRequest" {
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .at(Location::Query) .pattern("arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+    function_name: optional String, "FunctionName" as "FunctionName" .at(Location::Query) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    marker: optional String, "Marker" as "Marker" .at(Location::Query);
+    max_items: optional i32, "MaxItems" as "MaxItems" .at(Location::Query) .range(1, 10000);
+} }
+
+structure! { ListEventSourceMappingsOutput "ListEventSourceMappingsResponse" {
+    next_marker: optional String, "NextMarker" as "NextMarker";
+    event_source_mappings: optional Vec<EventSourceMappingConfiguration>, "EventSourceMappings" as "EventSourceMappings";
+} }
+
+structure! { ListFunctionEventInvokeConfigsInput "ListFunctionEventInvokeConfigsRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    marker: optional String, "Marker" as "Marker" .at(Location::Query);
+    max_items: optional i32, "MaxItems" as "MaxItems" .at(Location::Query) .range(1, 50);
+} }
+
+structure! { ListFunctionEventInvokeConfigsOutput "ListFunctionEventInvokeConfigsResponse" {
+    function_event_invoke_configs: optional Vec<FunctionEventInvokeConfig>, "FunctionEventInvokeConfigs" as "FunctionEventInvokeConfigs";
+    next_marker: optional String, "NextMarker" as "NextMarker";
+} }
+
+structure! { ListFunctionUrlConfigsInput "ListFunctionUrlConfigsRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    marker: optional String, "Marker" as "Marker" .at(Location::Query);
+    max_items: optional i32, "MaxItems" as "MaxItems" .at(Location::Query) .range(1, 50);
+} }
+
+structure! { ListFunctionUrlConfigsOutput "ListFunctionUrlConfigsResponse" {
+    function_url_configs: required Vec<FunctionUrlConfig>, "FunctionUrlConfigs" as "FunctionUrlConfigs";
+    next_marker: optional String, "NextMarker" as "NextMarker";
+} }
+
 structure! { ListFunctionsInput "ListFunctionsRequest" {
     master_region: optional String, "MasterRegion" as "MasterRegion" .at(Location::Query) .pattern("ALL|[a-z]{2}(-gov)?-[a-z]+-\\d{1}");
     function_version: optional FunctionVersion, "FunctionVersion" as "FunctionVersion" .at(Location::Query) .one_of(FunctionVersion::VALUES);
@@ -395,12 +838,48 @@ structure! { ListFunctionsOutput "ListFunctionsResponse" {
     functions: optional Vec<FunctionConfiguration>, "Functions" as "Functions";
 } }
 
+structure! { ListLayerVersionsInput "ListLayerVersionsRequest" {
+    compatible_runtime: optional Runtime, "CompatibleRuntime" as "CompatibleRuntime" .at(Location::Query) .one_of(Runtime::VALUES);
+    layer_name: required String, "LayerName" as "LayerName" .at(Location::Uri) .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
+    marker: optional String, "Marker" as "Marker" .at(Location::Query);
+    max_items: optional i32, "MaxItems" as "MaxItems" .at(Location::Query) .range(1, 50);
+    compatible_architecture: optional Architecture, "CompatibleArchitecture" as "CompatibleArchitecture" .at(Location::Query) .one_of(Architecture::VALUES);
+} }
+
+structure! { ListLayerVersionsOutput "ListLayerVersionsResponse" {
+    next_marker: optional String, "NextMarker" as "NextMarker";
+    layer_versions: optional Vec<LayerVersionsListItem>, "LayerVersions" as "LayerVersions";
+} }
+
+structure! { ListLayersInput "ListLayersRequest" {
+    compatible_runtime: optional Runtime, "CompatibleRuntime" as "CompatibleRuntime" .at(Location::Query) .one_of(Runtime::VALUES);
+    marker: optional String, "Marker" as "Marker" .at(Location::Query);
+    max_items: optional i32, "MaxItems" as "MaxItems" .at(Location::Query) .range(1, 50);
+    compatible_architecture: optional Architecture, "CompatibleArchitecture" as "CompatibleArchitecture" .at(Location::Query) .one_of(Architecture::VALUES);
+} }
+
+structure! { ListLayersOutput "ListLayersResponse" {
+    next_marker: optional String, "NextMarker" as "NextMarker";
+    layers: optional Vec<LayersListItem>, "Layers" as "Layers";
+} }
+
 structure! { ListTagsInput "ListTagsRequest" {
     resource: required String, "Resource" as "Resource" .at(Location::Uri) .length(1, 256) .pattern("arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)");
 } }
 
 structure! { ListTagsOutput "ListTagsResponse" {
     tags: optional BTreeMap<String, String>, "Tags" as "Tags";
+} }
+
+structure! { ListVersionsByFunctionInput "ListVersionsByFunctionRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    marker: optional String, "Marker" as "Marker" .at(Location::Query);
+    max_items: optional i32, "MaxItems" as "MaxItems" .at(Location::Query) .range(1, 10000);
+} }
+
+structure! { ListVersionsByFunctionOutput "ListVersionsByFunctionResponse" {
+    next_marker: optional String, "NextMarker" as "NextMarker";
+    versions: optional Vec<FunctionConfiguration>, "Versions" as "Versions";
 } }
 
 string_enum! { LogFormat {
@@ -420,9 +899,65 @@ structure! { LoggingConfig "LoggingConfig" {
     log_group: optional String, "LogGroup" as "LogGroup" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
 } }
 
+structure! { OnFailure "OnFailure" {
+    destination: optional String, "Destination" as "Destination" .length(0, 350) .pattern("$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+} }
+
+structure! { OnSuccess "OnSuccess" {
+    destination: optional String, "Destination" as "Destination" .length(0, 350) .pattern("$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+} }
+
 string_enum! { PackageType {
     Zip = "Zip",
     Image = "Image",
+} }
+
+structure! { ProvisionedPollerConfig "ProvisionedPollerConfig" {
+    minimum_pollers: optional i32, "MinimumPollers" as "MinimumPollers" .range(1, 200);
+    maximum_pollers: optional i32, "MaximumPollers" as "MaximumPollers" .range(1, 2000);
+    poller_group_name: optional String, "PollerGroupName" as "PollerGroupName" .length(0, 128) .pattern("[a-zA-Z0-9-_]*");
+} }
+
+structure! { PublishLayerVersionInput "PublishLayerVersionRequest" {
+    layer_name: required String, "LayerName" as "LayerName" .at(Location::Uri) .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
+    description: optional String, "Description" as "Description" .length(0, 256);
+    content: required LayerVersionContentInput, "Content" as "Content";
+    compatible_runtimes: optional Vec<Runtime>, "CompatibleRuntimes" as "CompatibleRuntimes" .length(0, 15);
+    license_info: optional String, "LicenseInfo" as "LicenseInfo" .length(0, 512);
+    compatible_architectures: optional Vec<Architecture>, "CompatibleArchitectures" as "CompatibleArchitectures" .length(0, 2);
+} }
+
+structure! { PublishLayerVersionOutput "PublishLayerVersionResponse" {
+    content: optional LayerVersionContentOutput, "Content" as "Content";
+    layer_arn: optional String, "LayerArn" as "LayerArn" .length(1, 140) .pattern("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+");
+    layer_version_arn: optional String, "LayerVersionArn" as "LayerVersionArn" .length(1, 140) .pattern("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+");
+    description: optional String, "Description" as "Description" .length(0, 256);
+    created_date: optional String, "CreatedDate" as "CreatedDate";
+    version: optional i64, "Version" as "Version";
+    compatible_runtimes: optional Vec<Runtime>, "CompatibleRuntimes" as "CompatibleRuntimes" .length(0, 15);
+    license_info: optional String, "LicenseInfo" as "LicenseInfo" .length(0, 512);
+    compatible_architectures: optional Vec<Architecture>, "CompatibleArchitectures" as "CompatibleArchitectures" .length(0, 2);
+} }
+
+structure! { PublishVersionInput "PublishVersionRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    code_sha256: optional String, "CodeSha256" as "CodeSha256";
+    description: optional String, "Description" as "Description" .length(0, 256);
+    revision_id: optional String, "RevisionId" as "RevisionId";
+    publish_to: optional FunctionVersionLatestPublished, "PublishTo" as "PublishTo" .one_of(FunctionVersionLatestPublished::VALUES);
+} }
+
+structure! { PutFunctionConcurrencyInput "PutFunctionConcurrencyRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    reserved_concurrent_executions: required i32, "ReservedConcurrentExecutions" as "ReservedConcurrentExecutions" .range(0, i64::MAX);
+} }
+
+structure! { PutFunctionEventInvokeConfigInput "PutFunctionEventInvokeConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
+    maximum_retry_attempts: optional i32, "MaximumRetryAttempts" as "MaximumRetryAttempts" .range(0, 2);
+    maximum_event_age_in_seconds: optional i32, "MaximumEventAgeInSeconds" as "MaximumEventAgeInSeconds" .range(60, 21600);
+    destination_config: optional DestinationConfig, "DestinationConfig" as "DestinationConfig";
 } }
 
 structure! { RemovePermissionInput "RemovePermissionRequest" {
@@ -491,6 +1026,24 @@ structure! { RuntimeVersionError "RuntimeVersionError" {
     message: optional String, "Message" as "Message";
 } }
 
+structure! { ScalingConfig "ScalingConfig" {
+    maximum_concurrency: optional i32, "MaximumConcurrency" as "MaximumConcurrency" .range(2, 1000);
+} }
+
+string_enum! { SchemaRegistryEventRecordFormat {
+    Json = "JSON",
+    Source = "SOURCE",
+} }
+
+structure! { SelfManagedEventSource "SelfManagedEventSource" {
+    endpoints: optional BTreeMap<String, Vec<String>>, "Endpoints" as "Endpoints" .length(1, 2);
+} }
+
+structure! { SelfManagedKafkaEventSourceConfig "SelfManagedKafkaEventSourceConfig" {
+    consumer_group_id: optional String, "ConsumerGroupId" as "ConsumerGroupId" .length(1, 200) .pattern("[a-zA-Z0-9-\\/*:_+=.@-]*");
+    schema_registry_config: optional KafkaSchemaRegistryConfig, "SchemaRegistryConfig" as "SchemaRegistryConfig";
+} }
+
 structure! { SnapStart "SnapStart" {
     apply_on: optional SnapStartApplyOn, "ApplyOn" as "ApplyOn" .one_of(SnapStartApplyOn::VALUES);
 } }
@@ -508,6 +1061,22 @@ string_enum! { SnapStartOptimizationStatus {
 structure! { SnapStartResponse "SnapStartResponse" {
     apply_on: optional SnapStartApplyOn, "ApplyOn" as "ApplyOn" .one_of(SnapStartApplyOn::VALUES);
     optimization_status: optional SnapStartOptimizationStatus, "OptimizationStatus" as "OptimizationStatus" .one_of(SnapStartOptimizationStatus::VALUES);
+} }
+
+structure! { SourceAccessConfiguration "SourceAccessConfiguration" {
+    r#type: optional SourceAccessType, "Type" as "Type" .one_of(SourceAccessType::VALUES);
+    uri: optional String, "URI" as "URI" .length(1, 200) .pattern("[a-zA-Z0-9-\\/*:_+=.@-]*");
+} }
+
+string_enum! { SourceAccessType {
+    BasicAuth = "BASIC_AUTH",
+    VpcSubnet = "VPC_SUBNET",
+    VpcSecurityGroup = "VPC_SECURITY_GROUP",
+    SaslScram512Auth = "SASL_SCRAM_512_AUTH",
+    SaslScram256Auth = "SASL_SCRAM_256_AUTH",
+    VirtualHost = "VIRTUAL_HOST",
+    ClientCertificateTlsAuth = "CLIENT_CERTIFICATE_TLS_AUTH",
+    ServerRootCaCertificate = "SERVER_ROOT_CA_CERTIFICATE",
 } }
 
 string_enum! { State {
@@ -604,6 +1173,40 @@ structure! { UntagResourceInput "UntagResourceRequest" {
     tag_keys: required Vec<String>, "TagKeys" as "tagKeys" .at(Location::Query);
 } }
 
+structure! { UpdateAliasInput "UpdateAliasRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    name: required String, "Name" as "Name" .at(Location::Uri) .length(1, 128) .pattern("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
+    function_version: optional String, "FunctionVersion" as "FunctionVersion" .length(1, 1024) .pattern("(\\$LATEST(\\.PUBLISHED)?|[0-9]+)");
+    description: optional String, "Description" as "Description" .length(0, 256);
+    routing_config: optional AliasRoutingConfiguration, "RoutingConfig" as "RoutingConfig";
+    revision_id: optional String, "RevisionId" as "RevisionId";
+} }
+
+structure! { UpdateEventSourceMappingInput "UpdateEventSourceMappingRequest" {
+    uuid: required String, "UUID" as "UUID" .at(Location::Uri);
+    function_name: optional String, "FunctionName" as "FunctionName" .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    enabled: optional bool, "Enabled" as "Enabled";
+    batch_size: optional i32, "BatchSize" as "BatchSize" .range(1, 10000);
+    filter_criteria: optional FilterCriteria, "FilterCriteria" as "FilterCriteria";
+    maximum_batching_window_in_seconds: optional i32, "MaximumBatchingWindowInSeconds" as "MaximumBatchingWindowInSeconds" .range(0, 300);
+    destination_config: optional DestinationConfig, "DestinationConfig" as "DestinationConfig";
+    maximum_record_age_in_seconds: optional i32, "MaximumRecordAgeInSeconds" as "MaximumRecordAgeInSeconds" .range(-1, 604800);
+    bisect_batch_on_function_error: optional bool, "BisectBatchOnFunctionError" as "BisectBatchOnFunctionError";
+    maximum_retry_attempts: optional i32, "MaximumRetryAttempts" as "MaximumRetryAttempts" .range(-1, 10000);
+    parallelization_factor: optional i32, "ParallelizationFactor" as "ParallelizationFactor" .range(1, 10);
+    source_access_configurations: optional Vec<SourceAccessConfiguration>, "SourceAccessConfigurations" as "SourceAccessConfigurations" .length(0, 22);
+    tumbling_window_in_seconds: optional i32, "TumblingWindowInSeconds" as "TumblingWindowInSeconds" .range(0, 900);
+    function_response_types: optional Vec<FunctionResponseType>, "FunctionResponseTypes" as "FunctionResponseTypes" .length(0, 1);
+    scaling_config: optional ScalingConfig, "ScalingConfig" as "ScalingConfig";
+    amazon_managed_kafka_event_source_config: optional AmazonManagedKafkaEventSourceConfig, "AmazonManagedKafkaEventSourceConfig" as "AmazonManagedKafkaEventSourceConfig";
+    self_managed_kafka_event_source_config: optional SelfManagedKafkaEventSourceConfig, "SelfManagedKafkaEventSourceConfig" as "SelfManagedKafkaEventSourceConfig";
+    document_db_event_source_config: optional DocumentDBEventSourceConfig, "DocumentDBEventSourceConfig" as "DocumentDBEventSourceConfig";
+    kms_key_arn: optional String, "KMSKeyArn" as "KMSKeyArn" .pattern("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
+    metrics_config: optional EventSourceMappingMetricsConfig, "MetricsConfig" as "MetricsConfig";
+    logging_config: optional EventSourceMappingLoggingConfig, "LoggingConfig" as "LoggingConfig";
+    provisioned_poller_config: optional ProvisionedPollerConfig, "ProvisionedPollerConfig" as "ProvisionedPollerConfig";
+} }
+
 structure! { UpdateFunctionCodeInput "UpdateFunctionCodeRequest" {
     function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
     zip_file: optional Bytes, "ZipFile" as "ZipFile";
@@ -641,6 +1244,22 @@ structure! { UpdateFunctionConfigurationInput "UpdateFunctionConfigurationReques
     logging_config: optional LoggingConfig, "LoggingConfig" as "LoggingConfig";
     capacity_provider_config: optional CapacityProviderConfig, "CapacityProviderConfig" as "CapacityProviderConfig";
     durable_config: optional DurableConfig, "DurableConfig" as "DurableConfig";
+} }
+
+structure! { UpdateFunctionEventInvokeConfigInput "UpdateFunctionEventInvokeConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
+    maximum_retry_attempts: optional i32, "MaximumRetryAttempts" as "MaximumRetryAttempts" .range(0, 2);
+    maximum_event_age_in_seconds: optional i32, "MaximumEventAgeInSeconds" as "MaximumEventAgeInSeconds" .range(60, 21600);
+    destination_config: optional DestinationConfig, "DestinationConfig" as "DestinationConfig";
+} }
+
+structure! { UpdateFunctionUrlConfigInput "UpdateFunctionUrlConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("((?!^\\d+$)^[0-9a-zA-Z-_]+$)");
+    auth_type: optional FunctionUrlAuthType, "AuthType" as "AuthType" .one_of(FunctionUrlAuthType::VALUES);
+    cors: optional Cors, "Cors" as "Cors";
+    invoke_mode: optional InvokeMode, "InvokeMode" as "InvokeMode" .one_of(InvokeMode::VALUES);
 } }
 
 structure! { VpcConfig "VpcConfig" {
