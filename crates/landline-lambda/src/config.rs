@@ -71,6 +71,10 @@ pub struct Limits {
     pub enforce_memory: bool,
     /// The pauses before the retries of an asynchronous event that failed.
     pub async_retry_delays: Vec<Duration>,
+    /// The pause after a look at a stream that had nothing new.
+    pub poll_interval: Duration,
+    /// The pause before a batch of a stream is tried again; it doubles with every failure.
+    pub poll_retry_delay: Duration,
 }
 
 impl Default for Limits {
@@ -86,6 +90,8 @@ impl Default for Limits {
             freeze: false,
             enforce_memory: true,
             async_retry_delays: vec![Duration::from_mins(1), Duration::from_mins(2)],
+            poll_interval: Duration::from_millis(200),
+            poll_retry_delay: Duration::from_secs(1),
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::execution::runtime::{FunctionRuntime, ProcessRuntime};
 use crate::function::name::{FunctionName, check_qualifier, not_found};
 use crate::function::record::{FUNCTIONS, FunctionRecord};
 use crate::function::{Family, FunctionSpec};
+use crate::mapping::Mappings;
 use crate::quotas::MAX_ASYNC_EVENTS;
 
 /// The Lambda service of a node.
@@ -31,6 +32,7 @@ pub struct Lambda {
     pub(crate) code: CodeStore,
     pub(crate) node: Arc<Node>,
     functions: RwLock<BTreeMap<String, Arc<Function>>>,
+    pub(crate) mappings: Mappings,
     /// Changes of functions, one at a time.
     pub(crate) changes: tokio::sync::Mutex<()>,
     /// Room for asynchronous events.
@@ -94,6 +96,7 @@ impl Lambda {
             config.clock.clone(),
         );
         let records = FUNCTIONS.load(&*config.store)?;
+        let mappings = Mappings::open(&*config.store)?;
         let caller = Caller::root(&config.account_id, &config.region);
         let stop_logs = CancellationToken::new();
         let log_task = TaskTracker::new();
@@ -108,6 +111,7 @@ impl Lambda {
             code,
             node,
             functions: RwLock::default(),
+            mappings,
             changes: tokio::sync::Mutex::default(),
             async_events: Arc::new(Semaphore::new(MAX_ASYNC_EVENTS)),
             stop_logs,

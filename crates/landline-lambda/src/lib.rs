@@ -6,7 +6,8 @@
 //! 2. `operations`: a file per family of API operations;
 //! 3. `function`, `code`: what is remembered of a function, and its code on disk;
 //! 4. `execution`: from an event to its outcome, in an environment that speaks the Runtime API;
-//! 5. `quotas`: all limits.
+//! 5. `mapping`: functions that are called with what a stream holds;
+//! 6. `quotas`: all limits.
 //!
 //! Functions run as child processes with the rights of Landline's user: run code that you trust.
 
@@ -15,6 +16,7 @@ mod config;
 mod execution;
 mod function;
 mod lambda;
+mod mapping;
 mod operations;
 mod quotas;
 

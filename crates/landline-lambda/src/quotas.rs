@@ -52,6 +52,12 @@ pub(crate) const MAX_POLICY_BYTES: usize = 20_480;
 /// The most functions in one page of `ListFunctions`.
 pub(crate) const MAX_LISTED_FUNCTIONS: usize = 50;
 
+/// The most event-source mappings in one page of `ListEventSourceMappings`.
+pub(crate) const MAX_LISTED_MAPPINGS: usize = 100;
+
+/// The most filters of an event-source mapping.
+pub(crate) const MAX_FILTERS: usize = 10;
+
 /// Asynchronous events that wait or run on this node; Landline's own limit.
 pub(crate) const MAX_ASYNC_EVENTS: usize = 10_000;
 

@@ -4,12 +4,14 @@ mod cost;
 mod failures;
 mod isolation;
 mod logs;
+mod mappings;
 mod node;
 mod operations;
 mod packs;
 mod pool;
 mod provided;
 mod python;
+mod streams;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -70,6 +72,14 @@ impl Fixture {
     }
 
     pub(super) async fn with(change: impl FnOnce(&mut LambdaConfig)) -> Self {
+        Self::beside(|_| {}, change).await
+    }
+
+    /// A Lambda service beside others.
+    pub(super) async fn beside(
+        register: impl FnOnce(&mut DispatcherBuilder),
+        change: impl FnOnce(&mut LambdaConfig),
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut builder = DispatcherBuilder::new();
         let mut config = config(folder.path(), builder.dispatcher());
@@ -83,6 +93,7 @@ impl Fixture {
             lines.lock().extend(events);
             Ok(logs_api::PutLogEventsOutput::default())
         });
+        register(&mut builder);
         Self {
             lambda,
             dispatcher: builder.seal(),

@@ -116,6 +116,7 @@ impl Node {
             .spawn(async move { closing.run_until_cancelled(upkeep).await });
         node.open_door(ground, listener)?;
         node.lambda.resume_events()?;
+        node.lambda.start_mappings();
         Ok(node)
     }
 

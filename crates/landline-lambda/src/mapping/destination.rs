@@ -1,0 +1,34 @@
+//! Where Lambda tells what became of an event: a queue, a topic, a function.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html>
+
+use landline_api::lambda as api;
+use landline_wire::{Arn, Caller};
+use serde_json::Value;
+
+use crate::Lambda;
+
+/// Sends a record of an event to the resource with this ARN. What cannot be sent is logged: the
+/// event itself is over.
+pub(crate) async fn send(lambda: &Lambda, arn: &str, record: &Value) {
+    let service = Arn::parse(arn).map(|arn| arn.service);
+    let sent = match service {
+        Some("lambda") => to_function(lambda, arn, record).await,
+        _ => Err("no such service answers here".to_owned()),
+    };
+    if let Err(reason) = sent {
+        tracing::warn!(destination = arn, reason, "the record of an event is lost");
+    }
+}
+
+async fn to_function(lambda: &Lambda, arn: &str, record: &Value) -> Result<(), String> {
+    let caller = Caller::root(&lambda.config.account_id, &lambda.config.region);
+    let input = api::InvokeInput {
+        function_name: arn.to_owned(),
+        invocation_type: Some(api::InvocationType::Event),
+        payload: Some(record.to_string().into()),
+        ..Default::default()
+    };
+    let invoked = lambda.config.dispatcher.call::<api::Invoke>(input, &caller);
+    invoked.await.map(drop).map_err(|error| error.to_string())
+}

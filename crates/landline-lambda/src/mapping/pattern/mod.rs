@@ -1,0 +1,105 @@
+//! Filter patterns: which records of an event source a function wants to see.
+//!
+//! A pattern is a JSON object with the shape of a record. Its leaves are lists of conditions, of
+//! which one must hold; all of its members must. Pure: no I/O, no clock, no panic on any input.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax>
+
+mod condition;
+
+use serde_json::{Map, Value};
+
+use condition::Condition;
+
+/// A pattern that has been read.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pattern(Members);
+
+/// The text is no pattern: no JSON object, an empty list, a condition that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the text is not a filter pattern")]
+pub(crate) struct NotAPattern;
+
+/// What must hold of an object; all of it.
+#[derive(Debug, Clone, PartialEq)]
+struct Members(Vec<Member>);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Member {
+    /// One of the conditions holds of the value.
+    Leaf(String, Vec<Condition>),
+    /// The value is an object that matches.
+    Nested(String, Members),
+    /// `$or`: one of these matches the object itself.
+    Either(Vec<Members>),
+}
+
+impl Pattern {
+    /// Reads a pattern.
+    pub(crate) fn parse(text: &str) -> Result<Self, NotAPattern> {
+        let value: Value = serde_json::from_str(text).map_err(|_| NotAPattern)?;
+        let object = value.as_object().ok_or(NotAPattern)?;
+        Members::parse(object).map(Self)
+    }
+
+    /// Whether the function wants to see the record.
+    pub(crate) fn matches(&self, record: &Value) -> bool {
+        self.0.matches(record)
+    }
+}
+
+impl Members {
+    fn parse(object: &Map<String, Value>) -> Result<Self, NotAPattern> {
+        let members = object.iter().map(|(key, value)| Member::parse(key, value));
+        members.collect::<Result<_, _>>().map(Self)
+    }
+
+    fn matches(&self, value: &Value) -> bool {
+        match value {
+            Value::Object(object) => self.0.iter().all(|member| member.matches(object)),
+            // One element must match in all members: EventBridge calls that array consistency.
+            Value::Array(elements) => elements.iter().any(|element| self.matches(element)),
+            // Nothing can be below what is no object.
+            _ => self.matches(&Value::Object(Map::new())),
+        }
+    }
+}
+
+impl Member {
+    fn parse(key: &str, value: &Value) -> Result<Self, NotAPattern> {
+        match value {
+            Value::Object(object) => Ok(Self::Nested(key.to_owned(), Members::parse(object)?)),
+            Value::Array(list) if key == "$or" && list.len() > 1 => {
+                let choices = list.iter().map(|choice| {
+                    let object = choice.as_object().ok_or(NotAPattern)?;
+                    Members::parse(object)
+                });
+                choices.collect::<Result<_, _>>().map(Self::Either)
+            }
+            Value::Array(list) if !list.is_empty() => {
+                let conditions = list.iter().map(Condition::parse);
+                let conditions = conditions.collect::<Result<_, _>>()?;
+                Ok(Self::Leaf(key.to_owned(), conditions))
+            }
+            _ => Err(NotAPattern),
+        }
+    }
+
+    fn matches(&self, object: &Map<String, Value>) -> bool {
+        match self {
+            Self::Leaf(key, conditions) => {
+                let value = object.get(key);
+                conditions.iter().any(|condition| condition.holds(value))
+            }
+            Self::Nested(key, members) => {
+                members.matches(object.get(key).unwrap_or(&Value::Object(Map::new())))
+            }
+            Self::Either(choices) => choices
+                .iter()
+                .any(|choice| choice.0.iter().all(|member| member.matches(object))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

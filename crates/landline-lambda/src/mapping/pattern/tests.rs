@@ -1,0 +1,153 @@
+//! The filter language, by pattern and record.
+
+use serde_json::{Value, json};
+
+use super::{NotAPattern, Pattern};
+
+#[track_caller]
+fn check(pattern: &Value, record: &Value, expected: bool) {
+    let parsed = Pattern::parse(&pattern.to_string()).unwrap();
+    assert_eq!(parsed.matches(record), expected, "{pattern} on {record}");
+}
+
+#[test]
+fn an_empty_pattern_matches_everything() {
+    check(&json!({}), &json!({ "a": 1 }), true);
+}
+
+#[test]
+fn every_member_must_match_and_one_condition_of_each() {
+    let pattern = json!({ "eventName": ["INSERT", "MODIFY"], "region": ["here"] });
+    check(
+        &pattern,
+        &json!({ "eventName": "MODIFY", "region": "here" }),
+        true,
+    );
+    check(
+        &pattern,
+        &json!({ "eventName": "REMOVE", "region": "here" }),
+        false,
+    );
+    check(&pattern, &json!({ "eventName": "INSERT" }), false);
+}
+
+#[test]
+fn a_pattern_looks_into_objects_and_lists() {
+    let pattern = json!({ "dynamodb": { "NewImage": { "kind": { "S": ["chat"] } } } });
+    let record = |kind: &str| json!({ "dynamodb": { "NewImage": { "kind": { "S": kind } } } });
+    check(&pattern, &record("chat"), true);
+    check(&pattern, &record("else"), false);
+    check(&pattern, &json!({ "dynamodb": 1 }), false);
+    let pattern = json!({ "a": { "b": [1], "c": [2] } });
+    check(&pattern, &json!({ "a": [{ "b": 1, "c": 2 }] }), true);
+    // The same element must match.
+    check(&pattern, &json!({ "a": [{ "b": 1 }, { "c": 2 }] }), false);
+}
+
+#[test]
+fn a_value_equals_by_type_and_number() {
+    check(&json!({ "a": [5] }), &json!({ "a": 5.0 }), true);
+    check(&json!({ "a": [5] }), &json!({ "a": "5" }), false);
+    check(&json!({ "a": [null] }), &json!({ "a": null }), true);
+    check(&json!({ "a": [null] }), &json!({}), false);
+    check(&json!({ "a": [""] }), &json!({ "a": "" }), true);
+    check(&json!({ "a": [true] }), &json!({ "a": true }), true);
+    check(&json!({ "a": ["x"] }), &json!({ "a": ["y", "x"] }), true);
+}
+
+#[test]
+fn text_is_compared_by_its_ends_and_without_case() {
+    check(
+        &json!({ "a": [{ "prefix": "ab" }] }),
+        &json!({ "a": "abc" }),
+        true,
+    );
+    check(
+        &json!({ "a": [{ "prefix": "bc" }] }),
+        &json!({ "a": "abc" }),
+        false,
+    );
+    check(
+        &json!({ "a": [{ "suffix": "bc" }] }),
+        &json!({ "a": "abc" }),
+        true,
+    );
+    check(
+        &json!({ "a": [{ "suffix": "bc" }] }),
+        &json!({ "a": 5 }),
+        false,
+    );
+    let ignored = json!({ "a": [{ "prefix": { "equals-ignore-case": "AB" } }] });
+    check(&ignored, &json!({ "a": "abc" }), true);
+    let equal = json!({ "a": [{ "equals-ignore-case": "Chat" }] });
+    check(&equal, &json!({ "a": "cHAT" }), true);
+    check(&equal, &json!({ "a": "chats" }), false);
+}
+
+#[test]
+fn anything_but_needs_a_value() {
+    let pattern = json!({ "a": [{ "anything-but": ["x", 5] }] });
+    check(&pattern, &json!({ "a": "y" }), true);
+    check(&pattern, &json!({ "a": "x" }), false);
+    check(&pattern, &json!({ "a": 5 }), false);
+    check(&pattern, &json!({}), false);
+    let pattern = json!({ "a": [{ "anything-but": { "prefix": "x" } }] });
+    check(&pattern, &json!({ "a": "xy" }), false);
+    check(&pattern, &json!({ "a": "yx" }), true);
+}
+
+#[test]
+fn numbers_are_compared_with_one_bound_or_two() {
+    let range = json!({ "a": [{ "numeric": [">", 0, "<=", 5] }] });
+    check(&range, &json!({ "a": 5 }), true);
+    check(&range, &json!({ "a": 0 }), false);
+    check(&range, &json!({ "a": "3" }), false);
+    check(
+        &json!({ "a": [{ "numeric": ["=", 2] }] }),
+        &json!({ "a": 2.0 }),
+        true,
+    );
+}
+
+#[test]
+fn existence_is_of_values_and_not_of_paths() {
+    let exists = json!({ "a": [{ "exists": true }] });
+    check(&exists, &json!({ "a": 1 }), true);
+    check(&exists, &json!({}), false);
+    check(&exists, &json!({ "a": { "b": 1 } }), false);
+    let absent = json!({ "a": { "b": [{ "exists": false }] } });
+    check(&absent, &json!({}), true);
+    check(&absent, &json!({ "a": {} }), true);
+    check(&absent, &json!({ "a": { "b": 1 } }), false);
+}
+
+#[test]
+fn or_joins_members_of_an_object() {
+    let pattern = json!({ "k": ["v"], "$or": [{ "a": [1] }, { "b": { "c": [2] } }] });
+    check(&pattern, &json!({ "k": "v", "a": 1 }), true);
+    check(&pattern, &json!({ "k": "v", "b": { "c": 2 } }), true);
+    check(&pattern, &json!({ "k": "v" }), false);
+    check(&pattern, &json!({ "a": 1 }), false);
+}
+
+#[test]
+fn what_is_no_pattern_is_refused() {
+    let texts = [
+        "",
+        "[]",
+        "5",
+        r#"{"a": "b"}"#,
+        r#"{"a": []}"#,
+        r#"{"a": [[1]]}"#,
+        r#"{"a": [{"prefix": 5}]}"#,
+        r#"{"a": [{"prefix": "x", "suffix": "y"}]}"#,
+        r#"{"a": [{"unknown": "x"}]}"#,
+        r#"{"a": [{"numeric": [">"]}]}"#,
+        r#"{"a": [{"numeric": ["~", 5]}]}"#,
+        r#"{"a": [{"anything-but": []}]}"#,
+        r#"{"$or": [{"a": [1]}, 5]}"#,
+    ];
+    for text in texts {
+        assert_eq!(Pattern::parse(text), Err(NotAPattern), "{text}");
+    }
+}
