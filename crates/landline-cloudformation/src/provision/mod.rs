@@ -38,6 +38,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(api_gateway::Account(dispatcher.clone()))
         .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
         .add(lambda::Permission(dispatcher.clone()))
+        .add(lambda::EventSourceMapping(dispatcher.clone()))
         .add(dynamodb::Table(dispatcher.clone()))
         .add(iam::Role(dispatcher.clone()))
         .add(iam::Policy(dispatcher.clone()))

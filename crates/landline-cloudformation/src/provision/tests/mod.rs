@@ -1,6 +1,7 @@
 //! Whole templates against handlers that write down what they are asked.
 
 mod api_gateway;
+mod lambda_sources;
 
 use std::collections::BTreeMap;
 

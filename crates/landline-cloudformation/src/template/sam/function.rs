@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
-use super::{Output, Source, policies, tag_list};
+use super::{Output, Source, policies, pull_events, tag_list};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
     source.check_properties(&KNOWN, &LATER)?;
@@ -54,7 +54,8 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
             source.secondary("AWS::IAM::Role", role_properties(source)?),
         );
     }
-    Ok(())
+    let function = source.json(&json!({"Ref": source.id}));
+    pull_events::expand(source, &function, output)
 }
 
 /// What a function made of a zip file needs, told before anything is deployed.
@@ -176,6 +177,9 @@ fn role_properties(source: &Source<'_>) -> Result<Node, TemplateError> {
     }
     let mut inline = Vec::new();
     policies::collect(source, &mut managed, &mut inline)?;
+    let mut grants = pull_events::grants(source)?;
+    managed.append(&mut grants.managed);
+    inline.append(&mut grants.inline);
     let mut properties = Node::object(source.line).with("AssumeRolePolicyDocument", trust);
     properties = properties.with("ManagedPolicyArns", Node::list(source.line, managed));
     if !inline.is_empty() {
@@ -207,7 +211,7 @@ const LAMBDA_PROPERTIES: [&str; 14] = [
     "CapacityProviderConfig",
 ];
 
-const KNOWN: [&str; 39] = [
+const KNOWN: [&str; 40] = [
     "Architectures",
     "AssumeRolePolicyDocument",
     "AutoPublishCodeSha256",
@@ -219,6 +223,7 @@ const KNOWN: [&str; 39] = [
     "Description",
     "Environment",
     "EphemeralStorage",
+    "Events",
     "FileSystemConfigs",
     "FunctionName",
     "Handler",
@@ -250,11 +255,10 @@ const KNOWN: [&str; 39] = [
 ];
 
 /// Refused with a clear word rather than deployed without effect.
-const LATER: [&str; 6] = [
+const LATER: [&str; 5] = [
     "AutoPublishAlias",
     "AutoPublishAliasAllProperties",
     "EventInvokeConfig",
-    "Events",
     "FunctionUrlConfig",
     "VersionDeletionPolicy",
 ];

@@ -5,6 +5,7 @@
 mod function;
 mod globals;
 mod policies;
+mod pull_events;
 mod simple_table;
 mod web_socket_api;
 

@@ -253,3 +253,91 @@ fn what_is_wrong_is_told_for_every_resource_with_its_line() {
         "'Globals' section is invalid. 'Funktion' is not supported. Must be one of the following values - [Api, CapacityProvider, Function, HttpApi, LayerVersion, SimpleTable, StateMachine, WebSocketApi] (line 2)",
     );
 }
+
+#[test]
+fn events_of_streams_and_queues_become_event_source_mappings() {
+    let made = resources(
+        "
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Condition: C
+    Properties:
+      Handler: app.h
+      Runtime: python3.12
+      Policies: [AmazonS3ReadOnlyAccess]
+      Events:
+        D: {Type: DynamoDB, Properties: {Stream: !GetAtt T.StreamArn, StartingPosition: LATEST, BatchSize: 10, DestinationConfig: {OnFailure: {Type: SQS, Destination: arn:q}}}}
+        Q: {Type: SQS, Properties: {Queue: !GetAtt Q.Arn, FunctionResponseTypes: [ReportBatchItemFailures]}}
+",
+    );
+    assert_eq!(
+        made["FD"],
+        json!({
+            "Type": "AWS::Lambda::EventSourceMapping",
+            "Condition": "C",
+            "Properties": {
+                "BatchSize": 10,
+                "EventSourceArn": {"Fn::GetAtt": ["T", "StreamArn"]},
+                "FunctionName": {"Ref": "F"},
+                "StartingPosition": "LATEST",
+                "DestinationConfig": {"OnFailure": {"Destination": "arn:q"}},
+            },
+        })
+    );
+    assert_eq!(
+        made["FQ"]["Properties"],
+        json!({
+            "EventSourceArn": {"Fn::GetAtt": ["Q", "Arn"]},
+            "FunctionName": {"Ref": "F"},
+            "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        })
+    );
+    let role = &made["FRole"]["Properties"];
+    let managed = [
+        "service-role/AWSLambdaBasicExecutionRole",
+        "AmazonS3ReadOnlyAccess",
+        "service-role/AWSLambdaDynamoDBExecutionRole",
+        "service-role/AWSLambdaSQSQueueExecutionRole",
+    ];
+    let managed: Vec<String> = managed
+        .iter()
+        .map(|name| format!("arn:aws:iam::aws:policy/{name}"))
+        .collect();
+    assert_eq!(role["ManagedPolicyArns"], json!(managed));
+    assert_eq!(
+        role["Policies"],
+        json!([{"PolicyName": "FDSQSPolicy", "PolicyDocument": {"Statement": [
+            {"Action": "sqs:SendMessage", "Effect": "Allow", "Resource": "arn:q"}
+        ]}}])
+    );
+}
+
+#[test]
+fn an_event_that_is_not_whole_is_refused() {
+    const HEAD: &str = "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found: 1. Resource with id [F] is invalid.";
+    let cases = [
+        (
+            "{Type: DynamoDB, Properties: {Stream: s}}",
+            "Missing required property 'StartingPosition'.",
+        ),
+        (
+            "{Type: SQS, Properties: {Queue: q, StartingPosition: LATEST}}",
+            "property StartingPosition not defined for resource of type SQS",
+        ),
+        (
+            "{Type: Schedule, Properties: {}}",
+            "Event with id [E] is invalid. Events of type Schedule are not supported by Landline yet.",
+        ),
+        (
+            "{Type: Nothing, Properties: {}}",
+            "Event with id [E] is invalid. Resource dict has missing or invalid value for key Type. Event Type is: Nothing.",
+        ),
+    ];
+    for (event, message) in cases {
+        let text = format!(
+            "Resources:\n  F: {{Type: 'AWS::Serverless::Function', Properties: {{Handler: a.h, Runtime: r, Events: {{E: {event}}}}}}}\n"
+        );
+        refused(&text, &format!("{HEAD} {message} (F, line 3)"));
+    }
+}
