@@ -552,7 +552,7 @@ structure! { GetFunctionCodeSigningConfigInput "GetFunctionCodeSigningConfigRequ
 } }
 
 structure! { GetFunctionCodeSigningConfigOutput "GetFunctionCodeSigningConfigResponse" {
-    code_signing_config_arn: required String, "CodeSigningConfigArn" as "CodeSigningConfigArn" .length(0, 200) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}");
+    code_signing_config_arn: optional String, "CodeSigningConfigArn" as "CodeSigningConfigArn" .length(0, 200) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}");
     function_name: required String, "FunctionName" as "FunctionName" .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
 } }
 

@@ -4,7 +4,8 @@
 //!
 //! 1. [`Lambda`]: the service; the composition root opens, registers and shuts it down;
 //! 2. `operations`: a file per family of API operations;
-//! 3. `function`, `code`: what is remembered of a function, and its code on disk;
+//! 3. `function`, `functions`, `code`: what is remembered of a function, how it is found, and its
+//!    code on disk;
 //! 4. `execution`: from an event to its outcome, in an environment that speaks the Runtime API;
 //! 5. `mapping`: functions that are called with what a stream holds;
 //! 6. `quotas`: all limits.
@@ -15,6 +16,7 @@ pub mod code;
 mod config;
 mod execution;
 mod function;
+mod functions;
 mod lambda;
 mod mapping;
 mod operations;

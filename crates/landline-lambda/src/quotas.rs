@@ -37,6 +37,18 @@ pub(crate) const MAX_TIMEOUT_SECONDS: i32 = 900;
 /// The time that a function gets when nobody says, in seconds.
 pub(crate) const DEFAULT_TIMEOUT_SECONDS: i32 = 3;
 
+/// The code of all functions and versions together; told, not enforced.
+pub(crate) const MAX_CODE_STORAGE_BYTES: u64 = 80_530_636_800;
+
+/// Events at one time that an account may have in work: what functions reserve is taken from it.
+pub(crate) const MAX_CONCURRENCY: usize = 1000;
+
+/// What functions that reserve nothing must be left with.
+pub(crate) const MIN_UNRESERVED_CONCURRENCY: usize = 100;
+
+/// The oldest that an asynchronous event may become, in seconds.
+pub(crate) const MAX_EVENT_AGE_SECONDS: u32 = 21_600;
+
 /// The most memory that a function may be given, in megabytes.
 pub(crate) const MAX_MEMORY_MB: i32 = 10_240;
 

@@ -310,6 +310,12 @@ const UNIONS: &[(&str, &str)] = &[
 const OPTIONAL: &[(&str, &str, &str)] = &[
     // websocket-api.md §4.2: an authorizer without identity sources is made.
     ("apigatewayv2", "CreateAuthorizerRequest", "IdentitySource"),
+    // deploy-tools.md §5: a function without code signing answers without an ARN.
+    (
+        "lambda",
+        "GetFunctionCodeSigningConfigResponse",
+        "CodeSigningConfigArn",
+    ),
 ];
 
 /// Members whose values the service refuses in words of its own, not in those of the

@@ -4,6 +4,7 @@
 //! family's folder is there for Node.js, which looks for packages in the folders above the code.
 
 mod extract;
+mod layers;
 mod scan;
 
 use std::fmt::Write as _;

@@ -1,5 +1,6 @@
 //! A function: what is remembered of it, and what runs.
 
+pub(crate) mod layer;
 pub(crate) mod name;
 pub(crate) mod policy;
 pub(crate) mod record;
@@ -16,7 +17,7 @@ pub struct FunctionSpec {
     pub name: Arc<str>,
     /// The ARN without a qualifier.
     pub arn: Arc<str>,
-    /// `$LATEST`
+    /// `$LATEST`, or the number of a published version.
     pub version: Arc<str>,
     /// How the function is run.
     pub family: Family,
@@ -26,6 +27,8 @@ pub struct FunctionSpec {
     pub handler: String,
     /// The folder of its code.
     pub code_dir: PathBuf,
+    /// What its layers make of `/opt`, when it has any.
+    pub opt_dir: Option<PathBuf>,
     /// Whether its code mentions the SDK that the runtime bundles.
     pub uses_sdk: bool,
     /// The longest that an event may take.

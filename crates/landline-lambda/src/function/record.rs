@@ -10,7 +10,15 @@ use super::policy::Statement;
 /// All functions of the node, by name.
 pub(crate) const FUNCTIONS: Collection<FunctionRecord> = Collection::new("lambda.function");
 
-/// A function in the words of its API.
+/// All published versions, by [`version_id`].
+pub(crate) const VERSIONS: Collection<FunctionRecord> = Collection::new("lambda.version");
+
+/// The id of a version's record: versions of one function are together, the oldest first.
+pub(crate) fn version_id(name: &str, number: u64) -> String {
+    format!("{name}:{number:020}")
+}
+
+/// A function, or one version of it, in the words of its API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct FunctionRecord {
     pub(crate) name: String,
@@ -35,6 +43,78 @@ pub(crate) struct FunctionRecord {
     pub(crate) revision_id: String,
     pub(crate) statements: Vec<Statement>,
     pub(crate) reserved_concurrency: Option<usize>,
+    /// None: `$LATEST`.
+    #[serde(default)]
+    pub(crate) version: Option<u64>,
+    /// The number of the version that was published last. Numbers never come again.
+    #[serde(default)]
+    pub(crate) last_version: u64,
+    /// By name.
+    #[serde(default)]
+    pub(crate) aliases: BTreeMap<String, Alias>,
+    /// By qualifier; empty for the function itself.
+    #[serde(default)]
+    pub(crate) event_invoke: BTreeMap<String, EventInvoke>,
+    /// By alias; empty for the function itself.
+    #[serde(default)]
+    pub(crate) urls: BTreeMap<String, FunctionUrl>,
+    /// What is in the layers, by ARN. A layer of somebody else is not here.
+    #[serde(default)]
+    pub(crate) layer_content: BTreeMap<String, LayerContent>,
+}
+
+/// A name for a version, or for two of them with weights.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Alias {
+    pub(crate) version: String,
+    pub(crate) description: String,
+    /// The shares of other versions.
+    pub(crate) weights: BTreeMap<String, f64>,
+    pub(crate) revision_id: String,
+}
+
+/// How asynchronous events are run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct EventInvoke {
+    pub(crate) max_retries: Option<u32>,
+    pub(crate) max_age_seconds: Option<u32>,
+    pub(crate) on_success: Option<String>,
+    pub(crate) on_failure: Option<String>,
+    /// Milliseconds since the epoch.
+    pub(crate) last_modified: i64,
+}
+
+/// An HTTP endpoint of a function.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FunctionUrl {
+    /// The first label of its host.
+    pub(crate) id: String,
+    pub(crate) auth_type: String,
+    pub(crate) cors: Option<Cors>,
+    pub(crate) invoke_mode: String,
+    /// Milliseconds since the epoch.
+    pub(crate) created: i64,
+    pub(crate) last_modified: i64,
+}
+
+/// Which pages of other origins may call a function's URL.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Cors {
+    pub(crate) allow_credentials: Option<bool>,
+    pub(crate) allow_headers: Option<Vec<String>>,
+    pub(crate) allow_methods: Option<Vec<String>>,
+    pub(crate) allow_origins: Option<Vec<String>>,
+    pub(crate) expose_headers: Option<Vec<String>>,
+    pub(crate) max_age: Option<i32>,
+}
+
+/// The content of a layer's version in the code store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LayerContent {
+    /// The SHA-256 of the zip file, in hexadecimal digits.
+    pub(crate) digest: String,
+    /// The length of the zip file.
+    pub(crate) bytes: u64,
 }
 
 /// The code of a function in the code store.
@@ -68,5 +148,60 @@ impl FunctionRecord {
     pub(crate) fn log_group(&self) -> String {
         let group = self.logging.group.clone();
         group.unwrap_or_else(|| format!("/aws/lambda/{}", self.name))
+    }
+
+    /// `$LATEST`, or the number.
+    pub(crate) fn version_text(&self) -> String {
+        self.version
+            .map_or_else(|| "$LATEST".to_owned(), |number| number.to_string())
+    }
+
+    /// The digests of the layers that are here, in the order in which they lie over each other.
+    pub(crate) fn layer_digests(&self) -> Vec<&str> {
+        let known = self
+            .layers
+            .iter()
+            .filter_map(|arn| self.layer_content.get(arn));
+        known.map(|content| content.digest.as_str()).collect()
+    }
+
+    /// This function as a version of it: without what belongs to all versions.
+    pub(crate) fn as_version(&self, number: Option<u64>) -> Self {
+        Self {
+            version: number,
+            last_version: 0,
+            aliases: BTreeMap::new(),
+            event_invoke: BTreeMap::new(),
+            urls: BTreeMap::new(),
+            statements: Vec::new(),
+            tags: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether a version of this function would be another one than `version`.
+    pub(crate) fn differs_from(&self, version: &Self) -> bool {
+        let content = |record: &Self| Self {
+            description: String::new(),
+            last_modified: 0,
+            revision_id: String::new(),
+            reserved_concurrency: None,
+            ..record.as_version(None)
+        };
+        content(self) != content(version)
+    }
+}
+
+impl Alias {
+    /// The version that `point`, between 0 and 1, falls on.
+    pub(crate) fn choose(&self, point: f64) -> &str {
+        let mut passed = 0.0;
+        for (version, weight) in &self.weights {
+            passed += weight;
+            if point < passed {
+                return version;
+            }
+        }
+        &self.version
     }
 }

@@ -5,17 +5,20 @@ use base64::engine::general_purpose::STANDARD;
 use landline_api::lambda as api;
 use landline_wire::Timestamp;
 
-use crate::function::record::Vpc;
-use crate::lambda::Function;
+use crate::function::record::{FunctionRecord, Vpc};
+use crate::functions::Function;
 
-/// `FunctionConfiguration`
-pub(super) fn of(function: &Function) -> api::FunctionConfiguration {
+/// `FunctionConfiguration`, with the ARN under the qualifier by which a caller knows the function.
+pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionConfiguration {
     let record = &function.record;
     let is_preparing = function.is_preparing();
     let optional = |text: &Option<String>| text.clone();
     api::FunctionConfiguration {
         function_name: Some(record.name.clone()),
-        function_arn: Some(function.spec.arn.to_string()),
+        function_arn: Some(match qualifier {
+            Some(qualifier) => format!("{}:{qualifier}", function.spec.arn),
+            None => function.spec.arn.to_string(),
+        }),
         runtime: Some(record.runtime.as_str().into()),
         role: Some(record.role.clone()),
         handler: Some(record.handler.clone()),
@@ -25,7 +28,7 @@ pub(super) fn of(function: &Function) -> api::FunctionConfiguration {
         memory_size: Some(record.memory_mb),
         last_modified: Some(last_modified(record.last_modified)),
         code_sha256: Some(base64_digest(&record.code.digest)),
-        version: Some("$LATEST".into()),
+        version: Some(record.version_text()),
         vpc_config: record.vpc.as_ref().map(vpc),
         dead_letter_config: record
             .dead_letter_arn
@@ -43,7 +46,7 @@ pub(super) fn of(function: &Function) -> api::FunctionConfiguration {
         }),
         revision_id: Some(record.revision_id.clone()),
         layers: (!record.layers.is_empty())
-            .then(|| record.layers.iter().map(|arn| layer(arn)).collect()),
+            .then(|| record.layers.iter().map(|arn| layer(record, arn)).collect()),
         state: Some(if is_preparing {
             api::State::Pending
         } else {
@@ -88,22 +91,23 @@ fn vpc(vpc: &Vpc) -> api::VpcConfigResponse {
     }
 }
 
-fn layer(arn: &str) -> api::Layer {
+fn layer(record: &FunctionRecord, arn: &str) -> api::Layer {
+    let content = record.layer_content.get(arn);
     api::Layer {
         arn: Some(arn.to_owned()),
-        code_size: Some(0),
+        code_size: content.map_or(Some(0), |content| i64::try_from(content.bytes).ok()),
         ..Default::default()
     }
 }
 
 /// `2027-02-03T09:15:42.000+0000`: Lambda's own form.
-fn last_modified(millis: i64) -> String {
+pub(super) fn last_modified(millis: i64) -> String {
     let text = Timestamp::from_millis(millis).iso8601_millis();
     format!("{}+0000", text.trim_end_matches('Z'))
 }
 
 /// The digest as Lambda tells it: base64 of its bytes.
-fn base64_digest(hex: &str) -> String {
+pub(super) fn base64_digest(hex: &str) -> String {
     let bytes: Vec<u8> = (0..hex.len() / 2)
         .filter_map(|at| u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok())
         .collect();

@@ -1,5 +1,7 @@
 //! `CreateFunction`, `DeleteFunction`.
 
+use std::collections::BTreeMap;
+
 use landline_api::lambda as api;
 use landline_api::lambda::errors::ResourceConflictException;
 use landline_wire::{Caller, Handler, ServiceError};
@@ -45,14 +47,14 @@ impl Handler<api::CreateFunction> for Service {
         let added = self.code.add(zip, family).await;
         let code = added.map_err(|error| validation::code_error(&error))?;
         let now = self.config.clock.now().as_millis();
-        let function = self.save(record_of(input, name, code, now)).await?;
-        if !function.record.layers.is_empty() {
-            tracing::warn!(
-                function = %function.spec.name,
-                "Landline has no layers yet; the function runs without them"
-            );
+        let publishes = input.publish == Some(true);
+        let mut record = record_of(input, name, code, now);
+        record.layer_content = self.layer_content(&record.layers).await?;
+        let mut function = self.save(record).await?;
+        if publishes {
+            function = self.publish(&function, None).await?;
         }
-        Ok(configuration::of(&function))
+        Ok(configuration::of(&function, None))
     }
 }
 
@@ -63,14 +65,18 @@ impl Handler<api::DeleteFunction> for Service {
         _caller: &Caller,
     ) -> Result<api::DeleteFunctionOutput, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
-        if input.qualifier.is_some() {
-            return Err(validation::invalid(
-                "$LATEST version cannot be deleted without deleting the function.",
-            ));
+        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        if target.qualifier.is_some() {
+            self.delete_version(&target.latest, &target.function)
+                .await?;
+        } else {
+            let function = target.latest;
+            let versions = self.functions.versions(&function.record.name);
+            self.forget(&function).await?;
+            for function in versions.iter().chain([&function]) {
+                self.remove_unused_code(&function.record.code.digest).await;
+            }
         }
-        self.forget(&function).await?;
-        self.remove_unused_code(&function.record.code.digest).await;
         Ok(api::DeleteFunctionOutput {
             status_code: Some(204),
         })
@@ -88,7 +94,7 @@ fn check(input: &api::CreateFunctionInput) -> Result<(), ServiceError> {
     if let Some(variables) = environment.and_then(|environment| environment.variables.as_ref()) {
         validation::environment(variables)?;
     }
-    validation::layers(input.layers.as_deref().unwrap_or_default())
+    Ok(())
 }
 
 fn record_of(
@@ -133,6 +139,12 @@ fn record_of(
         revision_id: landline_wire::request_id::uuid(),
         statements: Vec::new(),
         reserved_concurrency: None,
+        version: None,
+        last_version: 0,
+        aliases: BTreeMap::new(),
+        event_invoke: BTreeMap::new(),
+        urls: BTreeMap::new(),
+        layer_content: BTreeMap::new(),
     }
 }
 

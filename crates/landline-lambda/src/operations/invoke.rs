@@ -14,8 +14,8 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::{Service, validation};
 use crate::execution::pool::Throttled;
 use crate::execution::{Invocation, LogTail};
-use crate::function::policy::authorize;
-use crate::lambda::Function;
+use crate::function::policy::{authorize, policy_of};
+use crate::functions::Target;
 use crate::quotas::{MAX_ASYNC_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES};
 
 impl Handler<api::Invoke> for Service {
@@ -24,25 +24,26 @@ impl Handler<api::Invoke> for Service {
         input: api::InvokeInput,
         caller: &Caller,
     ) -> Result<api::InvokeOutput, ServiceError> {
-        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
-        authorize(&function.record.statements, caller, &function.spec.arn)?;
+        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        let statements = policy_of(&target.latest.record.statements, target.key());
+        authorize(statements, caller, &target.arn())?;
         let kind = input.invocation_type.clone();
         let kind = kind.unwrap_or(api::InvocationType::RequestResponse);
         if kind == api::InvocationType::DryRun {
             return Ok(answer(204));
         }
-        let invocation = invocation_of(caller, input, &kind, &function)?;
+        let invocation = invocation_of(caller, input, &kind, &target)?;
         if kind == api::InvocationType::Event {
-            self.accept_event(&function.record.name, invocation).await?;
+            self.accept_event(&target, invocation).await?;
             return Ok(answer(202));
         }
-        let outcome = function.pool.invoke(invocation).await;
+        let outcome = target.function.invoke(invocation).await;
         let outcome = outcome.map_err(too_many_requests)?;
         Ok(api::InvokeOutput {
             function_error: outcome.failed.then(|| "Unhandled".into()),
             log_result: outcome.log_tail.map(|tail| STANDARD.encode(tail)),
             payload: Some(outcome.payload),
-            executed_version: Some("$LATEST".into()),
+            executed_version: Some(target.function.spec.version.to_string()),
             ..answer(200)
         })
     }
@@ -52,7 +53,7 @@ fn invocation_of(
     caller: &Caller,
     input: api::InvokeInput,
     kind: &api::InvocationType,
-    function: &Function,
+    target: &Target,
 ) -> Result<Invocation, ServiceError> {
     let limit = match kind {
         api::InvocationType::Event => MAX_ASYNC_PAYLOAD_BYTES,
@@ -79,14 +80,10 @@ fn invocation_of(
         Some(api::LogType::Tail) => LogTail::Wanted,
         _ => LogTail::Unwanted,
     };
-    let function_arn = match &input.qualifier {
-        Some(qualifier) => format!("{}:{qualifier}", function.spec.arn).into(),
-        None => function.spec.arn.clone(),
-    };
     Ok(Invocation {
         request_id: request_id_of(caller),
         payload,
-        function_arn,
+        function_arn: target.arn().into(),
         trace_id: caller.trace_id.as_deref().map(str::to_owned),
         client_context,
         log,

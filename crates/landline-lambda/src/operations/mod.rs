@@ -2,16 +2,22 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/api/>
 
+mod account;
+mod aliases;
 mod configuration;
 mod create;
+mod event_invoke;
 mod events;
 mod invoke;
+mod layers;
 mod mappings;
 mod permissions;
 mod query;
 mod tags;
 mod update;
+mod urls;
 mod validation;
+mod versions;
 
 use std::sync::Arc;
 
@@ -55,7 +61,45 @@ impl Lambda {
         register::<api::ListTags>(dispatcher, &service);
         register::<api::TagResource>(dispatcher, &service);
         register::<api::UntagResource>(dispatcher, &service);
+        register_versions(dispatcher, &service);
+        register_settings(dispatcher, &service);
     }
+}
+
+/// Versions, and what names or holds them.
+fn register_versions(dispatcher: &mut DispatcherBuilder, service: &Arc<Service>) {
+    register::<api::PublishVersion>(dispatcher, service);
+    register::<api::ListVersionsByFunction>(dispatcher, service);
+    register::<api::CreateAlias>(dispatcher, service);
+    register::<api::GetAlias>(dispatcher, service);
+    register::<api::ListAliases>(dispatcher, service);
+    register::<api::UpdateAlias>(dispatcher, service);
+    register::<api::DeleteAlias>(dispatcher, service);
+    register::<api::PublishLayerVersion>(dispatcher, service);
+    register::<api::GetLayerVersion>(dispatcher, service);
+    register::<api::GetLayerVersionByArn>(dispatcher, service);
+    register::<api::ListLayerVersions>(dispatcher, service);
+    register::<api::ListLayers>(dispatcher, service);
+    register::<api::DeleteLayerVersion>(dispatcher, service);
+}
+
+/// How functions are run and reached.
+fn register_settings(dispatcher: &mut DispatcherBuilder, service: &Arc<Service>) {
+    register::<api::PutFunctionConcurrency>(dispatcher, service);
+    register::<api::GetFunctionConcurrency>(dispatcher, service);
+    register::<api::DeleteFunctionConcurrency>(dispatcher, service);
+    register::<api::PutFunctionEventInvokeConfig>(dispatcher, service);
+    register::<api::UpdateFunctionEventInvokeConfig>(dispatcher, service);
+    register::<api::GetFunctionEventInvokeConfig>(dispatcher, service);
+    register::<api::ListFunctionEventInvokeConfigs>(dispatcher, service);
+    register::<api::DeleteFunctionEventInvokeConfig>(dispatcher, service);
+    register::<api::GetFunctionCodeSigningConfig>(dispatcher, service);
+    register::<api::GetAccountSettings>(dispatcher, service);
+    register::<api::CreateFunctionUrlConfig>(dispatcher, service);
+    register::<api::GetFunctionUrlConfig>(dispatcher, service);
+    register::<api::UpdateFunctionUrlConfig>(dispatcher, service);
+    register::<api::DeleteFunctionUrlConfig>(dispatcher, service);
+    register::<api::ListFunctionUrlConfigs>(dispatcher, service);
 }
 
 fn register<Op: Operation>(dispatcher: &mut DispatcherBuilder, service: &Arc<Service>)

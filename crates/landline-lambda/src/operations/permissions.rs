@@ -8,7 +8,7 @@ use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::{Service, update};
-use crate::function::policy::{Statement, document};
+use crate::function::policy::{Statement, document, policy_of};
 use crate::quotas::MAX_POLICY_BYTES;
 
 impl Handler<api::AddPermission> for Service {
@@ -18,15 +18,11 @@ impl Handler<api::AddPermission> for Service {
         _caller: &Caller,
     ) -> Result<api::AddPermissionOutput, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
-        update::check_revision(input.revision_id.as_deref(), &function)?;
-        let mut record = function.record.clone();
-        let id = &input.statement_id;
-        if record
-            .statements
-            .iter()
-            .any(|statement| statement.sid == *id)
-        {
+        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        update::check_revision(input.revision_id.as_deref(), &target.latest)?;
+        let mut record = target.latest.record.clone();
+        let (id, arn) = (&input.statement_id, target.arn());
+        if policy_of(&record.statements, target.key()).any(|statement| statement.sid == *id) {
             let message = format!(
                 "The statement id ({id}) provided already exists. Please provide a new statement id, or remove the existing statement."
             );
@@ -34,10 +30,10 @@ impl Handler<api::AddPermission> for Service {
                 .with(message)
                 .with_field("Type", "User"));
         }
-        let statement = Statement::new(&input);
-        let text = statement.to_json(&function.spec.arn).to_string();
+        let statement = Statement::new(&input, target.key());
+        let text = statement.to_json(&arn).to_string();
         record.statements.push(statement);
-        let policy = document(&record.statements, &function.spec.arn);
+        let policy = document(policy_of(&record.statements, target.key()), &arn);
         if policy.len() > MAX_POLICY_BYTES {
             return Err(PolicyLengthExceededException.with(format!(
                 "The final policy size ({}) is bigger than the limit ({MAX_POLICY_BYTES}).",
@@ -59,16 +55,16 @@ impl Handler<api::RemovePermission> for Service {
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
-        update::check_revision(input.revision_id.as_deref(), &function)?;
-        let mut record = function.record.clone();
+        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        update::check_revision(input.revision_id.as_deref(), &target.latest)?;
+        let mut record = target.latest.record.clone();
         let before = record.statements.len();
-        if before == 0 {
+        if policy_of(&record.statements, target.key()).next().is_none() {
             return Err(no_policy());
         }
-        record
-            .statements
-            .retain(|statement| statement.sid != input.statement_id);
+        record.statements.retain(|statement| {
+            statement.sid != input.statement_id || statement.qualifier.as_deref() != target.key()
+        });
         if record.statements.len() == before {
             let message = format!(
                 "Statement {} is not found in resource policy.",
@@ -90,13 +86,14 @@ impl Handler<api::GetPolicy> for Service {
         input: api::GetPolicyInput,
         _caller: &Caller,
     ) -> Result<api::GetPolicyOutput, ServiceError> {
-        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
-        if function.record.statements.is_empty() {
+        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        let statements = &target.latest.record.statements;
+        if policy_of(statements, target.key()).next().is_none() {
             return Err(no_policy());
         }
         Ok(api::GetPolicyOutput {
-            policy: Some(document(&function.record.statements, &function.spec.arn)),
-            revision_id: Some(function.record.revision_id.clone()),
+            policy: Some(document(policy_of(statements, target.key()), &target.arn())),
+            revision_id: Some(target.latest.record.revision_id.clone()),
         })
     }
 }

@@ -4,6 +4,7 @@ use landline_api::lambda as api;
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::{Service, configuration};
+use crate::functions::{Function, Target};
 use crate::quotas::MAX_LISTED_FUNCTIONS;
 
 impl Handler<api::GetFunction> for Service {
@@ -12,20 +13,20 @@ impl Handler<api::GetFunction> for Service {
         input: api::GetFunctionInput,
         _caller: &Caller,
     ) -> Result<api::GetFunctionOutput, ServiceError> {
-        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
-        let record = &function.record;
+        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        let (record, latest) = (&target.function.record, &target.latest.record);
         let (port, digest) = (self.config.endpoint_port, &record.code.digest);
         let location = format!("http://127.0.0.1:{port}/_landline/lambda/code/{digest}.zip");
         Ok(api::GetFunctionOutput {
-            configuration: Some(configuration::of(&function)),
+            configuration: Some(told(&target)),
             code: Some(api::FunctionCodeLocation {
                 repository_type: Some("S3".into()),
                 location: Some(location),
                 ..Default::default()
             }),
-            tags: (!record.tags.is_empty()).then(|| record.tags.clone()),
+            tags: (!latest.tags.is_empty()).then(|| latest.tags.clone()),
             tags_error: None,
-            concurrency: record.reserved_concurrency.map(|count| api::Concurrency {
+            concurrency: latest.reserved_concurrency.map(|count| api::Concurrency {
                 reserved_concurrent_executions: i32::try_from(count).ok(),
             }),
         })
@@ -38,8 +39,8 @@ impl Handler<api::GetFunctionConfiguration> for Service {
         input: api::GetFunctionConfigurationInput,
         _caller: &Caller,
     ) -> Result<api::FunctionConfiguration, ServiceError> {
-        let function = self.find(&input.function_name, input.qualifier.as_deref())?;
-        Ok(configuration::of(&function))
+        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        Ok(told(&target))
     }
 }
 
@@ -49,13 +50,18 @@ impl Handler<api::ListFunctions> for Service {
         input: api::ListFunctionsInput,
         _caller: &Caller,
     ) -> Result<api::ListFunctionsOutput, ServiceError> {
+        let lists_versions = match input.function_version {
+            Some(api::FunctionVersion::All) => Versions::All,
+            _ => Versions::Latest,
+        };
         let max = input.max_items.and_then(|max| usize::try_from(max).ok());
         let max = max
             .unwrap_or(MAX_LISTED_FUNCTIONS)
             .min(MAX_LISTED_FUNCTIONS);
         let after = input.marker.unwrap_or_default();
         // The marker is the last name of the page before.
-        let mut rest = self.all().into_iter().filter(|f| f.record.name > after);
+        let latest = self.functions.all().into_iter();
+        let mut rest = latest.filter(|function| function.record.name > after);
         let page: Vec<_> = rest.by_ref().take(max).collect();
         let next_marker = rest
             .next()
@@ -64,9 +70,37 @@ impl Handler<api::ListFunctions> for Service {
             next_marker,
             functions: Some(
                 page.iter()
-                    .map(|function| configuration::of(function))
+                    .flat_map(|function| self.listed(function, lists_versions))
                     .collect(),
             ),
         })
     }
+}
+
+/// Which versions `ListFunctions` tells.
+#[derive(Debug, Clone, Copy)]
+enum Versions {
+    Latest,
+    All,
+}
+
+impl Service {
+    fn listed(&self, latest: &Function, versions: Versions) -> Vec<api::FunctionConfiguration> {
+        match versions {
+            Versions::Latest => vec![configuration::of(latest, None)],
+            Versions::All => {
+                let published = self.functions.versions(&latest.record.name);
+                let published = published.iter().map(|version| {
+                    configuration::of(version, Some(&version.record.version_text()))
+                });
+                let latest = configuration::of(latest, Some(crate::functions::LATEST));
+                std::iter::once(latest).chain(published).collect()
+            }
+        }
+    }
+}
+
+/// A function by the name under which a caller asked for it.
+fn told(target: &Target) -> api::FunctionConfiguration {
+    configuration::of(&target.function, target.qualifier.as_deref())
 }

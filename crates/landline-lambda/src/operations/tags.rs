@@ -12,7 +12,7 @@ impl Handler<api::ListTags> for Service {
         input: api::ListTagsInput,
         _caller: &Caller,
     ) -> Result<api::ListTagsOutput, ServiceError> {
-        let function = self.find(&input.resource, None)?;
+        let function = self.latest(&input.resource)?;
         Ok(api::ListTagsOutput {
             tags: Some(function.record.tags.clone()),
         })
@@ -26,7 +26,7 @@ impl Handler<api::TagResource> for Service {
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let mut record = self.find(&input.resource, None)?.record.clone();
+        let mut record = self.latest(&input.resource)?.record.clone();
         record.tags.extend(input.tags);
         if record.tags.len() > MAX_TAGS {
             return Err(validation::invalid(format!(
@@ -45,7 +45,7 @@ impl Handler<api::UntagResource> for Service {
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let mut record = self.find(&input.resource, None)?.record.clone();
+        let mut record = self.latest(&input.resource)?.record.clone();
         record.tags.retain(|key, _| !input.tag_keys.contains(key));
         self.save(record).await?;
         Ok(Unit {})

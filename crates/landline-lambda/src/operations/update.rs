@@ -7,7 +7,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::{Service, configuration, create, validation};
 use crate::function::Family;
 use crate::function::record::FunctionRecord;
-use crate::lambda::Function;
+use crate::functions::Function;
 
 impl Handler<api::UpdateFunctionCode> for Service {
     async fn handle(
@@ -22,12 +22,12 @@ impl Handler<api::UpdateFunctionCode> for Service {
             "UpdateFunctionCode",
         )?;
         let _one_at_a_time = self.changes.lock().await;
-        let function = self.find(&input.function_name, None)?;
+        let function = self.latest(&input.function_name)?;
         check_revision(input.revision_id.as_deref(), &function)?;
         let added = self.code.add(zip, function.spec.family).await;
         let code = added.map_err(|error| validation::code_error(&error))?;
         if input.dry_run == Some(true) {
-            return Ok(configuration::of(&function));
+            return Ok(configuration::of(&function, None));
         }
         let mut record = function.record.clone();
         let old_digest = std::mem::replace(&mut record.code, code).digest;
@@ -40,7 +40,12 @@ impl Handler<api::UpdateFunctionCode> for Service {
         if old_digest != function.record.code.digest {
             self.remove_code_later(old_digest);
         }
-        Ok(configuration::of(&function))
+        if input.publish == Some(true) {
+            let version = self.publish(&function, None).await?;
+            let number = version.record.version_text();
+            return Ok(configuration::of(&version, Some(&number)));
+        }
+        Ok(configuration::of(&function, None))
     }
 }
 
@@ -51,16 +56,20 @@ impl Handler<api::UpdateFunctionConfiguration> for Service {
         _caller: &Caller,
     ) -> Result<api::FunctionConfiguration, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let function = self.find(&input.function_name, None)?;
+        let function = self.latest(&input.function_name)?;
         check_revision(input.revision_id.as_deref(), &function)?;
         let mut record = function.record.clone();
+        let names_layers = input.layers.is_some();
         apply(input, &mut record)?;
+        if names_layers {
+            record.layer_content = self.layer_content(&record.layers).await?;
+        }
         let family = Family::of(&record.runtime).unwrap_or(function.spec.family);
         let unpacked = self.code.unpack_kept(&record.code.digest, family).await;
         unpacked.map_err(|error| validation::code_error(&error))?;
         self.touch(&mut record);
         let function = self.save(record).await?;
-        Ok(configuration::of(&function))
+        Ok(configuration::of(&function, None))
     }
 }
 
@@ -108,7 +117,6 @@ fn apply(
         record.environment = variables;
     }
     if let Some(layers) = input.layers {
-        validation::layers(&layers)?;
         record.layers = layers;
     }
     if let Some(config) = input.vpc_config {

@@ -3,6 +3,7 @@
 mod cost;
 mod failures;
 mod isolation;
+mod layers;
 mod logs;
 mod mappings;
 mod node;
@@ -11,7 +12,9 @@ mod packs;
 mod pool;
 mod provided;
 mod python;
+mod settings;
 mod streams;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
@@ -24,7 +27,7 @@ use bytes::Bytes;
 use landline_api::lambda as api;
 use landline_api::logs as logs_api;
 use landline_store::open_memory;
-use landline_wire::{Caller, Dispatcher, DispatcherBuilder, ServiceError, SystemClock};
+use landline_wire::{Caller, Dispatcher, DispatcherBuilder, Operation, ServiceError, SystemClock};
 use parking_lot::Mutex;
 use serde_json::Value;
 use zip::ZipWriter;
@@ -101,6 +104,14 @@ impl Fixture {
             stored,
             folder,
         }
+    }
+
+    /// Calls any operation as the account's owner.
+    pub(super) async fn ask<Op: Operation>(
+        &self,
+        input: Op::Input,
+    ) -> Result<Op::Output, ServiceError> {
+        self.dispatcher.call::<Op>(input, &self.caller).await
     }
 
     /// Deploys a function from the text of one file.

@@ -75,6 +75,16 @@ fn reserved(function: &FunctionSpec, around: &Surroundings<'_>) -> BTreeMap<Stri
         .interpreter_dir
         .map_or(String::new(), |folder| format!("{}:", folder.display()));
     let runtime = &function.runtime_name;
+    let mut path = format!("{interpreter_dir}/usr/local/bin:/usr/bin:/bin:/opt/bin");
+    let mut libraries = String::new();
+    if let Some(opt) = &function.opt_dir {
+        path = format!("{path}:{}", opt.join("bin").display());
+        libraries = format!(
+            "{}:{}",
+            function.code_dir.display(),
+            opt.join("lib").display()
+        );
+    }
     let pairs: [(&str, String); 21] = [
         ("_HANDLER", function.handler.clone()),
         ("AWS_REGION", around.region.into()),
@@ -111,14 +121,14 @@ fn reserved(function: &FunctionSpec, around: &Surroundings<'_>) -> BTreeMap<Stri
         ("TZ", ":UTC".into()),
         ("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR".into()),
         ("AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129:2000".into()),
-        (
-            "PATH",
-            format!("{interpreter_dir}/usr/local/bin:/usr/bin:/bin:/opt/bin"),
-        ),
+        ("PATH", path),
     ];
     let mut variables: BTreeMap<_, _> = pairs.map(|(name, value)| (name.to_owned(), value)).into();
+    if !libraries.is_empty() {
+        variables.insert("LD_LIBRARY_PATH".into(), libraries);
+    }
     // TZ and LANG are only defaults: Lambda lets a function set them.
-    for name in ["TZ", "LANG", "PATH"] {
+    for name in ["TZ", "LANG", "PATH", "LD_LIBRARY_PATH"] {
         if let Some(value) = function.environment.get(name) {
             variables.insert(name.into(), value.clone());
         }
@@ -131,6 +141,9 @@ fn add_language_variables(
     function: &FunctionSpec,
     around: &Surroundings<'_>,
 ) {
+    if let Some(opt) = &function.opt_dir {
+        add_layers(variables, function, opt);
+    }
     if around.divert_aws_hosts {
         variables.insert(DIVERT_PORT.into(), around.endpoint_port.to_string());
     }
@@ -146,6 +159,35 @@ fn add_language_variables(
             append(variables, "NODE_OPTIONS", &option, " ");
         }
         Family::Nodejs | Family::NodejsLegacy | Family::Provided => {}
+    }
+}
+
+/// Where the languages look for packages in what would be `/opt` on AWS. Node.js does so only for
+/// `require`, there as here.
+fn add_layers(variables: &mut BTreeMap<String, String>, function: &FunctionSpec, opt: &Path) {
+    let (name, folders) = match function.family {
+        Family::Python => {
+            let packages = format!("python/lib/{}/site-packages", function.runtime_name);
+            ("PYTHONPATH", vec!["python".to_owned(), packages])
+        }
+        Family::Nodejs | Family::NodejsLegacy => {
+            let version = function.runtime_name.trim_start_matches("nodejs");
+            let major = version.split('.').next().unwrap_or_default();
+            let of_version = format!("nodejs/node{major}/node_modules");
+            (
+                "NODE_PATH",
+                vec![of_version, "nodejs/node_modules".to_owned()],
+            )
+        }
+        Family::Provided => return,
+    };
+    for folder in folders {
+        append(
+            variables,
+            name,
+            &opt.join(folder).display().to_string(),
+            ":",
+        );
     }
 }
 

@@ -109,7 +109,7 @@ fn fail_start(pool: &Arc<Pool>, log: &mut WorkerLog, failure: &Failure) {
         if job.invocation.log == LogTail::Wanted {
             log.resume_tail(&printed);
         }
-        report::start(log, request_id);
+        report::start(log, request_id, &pool.function.version);
         report::failure(log, &pool.node.clock, request_id, failure);
         Report::of_failed_start(&pool.function, failure).write(log, request_id);
         let outcome = Outcome {
@@ -206,7 +206,7 @@ impl Worker {
         if wants_tail {
             self.log.start_tail();
         }
-        report::start(&mut self.log, &invocation.request_id);
+        report::start(&mut self.log, &invocation.request_id, &function.version);
         let began = Instant::now();
         let deadline_millis = self.pool.node.clock.now().as_millis() + millis(function.timeout);
         let ended = tokio::time::timeout(

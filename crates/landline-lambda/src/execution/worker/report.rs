@@ -10,8 +10,8 @@ use crate::execution::invocation::{self, Failure};
 use crate::execution::logs::WorkerLog;
 use crate::function::FunctionSpec;
 
-pub(super) fn start(log: &mut WorkerLog, request_id: &str) {
-    log.add(format!("START RequestId: {request_id} Version: $LATEST"));
+pub(super) fn start(log: &mut WorkerLog, request_id: &str, version: &str) {
+    log.add(format!("START RequestId: {request_id} Version: {version}"));
 }
 
 /// What Lambda says of an event that failed; a runtime has told its own errors already.

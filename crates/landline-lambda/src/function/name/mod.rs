@@ -44,14 +44,6 @@ impl<'a> FunctionName<'a> {
     }
 }
 
-/// `$LATEST` is the only version so far.
-pub(crate) fn check_qualifier(qualifier: Option<&str>, arn: &str) -> Result<(), ServiceError> {
-    match qualifier {
-        None | Some("$LATEST") => Ok(()),
-        Some(other) => Err(not_found(&format!("{arn}:{other}"))),
-    }
-}
-
 pub(crate) fn not_found(arn: &str) -> ServiceError {
     ResourceNotFoundException
         .with(format!("Function not found: {arn}"))

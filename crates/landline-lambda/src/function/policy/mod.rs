@@ -11,6 +11,9 @@ use serde_json::{Map, Value, json};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Statement {
     pub(crate) sid: String,
+    /// The version or alias whose policy it belongs to.
+    #[serde(default)]
+    pub(crate) qualifier: Option<String>,
     action: String,
     principal: String,
     source_arn: Option<String>,
@@ -18,13 +21,16 @@ pub(crate) struct Statement {
     event_source_token: Option<String>,
     principal_org_id: Option<String>,
     function_url_auth_type: Option<String>,
+    #[serde(default)]
+    invoked_via_function_url: Option<bool>,
 }
 
 impl Statement {
-    pub(crate) fn new(input: &AddPermissionInput) -> Self {
+    pub(crate) fn new(input: &AddPermissionInput, qualifier: Option<&str>) -> Self {
         let auth_type = input.function_url_auth_type.as_ref();
         Self {
             sid: input.statement_id.clone(),
+            qualifier: qualifier.map(str::to_owned),
             action: input.action.clone(),
             principal: input.principal.clone(),
             source_arn: input.source_arn.clone(),
@@ -32,6 +38,7 @@ impl Statement {
             event_source_token: input.event_source_token.clone(),
             principal_org_id: input.principal_org_id.clone(),
             function_url_auth_type: auth_type.map(|value| value.as_str().to_owned()),
+            invoked_via_function_url: input.invoked_via_function_url,
         }
     }
 
@@ -57,6 +64,10 @@ impl Statement {
             }
         }
         let mut condition = Map::new();
+        if let Some(invoked) = self.invoked_via_function_url {
+            let invoked = json!({ "lambda:InvokedViaFunctionUrl": invoked.to_string() });
+            condition.insert("Bool".into(), invoked);
+        }
         if !equals.is_empty() {
             condition.insert("StringEquals".into(), equals.into());
         }
@@ -71,7 +82,8 @@ impl Statement {
 
     /// Whether a service may invoke the function on behalf of what it names as the source.
     fn allows(&self, caller: &Caller) -> bool {
-        let action = ["lambda:InvokeFunction", "lambda:*", "*"].contains(&self.action.as_str());
+        let action = ["lambda:InvokeFunction", "lambda:*", "*"].contains(&self.action.as_str())
+            && self.invoked_via_function_url != Some(true);
         let principal = self.principal == "*" || *self.principal == *caller.principal;
         let source = match (&self.source_arn, &caller.source_arn) {
             (None, _) => true,
@@ -86,13 +98,23 @@ impl Statement {
     }
 }
 
+/// The policy of a function, or of one of its versions or aliases.
+pub(crate) fn policy_of<'a>(
+    statements: &'a [Statement],
+    qualifier: Option<&'a str>,
+) -> impl Iterator<Item = &'a Statement> {
+    statements
+        .iter()
+        .filter(move |statement| statement.qualifier.as_deref() == qualifier)
+}
+
 /// Refuses a service that no statement lets in. Users and roles are the business of IAM.
-pub(crate) fn authorize(
-    statements: &[Statement],
+pub(crate) fn authorize<'a>(
+    mut statements: impl Iterator<Item = &'a Statement>,
     caller: &Caller,
     function_arn: &str,
 ) -> Result<(), ServiceError> {
-    if !caller.is_service() || statements.iter().any(|statement| statement.allows(caller)) {
+    if !caller.is_service() || statements.any(|statement| statement.allows(caller)) {
         return Ok(());
     }
     let message = format!(
@@ -103,9 +125,11 @@ pub(crate) fn authorize(
 }
 
 /// The whole policy, as `GetPolicy` answers it.
-pub(crate) fn document(statements: &[Statement], function_arn: &str) -> String {
+pub(crate) fn document<'a>(
+    statements: impl Iterator<Item = &'a Statement>,
+    function_arn: &str,
+) -> String {
     let statements: Vec<Value> = statements
-        .iter()
         .map(|statement| statement.to_json(function_arn))
         .collect();
     json!({ "Version": "2012-10-17", "Id": "default", "Statement": statements }).to_string()

@@ -8,13 +8,14 @@ use super::{Statement, authorize, document};
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:chat";
 
 fn statement(source_arn: Option<&str>) -> Statement {
-    Statement::new(&AddPermissionInput {
+    let input = AddPermissionInput {
         statement_id: "api".into(),
         action: "lambda:InvokeFunction".into(),
         principal: "apigateway.amazonaws.com".into(),
         source_arn: source_arn.map(Into::into),
         ..Default::default()
-    })
+    };
+    Statement::new(&input, None)
 }
 
 fn is_allowed(pattern: Option<&str>, source: &str) -> bool {
@@ -22,7 +23,7 @@ fn is_allowed(pattern: Option<&str>, source: &str) -> bool {
     let caller =
         Caller::root("123456789012", "us-east-1").service("apigateway.amazonaws.com", &source);
     let pattern = pattern.map(|p| format!("arn:aws:execute-api:us-east-1:123456789012:{p}"));
-    authorize(&[statement(pattern.as_deref())], &caller, FUNCTION).is_ok()
+    authorize([statement(pattern.as_deref())].iter(), &caller, FUNCTION).is_ok()
 }
 
 #[test]
@@ -31,17 +32,24 @@ fn api_gateway_needs_a_statement() {
         "apigateway.amazonaws.com",
         "arn:aws:execute-api:us-east-1:123456789012:a/b/c",
     );
-    let refused = authorize(&[], &caller, FUNCTION).unwrap_err();
+    let refused = authorize([].iter(), &caller, FUNCTION).unwrap_err();
     assert_eq!(
         (refused.code.as_ref(), refused.status),
         ("AccessDeniedException", 403)
     );
-    assert!(authorize(&[statement(None)], &caller, FUNCTION).is_ok());
+    assert!(authorize([statement(None)].iter(), &caller, FUNCTION).is_ok());
 }
 
 #[test]
 fn a_user_needs_no_statement() {
-    assert!(authorize(&[], &Caller::root("123456789012", "us-east-1"), FUNCTION).is_ok());
+    assert!(
+        authorize(
+            [].iter(),
+            &Caller::root("123456789012", "us-east-1"),
+            FUNCTION
+        )
+        .is_ok()
+    );
 }
 
 #[test]
@@ -74,7 +82,10 @@ fn a_source_arn_of_an_http_api_has_one_segment_too_many() {
 
 #[test]
 fn the_document_has_the_keys_that_tools_look_for() {
-    let text = document(&[statement(Some("arn:aws:execute-api:r:1:a/*"))], FUNCTION);
+    let text = document(
+        [statement(Some("arn:aws:execute-api:r:1:a/*"))].iter(),
+        FUNCTION,
+    );
     assert_eq!(
         text,
         r#"{"Version":"2012-10-17","Id":"default","Statement":[{"Sid":"api","Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:us-east-1:123456789012:function:chat","Condition":{"ArnLike":{"AWS:SourceArn":"arn:aws:execute-api:r:1:a/*"}}}]}"#

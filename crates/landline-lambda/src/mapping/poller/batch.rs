@@ -233,7 +233,7 @@ impl Poller {
             client_context: None,
             log: LogTail::Unwanted,
         };
-        let Ok(outcome) = function.pool.invoke(invocation).await else {
+        let Ok(outcome) = function.invoke(invocation).await else {
             return Attempt::NotCalled;
         };
         let ended = if outcome.failed {

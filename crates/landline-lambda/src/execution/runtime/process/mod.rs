@@ -9,7 +9,7 @@ mod sweep;
 
 use std::io;
 use std::os::fd::OwnedFd;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -174,7 +174,7 @@ impl ProcessRuntime {
                 line.push(found.path.clone());
                 line.push(self.runtime_dir.join(NODE_FILE));
             }
-            (_, None) => line.push(entrypoint(&function.code_dir)?),
+            (_, None) => line.push(entrypoint(function)?),
         }
         let mut words = line.into_iter();
         let mut command = Command::new(words.next().unwrap_or_default());
@@ -264,10 +264,12 @@ fn link_pack(packs: &Packs, function: &FunctionSpec) -> io::Result<()> {
 }
 
 /// The `bootstrap` of a custom runtime.
-fn entrypoint(code_dir: &Path) -> Result<PathBuf, Failure> {
-    let file = code_dir.join("bootstrap");
-    if is_executable(&file) {
-        return Ok(file);
+fn entrypoint(function: &FunctionSpec) -> Result<PathBuf, Failure> {
+    let file = function.code_dir.join("bootstrap");
+    let of_layer = function.opt_dir.as_ref().map(|opt| opt.join("bootstrap"));
+    let mut candidates = std::iter::once(file.clone()).chain(of_layer);
+    if let Some(found) = candidates.find(|file| is_executable(file)) {
+        return Ok(found);
     }
     Err(Failure::NotStarted {
         error_type: "Runtime.InvalidEntrypoint",
