@@ -39,6 +39,14 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
         .add(lambda::Permission(dispatcher.clone()))
         .add(lambda::EventSourceMapping(dispatcher.clone()))
+        .add(lambda::Version::new(dispatcher.clone(), artifacts.clone()))
+        .add(lambda::Alias(dispatcher.clone()))
+        .add(lambda::LayerVersion::new(
+            dispatcher.clone(),
+            artifacts.clone(),
+        ))
+        .add(lambda::Url(dispatcher.clone()))
+        .add(lambda::EventInvokeConfig(dispatcher.clone()))
         .add(dynamodb::Table(dispatcher.clone()))
         .add(iam::Role(dispatcher.clone()))
         .add(iam::Policy(dispatcher.clone()))

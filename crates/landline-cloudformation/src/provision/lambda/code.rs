@@ -10,14 +10,16 @@ use super::super::input::{input, text};
 use crate::artifacts::{Artifacts, zip_one_file};
 use crate::provider::ProvisionError;
 
-/// Packs code that is a path, and puts its fingerprint beside the path: so changed code is a changed property.
+/// Packs code that is a path in `property`, and puts its fingerprint beside the path: so changed code is a changed
+/// property.
 /// `Code: PATH` is what `aws cloudformation package` reads, and what the SAM transform makes of `CodeUri: PATH`.
 pub(super) async fn prepare(
     mut properties: Json,
+    property: &str,
     directory: Option<&Path>,
     artifacts: &dyn Artifacts,
 ) -> Result<Json, ProvisionError> {
-    let Some(path) = text(&properties, "Code") else {
+    let Some(path) = text(&properties, property) else {
         return Ok(properties);
     };
     let Some(directory) = directory else {
@@ -29,7 +31,7 @@ pub(super) async fn prepare(
         .package(directory, &path)
         .await
         .map_err(|error| ProvisionError::new(error.to_string()))?;
-    properties["Code"] = json!({"Path": path, "Sha256": sha256});
+    properties[property] = json!({"Path": path, "Sha256": sha256});
     Ok(properties)
 }
 
@@ -39,18 +41,29 @@ pub(super) fn read(
     artifacts: &dyn Artifacts,
 ) -> Result<FunctionCode, ProvisionError> {
     let code = &properties["Code"];
-    if let (Some(path), Some(sha256)) = (text(code, "Path"), text(code, "Sha256")) {
-        let missing = || {
-            ProvisionError::new(format!(
-                "The code that {path} held is not at hand any more; deploy again."
-            ))
-        };
-        return Ok(with_zip(artifacts.get(&sha256).ok_or_else(missing)?));
+    if let Some(zip) = packed(code, artifacts)? {
+        return Ok(with_zip(zip));
     }
     if let Some(source) = text(code, "ZipFile") {
         return inline(properties, &source);
     }
     input(code, &[])
+}
+
+/// The zip file of what was packed by [`prepare`].
+pub(super) fn packed(
+    code: &Json,
+    artifacts: &dyn Artifacts,
+) -> Result<Option<Bytes>, ProvisionError> {
+    let (Some(path), Some(sha256)) = (text(code, "Path"), text(code, "Sha256")) else {
+        return Ok(None);
+    };
+    let missing = || {
+        ProvisionError::new(format!(
+            "The code that {path} held is not at hand any more; deploy again."
+        ))
+    };
+    artifacts.get(&sha256).ok_or_else(missing).map(Some)
 }
 
 /// Inline code is one file, named after the runtime; its handler is `index.NAME`.

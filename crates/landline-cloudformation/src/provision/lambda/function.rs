@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use landline_api::lambda::{
-    CreateFunction, CreateFunctionInput, DeleteFunction, FunctionConfiguration, TagResource,
-    UntagResource, UpdateFunctionCode, UpdateFunctionCodeInput, UpdateFunctionConfiguration,
+    CreateFunction, CreateFunctionInput, DeleteFunction, DeleteFunctionConcurrency,
+    FunctionConfiguration, PutFunctionConcurrency, TagResource, UntagResource, UpdateFunctionCode,
+    UpdateFunctionCodeInput, UpdateFunctionConfiguration,
 };
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
@@ -131,6 +132,31 @@ impl Function {
         Ok(())
     }
 
+    /// What a function reserves has operations of its own.
+    async fn change_concurrency(
+        &self,
+        function: &str,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        const KEY: &str = "ReservedConcurrentExecutions";
+        let (had, wants) = (before.get(KEY), after.get(KEY));
+        if had == wants {
+            return Ok(());
+        }
+        let members = json!({"FunctionName": function, KEY: wants});
+        match wants {
+            Some(_) => {
+                call::<PutFunctionConcurrency>(&self.dispatcher, &members, &[], caller).await?;
+            }
+            None => {
+                call::<DeleteFunctionConcurrency>(&self.dispatcher, &members, &[], caller).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn change_tags(
         &self,
         arn: &str,
@@ -218,6 +244,7 @@ impl ResourceProvider for Function {
     ) -> Provisioning<'a, Json> {
         Box::pin(code::prepare(
             properties,
+            "Code",
             directory,
             self.artifacts.as_ref(),
         ))
@@ -248,6 +275,9 @@ impl ResourceProvider for Function {
                 .dispatcher
                 .call::<CreateFunction>(create, &request.caller)
                 .await?;
+            let (before, after) = (json!({}), &request.properties);
+            self.change_concurrency(&function, &before, after, &request.caller)
+                .await?;
             Ok(made(&function, Some(configuration), &request.caller))
         })
     }
@@ -267,6 +297,8 @@ impl ResourceProvider for Function {
             if differ(before, after, |key| key == "Code" || key == "Architectures") {
                 self.update_code(function, after, &request.caller).await?;
             }
+            self.change_concurrency(function, before, after, &request.caller)
+                .await?;
             self.change_tags(
                 &function_arn(function, &request.caller),
                 before,

@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
-use super::{Output, Source, policies, pull_events, tag_list};
+use super::{Output, Source, alias, invocation, policies, pull_events, tag_list};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    source.check_properties(&KNOWN, &LATER)?;
+    source.check_properties(&KNOWN, &[])?;
     let role_id = format!("{}Role", source.id);
     let own_role = source.property("Role");
     let role = own_role
@@ -44,6 +44,7 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
         );
     }
     check_package(source)?;
+    let alias_id = alias::expand(source, &properties, output)?;
     output.push(
         source.id,
         source.primary("AWS::Lambda::Function", properties),
@@ -54,7 +55,11 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
             source.secondary("AWS::IAM::Role", role_properties(source)?),
         );
     }
-    let function = source.json(&json!({"Ref": source.id}));
+    // Whoever calls the function calls its alias, where there is one.
+    let called = alias_id.as_deref().unwrap_or(source.id);
+    let function = source.json(&json!({"Ref": called}));
+    invocation::expand_url(source, &function, output)?;
+    invocation::expand_events(source, alias_id.as_deref(), output)?;
     pull_events::expand(source, &function, output)
 }
 
@@ -83,17 +88,22 @@ fn code(source: &Source<'_>) -> Result<Node, TemplateError> {
     if let Some(inline) = source.property("InlineCode") {
         return Ok(Node::object(inline.line).with("ZipFile", inline.clone()));
     }
-    let Some(uri) = source.property("CodeUri") else {
-        return Ok(source.text("."));
-    };
+    match source.property("CodeUri") {
+        Some(uri) => location(uri, "CodeUri"),
+        None => Ok(source.text(".")),
+    }
+}
+
+/// A place of code or content, as `property` gives it.
+pub(super) fn location(uri: &Node, property: &str) -> Result<Node, TemplateError> {
     if let Some(text) = uri.as_str() {
         return match text.strip_prefix("s3://") {
-            Some(location) => s3_location(location, uri.line),
+            Some(location) => s3_location(location, uri.line, property),
             None => Ok(uri.clone()),
         };
     }
     let (Some(bucket), Some(key)) = (uri.get("Bucket"), uri.get("Key")) else {
-        let message = "'CodeUri' requires Bucket and Key properties to be specified.";
+        let message = format!("'{property}' requires Bucket and Key properties to be specified.");
         return Err(TemplateError::at(uri.line, message));
     };
     let code = Node::object(uri.line)
@@ -105,7 +115,7 @@ fn code(source: &Source<'_>) -> Result<Node, TemplateError> {
     })
 }
 
-fn s3_location(location: &str, line: u32) -> Result<Node, TemplateError> {
+fn s3_location(location: &str, line: u32, property: &str) -> Result<Node, TemplateError> {
     let (path, version) = match location.split_once("?versionId=") {
         Some((path, version)) => (path, Some(version)),
         None => (location, None),
@@ -114,7 +124,9 @@ fn s3_location(location: &str, line: u32) -> Result<Node, TemplateError> {
         .split_once('/')
         .filter(|(bucket, key)| !bucket.is_empty() && !key.is_empty());
     let Some((bucket, key)) = parts else {
-        let message = "'CodeUri' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter.";
+        let message = format!(
+            "'{property}' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter."
+        );
         return Err(TemplateError::at(line, message));
     };
     let code = Node::object(line)
@@ -177,6 +189,7 @@ fn role_properties(source: &Source<'_>) -> Result<Node, TemplateError> {
     }
     let mut inline = Vec::new();
     policies::collect(source, &mut managed, &mut inline)?;
+    inline.append(&mut invocation::grants(source));
     let mut grants = pull_events::grants(source)?;
     managed.append(&mut grants.managed);
     inline.append(&mut grants.inline);
@@ -211,9 +224,11 @@ const LAMBDA_PROPERTIES: [&str; 14] = [
     "CapacityProviderConfig",
 ];
 
-const KNOWN: [&str; 40] = [
+const KNOWN: [&str; 45] = [
     "Architectures",
     "AssumeRolePolicyDocument",
+    "AutoPublishAlias",
+    "AutoPublishAliasAllProperties",
     "AutoPublishCodeSha256",
     "CapacityProviderConfig",
     "CodeSigningConfigArn",
@@ -223,9 +238,11 @@ const KNOWN: [&str; 40] = [
     "Description",
     "Environment",
     "EphemeralStorage",
+    "EventInvokeConfig",
     "Events",
     "FileSystemConfigs",
     "FunctionName",
+    "FunctionUrlConfig",
     "Handler",
     "ImageConfig",
     "ImageUri",
@@ -250,15 +267,7 @@ const KNOWN: [&str; 40] = [
     "Tags",
     "Timeout",
     "Tracing",
+    "VersionDeletionPolicy",
     "VersionDescription",
     "VpcConfig",
-];
-
-/// Refused with a clear word rather than deployed without effect.
-const LATER: [&str; 5] = [
-    "AutoPublishAlias",
-    "AutoPublishAliasAllProperties",
-    "EventInvokeConfig",
-    "FunctionUrlConfig",
-    "VersionDeletionPolicy",
 ];

@@ -2,8 +2,12 @@
 //! property values that AWS's own transform gives them, so that what refers to them finds them.
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html>
 
+mod alias;
 mod function;
 mod globals;
+mod hash;
+mod invocation;
+mod layer_version;
 mod policies;
 mod pull_events;
 mod simple_table;
@@ -218,6 +222,7 @@ fn expand(entry: &Entry, globals: &Globals, output: &mut Output) -> Result<(), T
     };
     match sam_type {
         "Function" => function::expand(&source, output),
+        "LayerVersion" => layer_version::expand(&source, output),
         "SimpleTable" => simple_table::expand(&source, output),
         "WebSocketApi" => web_socket_api::expand(&source, output),
         _ => Err(TemplateError::at(
@@ -248,36 +253,31 @@ fn refuse(mut errors: Vec<(String, TemplateError)>) -> TemplateError {
     }
 }
 
-/// Replaces the references to properties that only exist in SAM (`Ref: Chat.Stage`, `${Chat.Stage}`).
+/// Replaces the references to what only exists in SAM (`Ref: Chat.Stage`, `${Chat.Stage}`) and to what has another
+/// logical id now.
 fn rewrite(node: &mut Node, references: &BTreeMap<String, String>) {
-    let is_ref = node.as_function().is_some_and(|(name, _)| name == "Ref");
-    let is_sub = node
-        .as_function()
-        .is_some_and(|(name, _)| name == "Fn::Sub");
+    let function = node.as_function().map(|(name, _)| name.to_owned());
+    let replace = |node: &mut Node| {
+        if let Value::String(text) = &mut node.value
+            && let Some(id) = references.get(text)
+        {
+            *text = id.clone();
+        }
+    };
     match &mut node.value {
         Value::List(items) => items.iter_mut().for_each(|item| rewrite(item, references)),
         Value::Map(map) => {
             for entry in map.iter_mut() {
-                match &mut entry.node.value {
-                    Value::String(text) if is_ref => {
-                        if let Some(id) = references.get(text) {
-                            *text = id.clone();
-                        }
-                    }
-                    Value::String(text) if is_sub => *text = rewrite_sub(text, references),
-                    Value::List(items) if is_sub => {
-                        if let Some(Node {
-                            value: Value::String(text),
-                            ..
-                        }) = items.first_mut()
-                        {
-                            *text = rewrite_sub(text, references);
-                        }
-                        for item in items {
-                            rewrite(item, references);
-                        }
-                    }
-                    _ => rewrite(&mut entry.node, references),
+                let argument = &mut entry.node;
+                match function.as_deref() {
+                    Some("Ref") => replace(argument),
+                    Some("Fn::GetAtt") => rewrite_get_att(argument, references),
+                    Some("Fn::Sub") => rewrite_sub_argument(argument, references),
+                    _ if entry.key == "DependsOn" => match &mut argument.value {
+                        Value::List(items) => items.iter_mut().for_each(replace),
+                        _ => replace(argument),
+                    },
+                    _ => rewrite(argument, references),
                 }
             }
         }
@@ -285,9 +285,50 @@ fn rewrite(node: &mut Node, references: &BTreeMap<String, String>) {
     }
 }
 
+/// `[Dep, LayerVersionArn]`, or `[F, Version.Version]` of a version that was made for a function.
+fn rewrite_get_att(argument: &mut Node, references: &BTreeMap<String, String>) {
+    let Value::List(items) = &mut argument.value else {
+        return;
+    };
+    let [id, attribute] = items.as_mut_slice() else {
+        return;
+    };
+    let (Some(name), Some(path)) = (id.as_str(), attribute.as_str()) else {
+        return;
+    };
+    if let Some((property, rest)) = path.split_once('.')
+        && let Some(made) = references.get(&format!("{name}.{property}"))
+    {
+        *attribute = Node::string(attribute.line, rest);
+        *id = Node::string(id.line, made);
+    } else if let Some(made) = references.get(name) {
+        *id = Node::string(id.line, made);
+    }
+}
+
+fn rewrite_sub_argument(argument: &mut Node, references: &BTreeMap<String, String>) {
+    match &mut argument.value {
+        Value::String(text) => *text = rewrite_sub(text, references),
+        Value::List(items) => {
+            if let Some(Node {
+                value: Value::String(text),
+                ..
+            }) = items.first_mut()
+            {
+                *text = rewrite_sub(text, references);
+            }
+            for item in items {
+                rewrite(item, references);
+            }
+        }
+        _ => rewrite(argument, references),
+    }
+}
+
 fn rewrite_sub(text: &str, references: &BTreeMap<String, String>) -> String {
     references.iter().fold(text.to_owned(), |text, (from, to)| {
         text.replace(&format!("${{{from}}}"), &format!("${{{to}}}"))
+            .replace(&format!("${{{from}."), &format!("${{{to}."))
     })
 }
 

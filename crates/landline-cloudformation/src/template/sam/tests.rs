@@ -341,3 +341,156 @@ fn an_event_that_is_not_whole_is_refused() {
         refused(&text, &format!("{HEAD} {message} (F, line 3)"));
     }
 }
+
+/// A function with everything that AWS's own transform was asked about; the ids and values are what it gave.
+const PUBLISHED: &str = "
+Globals: {Function: {Environment: {Variables: {G: '1'}}}}
+Resources:
+  Dep: {Type: 'AWS::Serverless::LayerVersion', Properties: {LayerName: dep, ContentUri: 's3://b/layer.zip', CompatibleRuntimes: [python3.12], RetentionPolicy: Delete}}
+  F1:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.h
+      Runtime: python3.12
+      Layers: [!Ref Dep]
+      CodeUri: {Bucket: b, Key: k, Version: v}
+      AutoPublishAlias: live
+      Environment: {Variables: {L: !If [IsProd, p, d]}}
+      FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins: ['*']}}
+      EventInvokeConfig: {MaximumRetryAttempts: 1, DestinationConfig: {OnSuccess: {Type: Lambda, Destination: arn:x}}}
+      Events:
+        D: {Type: DynamoDB, Properties: {Stream: !GetAtt Tbl2.StreamArn, StartingPosition: LATEST, BatchSize: 10}}
+  P: {Type: 'AWS::Lambda::Permission', DependsOn: Dep, Properties: {FunctionName: !Ref F1.Alias, Principal: !GetAtt F1.Version.Version, Action: !Sub '${Dep.LayerVersionArn}'}}
+";
+
+#[test]
+fn an_alias_follows_the_version_that_is_published_when_the_code_changes() {
+    let made = resources(PUBLISHED);
+    assert_eq!(
+        made["F1Version3525ac0342"],
+        json!({
+            "Type": "AWS::Lambda::Version",
+            "DeletionPolicy": "Retain",
+            "Properties": {"FunctionName": {"Ref": "F1"}},
+        })
+    );
+    assert_eq!(
+        made["F1Aliaslive"],
+        json!({
+            "Type": "AWS::Lambda::Alias",
+            "Properties": {
+                "Name": "live",
+                "FunctionName": {"Ref": "F1"},
+                "FunctionVersion": {"Fn::GetAtt": ["F1Version3525ac0342", "Version"]},
+            },
+        })
+    );
+    assert_eq!(
+        made["F1D"]["Properties"]["FunctionName"],
+        json!({"Ref": "F1Aliaslive"})
+    );
+    assert_eq!(
+        made["P"]["Properties"],
+        json!({
+            "FunctionName": {"Ref": "F1Aliaslive"},
+            "Principal": {"Fn::GetAtt": ["F1Version3525ac0342", "Version"]},
+            "Action": {"Fn::Sub": "${Dep7a22551f5c.LayerVersionArn}"},
+        })
+    );
+}
+
+#[test]
+fn a_version_of_code_on_this_machine_follows_the_code() {
+    let made = resources(
+        "Resources:\n  F: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.h, Runtime: r, CodeUri: src, AutoPublishAlias: my-a_b, VersionDeletionPolicy: Delete}}\n",
+    );
+    let made = made.as_object().unwrap();
+    let version = made
+        .iter()
+        .find(|(id, _)| id.starts_with("FVersion"))
+        .unwrap();
+    assert_eq!(version.1["Properties"]["CodePath"], "src");
+    assert_eq!(version.1["DeletionPolicy"], "Delete");
+    assert!(made.contains_key("FAliasmyDaUb"));
+}
+
+#[test]
+fn a_function_url_for_everybody_comes_with_its_permissions() {
+    let made = resources(PUBLISHED);
+    assert_eq!(
+        made["F1Url"]["Properties"],
+        json!({
+            "TargetFunctionArn": {"Ref": "F1Aliaslive"},
+            "AuthType": "NONE",
+            "Cors": {"AllowOrigins": ["*"]},
+        })
+    );
+    assert_eq!(
+        made["F1UrlPublicPermissions"]["Properties"],
+        json!({
+            "Action": "lambda:InvokeFunctionUrl",
+            "FunctionName": {"Ref": "F1Aliaslive"},
+            "Principal": "*",
+            "FunctionUrlAuthType": "NONE",
+        })
+    );
+    assert_eq!(
+        made["F1URLInvokeAllowPublicAccess"]["Properties"],
+        json!({
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": {"Ref": "F1Aliaslive"},
+            "Principal": "*",
+            "InvokedViaFunctionUrl": true,
+        })
+    );
+}
+
+#[test]
+fn settings_of_asynchronous_events_belong_to_the_alias() {
+    let made = resources(PUBLISHED);
+    assert_eq!(
+        made["F1EventInvokeConfig"],
+        json!({
+            "Type": "AWS::Lambda::EventInvokeConfig",
+            "DependsOn": ["F1Aliaslive"],
+            "Properties": {
+                "DestinationConfig": {"OnSuccess": {"Destination": "arn:x"}},
+                "FunctionName": {"Ref": "F1"},
+                "MaximumRetryAttempts": 1,
+                "Qualifier": "live",
+            },
+        })
+    );
+    assert_eq!(
+        made["F1Role"]["Properties"]["Policies"][0]["PolicyName"],
+        "F1EventInvokeConfigOnSuccessLambdaPolicy"
+    );
+}
+
+#[test]
+fn a_layer_version_has_an_id_of_what_it_holds() {
+    let made = resources(PUBLISHED);
+    assert_eq!(
+        made["Dep7a22551f5c"],
+        json!({
+            "Type": "AWS::Lambda::LayerVersion",
+            "DeletionPolicy": "Delete",
+            "Properties": {
+                "Content": {"S3Bucket": "b", "S3Key": "layer.zip"},
+                "LayerName": "dep",
+                "CompatibleRuntimes": ["python3.12"],
+            },
+        })
+    );
+    assert_eq!(
+        made["F1"]["Properties"]["Layers"],
+        json!([{"Ref": "Dep7a22551f5c"}])
+    );
+    assert_eq!(made["P"]["DependsOn"], "Dep7a22551f5c");
+    // AWS's transform hashes what stands beside the properties, but no metadata.
+    let made = resources(
+        "Resources:\n  L: {Type: 'AWS::Serverless::LayerVersion', DependsOn: X, Condition: C, Metadata: {a: 1}, Properties: {ContentUri: {Bucket: b, Key: k}, LicenseInfo: MIT}}\n",
+    );
+    assert_eq!(made["L73ac58d9a3"]["Properties"]["LayerName"], "L");
+    assert_eq!(made["L73ac58d9a3"]["DeletionPolicy"], "Retain");
+}

@@ -1,0 +1,89 @@
+//! `AWS::Lambda::Alias`
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html>
+
+use landline_api::lambda::{AliasConfiguration, CreateAlias, DeleteAlias, UpdateAlias};
+use landline_wire::{Caller, Dispatcher};
+use serde_json::{Map, Value as Json, json};
+
+use super::super::input::{call, check, delete, text, with_removed};
+use crate::provider::{
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+#[derive(Debug)]
+pub(in super::super) struct Alias(pub(in super::super) Dispatcher);
+
+static SCHEMA: Schema = Schema {
+    resource_type: "AWS::Lambda::Alias",
+    required: &["FunctionName", "FunctionVersion", "Name"],
+    properties: &[
+        "Description",
+        "FunctionName",
+        "FunctionVersion",
+        "Name",
+        "ProvisionedConcurrencyConfig",
+        "RoutingConfig",
+    ],
+    replace_on: &["FunctionName", "Name"],
+    attributes: &["AliasArn"],
+};
+
+/// The members of Lambda's operations: weights are a list in a template and a map there.
+fn members(properties: &Json) -> Json {
+    let mut members = properties.clone();
+    let weights = properties["RoutingConfig"]["AdditionalVersionWeights"].as_array();
+    if let Some(weights) = weights {
+        let pairs = weights.iter().filter_map(|weight| {
+            let version = text(weight, "FunctionVersion")?;
+            Some((version, weight.get("FunctionWeight")?.clone()))
+        });
+        let weights: Map<String, Json> = pairs.collect();
+        members["RoutingConfig"] = json!({"AdditionalVersionWeights": weights});
+    }
+    members
+}
+
+fn made(alias: AliasConfiguration) -> Provisioned {
+    let arn = alias.alias_arn.unwrap_or_default();
+    Provisioned::new(arn.clone()).with("AliasArn", Some(arn))
+}
+
+impl ResourceProvider for Alias {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<CreateAlias>(&members(properties), &[])
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let members = members(&request.properties);
+            let alias = call::<CreateAlias>(&self.0, &members, &[], &request.caller).await?;
+            Ok(made(alias))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let cleared = [
+                ("Description", json!("")),
+                ("RoutingConfig", json!({"AdditionalVersionWeights": []})),
+            ];
+            let members = members(&with_removed(request, &existing.properties, &cleared));
+            let alias = call::<UpdateAlias>(&self.0, &members, &[], &request.caller).await?;
+            Ok(made(alias))
+        })
+    }
+
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(
+            async move { delete::<DeleteAlias>(&self.0, &existing.properties, &[], caller).await },
+        )
+    }
+}

@@ -1,0 +1,112 @@
+//! `AWS::Lambda::Version`: it never changes; another one takes its place.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html>
+
+use std::path::Path;
+use std::sync::Arc;
+
+use landline_api::lambda::{DeleteFunction, PublishVersion};
+use landline_wire::{Caller, Dispatcher};
+use serde_json::{Value as Json, json};
+
+use super::super::input::{call, check, delete, text};
+use super::code;
+use crate::artifacts::Artifacts;
+use crate::provider::{
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+pub(in super::super) struct Version {
+    dispatcher: Dispatcher,
+    artifacts: Arc<dyn Artifacts>,
+}
+
+static SCHEMA: Schema = Schema {
+    resource_type: "AWS::Lambda::Version",
+    required: &["FunctionName"],
+    properties: &PROPERTIES,
+    replace_on: &["CodePath", "CodeSha256", "Description", "FunctionName"],
+    attributes: &["FunctionArn", "Version"],
+};
+
+/// `CodePath` is written by the SAM transform only: code that is a path changes without a change of the template.
+const PROPERTIES: [&str; 7] = [
+    "CodePath",
+    "CodeSha256",
+    "Description",
+    "FunctionName",
+    "FunctionScalingConfig",
+    "ProvisionedConcurrencyConfig",
+    "RuntimePolicy",
+];
+
+impl Version {
+    pub(in super::super) fn new(dispatcher: Dispatcher, artifacts: Arc<dyn Artifacts>) -> Self {
+        Self {
+            dispatcher,
+            artifacts,
+        }
+    }
+}
+
+/// A version by its ARN.
+fn made(arn: &str) -> Provisioned {
+    let version = arn.rsplit(':').next().unwrap_or_default();
+    Provisioned::new(arn)
+        .with("FunctionArn", Some(arn))
+        .with("Version", Some(version))
+}
+
+impl ResourceProvider for Version {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn prepare<'a>(
+        &'a self,
+        properties: Json,
+        directory: Option<&'a Path>,
+    ) -> Provisioning<'a, Json> {
+        Box::pin(code::prepare(
+            properties,
+            "CodePath",
+            directory,
+            self.artifacts.as_ref(),
+        ))
+    }
+
+    fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        check::<PublishVersion>(properties, &[])
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let properties = &request.properties;
+            let published =
+                call::<PublishVersion>(&self.dispatcher, properties, &[], &request.caller).await?;
+            let function = text(properties, "FunctionName").unwrap_or_default();
+            let arn = published.function_arn;
+            let arn = arn.ok_or_else(|| {
+                ProvisionError::new(format!("Lambda gave no ARN for a version of {function}"))
+            })?;
+            Ok(made(&arn))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        _request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move { Ok(made(&existing.physical_id)) })
+    }
+
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(async move {
+            let Some((function, version)) = existing.physical_id.rsplit_once(':') else {
+                return Ok(());
+            };
+            let members = json!({"FunctionName": function, "Qualifier": version});
+            delete::<DeleteFunction>(&self.dispatcher, &members, &[], caller).await
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! `AutoPublishAlias`: a version of the function that is published whenever its code changes, and an alias that follows.
+//! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html#sam-function-autopublishalias>
+
+use serde_json::{Value as Json, json};
+
+use super::super::error::TemplateError;
+use super::super::node::Node;
+use super::{Output, Source, hash};
+
+/// Adds the version and the alias of a function, and gives the alias's logical id.
+pub(super) fn expand(
+    source: &Source<'_>,
+    function: &Node,
+    output: &mut Output,
+) -> Result<Option<String>, TemplateError> {
+    let Some(alias) = source.property("AutoPublishAlias") else {
+        return Ok(None);
+    };
+    let Some(name) = alias.as_str().filter(|name| is_alias(name)) else {
+        let message = "'AutoPublishAlias' must be a text of letters, digits, '-' and '_'; references are not supported by Landline yet.";
+        return Err(TemplateError::at(alias.line, message));
+    };
+    let version_id = format!("{}Version{}", source.id, version_suffix(source, function));
+    let alias_id = format!(
+        "{}Alias{}",
+        source.id,
+        name.replace('-', "D").replace('_', "U")
+    );
+    output.push(&version_id, version(source, function));
+    let properties = Node::object(source.line)
+        .with("Name", alias.clone())
+        .with("FunctionName", source.json(&json!({"Ref": source.id})))
+        .with(
+            "FunctionVersion",
+            source.json(&json!({"Fn::GetAtt": [version_id, "Version"]})),
+        );
+    output.push(
+        &alias_id,
+        source.secondary("AWS::Lambda::Alias", properties),
+    );
+    let references = [("Alias", &alias_id), ("Version", &version_id)];
+    for (property, id) in references {
+        let name = format!("{}.{property}", source.id);
+        output.references.insert(name, id.clone());
+    }
+    Ok(Some(alias_id))
+}
+
+fn version(source: &Source<'_>, function: &Node) -> Node {
+    let mut properties =
+        Node::object(source.line).with("FunctionName", source.json(&json!({"Ref": source.id})));
+    if let Some(description) = source.property("VersionDescription") {
+        properties = properties.with("Description", description.clone());
+    }
+    // Code that is a path of the author's machine changes without a change of the template.
+    if let Some(path) = function.get("Code").filter(|code| code.as_str().is_some()) {
+        properties = properties.with("CodePath", path.clone());
+    }
+    let resource = source.secondary("AWS::Lambda::Version", properties);
+    if let Some(policy) = source.property("VersionDeletionPolicy") {
+        return resource.with("DeletionPolicy", policy.clone());
+    }
+    if resource.get("DeletionPolicy").is_some() {
+        return resource;
+    }
+    resource.with("DeletionPolicy", source.text("Retain"))
+}
+
+/// What a version's id ends with: a change of it publishes another one.
+fn version_suffix(source: &Source<'_>, function: &Node) -> String {
+    let given = source.property("AutoPublishCodeSha256");
+    if let Some(sha256) = given.and_then(Node::as_str) {
+        return sha256.chars().take(10).collect();
+    }
+    let all = source.property("AutoPublishAliasAllProperties");
+    if all.and_then(Node::scalar_text).as_deref() == Some("true") {
+        let mut properties = function.to_json();
+        if let Json::Object(fields) = &mut properties {
+            fields.remove("Role");
+        }
+        return hash::suffix(&properties);
+    }
+    let code = function.get("Code").map(Node::to_json);
+    let mut data = match code {
+        Some(Json::Object(code)) => code,
+        Some(code) => [("Code".to_owned(), code)].into_iter().collect(),
+        None => serde_json::Map::new(),
+    };
+    if let Some(Json::Object(environment)) = source.property("Environment").map(Node::to_json) {
+        data.extend(environment);
+    }
+    if let Some(memory) = source.property("MemorySize") {
+        data.insert("MemorySize".into(), memory.to_json());
+    }
+    let snap_start = source.property("SnapStart");
+    if let Some(snap_start) = snap_start.filter(|s| {
+        s.get("ApplyOn")
+            .and_then(Node::as_str)
+            .is_some_and(|on| on != "None")
+    }) {
+        data.insert("SnapStart".into(), snap_start.to_json());
+    }
+    hash::suffix(&Json::Object(data))
+}
+
+fn is_alias(name: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    !name.is_empty() && name.bytes().all(is_part)
+}
