@@ -15,6 +15,7 @@
 pub mod apigateway;
 pub mod apigatewaymanagementapi;
 pub mod apigatewayv2;
+pub mod cloudformation;
 pub mod cloudwatch;
 pub mod dynamodb;
 pub mod dynamodbstreams;
@@ -35,4 +36,5 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &logs::SERVICE,
     &cloudwatch::SERVICE,
     &iam::SERVICE,
+    &cloudformation::SERVICE,
 ];

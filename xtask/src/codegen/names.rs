@@ -8,8 +8,11 @@ pub(super) fn field(name: &str) -> String {
         let previous = index.checked_sub(1).map(|at| chars[at]);
         let next = chars.get(index + 1);
         let after_word = previous.is_some_and(|p| p.is_lowercase() || p.is_ascii_digit());
-        let starts_word =
-            next.is_some_and(|n| n.is_lowercase()) && previous.is_some_and(char::is_uppercase);
+        // The plural of an acronym is no word of its own: `NotificationARNs` is `notification_arns`.
+        let is_plural = chars.get(index + 1..) == Some(&['s']);
+        let starts_word = next.is_some_and(|n| n.is_lowercase())
+            && previous.is_some_and(char::is_uppercase)
+            && !is_plural;
         if c.is_uppercase() && (after_word || starts_word) {
             out.push('_');
         }
@@ -42,6 +45,9 @@ pub(super) fn variant(value: &str) -> String {
     }
     if out.starts_with(|c: char| c.is_ascii_digit()) {
         format!("V{out}")
+    } else if out == "Self" {
+        // A word that Rust keeps for itself, even as `r#Self`.
+        "Itself".to_owned()
     } else {
         out
     }

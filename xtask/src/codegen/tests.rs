@@ -11,6 +11,7 @@ fn a_member_becomes_a_snake_case_field() {
         ("S3Bucket", "s3_bucket"),
         ("Type", "r#type"),
         ("logGroupName", "log_group_name"),
+        ("NotificationARNs", "notification_arns"),
     ] {
         assert_eq!(field(name), expected);
     }
@@ -24,6 +25,7 @@ fn an_enumeration_value_becomes_a_variant() {
         ("RequestResponse", "RequestResponse"),
         ("ipv4", "Ipv4"),
         ("2020-12-01", "V20201201"),
+        ("SELF", "Itself"),
     ] {
         assert_eq!(variant(value), expected);
     }
