@@ -24,7 +24,9 @@ import shapes
 
 # The share of optional members in each case: none, all, and some.
 SHARES = [0.0, 1.0, *[0.5] * 20]
-SERVICES = ["apigateway", "apigatewaymanagementapi", "apigatewayv2", "cloudwatch", "dynamodb", "iam", "lambda", "logs", "sts"]
+SERVICES = """
+apigateway apigatewaymanagementapi apigatewayv2 cloudcontrol cloudwatch dynamodb ecr iam kms lambda logs ssm sts xray
+""".split()
 
 session = botocore.session.Session()
 # As botocore's clients make it: without this option, Nagle's algorithm and a delayed acknowledgement cost 40 ms a call.

@@ -37,6 +37,14 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
         POST "/" => UntagRole(UntagRoleInput) -> 200 Unit;
         POST "/" => ListRoleTags(ListRoleTagsInput) -> 200 ListRoleTagsOutput, wrapped "ListRoleTagsResult";
         POST "/" => SimulatePrincipalPolicy(SimulatePrincipalPolicyInput) -> 200 SimulatePrincipalPolicyOutput, wrapped "SimulatePrincipalPolicyResult";
+        POST "/" => CreatePolicy(CreatePolicyInput) -> 200 CreatePolicyOutput, wrapped "CreatePolicyResult";
+        POST "/" => GetPolicy(GetPolicyInput) -> 200 GetPolicyOutput, wrapped "GetPolicyResult";
+        POST "/" => DeletePolicy(DeletePolicyInput) -> 200 Unit;
+        POST "/" => ListPolicies(ListPoliciesInput) -> 200 ListPoliciesOutput, wrapped "ListPoliciesResult";
+        POST "/" => CreatePolicyVersion(CreatePolicyVersionInput) -> 200 CreatePolicyVersionOutput, wrapped "CreatePolicyVersionResult";
+        POST "/" => GetPolicyVersion(GetPolicyVersionInput) -> 200 GetPolicyVersionOutput, wrapped "GetPolicyVersionResult";
+        POST "/" => DeletePolicyVersion(DeletePolicyVersionInput) -> 200 Unit;
+        POST "/" => ListPolicyVersions(ListPolicyVersionsInput) -> 200 ListPolicyVersionsOutput, wrapped "ListPolicyVersionsResult";
     }
 }
 
@@ -76,6 +84,28 @@ string_enum! { ContextKeyTypeEnum {
     DateList = "dateList",
 } }
 
+structure! { CreatePolicyInput "CreatePolicyRequest" {
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    path: optional String, "Path" as "Path" .length(1, 512) .pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+    description: optional String, "Description" as "Description" .length(0, 1000);
+    tags: optional Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
+structure! { CreatePolicyOutput "CreatePolicyResponse" {
+    policy: optional Policy, "Policy" as "Policy";
+} }
+
+structure! { CreatePolicyVersionInput "CreatePolicyVersionRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+    set_as_default: optional bool, "SetAsDefault" as "SetAsDefault";
+} }
+
+structure! { CreatePolicyVersionOutput "CreatePolicyVersionResponse" {
+    policy_version: optional PolicyVersion, "PolicyVersion" as "PolicyVersion";
+} }
+
 structure! { CreateRoleInput "CreateRoleRequest" {
     path: optional String, "Path" as "Path" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
@@ -88,6 +118,15 @@ structure! { CreateRoleInput "CreateRoleRequest" {
 
 structure! { CreateRoleOutput "CreateRoleResponse" {
     role: required Role, "Role" as "Role";
+} }
+
+structure! { DeletePolicyInput "DeletePolicyRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { DeletePolicyVersionInput "DeletePolicyVersionRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    version_id: required String, "VersionId" as "VersionId" .pattern("v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
 } }
 
 structure! { DeleteRolePolicyInput "DeleteRolePolicyRequest" {
@@ -114,6 +153,23 @@ structure! { EvaluationResult "EvaluationResult" {
     permissions_boundary_decision_detail: optional PermissionsBoundaryDecisionDetail, "PermissionsBoundaryDecisionDetail" as "PermissionsBoundaryDecisionDetail";
     eval_decision_details: optional BTreeMap<String, PolicyEvaluationDecisionType>, "EvalDecisionDetails" as "EvalDecisionDetails";
     resource_specific_results: optional Vec<ResourceSpecificResult>, "ResourceSpecificResults" as "ResourceSpecificResults";
+} }
+
+structure! { GetPolicyInput "GetPolicyRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { GetPolicyOutput "GetPolicyResponse" {
+    policy: optional Policy, "Policy" as "Policy";
+} }
+
+structure! { GetPolicyVersionInput "GetPolicyVersionRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    version_id: required String, "VersionId" as "VersionId" .pattern("v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
+} }
+
+structure! { GetPolicyVersionOutput "GetPolicyVersionResponse" {
+    policy_version: optional PolicyVersion, "PolicyVersion" as "PolicyVersion";
 } }
 
 structure! { GetRolePolicyInput "GetRolePolicyRequest" {
@@ -144,6 +200,33 @@ structure! { ListAttachedRolePoliciesInput "ListAttachedRolePoliciesRequest" {
 
 structure! { ListAttachedRolePoliciesOutput "ListAttachedRolePoliciesResponse" {
     attached_policies: optional Vec<AttachedPolicy>, "AttachedPolicies" as "AttachedPolicies";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListPoliciesInput "ListPoliciesRequest" {
+    scope: optional PolicyScopeType, "Scope" as "Scope" .one_of(PolicyScopeType::VALUES);
+    only_attached: optional bool, "OnlyAttached" as "OnlyAttached";
+    path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
+    policy_usage_filter: optional PolicyUsageType, "PolicyUsageFilter" as "PolicyUsageFilter" .one_of(PolicyUsageType::VALUES);
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListPoliciesOutput "ListPoliciesResponse" {
+    policies: optional Vec<Policy>, "Policies" as "Policies";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListPolicyVersionsInput "ListPolicyVersionsRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListPolicyVersionsOutput "ListPolicyVersionsResponse" {
+    versions: optional Vec<PolicyVersion>, "Versions" as "Versions";
     is_truncated: optional bool, "IsTruncated" as "IsTruncated";
     marker: optional String, "Marker" as "Marker";
 } }
@@ -196,6 +279,21 @@ structure! { PermissionsBoundaryDecisionDetail "PermissionsBoundaryDecisionDetai
     allowed_by_permissions_boundary: optional bool, "AllowedByPermissionsBoundary" as "AllowedByPermissionsBoundary";
 } }
 
+structure! { Policy "Policy" {
+    policy_name: optional String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_id: optional String, "PolicyId" as "PolicyId" .length(16, 128) .pattern("[\\w]+");
+    arn: optional String, "Arn" as "Arn" .length(20, 2048);
+    path: optional String, "Path" as "Path" .length(1, 512) .pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
+    default_version_id: optional String, "DefaultVersionId" as "DefaultVersionId" .pattern("v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
+    attachment_count: optional i32, "AttachmentCount" as "AttachmentCount";
+    permissions_boundary_usage_count: optional i32, "PermissionsBoundaryUsageCount" as "PermissionsBoundaryUsageCount";
+    is_attachable: optional bool, "IsAttachable" as "IsAttachable";
+    description: optional String, "Description" as "Description" .length(0, 1000);
+    create_date: optional Timestamp, "CreateDate" as "CreateDate";
+    update_date: optional Timestamp, "UpdateDate" as "UpdateDate";
+    tags: optional Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
 string_enum! { PolicyEvaluationDecisionType {
     Allowed = "allowed",
     ExplicitDeny = "explicitDeny",
@@ -210,6 +308,18 @@ string_enum! { PolicySourceType {
     UserManaged = "user-managed",
     Resource = "resource",
     None = "none",
+} }
+
+string_enum! { PolicyUsageType {
+    PermissionsPolicy = "PermissionsPolicy",
+    PermissionsBoundary = "PermissionsBoundary",
+} }
+
+structure! { PolicyVersion "PolicyVersion" {
+    document: optional String, "Document" as "Document" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+    version_id: optional String, "VersionId" as "VersionId" .pattern("v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
+    is_default_version: optional bool, "IsDefaultVersion" as "IsDefaultVersion";
+    create_date: optional Timestamp, "CreateDate" as "CreateDate";
 } }
 
 structure! { Position "Position" {
@@ -297,4 +407,10 @@ structure! { UntagRoleInput "UntagRoleRequest" {
 structure! { UpdateAssumeRolePolicyInput "UpdateAssumeRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
+string_enum! { PolicyScopeType {
+    All = "All",
+    Aws = "AWS",
+    Local = "Local",
 } }

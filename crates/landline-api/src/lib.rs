@@ -16,13 +16,19 @@ pub mod apigateway;
 pub mod apigatewaymanagementapi;
 pub mod apigatewayv2;
 pub mod cloudformation;
+pub mod cloudcontrol;
 pub mod cloudwatch;
 pub mod dynamodb;
 pub mod dynamodbstreams;
+pub mod ecr;
 pub mod iam;
+pub mod kms;
 pub mod lambda;
 pub mod logs;
+pub mod s3;
+pub mod ssm;
 pub mod sts;
+pub mod xray;
 
 /// Every service.
 pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
@@ -37,4 +43,10 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &cloudwatch::SERVICE,
     &iam::SERVICE,
     &cloudformation::SERVICE,
+    &s3::SERVICE,
+    &ssm::SERVICE,
+    &ecr::SERVICE,
+    &kms::SERVICE,
+    &cloudcontrol::SERVICE,
+    &xray::SERVICE,
 ];

@@ -55,6 +55,12 @@ pub enum Protocol {
         /// The namespace of the answer's root element.
         xml_namespace: &'static str,
     },
+    /// HTTP methods and paths, XML bodies (`s3`). Bodies may be of any length there, so
+    /// that the service reads its requests itself; these shapes are for calls in process.
+    RestXml {
+        /// The namespace of documents.
+        xml_namespace: &'static str,
+    },
 }
 
 /// What the codecs know of a service.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::model::{Shape, ShapeRef};
 use super::names;
-use super::services::{is_optional, is_unchecked, is_union};
+use super::services::{is_optional, is_unchecked, is_union, unmodelled_status};
 use super::types::Types;
 
 /// The module's text.
@@ -79,6 +79,10 @@ fn service(types: &Types<'_>, out: &mut String) {
             metadata.api_version,
             metadata.xml_namespace.as_deref().unwrap_or_default(),
         ),
+        REST_XML => format!(
+            "Protocol::RestXml {{ xml_namespace: {:?} }}",
+            types.model.metadata.xml_namespace(),
+        ),
         other => panic!("the generator does not know the protocol {other}"),
     };
     let name = types.service.name;
@@ -130,19 +134,20 @@ fn errors(types: &Types<'_>) -> Vec<String> {
     names.dedup();
     names
         .iter()
-        .map(|name| error(name, types.model.shape(name)))
+        .map(|name| error(types.service.name, name, types.model.shape(name)))
         .collect()
 }
 
-fn error(name: &str, shape: &Shape) -> String {
+fn error(service: &str, name: &str, shape: &Shape) -> String {
     debug_assert!(shape.exception);
     let details = shape.error.as_ref();
     let code = details
         .and_then(|error| error.code.as_deref())
         .unwrap_or(name);
     let default = if shape.fault { 500 } else { 400 };
-    let status = details
-        .and_then(|error| error.http_status_code)
+    let status = details.and_then(|error| error.http_status_code);
+    let status = status
+        .or_else(|| unmodelled_status(service, name))
         .unwrap_or(default);
     let message = shape
         .members()
@@ -218,12 +223,28 @@ fn member_line(
     if let Some(location) = location {
         let _ = write!(line, " .at(Location::{location})");
     }
+    if types.model.metadata.protocol == REST_XML {
+        line.push_str(&xml_list(types, member));
+    }
     if !is_unchecked(service, structure, name) {
         line.push_str(&constraints(types, member));
     }
     line.push(';');
     line
 }
+
+/// How a list stands in XML.
+fn xml_list(types: &Types<'_>, member: &ShapeRef) -> String {
+    let shape = types.model.shape(&member.shape);
+    let item = shape.member.as_ref();
+    match item.and_then(|item| item.location_name.as_ref()) {
+        _ if shape.flattened => " .flattened()".to_owned(),
+        Some(item) => format!(" .items({item:?})"),
+        None => String::new(),
+    }
+}
+
+const REST_XML: &str = "rest-xml";
 
 fn constraints(types: &Types<'_>, member: &ShapeRef) -> String {
     let shape = types.model.shape(&member.shape);

@@ -32,6 +32,14 @@ pub(super) struct Metadata {
     pub(super) endpoint_prefix: String,
 }
 
+impl Metadata {
+    /// The namespace of documents. S3's model writes it beside every structure instead.
+    pub(super) fn xml_namespace(&self) -> &str {
+        let elsewhere = "http://s3.amazonaws.com/doc/2006-03-01/";
+        self.xml_namespace.as_deref().unwrap_or(elsewhere)
+    }
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Operation {
     pub(super) http: Http,
@@ -78,6 +86,9 @@ pub(super) struct Shape {
     pub(super) pattern: Option<String>,
     pub(super) payload: Option<String>,
     pub(super) timestamp_format: Option<String>,
+    /// Whether a list has no element of its own in XML.
+    #[serde(default)]
+    pub(super) flattened: bool,
     pub(super) error: Option<ErrorTrait>,
     #[serde(default)]
     pub(super) exception: bool,

@@ -56,6 +56,10 @@ pub(super) fn variant(value: &str) -> String {
 /// A type's name: `__string` has none of its own, `apiStage` gets a capital.
 pub(super) fn type_name(shape: &str) -> String {
     let shape = shape.trim_start_matches('_');
+    // The generated modules use this name for what a service speaks.
+    if shape == "Protocol" {
+        return "ProtocolName".to_owned();
+    }
     let mut chars = shape.chars();
     chars
         .next()

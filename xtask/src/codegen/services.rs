@@ -281,6 +281,14 @@ pub(super) const SERVICES: &[Service] = &[
             "UntagRole",
             "ListRoleTags",
             "SimulatePrincipalPolicy",
+            "CreatePolicy",
+            "GetPolicy",
+            "DeletePolicy",
+            "ListPolicies",
+            "CreatePolicyVersion",
+            "GetPolicyVersion",
+            "DeletePolicyVersion",
+            "ListPolicyVersions",
         ],
     },
     Service {
@@ -318,6 +326,120 @@ pub(super) const SERVICES: &[Service] = &[
             "DescribeAccountLimits",
         ],
     },
+    // What other services ask of buckets in process; clients speak HTTP with the service.
+    Service {
+        name: "s3",
+        version: "2006-03-01",
+        validation_code: "InvalidArgument",
+        operations: &[
+            "GetObject",
+            "HeadObject",
+            "PutObject",
+            "DeleteObject",
+            "CreateBucket",
+            "HeadBucket",
+            "DeleteBucket",
+            "PutBucketPolicy",
+            "DeleteBucketPolicy",
+            "PutBucketVersioning",
+            "PutBucketWebsite",
+            "DeleteBucketWebsite",
+            "PutBucketTagging",
+            "DeleteBucketTagging",
+            "PutBucketCors",
+            "DeleteBucketCors",
+            "PutBucketLifecycleConfiguration",
+            "DeleteBucketLifecycle",
+            "PutBucketEncryption",
+            "DeleteBucketEncryption",
+            "PutPublicAccessBlock",
+            "DeletePublicAccessBlock",
+            "PutBucketOwnershipControls",
+            "DeleteBucketOwnershipControls",
+            "PutBucketNotificationConfiguration",
+        ],
+    },
+    Service {
+        name: "ssm",
+        version: "2014-11-06",
+        validation_code: "ValidationException",
+        operations: &[
+            "PutParameter",
+            "GetParameter",
+            "GetParameters",
+            "GetParametersByPath",
+            "GetParameterHistory",
+            "DescribeParameters",
+            "DeleteParameter",
+            "DeleteParameters",
+            "AddTagsToResource",
+            "RemoveTagsFromResource",
+            "ListTagsForResource",
+        ],
+    },
+    // No image is ever stored: what deployment tools ask on their way.
+    Service {
+        name: "ecr",
+        version: "2015-09-21",
+        validation_code: "InvalidParameterException",
+        operations: &[
+            "CreateRepository",
+            "DescribeRepositories",
+            "DeleteRepository",
+            "ListImages",
+            "DescribeImages",
+            "GetAuthorizationToken",
+            "PutLifecyclePolicy",
+            "GetLifecyclePolicy",
+            "SetRepositoryPolicy",
+            "GetRepositoryPolicy",
+            "PutImageTagMutability",
+            "PutImageScanningConfiguration",
+            "ListTagsForResource",
+            "TagResource",
+            "UntagResource",
+        ],
+    },
+    // Keys as names, without cryptography.
+    Service {
+        name: "kms",
+        version: "2014-11-01",
+        validation_code: "ValidationException",
+        operations: &[
+            "CreateKey",
+            "DescribeKey",
+            "ListKeys",
+            "EnableKeyRotation",
+            "DisableKeyRotation",
+            "GetKeyRotationStatus",
+            "GetKeyPolicy",
+            "PutKeyPolicy",
+            "UpdateKeyDescription",
+            "EnableKey",
+            "DisableKey",
+            "ScheduleKeyDeletion",
+            "CancelKeyDeletion",
+            "CreateAlias",
+            "UpdateAlias",
+            "DeleteAlias",
+            "ListAliases",
+            "ListResourceTags",
+            "TagResource",
+            "UntagResource",
+        ],
+    },
+    Service {
+        name: "cloudcontrol",
+        version: "2021-09-30",
+        validation_code: "ValidationException",
+        operations: &["GetResource"],
+    },
+    Service {
+        name: "xray",
+        version: "2016-04-12",
+        validation_code: "InvalidRequestException",
+        operations: &["GetTraceSummaries", "GetServiceGraph", "BatchGetTraces"],
+    },
 ];
 
 /// Output members that a service hands over as JSON text (`landline_wire::Encoded`).
@@ -333,6 +455,19 @@ const ENCODED: &[(&str, &str, &str)] = &[
     ("dynamodbstreams", "StreamRecord", "Keys"),
     ("dynamodbstreams", "StreamRecord", "NewImage"),
     ("dynamodbstreams", "StreamRecord", "OldImage"),
+];
+
+/// The HTTP status of exceptions whose model leaves it out.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>
+const STATUSES: &[(&str, &str, u16)] = &[
+    ("s3", "AccessDenied", 403),
+    ("s3", "BucketAlreadyExists", 409),
+    ("s3", "BucketAlreadyOwnedByYou", 409),
+    ("s3", "IdempotencyParameterMismatch", 400),
+    ("s3", "InvalidObjectState", 403),
+    ("s3", "NoSuchBucket", 404),
+    ("s3", "NoSuchKey", 404),
+    ("s3", "NoSuchUpload", 404),
 ];
 
 /// Structures of which exactly one member is set.
@@ -383,6 +518,14 @@ pub(super) fn is_unchecked(service: &str, shape: &str, member: &str) -> bool {
 /// Whether a member is handed over as JSON text.
 pub(super) fn is_encoded(service: &str, shape: &str, member: &str) -> bool {
     ENCODED.contains(&(service, shape, member))
+}
+
+/// The HTTP status of an exception whose model leaves it out.
+pub(super) fn unmodelled_status(service: &str, exception: &str) -> Option<u16> {
+    let known = STATUSES
+        .iter()
+        .find(|(of, name, _)| (*of, *name) == (service, exception));
+    known.map(|(_, _, status)| *status)
 }
 
 /// Whether a structure is an enum in Rust.

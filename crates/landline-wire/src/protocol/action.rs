@@ -41,7 +41,7 @@ pub fn request(
             }
             post("application/x-www-form-urlencoded", form.into())
         }
-        Protocol::RestJson => None,
+        Protocol::RestJson | Protocol::RestXml { .. } => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::detect::Target;
-use super::{Request, Response, json, query, rest};
+use super::{Request, Response, error, json, query, rest};
 use crate::shape::{DecodeError, Decoder, Naming, Node, Structure};
 use crate::{Operation, OperationMeta, Protocol, ServiceError, validate};
 
@@ -18,12 +18,19 @@ pub(crate) fn decode_input<Op: Operation>(
         Protocol::RestJson => rest::decode::<Op::Input>(request, target, &mut decoder),
         Protocol::Json { .. } => json::decode::<Op::Input>(request.body(), &mut decoder),
         Protocol::Query { .. } => query::decode::<Op::Input>(request, &mut decoder),
+        Protocol::RestXml { .. } => return Err(own_door(meta)),
     };
     let input = decoded.map_err(|error| unreadable(meta, &error))?;
     if !decoder.violations().is_empty() {
         return Err(validate::refusal(meta.service, decoder.violations()));
     }
     Ok(input)
+}
+
+/// S3 reads its requests itself: a body may be larger than memory.
+fn own_door(meta: &OperationMeta) -> ServiceError {
+    let text = format!("{} is not called this way.", meta.name);
+    ServiceError::new("NotImplemented", 501, text)
 }
 
 /// What AWS answers to a body that is not what the model says.
@@ -48,6 +55,7 @@ pub(crate) fn encode_output<Op: Operation>(output: &Op::Output, request_id: &str
         Protocol::Query { xml_namespace, .. } => {
             query::respond(output, meta, xml_namespace, request_id)
         }
+        Protocol::RestXml { .. } => error::render(meta.service, &own_door(meta), request_id),
     }
 }
 

@@ -29,6 +29,7 @@ pub fn render(service: &ServiceMeta, error: &ServiceError, request_id: &str) -> 
             response
         }
         Protocol::Query { xml_namespace, .. } => query_error(error, xml_namespace, request_id),
+        Protocol::RestXml { .. } => rest_xml(error, request_id),
     }
 }
 
@@ -108,6 +109,31 @@ fn query_error(error: &ServiceError, namespace: &str, request_id: &str) -> Respo
     xml.text_element("RequestId", request_id);
     xml.close("ErrorResponse");
     query::respond_xml(status(error).as_u16(), xml)
+}
+
+/// As S3 writes it: the root is the error itself.
+fn rest_xml(error: &ServiceError, request_id: &str) -> Response {
+    let mut xml = XmlEncoder::default();
+    xml.element("Error", |xml| {
+        xml.text_element("Code", &error.code);
+        xml.text_element("Message", &error.message);
+        for (name, value) in &error.fields {
+            match value.as_str() {
+                Some(text) => xml.text_element(name, text),
+                None => xml.text_element(name, &value.to_string()),
+            }
+        }
+        xml.text_element("RequestId", request_id);
+    });
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}",
+        xml.into_text()
+    );
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status(error);
+    let kind = HeaderValue::from_static("application/xml");
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
 }
 
 fn status(error: &ServiceError) -> StatusCode {

@@ -1,17 +1,38 @@
-//! Writing XML, as the `query` protocol answers.
+//! Writing XML, as the `query` protocol answers and S3 does.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::Timestamp;
-use crate::shape::{Encode, Encoder, Member, Schema};
+use crate::shape::{Encode, Encoder, Member, Schema, XmlList};
 use crate::timestamp::TimestampFormat;
 
 /// Writes elements into a string.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct XmlEncoder {
     out: String,
     timestamp: Option<TimestampFormat>,
+    /// The name of the items of the list that is being written.
+    item: &'static str,
+}
+
+impl Default for XmlEncoder {
+    fn default() -> Self {
+        Self {
+            out: String::new(),
+            timestamp: None,
+            item: "member",
+        }
+    }
+}
+
+/// A structure as a document of its own, as S3 keeps and answers a bucket's settings.
+pub fn document(root: &str, namespace: &str, structure: &dyn Encode) -> String {
+    let mut xml = XmlEncoder::default();
+    xml.open(&format!("{root} xmlns=\"{namespace}\""));
+    structure.encode(&mut xml);
+    xml.close(root);
+    xml.into_text()
 }
 
 impl XmlEncoder {
@@ -100,7 +121,18 @@ impl Encoder for XmlEncoder {
 
     fn member(&mut self, member: &'static Member, value: &dyn Encode) {
         self.timestamp = member.timestamp;
-        self.element(member.wire, |xml| value.encode(xml));
+        let outer = self.item;
+        match member.xml_list {
+            XmlList::Flattened => {
+                self.item = member.wire;
+                value.encode(self);
+            }
+            XmlList::Items(name) => {
+                self.item = name;
+                self.element(member.wire, |xml| value.encode(xml));
+            }
+        }
+        self.item = outer;
     }
 
     fn list(&mut self, write: &dyn Fn(&mut dyn Encoder)) {
@@ -108,7 +140,7 @@ impl Encoder for XmlEncoder {
     }
 
     fn item(&mut self, value: &dyn Encode) {
-        self.element("member", |xml| value.encode(xml));
+        self.element(self.item, |xml| value.encode(xml));
     }
 
     fn map(&mut self, write: &dyn Fn(&mut dyn Encoder)) {

@@ -52,6 +52,17 @@ pub struct Member {
     pub pattern: Option<&'static str>,
     /// The values that an enumeration has.
     pub one_of: &'static [&'static str],
+    /// How a list is written in XML.
+    pub xml_list: XmlList,
+}
+
+/// How a list is written in XML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum XmlList {
+    /// An element of its own with an element of this name for each item.
+    Items(&'static str),
+    /// Only the items, each under the name of the list.
+    Flattened,
 }
 
 impl Member {
@@ -67,7 +78,22 @@ impl Member {
             range: None,
             pattern: None,
             one_of: &[],
+            xml_list: XmlList::Items("member"),
         }
+    }
+
+    /// The same member, a list whose items have this name in XML.
+    #[must_use]
+    pub const fn items(mut self, name: &'static str) -> Self {
+        self.xml_list = XmlList::Items(name);
+        self
+    }
+
+    /// The same member, a list without an element of its own in XML.
+    #[must_use]
+    pub const fn flattened(mut self) -> Self {
+        self.xml_list = XmlList::Flattened;
+        self
     }
 
     /// The same member elsewhere than in the body.
