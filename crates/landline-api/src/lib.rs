@@ -15,8 +15,8 @@
 pub mod apigateway;
 pub mod apigatewaymanagementapi;
 pub mod apigatewayv2;
-pub mod cloudformation;
 pub mod cloudcontrol;
+pub mod cloudformation;
 pub mod cloudwatch;
 pub mod dynamodb;
 pub mod dynamodbstreams;

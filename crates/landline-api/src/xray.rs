@@ -266,7 +266,7 @@ structure! { TraceSummary "TraceSummary" {
     annotations: optional BTreeMap<String, Vec<ValueWithServiceIds>>, "Annotations" as "Annotations";
     users: optional Vec<TraceUser>, "Users" as "Users";
     service_ids: optional Vec<ServiceId>, "ServiceIds" as "ServiceIds";
-    resource_ar_ns: optional Vec<ResourceARNDetail>, "ResourceARNs" as "ResourceARNs";
+    resource_arns: optional Vec<ResourceARNDetail>, "ResourceARNs" as "ResourceARNs";
     instance_ids: optional Vec<InstanceIdDetail>, "InstanceIds" as "InstanceIds";
     availability_zones: optional Vec<AvailabilityZoneDetail>, "AvailabilityZones" as "AvailabilityZones";
     entry_point: optional ServiceId, "EntryPoint" as "EntryPoint";

@@ -12,9 +12,11 @@
 //! * [`stack`]: create, update, roll back, delete, recover: [`stack::Stacks`].
 
 pub mod artifacts;
+pub mod callbacks;
 pub mod graph;
 pub mod provider;
 pub mod provision;
 pub mod quotas;
+pub mod sources;
 pub mod stack;
 pub mod template;

@@ -33,3 +33,24 @@ pub const EVENTS_KEPT: usize = 1_000;
 
 /// Resources of one stack that are worked on at the same time.
 pub const RESOURCES_AT_ONCE: usize = 16;
+
+/// Deleted stacks that can still be described by their ARN; the oldest go first.
+pub const DELETED_STACKS_KEPT: usize = 100;
+
+/// Change sets of one stack that are kept.
+pub const CHANGE_SETS: usize = 100;
+
+/// What a page of a list holds, where the caller does not say.
+pub const PAGE: usize = 100;
+
+/// How deep stacks may be nested in each other.
+pub const NESTED_STACKS: usize = 10;
+
+/// Answers of custom resources and wait conditions that are waited for at the same time, in all stacks.
+pub const CALLBACKS: usize = 1_000;
+
+/// Answers that one callback keeps until they are read: a wait condition may count that many signals.
+pub const ANSWERS_PER_CALLBACK: usize = 100;
+
+/// The body of an answer: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html>
+pub const ANSWER_BYTES: usize = 4_096;

@@ -83,6 +83,7 @@ impl Upload {
             directory: Some(directory.0.clone()),
             // As on AWS: a deployment stays what it was until its logical id changes.
             renew_snapshots: false,
+            ..Deployment::default()
         };
         let events = Arc::new(Mutex::new(Vec::new()));
         let noted = events.clone();

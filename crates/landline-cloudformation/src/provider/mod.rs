@@ -23,8 +23,20 @@ pub struct Schema {
     pub properties: &'static [&'static str],
     /// A change of one of these makes a new resource.
     pub replace_on: &'static [&'static str],
-    /// What `Fn::GetAtt` gives.
+    /// What `Fn::GetAtt` gives: a name, a beginning with `*` (`Outputs.*`), or `*` where only the resource knows.
     pub attributes: &'static [&'static str],
+}
+
+impl Schema {
+    /// Whether a resource of the type may have the attribute.
+    pub fn has_attribute(&self, attribute: &str) -> bool {
+        self.attributes
+            .iter()
+            .any(|known| match known.strip_suffix('*') {
+                Some(beginning) => attribute.starts_with(beginning),
+                None => *known == attribute,
+            })
+    }
 }
 
 /// A property that no author writes. A type that has it in `replace_on` freezes what it depends on when it is made (a
@@ -158,6 +170,7 @@ impl Provisioned {
 #[derive(Clone, Default)]
 pub struct Providers {
     by_type: HashMap<&'static str, Arc<dyn ResourceProvider>>,
+    families: Vec<(&'static str, Arc<dyn ResourceProvider>)>,
 }
 
 impl Providers {
@@ -168,8 +181,23 @@ impl Providers {
         self
     }
 
+    /// The provider of a type: its own, or that of the family that it belongs to.
     pub fn get(&self, resource_type: &str) -> Option<&Arc<dyn ResourceProvider>> {
-        self.by_type.get(resource_type)
+        let mut families = self.families.iter();
+        let family = families.find(|(beginning, _)| resource_type.starts_with(beginning));
+        self.by_type
+            .get(resource_type)
+            .or(family.map(|(_, provider)| provider))
+    }
+
+    /// Adds the provider of all types that begin so and have none of their own.
+    pub fn add_family(
+        &mut self,
+        beginning: &'static str,
+        provider: Arc<dyn ResourceProvider>,
+    ) -> &mut Self {
+        self.families.push((beginning, provider));
+        self
     }
 }
 

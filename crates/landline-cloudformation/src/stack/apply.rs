@@ -24,6 +24,17 @@ pub(super) struct Failure {
     pub(super) reason: String,
 }
 
+impl Failure {
+    /// Nothing failed: somebody wants the operation to end.
+    fn cancelled() -> Self {
+        Self {
+            logical_id: String::new(),
+            line: None,
+            reason: "User Initiated".to_owned(),
+        }
+    }
+}
+
 /// One call of a provider, running.
 struct Done {
     logical_id: String,
@@ -79,7 +90,14 @@ pub(super) async fn apply(
         for work in begun {
             spawn(&mut tasks, *work);
         }
-        let Some(done) = tasks.join_next().await else {
+        let ended = tokio::select! {
+            ended = tasks.join_next() => ended,
+            () = run.turn_back.wanted(), if failure.is_none() => {
+                failure = Some(Failure::cancelled());
+                continue;
+            }
+        };
+        let Some(done) = ended else {
             break;
         };
         let mut done = Some(done);
@@ -217,6 +235,7 @@ async fn resolve(
     let properties = blueprint
         .properties(logical_id, &run.stack.state.resources)
         .map_err(|error| error.message)?;
+    let properties = run.stacks.resolve_references(properties).await?;
     let prepared = provider.prepare(properties, run.directory.as_deref()).await;
     let properties = prepared.map_err(|error| error.reason)?;
     Ok((provider, properties))

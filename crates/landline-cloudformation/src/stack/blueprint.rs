@@ -13,13 +13,31 @@ use crate::graph::Graph;
 use crate::provider::{Providers, SNAPSHOT, Schema};
 use crate::template::{
     Budget, KNOWN_AFTER_APPLY, ParameterValue, Pseudo, Resource, Resources, Scope, Template,
-    TemplateError, check_references, evaluate, evaluate_conditions, resolve_parameters, uses,
+    TemplateError, Use, add_tags, check_references, check_rules, evaluate, evaluate_conditions,
+    imports, resolve_parameters, uses,
 };
+
+/// What a template is given beside its text.
+#[derive(Debug)]
+pub(super) struct Given<'a> {
+    pub(super) parameters: &'a BTreeMap<String, String>,
+    /// The values of the parameters that name another value.
+    pub(super) resolved: BTreeMap<String, String>,
+    pub(super) pseudo: Pseudo,
+    /// The exports of all other stacks.
+    pub(super) exports: BTreeMap<String, String>,
+    /// For every resource that takes tags.
+    pub(super) tags: BTreeMap<String, String>,
+    /// Whether what freezes others is made anew when they change.
+    pub(super) renew_snapshots: bool,
+}
 
 #[derive(Debug)]
 pub(super) struct Blueprint {
     pub(super) template: Template,
     parameters: BTreeMap<String, ParameterValue>,
+    resolved: BTreeMap<String, String>,
+    tags: BTreeMap<String, String>,
     conditions: BTreeMap<String, bool>,
     pseudo: Pseudo,
     exports: BTreeMap<String, String>,
@@ -32,22 +50,29 @@ pub(super) struct Blueprint {
 
 impl Blueprint {
     pub(super) fn new(
-        text: &str,
-        given: &BTreeMap<String, String>,
-        pseudo: Pseudo,
-        exports: BTreeMap<String, String>,
+        template: Template,
+        given: Given<'_>,
         providers: &Providers,
-        renew_snapshots: bool,
     ) -> Result<Self, TemplateError> {
-        let template = Template::parse(text)?;
+        let Given {
+            resolved,
+            pseudo,
+            exports,
+            tags,
+            renew_snapshots,
+            ..
+        } = given;
         let schemas = find_schemas(&template, providers)?;
         check_references(&template)?;
-        let parameters = resolve_parameters(&template.parameters, given)?;
+        let parameters = resolve_parameters(&template.parameters, given.parameters, &resolved)?;
+        check_rules(&template, &parameters, &pseudo)?;
         let conditions = evaluate_conditions(&template, &parameters, &pseudo)?;
         let graph = order(&template, &conditions)?;
         let blueprint = Self {
             template,
             parameters,
+            resolved,
+            tags,
             conditions,
             pseudo,
             exports,
@@ -66,6 +91,40 @@ impl Blueprint {
     /// The resources that shall exist.
     pub(super) fn contains(&self, logical_id: &str) -> bool {
         self.is_active(logical_id)
+    }
+
+    pub(super) fn resolved_parameters(&self) -> &BTreeMap<String, String> {
+        &self.resolved
+    }
+
+    /// What a property of a resource refers to.
+    pub(super) fn uses_of(&self, logical_id: &str, property: &str) -> Vec<Use> {
+        let node = self
+            .resource(logical_id)
+            .and_then(|resource| resource.properties.get(property));
+        let found = node.and_then(|node| uses(node, Some(&self.conditions)).ok());
+        found.unwrap_or_default()
+    }
+
+    /// The exports of other stacks that are used.
+    pub(super) fn imports(&self) -> Result<BTreeSet<String>, TemplateError> {
+        let nothing = BTreeMap::new();
+        let view = View {
+            blueprint: self,
+            made: &nothing,
+        };
+        let budget = Budget::default();
+        let scope = self.scope(&view, &budget);
+        let mut names = BTreeSet::new();
+        for (id, resource) in &self.template.resources {
+            if self.is_active(id) {
+                imports(&resource.properties, &scope, &mut names)?;
+            }
+        }
+        for output in self.template.outputs.values() {
+            imports(&output.value, &scope, &mut names)?;
+        }
+        Ok(names)
     }
 
     /// The properties of a resource as far as the resources made so far decide them.
@@ -94,6 +153,13 @@ impl Blueprint {
             if properties.get(key).is_none_or(Json::is_null) {
                 return Err(missing(logical_id, key, resource.line));
             }
+        }
+        let takes_tags = self
+            .schemas
+            .get(logical_id)
+            .is_some_and(|schema| schema.properties.contains(&"Tags"));
+        if takes_tags {
+            add_tags(&mut properties, &self.tags, &resource.resource_type);
         }
         let freezes = self
             .schemas
@@ -229,7 +295,7 @@ impl Resources for View<'_> {
             return None;
         }
         let schema = self.blueprint.schemas.get(logical_id)?;
-        if !schema.attributes.contains(&attribute) {
+        if !schema.has_attribute(attribute) {
             let message = format!(
                 "Template error: resource {logical_id} does not support attribute type {attribute} in Fn::GetAtt"
             );

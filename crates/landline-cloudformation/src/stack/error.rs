@@ -27,11 +27,28 @@ pub enum DeployError {
     #[error("Stack [{stack_name}] does not exist")]
     NoSuchStack { stack_name: String },
 
-    #[error("Stack:{stack_name} is in {status} state and can not be updated.")]
-    InProgress {
-        stack_name: String,
-        status: StackStatus,
-    },
+    #[error("Stack [{stack_name}] already exists")]
+    AlreadyExists { stack_name: String },
+
+    #[error("Stack:{stack} is in {status} state and can not be updated.")]
+    InProgress { stack: String, status: StackStatus },
+
+    #[error("Stack [{stack}] cannot be deleted while in status {status}")]
+    CannotBeDeleted { stack: String, status: StackStatus },
+
+    #[error("Stack [{stack_name}] cannot be deleted while TerminationProtection is enabled")]
+    Protected { stack_name: String },
+
+    #[error(
+        "Invalid operation on stack. Specify RetainResources only for stacks in the DELETE_FAILED state."
+    )]
+    CannotRetain,
+
+    #[error("Stack:{stack} is in {status} state and can not be rolled back.")]
+    CannotBeRolledBack { stack: String, status: StackStatus },
+
+    #[error("CancelUpdateStack cannot be called from current stack status")]
+    NotCancellable,
 
     #[error(
         "1 validation error detected: Value '{stack_name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"

@@ -23,6 +23,8 @@ pub struct StackEvent {
     pub timestamp_millis: i64,
     pub status: String,
     pub reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_request_token: Option<String>,
 }
 
 impl StackEvent {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landline_store::Collection;
+use landline_wire::request_id;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -22,11 +23,45 @@ pub struct Stack {
     pub status_reason: Option<String>,
     pub created_millis: i64,
     pub updated_millis: Option<i64>,
+    #[serde(default)]
+    pub deleted_millis: Option<i64>,
+    #[serde(default)]
+    pub settings: StackSettings,
     #[serde(flatten)]
     pub state: StackState,
+    /// What is being done; or what failed half-way and was left as it was, until somebody rolls it back or goes on.
     pub operation: Option<Operation>,
     /// The time of the newest event: the next one is later.
     pub last_event_millis: i64,
+}
+
+/// What belongs to a stack whatever its template says: no rollback touches it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StackSettings {
+    pub termination_protection: bool,
+    pub on_failure: OnFailure,
+    pub timeout_minutes: Option<i32>,
+    /// The change set that was executed last.
+    pub change_set_id: Option<String>,
+    /// A JSON document: who may update what. Kept, not enforced.
+    pub policy: Option<String>,
+    /// The stack of whose template this one is a resource.
+    pub parent_id: Option<String>,
+    /// The outermost of those.
+    pub root_id: Option<String>,
+}
+
+/// What becomes of a stack when a resource fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OnFailure {
+    /// Everything is turned back.
+    #[default]
+    Rollback,
+    /// All stays as it is, for whoever wants to look at it.
+    DoNothing,
+    /// A stack that cannot be created is deleted.
+    Delete,
 }
 
 /// Everything that an update changes, and a rollback brings back.
@@ -37,6 +72,20 @@ pub struct StackState {
     pub template: String,
     /// The parameters that were given.
     pub parameters: BTreeMap<String, String>,
+    /// What the parameters that name another value (in the Parameter Store) stood for.
+    #[serde(default)]
+    pub resolved_parameters: BTreeMap<String, String>,
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
+    #[serde(default)]
+    pub capabilities: Vec<String>,
+    #[serde(default)]
+    pub notification_arns: Vec<String>,
+    #[serde(default)]
+    pub role_arn: Option<String>,
+    /// The exports of other stacks that the template uses.
+    #[serde(default)]
+    pub imports: BTreeSet<String>,
     pub resources: BTreeMap<String, StackResource>,
     pub outputs: BTreeMap<String, StackOutput>,
 }
@@ -70,10 +119,38 @@ pub struct StackOutput {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
     pub id: String,
+    #[serde(default)]
+    pub kind: OperationKind,
+    /// By which whoever asked for the operation knows its events.
+    #[serde(default)]
+    pub client_request_token: Option<String>,
     /// How the stack was before an update; nothing for a creation or a deletion.
     pub previous: Option<StackState>,
     /// What an update that succeeds leaves behind: replaced and removed resources, in the order of their deletion.
     pub cleanup: Vec<(String, StackResource)>,
+}
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OperationKind {
+    #[default]
+    Create,
+    Update,
+    Delete,
+    Rollback,
+    ContinueRollback,
+}
+
+impl Operation {
+    pub(super) fn new(kind: OperationKind, client_request_token: Option<String>) -> Self {
+        Self {
+            id: request_id::uuid(),
+            kind,
+            client_request_token,
+            previous: None,
+            cleanup: Vec::new(),
+        }
+    }
 }
 
 impl StackResource {
@@ -115,7 +192,9 @@ macro_rules! statuses {
 statuses! {
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html>
 StackStatus {
+    ReviewInProgress = "REVIEW_IN_PROGRESS",
     CreateInProgress = "CREATE_IN_PROGRESS",
+    CreateFailed = "CREATE_FAILED",
     CreateComplete = "CREATE_COMPLETE",
     RollbackInProgress = "ROLLBACK_IN_PROGRESS",
     RollbackComplete = "ROLLBACK_COMPLETE",
@@ -123,7 +202,9 @@ StackStatus {
     UpdateInProgress = "UPDATE_IN_PROGRESS",
     UpdateCompleteCleanupInProgress = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
     UpdateComplete = "UPDATE_COMPLETE",
+    UpdateFailed = "UPDATE_FAILED",
     UpdateRollbackInProgress = "UPDATE_ROLLBACK_IN_PROGRESS",
+    UpdateRollbackCompleteCleanupInProgress = "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
     UpdateRollbackComplete = "UPDATE_ROLLBACK_COMPLETE",
     UpdateRollbackFailed = "UPDATE_ROLLBACK_FAILED",
     DeleteInProgress = "DELETE_IN_PROGRESS",
@@ -149,7 +230,7 @@ ResourceStatus {
 impl StackStatus {
     /// Whether something is being done to the stack, or was when the process ended.
     pub fn is_in_progress(self) -> bool {
-        self.as_str().ends_with("_IN_PROGRESS")
+        self != Self::ReviewInProgress && self.as_str().ends_with("_IN_PROGRESS")
     }
 
     /// Whether an update can start from here; everything else has to be deleted first.
@@ -157,7 +238,9 @@ impl StackStatus {
         matches!(
             self,
             Self::CreateComplete
+                | Self::CreateFailed
                 | Self::UpdateComplete
+                | Self::UpdateFailed
                 | Self::UpdateRollbackComplete
                 | Self::UpdateRollbackFailed
         )

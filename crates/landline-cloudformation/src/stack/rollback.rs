@@ -25,9 +25,40 @@ pub(super) async fn roll_back(
         None => undo_creation(run, reason).await?,
         Some(previous) => undo_update(run, previous, reason).await?,
     };
-    run.stack.operation = None;
+    if status == StackStatus::UpdateRollbackFailed {
+        // A rollback that failed can be gone on with: it keeps what it wanted to go back to, and what had been
+        // replaced is in its place again.
+        if let Some(operation) = run.stack.operation.as_mut() {
+            operation.cleanup.clear();
+        }
+    } else {
+        run.stack.operation = None;
+    }
     run.save().await?;
     Ok(status)
+}
+
+/// Takes the resources that a rollback shall leave alone for what they were before.
+pub(super) fn mark_skipped(run: &mut Run<'_>, skipped: &BTreeSet<String>) {
+    let previous = run
+        .stack
+        .operation
+        .as_ref()
+        .and_then(|operation| operation.previous.as_ref());
+    let before: BTreeMap<String, StackResource> = previous
+        .map(|previous| previous.resources.clone())
+        .unwrap_or_default();
+    for logical_id in skipped {
+        match before.get(logical_id) {
+            Some(resource) => {
+                let resources = &mut run.stack.state.resources;
+                resources.insert(logical_id.clone(), resource.clone());
+            }
+            None => {
+                run.stack.state.resources.remove(logical_id);
+            }
+        }
+    }
 }
 
 async fn undo_creation(run: &mut Run<'_>, reason: String) -> Result<StackStatus, DeployError> {
@@ -66,6 +97,10 @@ async fn undo_update(
         if !restore(run, &logical_id, before).await? {
             failed.insert(logical_id);
         }
+    }
+    if failed.is_empty() {
+        run.set_status(StackStatus::UpdateRollbackCompleteCleanupInProgress, None);
+        run.save().await?;
     }
     failed.extend(remove(run, made, Occasion::CreationUndone).await?);
     let resources = std::mem::take(&mut run.stack.state.resources);

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use landline_store::StoreError;
 use landline_wire::request_id;
 use serde_json::Value as Json;
 
 use super::Stacks;
+use super::archive::archive;
 use super::event::{EVENTS, Progress, STACK_TYPE, StackEvent};
+use super::occupancy::TurnBack;
 use super::record::{ResourceStatus, STACKS, Stack, StackStatus};
 use crate::provider::{ResourceRequest, physical_name};
 
@@ -19,6 +22,8 @@ pub(super) struct Run<'a> {
     pub(super) stack: Stack,
     /// Where the template lies, if it lies on this machine.
     pub(super) directory: Option<PathBuf>,
+    /// Whether somebody wants the operation to end; nobody does while a process recovers.
+    pub(super) turn_back: Arc<TurnBack>,
     untold: Vec<StackEvent>,
 }
 
@@ -29,6 +34,7 @@ impl<'a> Run<'a> {
             progress,
             stack,
             directory: None,
+            turn_back: Arc::default(),
             untold: Vec::new(),
         }
     }
@@ -94,6 +100,11 @@ impl<'a> Run<'a> {
             timestamp_millis: self.stack.last_event_millis,
             status: status.to_owned(),
             reason,
+            client_request_token: self
+                .stack
+                .operation
+                .as_ref()
+                .and_then(|operation| operation.client_request_token.clone()),
         });
     }
 
@@ -114,19 +125,22 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Removes a stack whose last resource is gone; its last event is told, and nothing is kept.
-    pub(super) async fn forget(&mut self) -> Result<(), StoreError> {
-        let (name, id) = (self.stack.name.clone(), self.stack.id.clone());
-        let write = self
-            .stacks
-            .store
-            .write::<_, StoreError>(move |transaction| {
-                STACKS.delete_in(transaction, &name);
-                EVENTS.delete_under_in(transaction, &format!("{id}/"))
-            });
+    /// Takes a stack whose last resource is gone out of the stacks and keeps how it ended.
+    pub(super) async fn bury(&mut self) -> Result<(), StoreError> {
+        self.stack.deleted_millis = Some(self.stacks.clock.now().as_millis());
+        self.stack.operation = None;
+        let events = std::mem::take(&mut self.untold);
+        let (stack, told) = (self.stack.clone(), events.clone());
+        let write = self.stacks.store.write(move |transaction| {
+            STACKS.delete_in(transaction, &stack.name);
+            archive(transaction, &stack)?;
+            events
+                .iter()
+                .try_for_each(|event| EVENTS.put_in(transaction, &event.key(), event))
+        });
         write.await?;
-        for event in std::mem::take(&mut self.untold) {
-            self.progress.tell(&event);
+        for event in &told {
+            self.progress.tell(event);
         }
         Ok(())
     }

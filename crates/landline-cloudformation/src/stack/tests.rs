@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use landline_store::open_memory;
 use landline_wire::{ManualClock, Timestamp};
+use parking_lot::Mutex;
 use serde_json::{Value as Json, json};
 
 use super::*;
@@ -148,8 +149,7 @@ fn deployment(resources: &str) -> Deployment {
         stack_name: "s".into(),
         template: format!("Resources:\n{resources}"),
         parameters: BTreeMap::new(),
-        directory: None,
-        renew_snapshots: false,
+        ..Deployment::default()
     }
 }
 
@@ -258,7 +258,12 @@ async fn an_update_changes_what_differs_and_cleans_up_at_the_end() {
                 "{:?} {} {}",
                 change.action,
                 change.logical_id,
-                change.properties.join(",")
+                change
+                    .properties
+                    .iter()
+                    .map(|property| property.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(",")
             )
         })
         .collect();

@@ -155,7 +155,7 @@ impl Conditions<'_> {
 }
 
 /// Conditions are decided before any resource exists.
-struct NoResources;
+pub(super) struct NoResources;
 
 impl Resources for NoResources {
     fn reference(&self, _logical_id: &str) -> Option<Json> {

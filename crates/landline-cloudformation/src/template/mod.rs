@@ -6,34 +6,62 @@
 
 mod cidr;
 mod conditions;
+pub mod dynamic_references;
 mod error;
 mod evaluate;
 mod functions;
 mod json;
+mod language_extensions;
 mod node;
 mod parameters;
 mod references;
+mod rules;
 pub mod sam;
 mod sections;
+mod tags;
 mod yaml;
 
 pub use conditions::evaluate_conditions;
 pub use error::TemplateError;
 pub use evaluate::{Budget, KNOWN_AFTER_APPLY, Pseudo, Resources, Scope, evaluate, is_known};
 pub use node::{Entry, Map, Node, Value};
-pub use parameters::{Parameter, ParameterValue, resolve_parameters};
-pub use references::{Use, check_references, uses};
+pub use parameters::{Parameter, ParameterValue, resolve_parameters, split_list};
+pub use references::{Use, check_references, imports, uses};
+pub use rules::check_rules;
 pub use sections::{DeletionPolicy, Output, Resource, Template};
+pub use tags::add_tags;
+
+use std::collections::BTreeMap;
 
 use crate::quotas;
 
 impl Template {
     /// Reads a template as its author wrote it: YAML or JSON, with or without the SAM transform.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        let root = parse_text(text)?;
-        let root = sam::transform(root)?;
+        Self::parse_with(text, &BTreeMap::new())
+    }
+
+    /// Reads a template for these parameters: the loops of the language extensions may run over them.
+    pub fn parse_with(
+        text: &str,
+        parameters: &BTreeMap<String, String>,
+    ) -> Result<Self, TemplateError> {
+        let root = process(parse_text(text)?, parameters)?;
         Self::from_node(&root, text)
     }
+}
+
+/// Applies the transforms that a template names.
+pub fn process(root: Node, parameters: &BTreeMap<String, String>) -> Result<Node, TemplateError> {
+    if !language_extensions::is_wanted(&root) {
+        return sam::transform(root);
+    }
+    let root = language_extensions::transform(root, parameters)?;
+    let mut root = sam::transform(root)?;
+    if let Some(map) = root.as_map_mut() {
+        map.remove("Transform");
+    }
+    Ok(root)
 }
 
 /// Text to tree: JSON if it begins like JSON, else YAML.

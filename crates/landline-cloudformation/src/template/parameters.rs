@@ -82,7 +82,18 @@ impl Parameter {
         })
     }
 
-    fn is_list(&self) -> bool {
+    /// Whether the value is the name of a value in the Parameter Store.
+    pub fn names_another_value(&self) -> bool {
+        self.parameter_type
+            .starts_with("AWS::SSM::Parameter::Value<")
+    }
+
+    /// What a value has to be one of; empty if it may be any.
+    pub fn allowed_values(&self) -> &[String] {
+        &self.allowed_values
+    }
+
+    pub(super) fn is_list(&self) -> bool {
         self.parameter_type == "CommaDelimitedList"
             || self.parameter_type.contains("List<")
             || self.parameter_type.ends_with("CommaDelimitedList>")
@@ -93,15 +104,11 @@ impl Parameter {
             let message = format!("must be at most {} bytes long", quotas::PARAMETER_BYTES);
             return Err(self.refuse(name, &message));
         }
-        if !self.is_list() {
+        if !self.is_list() || self.names_another_value() {
             self.check(name, text)?;
             return Ok(ParameterValue::Text(text.to_owned()));
         }
-        let items: Vec<String> = if text.is_empty() {
-            Vec::new()
-        } else {
-            text.split(',').map(|item| item.trim().to_owned()).collect()
-        };
+        let items = split_list(text);
         for item in &items {
             self.check(name, item)?;
         }
@@ -178,10 +185,12 @@ impl Parameter {
     }
 }
 
-/// The value of every declared parameter: what was given, else its default.
+/// The value of every declared parameter: what was given, else its default; of one that names another value that value,
+/// which somebody else looked up.
 pub fn resolve_parameters(
     declared: &BTreeMap<String, Parameter>,
     given: &BTreeMap<String, String>,
+    resolved: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, ParameterValue>, TemplateError> {
     let unknown: Vec<&str> = given
         .keys()
@@ -216,9 +225,23 @@ pub fn resolve_parameters(
         let Some(text) = text(name, parameter) else {
             continue;
         };
-        values.insert(name.clone(), parameter.accept(name, &text)?);
+        let accepted = parameter.accept(name, &text)?;
+        let value = match resolved.get(name) {
+            Some(text) if parameter.is_list() => ParameterValue::List(split_list(text)),
+            Some(text) => ParameterValue::Text(text.clone()),
+            None => accepted,
+        };
+        values.insert(name.clone(), value);
     }
     Ok(values)
+}
+
+/// The items of a list that is given as text.
+pub fn split_list(text: &str) -> Vec<String> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    text.split(',').map(|item| item.trim().to_owned()).collect()
 }
 
 /// Types that name existing things of other services (`AWS::EC2::VPC::Id`, …) are strings that AWS checks and we cannot.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::TemplateError;
-use super::functions::{SubPart, attribute_parts, if_parts, sub_arguments, sub_parts};
+use super::evaluate::{Scope, evaluate};
+use super::functions::{SubPart, attribute_parts, if_parts, scalar_text, sub_arguments, sub_parts};
 use super::node::{Node, Value};
 use super::sections::Template;
 
@@ -27,6 +28,33 @@ pub fn uses(
     };
     walk.visit(node)?;
     Ok(walk.uses)
+}
+
+/// The exports that a node imports, in a scope in which no resource is made.
+pub fn imports(
+    node: &Node,
+    scope: &Scope<'_>,
+    names: &mut BTreeSet<String>,
+) -> Result<(), TemplateError> {
+    if let Some(("Fn::ImportValue", argument)) = node.as_function() {
+        let name = evaluate(argument, scope)?;
+        names.extend(name.as_ref().and_then(scalar_text));
+        return Ok(());
+    }
+    if let Some(("Fn::If", argument)) = node.as_function() {
+        let (condition, when_true, when_false) = if_parts(argument)?;
+        let holds = scope.conditions.get(condition) == Some(&true);
+        return imports(if holds { when_true } else { when_false }, scope, names);
+    }
+    match &node.value {
+        Value::List(items) => items
+            .iter()
+            .try_for_each(|item| imports(item, scope, names)),
+        Value::Map(map) => map
+            .iter()
+            .try_for_each(|entry| imports(&entry.node, scope, names)),
+        _ => Ok(()),
+    }
 }
 
 struct Walk<'a> {

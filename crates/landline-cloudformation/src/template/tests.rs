@@ -54,7 +54,7 @@ fn evaluate_property(value: &str) -> Result<Option<Json>, TemplateError> {
         stack_id: "arn:stack".into(),
         notification_arns: Vec::new(),
     };
-    let parameters = resolve_parameters(&template.parameters, &BTreeMap::new())?;
+    let parameters = resolve_parameters(&template.parameters, &BTreeMap::new(), &BTreeMap::new())?;
     let conditions = evaluate_conditions(&template, &parameters, &pseudo)?;
     let exports = BTreeMap::from([("shared".to_owned(), "from elsewhere".to_owned())]);
     let scope = Scope {
@@ -370,8 +370,8 @@ fn parameter(declaration: &str, value: Option<&str>) -> Result<ParameterValue, S
         .map(|value| ("P".to_owned(), value.to_owned()))
         .into_iter()
         .collect();
-    let mut values =
-        resolve_parameters(&template.parameters, &given).map_err(|error| error.to_string())?;
+    let mut values = resolve_parameters(&template.parameters, &given, &BTreeMap::new())
+        .map_err(|error| error.to_string())?;
     Ok(values.remove("P").unwrap())
 }
 
@@ -466,7 +466,7 @@ fn a_value_for_no_parameter_is_refused() {
     let template = Template::parse("Resources:\n  A: {Type: T}\n").unwrap();
     let given = BTreeMap::from([("Q".to_owned(), String::new())]);
     assert_eq!(
-        resolve_parameters(&template.parameters, &given)
+        resolve_parameters(&template.parameters, &given, &BTreeMap::new())
             .unwrap_err()
             .message,
         "Parameters: [Q] do not exist in the template"

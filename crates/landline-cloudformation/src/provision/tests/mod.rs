@@ -296,6 +296,7 @@ impl Cloud {
             parameters: BTreeMap::new(),
             directory: directory.map(std::path::Path::to_owned),
             renew_snapshots: self.renew_snapshots,
+            ..Deployment::default()
         };
         self.stacks.deploy(&deployment, &Progress::none()).await
     }

@@ -77,6 +77,7 @@ impl Project {
             parameters,
             directory: Some(self.directory.clone()),
             renew_snapshots: true,
+            ..Deployment::default()
         })
     }
 }

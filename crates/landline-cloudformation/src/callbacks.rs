@@ -1,0 +1,93 @@
+//! Answers that come later and from outside: a custom resource's function, and whoever signals a wait condition, `PUT`
+//! their answer to a URL that only they know. The host of the URL is that of S3 on AWS, and of this node here.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html>
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use landline_wire::request_id;
+use parking_lot::Mutex;
+use tokio::sync::mpsc;
+
+use crate::quotas;
+
+/// The answers that are waited for.
+#[derive(Debug, Default)]
+pub struct Callbacks {
+    by_token: Mutex<HashMap<String, Waiting>>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    stack_id: String,
+    answers: mpsc::Sender<Bytes>,
+}
+
+/// One place where answers arrive; nothing arrives any more once it is dropped.
+#[derive(Debug)]
+pub struct Mailbox<'a> {
+    callbacks: &'a Callbacks,
+    token: String,
+    answers: mpsc::Receiver<Bytes>,
+}
+
+impl Callbacks {
+    /// Opens a mailbox for a resource of a stack; nothing if there are too many.
+    pub fn open(&self, stack_id: &str) -> Option<Mailbox<'_>> {
+        self.open_as(stack_id, request_id::uuid())
+    }
+
+    /// Opens the mailbox of a known token.
+    pub fn open_as(&self, stack_id: &str, token: String) -> Option<Mailbox<'_>> {
+        let (sender, answers) = mpsc::channel(quotas::ANSWERS_PER_CALLBACK);
+        let mut by_token = self.by_token.lock();
+        if by_token.len() >= quotas::CALLBACKS {
+            return None;
+        }
+        by_token.insert(
+            token.clone(),
+            Waiting {
+                stack_id: stack_id.to_owned(),
+                answers: sender,
+            },
+        );
+        Some(Mailbox {
+            callbacks: self,
+            token,
+            answers,
+        })
+    }
+
+    /// Takes an answer; whether anybody waits for it.
+    pub fn deliver(&self, token: &str, answer: Bytes) -> bool {
+        let by_token = self.by_token.lock();
+        by_token
+            .get(token)
+            .is_some_and(|waiting| waiting.answers.try_send(answer).is_ok())
+    }
+
+    /// Lets nobody wait for a resource of the stack any more.
+    pub fn abandon(&self, stack_id: &str) {
+        self.by_token
+            .lock()
+            .retain(|_, waiting| waiting.stack_id != stack_id);
+    }
+}
+
+impl Mailbox<'_> {
+    /// The secret part of the URL.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The next answer; nothing if the operation shall not wait any longer.
+    pub async fn next(&mut self) -> Option<Bytes> {
+        self.answers.recv().await
+    }
+}
+
+impl Drop for Mailbox<'_> {
+    fn drop(&mut self) {
+        self.callbacks.by_token.lock().remove(&self.token);
+    }
+}
