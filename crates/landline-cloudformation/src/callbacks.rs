@@ -74,6 +74,26 @@ impl Callbacks {
     }
 }
 
+/// Where the answers for a resource of a stack are to be `PUT`.
+pub fn url(region: &str, token: &str) -> String {
+    format!(
+        "https://{HOST_BEGINNING}{region}.s3.{region}.amazonaws.com/{token}?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+    )
+}
+
+/// The secret part of such a URL, or of its path.
+pub fn token_in(url: &str) -> Option<&str> {
+    let path = url.split('?').next()?;
+    path.rsplit('/').next().filter(|token| !token.is_empty())
+}
+
+/// Whether a host is one that answers are sent to.
+pub fn is_callback_host(host: &str) -> bool {
+    host.starts_with(HOST_BEGINNING)
+}
+
+const HOST_BEGINNING: &str = "cloudformation-custom-resource-response-";
+
 impl Mailbox<'_> {
     /// The secret part of the URL.
     pub fn token(&self) -> &str {

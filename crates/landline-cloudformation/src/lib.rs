@@ -9,11 +9,16 @@
 //! * [`provider`]: what the engine asks of a resource family.
 //! * [`artifacts`]: the code that a template names by path.
 //! * [`provision`]: the providers, a file per resource family.
+//! * [`change_set`]: what a deployment would do, kept for review.
+//! * [`callbacks`], [`sources`]: what comes from outside while a stack changes.
+//! * [`operations`]: the CloudFormation API.
 //! * [`stack`]: create, update, roll back, delete, recover: [`stack::Stacks`].
 
 pub mod artifacts;
 pub mod callbacks;
+pub mod change_set;
 pub mod graph;
+pub mod operations;
 pub mod provider;
 pub mod provision;
 pub mod quotas;

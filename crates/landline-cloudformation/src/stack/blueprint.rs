@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use super::record::{StackOutput, StackResource};
+use super::record::{ShownParameter, StackOutput, StackResource};
 use crate::graph::Graph;
 use crate::provider::{Providers, SNAPSHOT, Schema};
 use crate::template::{
@@ -93,8 +93,24 @@ impl Blueprint {
         self.is_active(logical_id)
     }
 
-    pub(super) fn resolved_parameters(&self) -> &BTreeMap<String, String> {
-        &self.resolved
+    /// The parameters as people may see them.
+    pub(super) fn shown_parameters(
+        &self,
+        given: &BTreeMap<String, String>,
+    ) -> BTreeMap<String, ShownParameter> {
+        let mut shown = BTreeMap::new();
+        for (name, parameter) in &self.template.parameters {
+            let Some(value) = given.get(name).or(parameter.default.as_ref()) else {
+                continue;
+            };
+            let resolved = self.resolved.get(name);
+            let parameter = ShownParameter {
+                value: parameter.shown(value),
+                resolved: resolved.map(|text| parameter.shown(text)),
+            };
+            shown.insert(name.clone(), parameter);
+        }
+        shown
     }
 
     /// What a property of a resource refers to.

@@ -2,6 +2,7 @@
 //! done, [`Stacks::carry_out`] does it. Whoever answers a call waits for the first two; the third may take long.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::apply::{Failure, apply};
 use super::blueprint::Blueprint;
@@ -175,6 +176,29 @@ impl Stacks {
         Ok(())
     }
 
+    /// Does what was begun; a creation that takes longer than its stack allows is turned back.
+    pub async fn carry_out_in_time(
+        &self,
+        prepared: Prepared,
+        progress: &Progress,
+    ) -> Result<Deployed, DeployError> {
+        let minutes = prepared.stack.settings.timeout_minutes;
+        let minutes = minutes.and_then(|minutes| u64::try_from(minutes).ok());
+        let limit = minutes.filter(|_| !prepared.is_update);
+        let stack = prepared.stack.clone();
+        let mut work = Box::pin(self.carry_out(prepared, progress));
+        let Some(minutes) = limit else {
+            return work.await;
+        };
+        tokio::select! {
+            done = &mut work => done,
+            () = tokio::time::sleep(Duration::from_mins(minutes)) => {
+                self.turn_back(&stack);
+                work.await
+            }
+        }
+    }
+
     /// Does what was begun.
     pub async fn carry_out(
         &self,
@@ -345,9 +369,7 @@ impl Prepared {
         let state = &mut stack.state;
         state.template.clone_from(&deployment.template);
         state.parameters.clone_from(&deployment.parameters);
-        state
-            .resolved_parameters
-            .clone_from(self.blueprint.resolved_parameters());
+        state.shown_parameters = self.blueprint.shown_parameters(&deployment.parameters);
         state
             .description
             .clone_from(&self.blueprint.template.description);

@@ -30,15 +30,17 @@ use std::sync::Arc;
 
 use landline_store::{Store, StoreError};
 use landline_wire::{Caller, Clock, request_id};
+use serde::{Deserialize, Serialize};
 
+pub use cause::Cause;
 pub use deletion::{BegunDeletion, Deletion};
 pub use deploy::{Intent, Prepared};
 pub use error::DeployError;
 pub use event::{Progress, StackEvent};
-pub use plan::{Action, Plan, PlannedChange, PropertyChange};
+pub use plan::{Action, Plan, PlannedChange, PropertyChange, Recreation};
 pub use record::{
-    OnFailure, Operation, OperationKind, ResourceStatus, Stack, StackOutput, StackResource,
-    StackSettings, StackState, StackStatus,
+    OnFailure, Operation, OperationKind, ResourceStatus, ShownParameter, Stack, StackOutput,
+    StackResource, StackSettings, StackState, StackStatus,
 };
 pub use recovery::BegunRollback;
 
@@ -81,7 +83,7 @@ pub struct Deployment {
 }
 
 /// What may be said beside the template and its parameters.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeployOptions {
     /// For the stack and every resource that takes tags.
     pub tags: BTreeMap<String, String>,
@@ -160,6 +162,11 @@ impl Stacks {
 
     pub fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock
+    }
+
+    /// Whether a template may have resources of the type.
+    pub fn knows_type(&self, resource_type: &str) -> bool {
+        self.providers.get(resource_type).is_some()
     }
 
     pub fn get(&self, stack_name: &str) -> Result<Option<Stack>, StoreError> {

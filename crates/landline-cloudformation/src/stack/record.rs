@@ -72,9 +72,9 @@ pub struct StackState {
     pub template: String,
     /// The parameters that were given.
     pub parameters: BTreeMap<String, String>,
-    /// What the parameters that name another value (in the Parameter Store) stood for.
+    /// Every parameter as people may see it.
     #[serde(default)]
-    pub resolved_parameters: BTreeMap<String, String>,
+    pub shown_parameters: BTreeMap<String, ShownParameter>,
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
     #[serde(default)]
@@ -113,6 +113,14 @@ pub struct StackOutput {
     pub value: String,
     pub description: Option<String>,
     pub export_name: Option<String>,
+}
+
+/// The value of a parameter; a secret one is masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownParameter {
+    pub value: String,
+    /// What a name in the Parameter Store stood for.
+    pub resolved: Option<String>,
 }
 
 /// What is being done to a stack, with all that is needed to finish or undo it.

@@ -88,6 +88,12 @@ impl Parameter {
             .starts_with("AWS::SSM::Parameter::Value<")
     }
 
+    /// A value as people may see it.
+    pub fn shown(&self, value: &str) -> String {
+        let text = if self.no_echo { MASK } else { value };
+        text.to_owned()
+    }
+
     /// What a value has to be one of; empty if it may be any.
     pub fn allowed_values(&self) -> &[String] {
         &self.allowed_values
@@ -289,3 +295,6 @@ fn read_number(map: &Map, key: &str) -> Result<Option<f64>, TemplateError> {
 }
 
 const PATTERN_BYTES: usize = 1 << 20;
+
+/// What is shown of a parameter with `NoEcho`.
+const MASK: &str = "****";

@@ -1,0 +1,195 @@
+//! Stacks, events and resources as the API shows them.
+
+use std::collections::BTreeMap;
+
+use landline_api::cloudformation::{self as api, StackDriftStatus, StackResourceDriftStatus};
+use landline_wire::Timestamp;
+
+use crate::stack::{
+    OnFailure, OperationKind, ShownParameter, Stack, StackEvent, StackResource, StackStatus,
+};
+
+pub(super) fn stack(stack: &Stack) -> api::Stack {
+    let (state, settings) = (&stack.state, &stack.settings);
+    let outputs = state.outputs.iter().map(|(name, output)| api::Output {
+        output_key: Some(name.clone()),
+        output_value: Some(output.value.clone()),
+        description: output.description.clone(),
+        export_name: output.export_name.clone(),
+    });
+    let capabilities = state.capabilities.iter();
+    api::Stack {
+        stack_id: Some(stack.id.clone()),
+        stack_name: stack.name.clone(),
+        change_set_id: settings.change_set_id.clone(),
+        description: state.description.clone(),
+        parameters: Some(parameters(&state.shown_parameters)),
+        creation_time: Timestamp::from_millis(stack.created_millis),
+        deletion_time: stack.deleted_millis.map(Timestamp::from_millis),
+        last_updated_time: stack.updated_millis.map(Timestamp::from_millis),
+        rollback_configuration: Some(api::RollbackConfiguration::default()),
+        stack_status: status(stack.status),
+        stack_status_reason: stack.status_reason.clone(),
+        disable_rollback: Some(settings.on_failure == OnFailure::DoNothing),
+        notification_arns: Some(state.notification_arns.clone()),
+        timeout_in_minutes: settings.timeout_minutes,
+        capabilities: Some(capabilities.map(|name| name.as_str().into()).collect()),
+        outputs: Some(outputs.collect()),
+        role_arn: state.role_arn.clone(),
+        tags: Some(tags(&state.tags)),
+        enable_termination_protection: Some(settings.termination_protection),
+        parent_id: settings.parent_id.clone(),
+        root_id: settings.root_id.clone(),
+        drift_information: Some(api::StackDriftInformation {
+            stack_drift_status: StackDriftStatus::NotChecked,
+            last_check_timestamp: None,
+        }),
+        last_operations: last_operations(stack),
+        ..Default::default()
+    }
+}
+
+pub(super) fn summary(stack: &Stack) -> api::StackSummary {
+    api::StackSummary {
+        stack_id: Some(stack.id.clone()),
+        stack_name: stack.name.clone(),
+        template_description: stack.state.description.clone(),
+        creation_time: Timestamp::from_millis(stack.created_millis),
+        last_updated_time: stack.updated_millis.map(Timestamp::from_millis),
+        deletion_time: stack.deleted_millis.map(Timestamp::from_millis),
+        stack_status: status(stack.status),
+        stack_status_reason: stack.status_reason.clone(),
+        parent_id: stack.settings.parent_id.clone(),
+        root_id: stack.settings.root_id.clone(),
+        drift_information: Some(api::StackDriftInformationSummary {
+            stack_drift_status: StackDriftStatus::NotChecked,
+            last_check_timestamp: None,
+        }),
+        last_operations: last_operations(stack),
+    }
+}
+
+fn last_operations(stack: &Stack) -> Option<Vec<api::OperationEntry>> {
+    let operation = stack.operation.as_ref()?;
+    Some(vec![api::OperationEntry {
+        operation_type: Some(operation_type(operation.kind)),
+        operation_id: Some(operation.id.clone()),
+    }])
+}
+
+pub(super) fn operation_type(kind: OperationKind) -> api::OperationType {
+    match kind {
+        OperationKind::Create => api::OperationType::CreateStack,
+        OperationKind::Update => api::OperationType::UpdateStack,
+        OperationKind::Delete => api::OperationType::DeleteStack,
+        OperationKind::Rollback => api::OperationType::Rollback,
+        OperationKind::ContinueRollback => api::OperationType::ContinueRollback,
+    }
+}
+
+pub(super) fn status(status: StackStatus) -> api::StackStatus {
+    status.as_str().into()
+}
+
+pub(super) fn tags(tags: &BTreeMap<String, String>) -> Vec<api::Tag> {
+    let tags = tags.iter();
+    tags.map(|(key, value)| api::Tag {
+        key: key.clone(),
+        value: value.clone(),
+    })
+    .collect()
+}
+
+pub(super) fn parameters(shown: &BTreeMap<String, ShownParameter>) -> Vec<api::Parameter> {
+    let shown = shown.iter();
+    shown
+        .map(|(key, parameter)| api::Parameter {
+            parameter_key: Some(key.clone()),
+            parameter_value: Some(parameter.value.clone()),
+            use_previous_value: None,
+            resolved_value: parameter.resolved.clone(),
+        })
+        .collect()
+}
+
+pub(super) fn event(event: StackEvent) -> api::StackEvent {
+    api::StackEvent {
+        stack_id: event.stack_id,
+        event_id: event.event_id,
+        stack_name: event.stack_name,
+        operation_id: Some(event.operation_id).filter(|id| !id.is_empty()),
+        logical_resource_id: Some(event.logical_id),
+        physical_resource_id: event.physical_id,
+        resource_type: Some(event.resource_type),
+        timestamp: Timestamp::from_millis(event.timestamp_millis),
+        resource_status: Some(event.status.as_str().into()),
+        resource_status_reason: event.reason,
+        client_request_token: event.client_request_token,
+        ..Default::default()
+    }
+}
+
+pub(super) fn resource(
+    stack: &Stack,
+    logical_id: &str,
+    resource: &StackResource,
+) -> api::StackResource {
+    api::StackResource {
+        stack_name: Some(stack.name.clone()),
+        stack_id: Some(stack.id.clone()),
+        logical_resource_id: logical_id.to_owned(),
+        physical_resource_id: resource.physical_id.clone(),
+        resource_type: resource.resource_type.clone(),
+        timestamp: Timestamp::from_millis(resource.updated_millis),
+        resource_status: resource.status.as_str().into(),
+        resource_status_reason: resource.status_reason.clone(),
+        drift_information: Some(api::StackResourceDriftInformation {
+            stack_resource_drift_status: StackResourceDriftStatus::NotChecked,
+            last_check_timestamp: None,
+        }),
+        ..Default::default()
+    }
+}
+
+pub(super) fn resource_detail(
+    stack: &Stack,
+    logical_id: &str,
+    resource: &StackResource,
+    metadata: Option<String>,
+) -> api::StackResourceDetail {
+    api::StackResourceDetail {
+        stack_name: Some(stack.name.clone()),
+        stack_id: Some(stack.id.clone()),
+        logical_resource_id: logical_id.to_owned(),
+        physical_resource_id: resource.physical_id.clone(),
+        resource_type: resource.resource_type.clone(),
+        last_updated_timestamp: Timestamp::from_millis(resource.updated_millis),
+        resource_status: resource.status.as_str().into(),
+        resource_status_reason: resource.status_reason.clone(),
+        metadata,
+        drift_information: Some(api::StackResourceDriftInformation {
+            stack_resource_drift_status: StackResourceDriftStatus::NotChecked,
+            last_check_timestamp: None,
+        }),
+        ..Default::default()
+    }
+}
+
+pub(super) fn resource_summary(
+    logical_id: &str,
+    resource: &StackResource,
+) -> api::StackResourceSummary {
+    api::StackResourceSummary {
+        logical_resource_id: logical_id.to_owned(),
+        physical_resource_id: resource.physical_id.clone(),
+        resource_type: resource.resource_type.clone(),
+        last_updated_timestamp: Timestamp::from_millis(resource.updated_millis),
+        resource_status: resource.status.as_str().into(),
+        resource_status_reason: resource.status_reason.clone(),
+        drift_information: Some(api::StackResourceDriftInformationSummary {
+            stack_resource_drift_status: StackResourceDriftStatus::NotChecked,
+            last_check_timestamp: None,
+        }),
+        module_info: None,
+    }
+}
