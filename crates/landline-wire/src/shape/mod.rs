@@ -18,8 +18,8 @@ pub use decode::{Decode, DecodeError, Decoder, Naming};
 pub use encode::{Encode, Encoder};
 pub use encoded::Encoded;
 pub use node::Node;
-pub use texts::{Step, texts};
 pub use schema::{Location, Member, Schema, XmlList};
+pub use texts::{Step, texts};
 
 pub(crate) use decode::decode_structure;
 pub(crate) use encode::encode_members;

@@ -56,7 +56,7 @@ fn refusal(
     decision: Decision,
 ) -> ServiceError {
     let (code, status) = match operation.service.protocol {
-        Protocol::Query { .. } => ("AccessDenied", 403),
+        Protocol::Query { .. } | Protocol::RestXml { .. } => ("AccessDenied", 403),
         Protocol::Json { .. } => ("AccessDeniedException", 400),
         Protocol::RestJson => ("AccessDeniedException", 403),
     };
