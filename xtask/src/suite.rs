@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::step::{Steps, execute, succeeds};
 use crate::{checkout, codegen, fuzz, setup, tidy};
 
-const STEPS: [Part; 11] = [
+const STEPS: [Part; 12] = [
     Part::new("setup", setup::run),
     Part::new("format", format),
     Part::new("codegen", generated),
@@ -18,6 +18,7 @@ const STEPS: [Part; 11] = [
     Part::new("python", python_tests),
     Part::new("node", node_tests),
     Part::new("autobahn", autobahn_tests),
+    Part::new("kill", kill_tests),
     Part::new("fuzz", fuzz_targets),
 ];
 
@@ -126,6 +127,14 @@ fn autobahn_tests() -> Result<()> {
         );
     }
     pytest("tests/autobahn")
+}
+
+/// A thousand `kill -9` in the middle of writing.
+fn kill_tests() -> Result<()> {
+    let test = "tests::crash::a_thousand_kills_lose_nothing";
+    let mut cargo = cargo();
+    cargo.args(["test", "--package", "landline-store", "--lib", "--quiet"]);
+    execute(cargo.args(["--", "--ignored", "--exact", test]))
 }
 
 /// A minute for each target.
