@@ -10,6 +10,7 @@ use parking_lot::RwLock;
 
 use crate::error::Failure;
 use crate::stream::{Stream, Streams};
+use crate::strict::Lag;
 use crate::table::{
     NEW_STREAM, NEXT_NUMBER, NamedFor, PURGES, SEQUENCES, TABLES, Table, TableRecord, check_name,
     table_rows,
@@ -20,21 +21,27 @@ use crate::table::{
 pub(crate) struct Catalog {
     tables: Arc<RwLock<BTreeMap<String, Arc<Table>>>>,
     pub(crate) streams: Streams,
+    lag: Option<Arc<Lag>>,
 }
 
 impl Catalog {
-    pub(crate) fn load(store: &dyn Store, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+    pub(crate) fn load(
+        store: &dyn Store,
+        clock: Arc<dyn Clock>,
+        lag: Option<Arc<Lag>>,
+    ) -> Result<Self, StoreError> {
         let streams = store.read(|reader| Streams::load(reader, clock))?;
         let mut tables = BTreeMap::new();
         for (name, record) in TABLES.load(store)? {
             let stream = record
                 .open_stream()
                 .and_then(|stream| streams.get(&record.stream_arn(stream)));
-            tables.insert(name, Arc::new(Table::new(record, stream)));
+            tables.insert(name, Arc::new(Table::new(record, stream, lag.clone())));
         }
         Ok(Self {
             tables: Arc::new(RwLock::new(tables)),
             streams,
+            lag,
         })
     }
 
@@ -79,6 +86,24 @@ impl Catalog {
         expiring.cloned().collect()
     }
 
+    pub(crate) fn by_number(&self) -> BTreeMap<u32, Arc<Table>> {
+        let tables = self.tables.read();
+        let tables = tables
+            .values()
+            .map(|table| (table.record.number, Arc::clone(table)));
+        tables.collect()
+    }
+
+    /// The tables of which an index is being made or deleted.
+    pub(crate) fn reindexing(&self) -> Vec<Arc<Table>> {
+        let tables = self.tables.read();
+        let reindexing = tables.values().filter(|table| {
+            let mut indexes = table.record.indexes.iter();
+            indexes.any(|index| !index.state.is_settled())
+        });
+        reindexing.cloned().collect()
+    }
+
     /// Writes the record of a new table and makes the table known.
     pub(crate) async fn create(
         &self,
@@ -95,7 +120,7 @@ impl Catalog {
             record.number = number;
             let stream = catalog.streams.open(transaction, &mut record, None)?;
             TABLES.put_in(transaction, &record.name, &record)?;
-            let table = Arc::new(Table::new(record, stream));
+            let table = Arc::new(Table::new(record, stream, catalog.lag.clone()));
             let known = Arc::clone(&table);
             transaction.on_settled(move |fate| {
                 if fate == Fate::Kept {
@@ -244,7 +269,10 @@ async fn purge(store: &dyn Store, number: u32) -> Result<(), ServiceError> {
 }
 
 /// Deletes up to [`PURGED_AT_ONCE`] rows; whether none is left.
-fn delete_some(transaction: &mut Transaction<'_>, range: &KeyRange) -> Result<bool, Failure> {
+pub(crate) fn delete_some(
+    transaction: &mut Transaction<'_>,
+    range: &KeyRange,
+) -> Result<bool, Failure> {
     use landline_store::Reader as _;
     use std::ops::ControlFlow;
 

@@ -23,12 +23,14 @@ mod page;
 pub mod quotas;
 mod service;
 mod stream;
+mod strict;
 mod table;
 mod upkeep;
 pub mod value;
 mod write;
 
-pub use service::DynamoDb;
+pub use service::{DynamoDb, Options};
+pub use strict::Strict;
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,15 @@ use landline_wire::{Clock, DispatcherBuilder, ServiceError};
 
 use crate::catalog::{Catalog, purge_leftovers};
 use crate::error::Failure;
-use crate::upkeep::Upkeep;
+use crate::strict::{Lag, Strict};
+use crate::upkeep::{Rest, Upkeep};
+
+/// How the service behaves.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// As slow as AWS, where that shows; without it, everything is done at once.
+    pub strict: Option<Strict>,
+}
 
 /// Amazon DynamoDB on the embedded store.
 #[derive(Debug)]
@@ -17,6 +25,7 @@ pub struct DynamoDb {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) account_id: Arc<str>,
     pub(crate) region: Arc<str>,
+    pub(crate) strict: Option<Strict>,
     pub(crate) catalog: Catalog,
     pub(crate) upkeep: Arc<Upkeep>,
 }
@@ -29,16 +38,36 @@ impl DynamoDb {
         account_id: &str,
         region: &str,
     ) -> Result<Arc<Self>, ServiceError> {
-        let catalog = Catalog::load(&*store, Arc::clone(&clock)).map_err(Failure::from)?;
+        Self::open_with(store, clock, (account_id, region), Options::default()).await
+    }
+
+    /// As [`open`](Self::open), with other options than the default ones.
+    pub async fn open_with(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        (account_id, region): (&str, &str),
+        options: Options,
+    ) -> Result<Arc<Self>, ServiceError> {
+        let lag = options
+            .strict
+            .map(|strict| Lag::open(&*store, strict.index_delay, Arc::clone(&clock)));
+        let lag = lag.transpose().map_err(Failure::from)?.map(Arc::new);
+        let catalog = Catalog::load(&*store, Arc::clone(&clock), lag).map_err(Failure::from)?;
         purge_leftovers(&*store).await?;
-        Ok(Arc::new(Self {
+        let service = Arc::new(Self {
             store,
             clock,
             account_id: account_id.into(),
             region: region.into(),
+            strict: options.strict,
             catalog,
             upkeep: Arc::default(),
-        }))
+        });
+        // What strict mode has left behind is done at once where it is over.
+        if options.strict.is_none() {
+            while service.catch_up(i64::MAX).await? == Rest::MoreToDo {}
+        }
+        Ok(service)
     }
 
     /// Lets the service answer its operations.
@@ -70,6 +99,9 @@ impl DynamoDb {
             TagResource,
             UntagResource,
             ListTagsOfResource,
+            UpdateTable,
+            DescribeContinuousBackups,
+            UpdateContinuousBackups,
         );
         macro_rules! register_streams {
             ($($operation:ident),* $(,)?) => {

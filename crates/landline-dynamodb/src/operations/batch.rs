@@ -30,7 +30,7 @@ impl Handler<api::BatchWriteItem> for DynamoDb {
         let mut metrics: BTreeMap<String, Vec<api::ItemCollectionMetrics>> = BTreeMap::new();
         let mut writes = Vec::new();
         for (name, changes) in parse_writes(input.request_items)? {
-            let table = self.catalog.table(&name)?;
+            let table = self.table(&name)?;
             for change in changes {
                 let write = change.of_table(&table, detail)?;
                 if let Some(metric) = collection_metrics(&table, &write.key, wanted) {
@@ -158,7 +158,7 @@ impl DynamoDb {
         let projection = expressions.projection(request.projection_expression.as_deref())?;
         expressions.finish()?;
         let projection = projection.or(attributes);
-        let table = self.catalog.table(&name)?;
+        let table = self.table(&name)?;
         let keys = keys.iter().map(|key| table.keys.key_of_request(key));
         Ok(TableGets {
             keys: keys.collect::<Result<_, _>>()?,

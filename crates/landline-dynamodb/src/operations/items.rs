@@ -35,7 +35,7 @@ impl Handler<api::PutItem> for DynamoDb {
         let condition = condition.styled()?;
         let item = item_of(input.item)?;
         let condition = condition.parse()?;
-        let table = self.catalog.table(&input.table_name)?;
+        let table = self.table(&input.table_name)?;
         let key = table.check_item(&item)?;
         let write = ItemWrite {
             condition,
@@ -75,7 +75,7 @@ impl Handler<api::DeleteItem> for DynamoDb {
         let condition = condition.styled()?;
         let key = item_of(input.key)?;
         let condition = condition.parse()?;
-        let table = self.catalog.table(&input.table_name)?;
+        let table = self.table(&input.table_name)?;
         let key = table.keys.key_of_request(&key)?;
         let write = ItemWrite {
             condition,
@@ -131,7 +131,7 @@ impl Handler<api::UpdateItem> for DynamoDb {
         )?;
         expressions.finish()?;
         let update = update.or(legacy_update);
-        let table = self.catalog.table(&input.table_name)?;
+        let table = self.table(&input.table_name)?;
         let key = table.keys.key_of_request(&key)?;
         let touched = update.as_ref().map(Update::touched).unwrap_or_default();
         let write = ItemWrite {
@@ -176,7 +176,7 @@ impl Handler<api::GetItem> for DynamoDb {
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
         let projection = projection.or(attributes);
-        let table = self.catalog.table(&input.table_name)?;
+        let table = self.table(&input.table_name)?;
         let key = table.keys.key_of_request(&key)?;
         table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
 

@@ -1,6 +1,7 @@
 //! The API: a file per family of operations.
 
 mod batch;
+mod continuous_backups;
 mod items;
 mod query;
 mod reading;
@@ -12,3 +13,4 @@ mod tables;
 mod tags;
 mod time_to_live;
 mod transactions;
+mod update_table;

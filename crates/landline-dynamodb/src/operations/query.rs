@@ -54,7 +54,7 @@ impl Handler<api::Query> for DynamoDb {
         keys.check().map_err(refused_expression)?;
         let (filter, projection) = (filter.or(legacy_filter), projection.or(attributes));
 
-        let table = self.catalog.table(&input.table_name)?;
+        let table = self.table(&input.table_name)?;
         let index = input
             .index_name
             .as_deref()

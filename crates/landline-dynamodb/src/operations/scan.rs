@@ -56,7 +56,7 @@ impl Handler<api::Scan> for DynamoDb {
         expressions.finish()?;
         let (filter, projection) = (filter.or(legacy_filter), projection.or(attributes));
 
-        let table = self.catalog.table(&input.table_name)?;
+        let table = self.table(&input.table_name)?;
         let index = input
             .index_name
             .as_deref()

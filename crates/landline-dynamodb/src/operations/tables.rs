@@ -31,7 +31,7 @@ impl Handler<api::CreateTable> for DynamoDb {
         // It is usable at once, but waiters and tools expect to see it come up.
         let empty = |_| Statistics::default();
         Ok(api::CreateTableOutput {
-            table_description: Some(table.record.describe(api::TableStatus::Creating, &empty)),
+            table_description: Some(table.record.describe(&api::TableStatus::Creating, &empty)),
         })
     }
 }
@@ -46,7 +46,7 @@ impl Handler<api::DescribeTable> for DynamoDb {
         let held = self.statistics(&table).await?;
         let statistics = |index| held.get(&index).copied().unwrap_or_default();
         Ok(api::DescribeTableOutput {
-            table: Some(table.record.describe(api::TableStatus::Active, &statistics)),
+            table: Some(table.record.describe(&self.status(&table), &statistics)),
         })
     }
 }
@@ -58,6 +58,7 @@ impl Handler<api::DeleteTable> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::DeleteTableOutput, ServiceError> {
         let table = self.catalog.described(&input.table_name)?;
+        self.check_deletable(&table)?;
         if table.record.deletion_protection {
             return Err(validation(format!(
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Table: {}",
@@ -66,7 +67,7 @@ impl Handler<api::DeleteTable> for DynamoDb {
         }
         self.catalog.delete(&*self.store, &table).await?;
         let gone = |_| Statistics::default();
-        let mut described = table.record.describe(api::TableStatus::Deleting, &gone);
+        let mut described = table.record.describe(&api::TableStatus::Deleting, &gone);
         // AWS no longer shows the definition of a table that is going.
         described.attribute_definitions = None;
         described.key_schema = None;
@@ -139,7 +140,7 @@ impl DynamoDb {
     ///
     /// AWS refreshes these numbers every six hours. Counting when somebody asks keeps every write
     /// free of a counter; a walk takes about a tenth of a second for a million rows.
-    async fn statistics(
+    pub(super) async fn statistics(
         &self,
         table: &Arc<Table>,
     ) -> Result<HashMap<u8, Statistics>, ServiceError> {

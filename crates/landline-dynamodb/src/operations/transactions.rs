@@ -95,7 +95,7 @@ impl Handler<api::TransactGetItems> for DynamoDb {
             let mut expressions = styled.expressions()?;
             let projection = expressions.projection(get.projection_expression.as_deref())?;
             expressions.finish()?;
-            let table = self.catalog.table(&get.table_name)?;
+            let table = self.table(&get.table_name)?;
             let key = table.keys.key_of_request(&item_of(get.key)?)?;
             gets.push((table, key, projection));
         }
@@ -155,7 +155,7 @@ impl DynamoDb {
             ..ConditionParameters::default()
         };
         let condition = condition.styled()?.parse()?;
-        let table = self.catalog.table(&check.table_name)?;
+        let table = self.table(&check.table_name)?;
         Ok(Action {
             shows_item: shows_item(check.return_values_on_condition_check_failure.as_ref()),
             write: ItemWrite {
@@ -177,7 +177,7 @@ impl DynamoDb {
         };
         let condition = condition.styled()?.parse()?;
         let item = item_of(put.item)?;
-        let table = self.catalog.table(&put.table_name)?;
+        let table = self.table(&put.table_name)?;
         Ok(Action {
             shows_item: shows_item(put.return_values_on_condition_check_failure.as_ref()),
             write: ItemWrite {
@@ -198,7 +198,7 @@ impl DynamoDb {
             ..ConditionParameters::default()
         };
         let condition = condition.styled()?.parse()?;
-        let table = self.catalog.table(&delete.table_name)?;
+        let table = self.table(&delete.table_name)?;
         Ok(Action {
             shows_item: shows_item(delete.return_values_on_condition_check_failure.as_ref()),
             write: ItemWrite {
@@ -227,7 +227,7 @@ impl DynamoDb {
         let condition = update.condition_expression.as_deref();
         let condition = expressions.condition(ExpressionKind::Condition, condition)?;
         expressions.finish()?;
-        let table = self.catalog.table(&update.table_name)?;
+        let table = self.table(&update.table_name)?;
         Ok(Action {
             shows_item: shows_item(update.return_values_on_condition_check_failure.as_ref()),
             write: ItemWrite {

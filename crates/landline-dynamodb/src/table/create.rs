@@ -6,8 +6,8 @@ use landline_api::dynamodb as api;
 use landline_wire::{ServiceError, Timestamp};
 
 use super::record::{
-    AttributeRecord, Billing, EncryptionRecord, IndexRecord, IndexScope, KeysRecord, Projected,
-    StreamRecord, TableRecord, Throughput,
+    AttributeRecord, Billing, EncryptionRecord, IndexRecord, IndexScope, IndexState, KeysRecord,
+    OnDemand, Projected, StreamRecord, TableRecord, Throughput,
 };
 use crate::error::{invalid_parameter, validation};
 use crate::quotas::{MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES, MAX_PROJECTED_ATTRIBUTES};
@@ -67,6 +67,10 @@ impl TableRecord {
             keys,
             indexes,
             billing,
+            on_demand_since_millis: None,
+            on_demand: input.on_demand_throughput.as_ref().map(on_demand),
+            changed_millis: None,
+            recovery: None,
             deletion_protection: input.deletion_protection_enabled.unwrap_or_default(),
             table_class: input.table_class.map(|class| class.to_string()),
             encryption: encryption.map(|sse| EncryptionRecord {
@@ -131,12 +135,12 @@ pub(crate) fn check_name(name: &str, named_for: NamedFor) -> Result<&str, Servic
 }
 
 /// The attribute definitions of a request.
-struct Definitions<'a> {
+pub(super) struct Definitions<'a> {
     names: Vec<&'a str>,
 }
 
 impl<'a> Definitions<'a> {
-    fn new(definitions: &'a [api::AttributeDefinition]) -> Result<Self, ServiceError> {
+    pub(super) fn new(definitions: &'a [api::AttributeDefinition]) -> Result<Self, ServiceError> {
         let names: Vec<&str> = definitions
             .iter()
             .map(|attribute| attribute.attribute_name.as_str())
@@ -199,7 +203,7 @@ impl<'a> Definitions<'a> {
     }
 }
 
-fn key_schema(
+pub(super) fn key_schema(
     elements: &[api::KeySchemaElement],
     defined: &Definitions<'_>,
     of_table: bool,
@@ -277,6 +281,7 @@ fn local_index(
         keys,
         projected: projected(index.projection)?,
         throughput: None,
+        state: IndexState::Original,
     })
 }
 
@@ -309,10 +314,11 @@ fn global_index(
         keys,
         projected,
         throughput,
+        state: IndexState::Original,
     })
 }
 
-fn projected(projection: api::Projection) -> Result<Projected, ServiceError> {
+pub(super) fn projected(projection: api::Projection) -> Result<Projected, ServiceError> {
     let kind = projection
         .projection_type
         .as_ref()
@@ -348,7 +354,7 @@ fn check_count(list: &str, count: usize) -> Result<(), ServiceError> {
 }
 
 /// What the indexes must be together.
-fn check_indexes(indexes: &[IndexRecord]) -> Result<(), ServiceError> {
+pub(super) fn check_indexes(indexes: &[IndexRecord]) -> Result<(), ServiceError> {
     let mut names = BTreeSet::new();
     for index in indexes {
         if !names.insert(&index.name) {
@@ -395,16 +401,7 @@ fn billing(
         )),
         (_, Some(given)) => {
             let throughput = throughput(given);
-            for (name, units) in [
-                ("ReadCapacityUnits", throughput.read),
-                ("WriteCapacityUnits", throughput.write),
-            ] {
-                if units > MAX_CAPACITY_UNITS {
-                    return Err(validation(format!(
-                        "Given value {units} for {name} is out of bounds"
-                    )));
-                }
-            }
+            check_units(throughput, "")?;
             Ok(Billing::Provisioned(throughput))
         }
     }
@@ -429,14 +426,37 @@ fn stream(
     }
 }
 
-fn throughput(given: &api::ProvisionedThroughput) -> Throughput {
-    Throughput {
-        read: given.read_capacity_units,
-        write: given.write_capacity_units,
+/// `of` names the index, if the units are not the table's.
+pub(super) fn check_units(throughput: Throughput, of: &str) -> Result<(), ServiceError> {
+    for (name, units) in [
+        ("ReadCapacityUnits", throughput.read),
+        ("WriteCapacityUnits", throughput.write),
+    ] {
+        if units > MAX_CAPACITY_UNITS {
+            return Err(validation(format!(
+                "Given value {units} for {name} is out of bounds{of}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn on_demand(given: &api::OnDemandThroughput) -> OnDemand {
+    OnDemand {
+        max_read: given.max_read_request_units,
+        max_write: given.max_write_request_units,
     }
 }
 
-fn attribute_record(definition: &api::AttributeDefinition) -> AttributeRecord {
+pub(super) fn throughput(given: &api::ProvisionedThroughput) -> Throughput {
+    Throughput {
+        read: given.read_capacity_units,
+        write: given.write_capacity_units,
+        ..Throughput::default()
+    }
+}
+
+pub(super) fn attribute_record(definition: &api::AttributeDefinition) -> AttributeRecord {
     AttributeRecord {
         name: definition.attribute_name.clone(),
         kind: definition.attribute_type.to_string(),

@@ -4,7 +4,7 @@ use landline_api::dynamodb as api;
 use landline_wire::Timestamp;
 
 use super::record::{
-    Billing, IndexRecord, IndexScope, KeysRecord, Projected, TableRecord, Throughput,
+    Billing, IndexRecord, IndexScope, IndexState, KeysRecord, Projected, TableRecord, Throughput,
 };
 
 /// How much a table or an index holds.
@@ -18,23 +18,17 @@ impl TableRecord {
     /// `statistics` gives how much the row range with this index number holds.
     pub(crate) fn describe(
         &self,
-        status: api::TableStatus,
+        status: &api::TableStatus,
         statistics: &dyn Fn(u8) -> Statistics,
     ) -> api::TableDescription {
-        let index_status = match status {
-            api::TableStatus::Creating => api::IndexStatus::Creating,
-            api::TableStatus::Deleting => api::IndexStatus::Deleting,
-            _ => api::IndexStatus::Active,
-        };
         let held = statistics(super::BASE);
-        let settled = status != api::TableStatus::Creating;
-        let on_demand = self.billing == Billing::PayPerRequest;
+        let settled = *status != api::TableStatus::Creating;
         let created = Timestamp::from_millis(self.created_millis);
         api::TableDescription {
             attribute_definitions: Some(self.attribute_definitions()),
             table_name: Some(self.name.clone()),
             key_schema: Some(key_elements(&self.keys)),
-            table_status: Some(status),
+            table_status: Some(status.clone()),
             creation_date_time: Some(created),
             provisioned_throughput: Some(throughput_description(match self.billing {
                 Billing::Provisioned(throughput) => throughput,
@@ -44,12 +38,13 @@ impl TableRecord {
             item_count: Some(held.items),
             table_arn: Some(self.arn.clone()),
             table_id: Some(self.id.clone()),
-            billing_mode_summary: on_demand.then_some(api::BillingModeSummary {
-                billing_mode: Some(api::BillingMode::PayPerRequest),
-                last_update_to_pay_per_request_date_time: settled.then_some(created),
+            billing_mode_summary: self.billing_summary(settled),
+            on_demand_throughput: self.on_demand.map(|most| api::OnDemandThroughput {
+                max_read_request_units: most.max_read,
+                max_write_request_units: most.max_write,
             }),
             local_secondary_indexes: self.local_indexes(statistics),
-            global_secondary_indexes: self.global_indexes(&index_status, statistics),
+            global_secondary_indexes: self.global_indexes(status, statistics),
             stream_specification: self.open_stream().map(|stream| api::StreamSpecification {
                 stream_enabled: true,
                 stream_view_type: Some(stream.view.as_str().into()),
@@ -74,6 +69,25 @@ impl TableRecord {
                 }),
             deletion_protection_enabled: Some(self.deletion_protection),
             ..api::TableDescription::default()
+        }
+    }
+
+    /// Also a table that is provisioned now tells when it was last on demand.
+    fn billing_summary(&self, settled: bool) -> Option<api::BillingModeSummary> {
+        let since = self.on_demand_since_millis.map(Timestamp::from_millis);
+        match (self.billing, since) {
+            (Billing::Provisioned(_), None) => None,
+            (Billing::Provisioned(_), Some(since)) => Some(api::BillingModeSummary {
+                billing_mode: Some(api::BillingMode::Provisioned),
+                last_update_to_pay_per_request_date_time: Some(since),
+            }),
+            (Billing::PayPerRequest, since) => {
+                let since = since.unwrap_or_else(|| Timestamp::from_millis(self.created_millis));
+                Some(api::BillingModeSummary {
+                    billing_mode: Some(api::BillingMode::PayPerRequest),
+                    last_update_to_pay_per_request_date_time: settled.then_some(since),
+                })
+            }
         }
     }
 
@@ -108,7 +122,7 @@ impl TableRecord {
 
     fn global_indexes(
         &self,
-        status: &api::IndexStatus,
+        table: &api::TableStatus,
         statistics: &dyn Fn(u8) -> Statistics,
     ) -> Option<Vec<api::GlobalSecondaryIndexDescription>> {
         let described = self.indexes_of(IndexScope::Global).map(|index| {
@@ -117,7 +131,8 @@ impl TableRecord {
                 index_name: Some(index.name.clone()),
                 key_schema: Some(key_elements(&index.keys)),
                 projection: Some(projection(&index.projected)),
-                index_status: Some(status.clone()),
+                index_status: Some(index_status(table, index.state)),
+                backfilling: backfilling(table, index.state),
                 provisioned_throughput: Some(throughput_description(
                     index.throughput.unwrap_or_default(),
                 )),
@@ -138,6 +153,25 @@ impl TableRecord {
 
     fn index_arn(&self, index: &IndexRecord) -> String {
         format!("{}/index/{}", self.arn, index.name)
+    }
+}
+
+fn index_status(table: &api::TableStatus, state: IndexState) -> api::IndexStatus {
+    match (table, state) {
+        (api::TableStatus::Creating, _) | (_, IndexState::Backfilling) => {
+            api::IndexStatus::Creating
+        }
+        (api::TableStatus::Deleting, _) | (_, IndexState::Deleting) => api::IndexStatus::Deleting,
+        _ => api::IndexStatus::Active,
+    }
+}
+
+/// The indexes that came with the table do not have the member; and at first AWS looks for a place.
+fn backfilling(table: &api::TableStatus, state: IndexState) -> Option<bool> {
+    match state {
+        IndexState::Original | IndexState::Deleting => None,
+        IndexState::Backfilling => Some(*table != api::TableStatus::Updating),
+        IndexState::Backfilled => Some(false),
     }
 }
 
@@ -168,10 +202,11 @@ fn projection(projected: &Projected) -> api::Projection {
 
 fn throughput_description(throughput: Throughput) -> api::ProvisionedThroughputDescription {
     api::ProvisionedThroughputDescription {
-        number_of_decreases_today: Some(0),
+        last_increase_date_time: throughput.increased_millis.map(Timestamp::from_millis),
+        last_decrease_date_time: throughput.decreased_millis.map(Timestamp::from_millis),
+        number_of_decreases_today: Some(throughput.decreases),
         read_capacity_units: Some(throughput.read),
         write_capacity_units: Some(throughput.write),
-        ..api::ProvisionedThroughputDescription::default()
     }
 }
 

@@ -5,6 +5,7 @@ mod describe;
 mod record;
 mod rows;
 mod schema;
+mod update;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Weak};
@@ -17,25 +18,30 @@ use crate::expression::DocumentPath;
 use crate::key::{KeyAttribute, KeySchema};
 use crate::quotas::MAX_ITEM_BYTES;
 use crate::stream::Stream;
+use crate::strict::Lag;
 use crate::value::{AttributeType, Item};
 
 pub(crate) use create::{NamedFor, NewTable, check_name};
 pub(crate) use describe::Statistics;
 pub(crate) use record::{
-    IndexScope, KeysRecord, NEW_STREAM, NEXT_NUMBER, NEXT_STREAM_NUMBER, PURGES, Projected,
-    SEQUENCES, TABLES, TableRecord,
+    IndexScope, IndexState, KeysRecord, NEW_STREAM, NEXT_NUMBER, NEXT_STREAM_NUMBER, PURGES,
+    Projected, Recovery, SEQUENCES, TABLES, TableRecord,
 };
-pub(crate) use rows::{BASE, table_rows};
+pub(crate) use rows::{BASE, index_rows, table_rows};
 pub(crate) use schema::{NO_MATCH, PrimaryKey};
+pub(crate) use update::{TableUpdate, Takes};
 
 /// Shared by all requests; replaced as a whole when the definition changes.
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) record: TableRecord,
     pub(crate) keys: KeySchema,
+    /// Those that writes go into: an index that is being deleted is none of them.
     pub(crate) indexes: Vec<Index>,
     /// Where its changes are recorded.
     pub(crate) stream: Option<Arc<Stream>>,
+    /// Where the changes of its global indexes wait, in strict mode.
+    pub(crate) lag: Option<Arc<Lag>>,
     /// Which of the table's definitions this is.
     version: u32,
     shared: Arc<Shared>,
@@ -57,10 +63,15 @@ pub(crate) struct Index {
     pub(crate) scope: IndexScope,
     pub(crate) keys: KeySchema,
     pub(crate) projected: Projected,
+    pub(crate) state: IndexState,
 }
 
 impl Table {
-    pub(crate) fn new(record: TableRecord, stream: Option<Arc<Stream>>) -> Self {
+    pub(crate) fn new(
+        record: TableRecord,
+        stream: Option<Arc<Stream>>,
+        lag: Option<Arc<Lag>>,
+    ) -> Self {
         let kind_of = |name: &str| {
             let attribute = record
                 .attributes
@@ -80,18 +91,24 @@ impl Table {
                 sort: keys.sort.as_ref().map(attribute),
             }
         };
-        let indexes = record.indexes.iter().map(|index| Index {
+        let kept = record
+            .indexes
+            .iter()
+            .filter(|index| index.state != IndexState::Deleting);
+        let indexes = kept.map(|index| Index {
             number: index.number,
             name: index.name.clone(),
             scope: index.scope,
             keys: schema(&index.keys),
             projected: index.projected.clone(),
+            state: index.state,
         });
         Self {
             keys: schema(&record.keys),
             indexes: indexes.collect(),
             record,
             stream,
+            lag,
             version: 0,
             shared: Arc::default(),
         }
@@ -102,7 +119,7 @@ impl Table {
         Self {
             version: self.shared.version.load(Ordering::Acquire) + 1,
             shared: Arc::clone(&self.shared),
-            ..Self::new(record, stream)
+            ..Self::new(record, stream, self.lag.clone())
         }
     }
 
@@ -130,11 +147,15 @@ impl Table {
 
     pub(crate) fn index(&self, name: &str) -> Result<&Index, ServiceError> {
         let index = self.indexes.iter().find(|index| index.name == name);
-        index.ok_or_else(|| {
-            validation(format!(
+        match index {
+            Some(index) if index.state == IndexState::Backfilling => Err(validation(format!(
+                "Cannot read from backfilling global secondary index: {name}"
+            ))),
+            Some(index) => Ok(index),
+            None => Err(validation(format!(
                 "The table does not have the specified index: {name}"
-            ))
-        })
+            ))),
+        }
     }
 
     pub(crate) fn has_local_indexes(&self) -> bool {

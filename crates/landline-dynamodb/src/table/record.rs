@@ -32,6 +32,17 @@ pub(crate) struct TableRecord {
     #[serde(default)]
     pub(crate) indexes: Vec<IndexRecord>,
     pub(crate) billing: Billing,
+    /// When it was last switched to on-demand, if it was not made so.
+    #[serde(default)]
+    pub(crate) on_demand_since_millis: Option<i64>,
+    /// The most that it may use on demand: told, never enforced.
+    #[serde(default)]
+    pub(crate) on_demand: Option<OnDemand>,
+    /// When it was last changed in a way that takes AWS a moment.
+    #[serde(default)]
+    pub(crate) changed_millis: Option<i64>,
+    #[serde(default)]
+    pub(crate) recovery: Option<Recovery>,
     #[serde(default)]
     pub(crate) deletion_protection: bool,
     #[serde(default)]
@@ -69,6 +80,28 @@ pub(crate) struct IndexRecord {
     pub(crate) projected: Projected,
     #[serde(default)]
     pub(crate) throughput: Option<Throughput>,
+    #[serde(default)]
+    pub(crate) state: IndexState,
+}
+
+/// How far an index has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum IndexState {
+    /// It is as old as the table.
+    #[default]
+    Original,
+    /// Added later: writes go into it, and the items from before follow piece by piece.
+    Backfilling,
+    /// Added later, and complete.
+    Backfilled,
+    /// No write goes into it any more; its rows go piece by piece.
+    Deleting,
+}
+
+impl IndexState {
+    pub(crate) fn is_settled(self) -> bool {
+        matches!(self, Self::Original | Self::Backfilled)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +129,26 @@ pub(crate) enum Billing {
 pub(crate) struct Throughput {
     pub(crate) read: i64,
     pub(crate) write: i64,
+    #[serde(default)]
+    pub(crate) increased_millis: Option<i64>,
+    #[serde(default)]
+    pub(crate) decreased_millis: Option<i64>,
+    /// On the day of the last decrease, UTC.
+    #[serde(default)]
+    pub(crate) decreases: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OnDemand {
+    pub(crate) max_read: Option<i64>,
+    pub(crate) max_write: Option<i64>,
+}
+
+/// Point-in-time recovery, as it is switched on: told, no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Recovery {
+    pub(crate) days: i32,
+    pub(crate) since_millis: i64,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

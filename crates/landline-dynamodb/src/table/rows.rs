@@ -4,9 +4,11 @@
 //! hash prefix and the hash key, the sort key; for an index, the table's own key after that, hashed
 //! and in full, so that items with equal index keys stand side by side. All numbers big-endian: one table is one range.
 
-use landline_store::{KeyRange, Transaction};
+use std::ops::ControlFlow;
 
-use super::{Index, PrimaryKey, Projected, Table};
+use landline_store::{Direction, KeyRange, Reader, StoreError, Transaction};
+
+use super::{Index, IndexScope, PrimaryKey, Projected, Table, TableRecord};
 use crate::error::Failure;
 use crate::item::{EncodedItem, encode};
 use crate::key::{encode_partition, encode_scalar, item_hash};
@@ -23,6 +25,33 @@ pub(crate) const BASE: u8 = 0;
 /// Every row of a table, its indexes included.
 pub(crate) fn table_rows(number: u32) -> KeyRange {
     KeyRange::prefix(&row_prefix(number, None))
+}
+
+/// Every row of one index.
+pub(crate) fn index_rows(number: u32, index: u8) -> KeyRange {
+    KeyRange::prefix(&row_prefix(number, Some(index)))
+}
+
+/// A number for a new index of which there is no row: a deleted one may have left some behind.
+pub(super) fn free_index_number(
+    reader: &dyn Reader,
+    record: &TableRecord,
+) -> Result<Option<u8>, StoreError> {
+    for number in BASE + 1..=u8::MAX {
+        if record.indexes.iter().any(|index| index.number == number) {
+            continue;
+        }
+        let mut is_free = true;
+        let rows = index_rows(record.number, number);
+        reader.scan(&rows, Direction::Forward, &mut |_, _| {
+            is_free = false;
+            ControlFlow::Break(())
+        })?;
+        if is_free {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
 }
 
 impl Table {
@@ -81,14 +110,7 @@ impl Table {
         if let Some(stream) = &self.stream {
             stream.record(transaction, self, key, (old, new.as_ref()), origin)?;
         }
-        if !self.indexes.is_empty() {
-            let old_keys = old
-                .map(|old| old.decode_only(|name| self.is_indexed(name)))
-                .transpose()?;
-            for index in &self.indexes {
-                self.replace_in_index(transaction, index, key, old_keys.as_ref(), new.as_ref());
-            }
-        }
+        self.replace_in_indexes(transaction, key, old, new.as_ref())?;
         let row = self.row_key(key);
         let Some(new) = new else {
             transaction.delete(row);
@@ -96,6 +118,59 @@ impl Table {
         };
         transaction.put(row, new.encoded);
         Ok(Some(new.item))
+    }
+
+    fn replace_in_indexes(
+        &self,
+        transaction: &mut Transaction<'_>,
+        key: &PrimaryKey,
+        old: Option<EncodedItem<'_>>,
+        new: Option<&NewItem>,
+    ) -> Result<(), Failure> {
+        if self.indexes.is_empty() {
+            return Ok(());
+        }
+        let waits = |index: &Index| self.lag.is_some() && index.scope == IndexScope::Global;
+        if let Some(lag) = &self.lag
+            && self.indexes.iter().any(waits)
+        {
+            let (old, new) = (
+                old.map(|old| old.bytes()),
+                new.map(|new| new.encoded.as_slice()),
+            );
+            lag.note(transaction, self.record.number, old, new);
+        }
+        let old_keys = old
+            .map(|old| old.decode_only(|name| self.is_indexed(name)))
+            .transpose()?;
+        for index in self.indexes.iter().filter(|index| !waits(index)) {
+            self.replace_in_index(transaction, index, key, old_keys.as_ref(), new);
+        }
+        Ok(())
+    }
+
+    /// Does in the global indexes what was noted when it was done in the table.
+    pub(crate) fn follow(
+        &self,
+        transaction: &mut Transaction<'_>,
+        old: Option<EncodedItem<'_>>,
+        new: Option<EncodedItem<'_>>,
+    ) -> Result<(), Failure> {
+        let old = old.map(|old| old.decode()).transpose()?;
+        let new = new.map(|new| {
+            let encoded = new.bytes().to_vec();
+            new.decode().map(|item| NewItem { item, encoded })
+        });
+        let new = new.transpose()?;
+        let item = new.as_ref().map(|new| &new.item).or(old.as_ref());
+        let Some(key) = item.and_then(|item| self.keys.key_in(item)) else {
+            return Ok(());
+        };
+        let indexes = self.indexes.iter();
+        for index in indexes.filter(|index| index.scope == IndexScope::Global) {
+            self.replace_in_index(transaction, index, &key, old.as_ref(), new.as_ref());
+        }
+        Ok(())
     }
 
     fn replace_in_index(
@@ -120,6 +195,26 @@ impl Table {
         if let (Some(new_row), Some(new)) = (new_row, new) {
             transaction.put(new_row, self.index_row(index, new));
         }
+    }
+
+    /// Puts an item that was there before the index into it, unless it cannot stand there.
+    pub(crate) fn backfill(
+        &self,
+        transaction: &mut Transaction<'_>,
+        index: &Index,
+        stored: EncodedItem<'_>,
+    ) -> Result<(), Failure> {
+        let item = stored.decode()?;
+        if index.keys.check_indexable(&index.name, &item).is_err() {
+            return Ok(());
+        }
+        let Some(key) = self.keys.key_in(&item) else {
+            return Ok(());
+        };
+        let encoded = stored.bytes().to_vec();
+        let new = NewItem { item, encoded };
+        self.replace_in_index(transaction, index, &key, None, Some(&new));
+        Ok(())
     }
 
     fn index_row(&self, index: &Index, new: &NewItem) -> Vec<u8> {

@@ -6,15 +6,18 @@
 )]
 
 mod batches;
+mod disk_full;
 mod indexes;
 mod items;
 mod legacy;
 mod model;
 mod paging;
 mod streams;
+mod strict;
 mod tables;
 mod time_to_live;
 mod transactions;
+mod update_table;
 
 use std::sync::Arc;
 
@@ -24,8 +27,8 @@ use landline_wire::protocol::serve;
 use landline_wire::{Caller, Dispatcher, DispatcherBuilder, ManualClock, Timestamp};
 use serde_json::{Value, json};
 
-use crate::DynamoDb;
 use crate::upkeep::Rest;
+use crate::{DynamoDb, Options};
 
 /// A service on a store, and what calls it.
 struct Service {
@@ -41,13 +44,18 @@ impl Service {
     }
 
     fn on(store: Arc<dyn Store>) -> Self {
+        Self::on_with(store, Options::default())
+    }
+
+    fn on_with(store: Arc<dyn Store>, options: Options) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .unwrap();
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_801_646_142_107)));
-        let opened = DynamoDb::open(store, Arc::clone(&clock) as _, ACCOUNT, REGION);
+        let opened =
+            DynamoDb::open_with(store, Arc::clone(&clock) as _, (ACCOUNT, REGION), options);
         let service = runtime.block_on(opened).unwrap();
         let mut builder = DispatcherBuilder::new();
         service.register(&mut builder);

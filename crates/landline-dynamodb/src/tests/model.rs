@@ -1,4 +1,5 @@
-//! A table with indexes against a sorted map: whatever is written, every way of reading agrees.
+//! A table with indexes and a stream against a sorted map: whatever is written, every way of reading
+//! agrees, and who follows the stream has the same table.
 
 use std::collections::BTreeMap;
 
@@ -56,6 +57,7 @@ proptest! {
             apply(&service, &mut model, key, &write);
         }
         compare(&service, &model, page);
+        prop_assert_eq!(replay(&service, page), items_by_key(&model));
     }
 }
 
@@ -68,6 +70,9 @@ fn service() -> Service {
             "BillingMode": "PAY_PER_REQUEST",
             "AttributeDefinitions": definitions(&["hash:S", "sort:N", "group:S", "count:N"]),
             "KeySchema": schema(&["hash:S", "sort:N"]),
+            "StreamSpecification": {
+                "StreamEnabled": true, "StreamViewType": "NEW_AND_OLD_IMAGES",
+            },
             "GlobalSecondaryIndexes": [{
                 "IndexName": "by-group", "KeySchema": schema(&["group:S", "count:N"]),
                 "Projection": {"ProjectionType": "ALL"},
@@ -186,6 +191,45 @@ fn compare(service: &Service, model: &Model, page: i32) {
         assert_rises(&queried);
         assert_eq!(sorted(queried), expected);
     }
+}
+
+/// The table as its stream tells it, by its keys as text; every record must fit what came before.
+fn replay(service: &Service, page: i32) -> BTreeMap<String, Value> {
+    let described = service.call("DescribeTable", json!({"TableName": "Tab"}));
+    let arn = described["Table"]["LatestStreamArn"].as_str().unwrap();
+    let mut iterator = service.iterator(arn, "TRIM_HORIZON");
+    let mut table = BTreeMap::new();
+    let mut last = String::new();
+    loop {
+        let input = json!({"ShardIterator": iterator, "Limit": page});
+        let answer = service.call("GetRecords", input);
+        let records = answer["Records"].as_array().unwrap();
+        if records.is_empty() {
+            return table;
+        }
+        for record in records {
+            let change = &record["dynamodb"];
+            let sequence = change["SequenceNumber"].as_str().unwrap().to_owned();
+            assert!(sequence > last, "{sequence} comes after {last}");
+            last = sequence;
+            let key = change["Keys"].to_string();
+            let (old, new) = (change.get("OldImage"), change.get("NewImage"));
+            assert_eq!(table.get(&key), old);
+            assert_ne!(old, new, "a record without a change");
+            match new {
+                Some(new) => table.insert(key, new.clone()),
+                None => table.remove(&key),
+            };
+        }
+        iterator = answer["NextShardIterator"].clone();
+    }
+}
+
+fn items_by_key(model: &Model) -> BTreeMap<String, Value> {
+    let items = model.iter();
+    items
+        .map(|(key, fields)| (key_of(*key).to_string(), item(*key, fields)))
+        .collect()
 }
 
 /// Both indexes are in the order of `count`.

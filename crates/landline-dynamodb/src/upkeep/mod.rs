@@ -1,8 +1,10 @@
-//! What the service does by itself: trims streams and deletes items that have expired.
+//! What the service does by itself: fills and empties indexes, trims streams, and deletes items that
+//! have expired.
 //!
 //! One task, in small steps, so that neither the store's writers nor its readers wait for it.
 
 mod expiry;
+mod indexing;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
@@ -27,6 +29,8 @@ pub(crate) struct Upkeep {
 struct Progress {
     /// Where the search for expired items is, by the tables' numbers.
     walks: BTreeMap<u32, expiry::Walk>,
+    /// How far new indexes are filled.
+    cursors: indexing::Cursors,
     /// When the streams are looked at again.
     next_trim_millis: i64,
 }
@@ -38,8 +42,15 @@ pub(crate) enum Rest {
     MoreToDo,
 }
 
+impl Upkeep {
+    /// There is something to do that should not wait for the next tick.
+    pub(crate) fn wake(&self) {
+        self.wake.notify_one();
+    }
+}
+
 impl DynamoDb {
-    /// Trims streams and deletes expired items, until the service is dropped or its store is closed.
+    /// Fills indexes, trims streams and deletes expired items, until the service is dropped or its store is closed.
     /// Nothing of the kind happens unless somebody runs this.
     ///
     /// Dropping the future is a way to end it: every step is whole or has not happened.
@@ -47,10 +58,23 @@ impl DynamoDb {
         run(Arc::downgrade(self))
     }
 
+    /// How long to wait between two steps: in strict mode, not much longer than indexes should.
+    fn tick(&self) -> Duration {
+        self.strict.map_or(TICK, |strict| {
+            (strict.index_delay / 4).clamp(SHORTEST_TICK, TICK)
+        })
+    }
+
     /// One step of everything that is due.
     pub(crate) async fn upkeep_step(&self) -> Result<Rest, Failure> {
         let mut progress = self.upkeep.progress.lock().await;
         let now = self.clock.now();
+        if self.strict.is_some() && self.catch_up(now.as_millis()).await? == Rest::MoreToDo {
+            return Ok(Rest::MoreToDo);
+        }
+        if self.change_indexes(&mut progress.cursors).await? == Rest::MoreToDo {
+            return Ok(Rest::MoreToDo);
+        }
         self.expire(&mut progress.walks, now).await?;
         if now.as_millis() < progress.next_trim_millis {
             return Ok(Rest::Nothing);
@@ -68,12 +92,15 @@ impl DynamoDb {
 async fn run(service: Weak<DynamoDb>) {
     let mut rest = Rest::Nothing;
     loop {
-        let Some(upkeep) = service.upgrade().map(|service| Arc::clone(&service.upkeep)) else {
+        let Some((upkeep, tick)) = service
+            .upgrade()
+            .map(|service| (Arc::clone(&service.upkeep), service.tick()))
+        else {
             return;
         };
         if rest == Rest::Nothing {
             tokio::select! {
-                () = tokio::time::sleep(TICK) => {}
+                () = tokio::time::sleep(tick) => {}
                 () = upkeep.wake.notified() => {}
             }
         }
@@ -93,5 +120,6 @@ async fn run(service: Weak<DynamoDb>) {
 }
 
 const TICK: Duration = Duration::from_secs(1);
+const SHORTEST_TICK: Duration = Duration::from_millis(10);
 
 const TRIM_INTERVAL_MILLIS: i64 = 60_000;
