@@ -1,7 +1,9 @@
 //! What is fuzzed: an engine each, with input to begin from and the laws that hold for any.
 
+mod expressions;
 mod frames;
 mod handshake;
+mod items;
 mod json_path;
 mod selection;
 mod sigv4;
@@ -19,9 +21,11 @@ pub(crate) struct Target {
     pub(crate) words: &'static [&'static str],
 }
 
-pub(crate) const TARGETS: [Target; 6] = [
+pub(crate) const TARGETS: [Target; 8] = [
+    expressions::TARGET,
     frames::TARGET,
     handshake::TARGET,
+    items::TARGET,
     selection::TARGET,
     sigv4::TARGET,
     templates::TARGET,
