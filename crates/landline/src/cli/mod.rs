@@ -89,6 +89,9 @@ struct Node {
     /// What becomes of a call that no policy of its role allows: off, warn or enforce [default: warn; enforce where requests must be signed]
     #[arg(long, value_name = "MODE")]
     iam: Option<String>,
+    /// Let tables take their time, as on AWS: to come up, to change, and until a global index follows
+    #[arg(long)]
+    dynamodb_strict: bool,
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -102,6 +105,7 @@ impl Node {
             region: self.region.clone(),
             certificates: self.certificates.clone(),
             iam: self.iam.clone(),
+            dynamodb_strict: self.dynamodb_strict.then_some(true),
             ..Layer::default()
         }
     }

@@ -35,6 +35,8 @@ pub struct Layer {
     pub durability: Option<String>,
     /// Whether CONNECT to hosts other than AWS's is let through.
     pub tunnel: Option<bool>,
+    /// Whether tables take their time, as on AWS.
+    pub dynamodb_strict: Option<bool>,
     /// Other limits than AWS's; only a file has them.
     pub limits: Option<LimitsLayer>,
     /// A directory of certificates, `NAME.crt` beside `NAME.key`.
@@ -65,18 +67,16 @@ impl Layer {
     /// Takes the `LANDLINE_*` variables.
     pub(super) fn from_environment(environment: &Environment, mistakes: &mut Vec<String>) -> Self {
         let text = |name| environment.get(name).map(str::to_owned);
-        let tunnel = environment
-            .get("LANDLINE_TUNNEL")
-            .and_then(|value| match value {
+        let mut flag = |name| {
+            environment.get(name).and_then(|value| match value {
                 "1" | "true" | "yes" => Some(true),
                 "0" | "false" | "no" => Some(false),
                 other => {
-                    mistakes.push(format!(
-                        "LANDLINE_TUNNEL is `{other}`, neither true nor false"
-                    ));
+                    mistakes.push(format!("{name} is `{other}`, neither true nor false"));
                     None
                 }
-            });
+            })
+        };
         Self {
             listen: text("LANDLINE_LISTEN"),
             data_dir: text("LANDLINE_DATA_DIR").map(PathBuf::from),
@@ -86,7 +86,8 @@ impl Layer {
             secret_access_key: text("LANDLINE_SECRET_ACCESS_KEY"),
             packs_dir: text("LANDLINE_PACKS_DIR").map(PathBuf::from),
             durability: text("LANDLINE_DURABILITY"),
-            tunnel,
+            tunnel: flag("LANDLINE_TUNNEL"),
+            dynamodb_strict: flag("LANDLINE_DYNAMODB_STRICT"),
             limits: None,
             certificates: text("LANDLINE_CERTIFICATES").map(PathBuf::from),
             domain: None,
@@ -108,6 +109,7 @@ impl Layer {
             packs_dir: self.packs_dir.or(below.packs_dir),
             durability: self.durability.or(below.durability),
             tunnel: self.tunnel.or(below.tunnel),
+            dynamodb_strict: self.dynamodb_strict.or(below.dynamodb_strict),
             limits: self.limits.or(below.limits),
             certificates: self.certificates.or(below.certificates),
             domain: self.domain.or(below.domain),
@@ -144,6 +146,7 @@ impl Layer {
             credentials,
             durability: durability(self.durability.as_deref(), mistakes),
             tunnel: self.tunnel.unwrap_or(true),
+            dynamodb_strict: self.dynamodb_strict.unwrap_or(false),
             certificates: Certificates::check(self.certificates, self.domain, self.acme, mistakes),
             metrics: metrics(self.metrics.as_deref(), mistakes),
             search_path: environment.get("PATH").unwrap_or_default().to_owned(),

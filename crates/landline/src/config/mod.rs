@@ -87,6 +87,8 @@ pub struct Config {
     pub durability: Durability,
     /// Whether CONNECT to hosts other than AWS's is let through.
     pub tunnel: bool,
+    /// Whether tables take their time, as on AWS.
+    pub dynamodb_strict: bool,
     /// Where certificates for custom domains come from.
     pub certificates: Certificates,
     /// Who may read the metrics.

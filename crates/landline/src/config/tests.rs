@@ -26,6 +26,26 @@ fn a_node_that_is_told_nothing_is_a_laptops() {
         Path::new("/home/ada/.cache/landline/packs")
     );
     assert_eq!(config.credentials, Credentials::Any);
+    assert!(!config.dynamodb_strict);
+}
+
+#[test]
+fn tables_are_strict_where_any_source_says_so() {
+    let variable = Environment::of(&[("LANDLINE_DYNAMODB_STRICT", "true")]);
+    let config = load(Layer::default(), &variable, None).unwrap();
+    assert!(config.dynamodb_strict);
+    let flags = Layer {
+        dynamodb_strict: Some(true),
+        ..Layer::default()
+    };
+    assert!(
+        load(flags, &Environment::of(&[]), None)
+            .unwrap()
+            .dynamodb_strict
+    );
+    let wrong = Environment::of(&[("LANDLINE_DYNAMODB_STRICT", "perhaps")]);
+    let mistakes = load(Layer::default(), &wrong, None).unwrap_err();
+    assert!(mistakes.contains("LANDLINE_DYNAMODB_STRICT"), "{mistakes}");
 }
 
 #[test]

@@ -58,6 +58,10 @@ pub const VARIABLES: &[Variable] = &[
         about: "whether CONNECT to hosts other than AWS's is let through",
     },
     Variable {
+        name: "LANDLINE_DYNAMODB_STRICT",
+        about: "whether tables take their time, as on AWS",
+    },
+    Variable {
         name: "LANDLINE_CERTIFICATES",
         about: "a folder of certificates for custom domains, NAME.crt beside NAME.key",
     },

@@ -305,7 +305,14 @@ impl<'a> Ground<'a> {
         let functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
-        let tables = DynamoDb::open(store.clone(), clock.clone(), account_id, region).await?;
+        let (strict, of) = (
+            self.config.dynamodb_strict,
+            (account_id.as_str(), region.as_str()),
+        );
+        let options = landline_dynamodb::Options {
+            strict: strict.then(landline_dynamodb::Strict::default),
+        };
+        let tables = DynamoDb::open_with(store.clone(), clock.clone(), of, options).await?;
         tables.register(&mut builder);
         Sts::new(clock.clone(), self.issued.clone()).register(&mut builder);
         Logs::new(store.clone(), clock.clone()).register(&mut builder);
