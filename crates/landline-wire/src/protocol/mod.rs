@@ -13,6 +13,7 @@ pub mod json;
 pub mod query;
 pub mod rest;
 pub mod xml;
+pub mod xml_reader;
 
 pub use endpoint::serve;
 

@@ -8,17 +8,21 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>
 
 mod authorization;
+mod body;
 mod canonical;
 mod date;
 mod key;
 mod presigned;
 mod refusal;
 mod sign;
+mod v2;
 mod verify;
 
 pub use authorization::Scope;
+pub use body::ChunkSignatures;
 pub use sign::{Signer, presign, sign};
-pub use verify::{Credential, Verified, Verifier};
+pub use v2::is_presigned as is_presigned_v2;
+pub use verify::{Credential, Verified, VerifiedHead, Verifier};
 
 use http::HeaderMap;
 

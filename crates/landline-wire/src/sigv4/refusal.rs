@@ -17,6 +17,10 @@ pub(super) enum Refusal {
     ExpiredToken,
     /// The signature is wrong, too old or too new; the text says which.
     Signature(String),
+    /// The clocks are too far apart; the text says how far.
+    Skewed(String),
+    /// A presigned URL is too old; the text says how old.
+    UrlExpired(String),
     /// The body is not the one that was signed.
     BodyHash,
     /// A body that is signed chunk by chunk.
@@ -60,24 +64,7 @@ impl Refusal {
             Dialect::Query | Dialect::S3 => "SignatureDoesNotMatch",
         };
         match self {
-            Self::Missing => match dialect {
-                Dialect::Query => ServiceError::new(
-                    "MissingAuthenticationToken",
-                    403,
-                    "Request is missing Authentication Token",
-                ),
-                Dialect::S3 => ServiceError::new("AccessDenied", 403, "Access Denied"),
-                Dialect::Json => ServiceError::new(
-                    "MissingAuthenticationTokenException",
-                    400,
-                    "Request is missing Authentication Token",
-                ),
-                Dialect::Rest => ServiceError::new(
-                    "MissingAuthenticationTokenException",
-                    403,
-                    "Missing Authentication Token",
-                ),
-            },
+            Self::Missing => missing(dialect),
             Self::Incomplete(text) => match dialect {
                 Dialect::Query => ServiceError::new("IncompleteSignature", 400, text),
                 Dialect::S3 => ServiceError::new("AuthorizationHeaderMalformed", 400, text),
@@ -104,7 +91,17 @@ impl Refusal {
                 let text = "The security token included in the request is expired";
                 ServiceError::new(code, bad_request, text)
             }
-            Self::Signature(text) => ServiceError::new(signature_code, bad_request, text),
+            Self::Skewed(_) if dialect == Dialect::S3 => ServiceError::new(
+                "RequestTimeTooSkewed",
+                403,
+                "The difference between the request time and the current time is too large.",
+            ),
+            Self::UrlExpired(_) if dialect == Dialect::S3 => {
+                ServiceError::new("AccessDenied", 403, "Request has expired")
+            }
+            Self::Signature(text) | Self::Skewed(text) | Self::UrlExpired(text) => {
+                ServiceError::new(signature_code, bad_request, text)
+            }
             Self::BodyHash if dialect == Dialect::S3 => ServiceError::new(
                 "XAmzContentSHA256Mismatch",
                 400,
@@ -114,9 +111,31 @@ impl Refusal {
             Self::SignedChunks => ServiceError::new(
                 "NotImplemented",
                 501,
-                "A body that is signed chunk by chunk is not supported: send UNSIGNED-PAYLOAD or the body's SHA-256.",
+                "A body that is signed chunk by chunk is for objects in S3: send UNSIGNED-PAYLOAD or the body's SHA-256.",
             ),
         }
+    }
+}
+
+/// Of a request that is not signed.
+fn missing(dialect: Dialect) -> ServiceError {
+    match dialect {
+        Dialect::Query => ServiceError::new(
+            "MissingAuthenticationToken",
+            403,
+            "Request is missing Authentication Token",
+        ),
+        Dialect::S3 => ServiceError::new("AccessDenied", 403, "Access Denied"),
+        Dialect::Json => ServiceError::new(
+            "MissingAuthenticationTokenException",
+            400,
+            "Request is missing Authentication Token",
+        ),
+        Dialect::Rest => ServiceError::new(
+            "MissingAuthenticationTokenException",
+            403,
+            "Missing Authentication Token",
+        ),
     }
 }
 

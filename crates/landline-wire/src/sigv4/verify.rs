@@ -4,11 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::authorization::Authorization;
+use super::body::ChunkSignatures;
 use super::canonical::{
     canonical_headers, canonical_requests, has_dot_segments, query_forms, string_to_sign,
 };
 use super::date::SigningDate;
-use super::key::{KeyCache, constant_time_eq, hex, hmac, sha256_hex};
+use super::key::{KeyCache, SigningKey, constant_time_eq, hex, hmac, sha256_hex};
 use super::presigned::{Presigned, is_presigned};
 use super::refusal::{MISMATCH, Refusal};
 use super::{Scope, WireRequest};
@@ -51,11 +52,28 @@ pub struct Verified {
     pub signed_at: Timestamp,
 }
 
+/// What a right signature proves of a request whose body is still to come.
+#[derive(Debug)]
+pub struct VerifiedHead {
+    /// Who signed, for what, and when.
+    pub verified: Verified,
+    /// What proves the chunks of a body that is signed chunk by chunk.
+    pub chunks: Option<ChunkSignatures>,
+}
+
 /// Verifies signatures against the secrets that a lookup gives.
 #[derive(Debug)]
 pub struct Verifier {
     clock: Arc<dyn Clock>,
     keys: KeyCache,
+}
+
+/// Whether the body is at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Body {
+    Whole,
+    /// What the header says of it is taken, and held against it as it comes.
+    ToCome,
 }
 
 /// The parts of a signature, wherever they stood.
@@ -91,21 +109,57 @@ impl Verifier {
         find: impl Fn(&str) -> Option<Credential>,
         fallback_service: &str,
     ) -> Result<Verified, ServiceError> {
-        let claim = Claim::read(request).map_err(|refusal| refusal.into_error(fallback_service))?;
-        let scope = Scope::parse(&claim.authorization.credential);
-        let Some(scope) = scope.filter(|scope| !scope.service.is_empty()) else {
-            let text = format!(
-                "Credential must have five parts: <access key>/<date>/<region>/<service>/aws4_request. Got '{}'.",
-                claim.authorization.credential
-            );
-            return Err(Refusal::Incomplete(text).into_error(fallback_service));
-        };
-        self.judge(request, &claim, &scope, find)
+        let (claim, scope) = read_claim(request, fallback_service)?;
+        self.judge(request, &claim, &scope, find, Body::Whole)
             .map_err(|refusal| refusal.into_error(&scope.service))?;
         Ok(Verified {
             signed_at: claim.date.at,
             scope,
         })
+    }
+
+    /// Verifies a request for S3 before its body comes: the body of `request` is not
+    /// looked at. What `x-amz-content-sha256` says of it has to be held against it.
+    ///
+    /// # Errors
+    ///
+    /// The refusal in the words of S3.
+    pub fn verify_head(
+        &self,
+        request: &WireRequest<'_>,
+        find: impl Fn(&str) -> Option<Credential>,
+    ) -> Result<VerifiedHead, ServiceError> {
+        let (claim, scope) = read_claim(request, "s3")?;
+        let key = self
+            .judge(request, &claim, &scope, find, Body::ToCome)
+            .map_err(|refusal| refusal.into_error(&scope.service))?;
+        let stated = request.header("x-amz-content-sha256").unwrap_or_default();
+        let chunks = stated
+            .starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD")
+            .then(|| {
+                let seed = claim.authorization.signature.clone();
+                ChunkSignatures::new(key, &claim.date.text, &scope.without_key(), seed)
+            });
+        let signed_at = claim.date.at;
+        Ok(VerifiedHead {
+            verified: Verified { scope, signed_at },
+            chunks,
+        })
+    }
+
+    /// Verifies a URL for S3 that was presigned with Signature Version 2, and gives the
+    /// access key's id. `resource` is `/bucket/key` as the client wrote it.
+    ///
+    /// # Errors
+    ///
+    /// The refusal in the words of S3.
+    pub fn verify_presigned_v2(
+        &self,
+        request: &WireRequest<'_>,
+        resource: &str,
+        find: impl Fn(&str) -> Option<Credential>,
+    ) -> Result<String, ServiceError> {
+        super::v2::verify_presigned(request, resource, self.clock.now(), find)
     }
 
     /// Verifies `request`, which must be signed for `service` and nothing else.
@@ -134,7 +188,8 @@ impl Verifier {
         claim: &Claim,
         scope: &Scope,
         find: impl Fn(&str) -> Option<Credential>,
-    ) -> Result<(), Refusal> {
+        body: Body,
+    ) -> Result<SigningKey, Refusal> {
         let now = self.clock.now();
         if has_dot_segments(request.path) && scope.service != "s3" {
             return Err(Refusal::Signature(MISMATCH.to_owned()));
@@ -152,7 +207,10 @@ impl Verifier {
         check_session(claim, &credential, now)?;
 
         let headers = canonical_headers(request.headers, &claim.authorization.signed_headers)?;
-        let payload_hash = payload_hash(request, claim, &scope.service)?;
+        let payload_hash = match body {
+            Body::Whole => payload_hash(request, claim, &scope.service)?,
+            Body::ToCome => stated_hash(request),
+        };
         let key = self.keys.derive(&credential.secret_access_key, scope);
         let given = claim.authorization.signature.as_bytes();
         let (signed_headers, stated) = (
@@ -174,7 +232,7 @@ impl Verifier {
             constant_time_eq(hex(&hmac(&key, text.as_bytes())).as_bytes(), given)
         });
         if right {
-            return Ok(());
+            return Ok(key);
         }
         tracing::debug!(
             access_key_id = scope.access_key_id,
@@ -183,6 +241,23 @@ impl Verifier {
         );
         Err(Refusal::Signature(MISMATCH.to_owned()))
     }
+}
+
+/// The parts of the signature, and the scope that they name.
+fn read_claim(
+    request: &WireRequest<'_>,
+    fallback_service: &str,
+) -> Result<(Claim, Scope), ServiceError> {
+    let claim = Claim::read(request).map_err(|refusal| refusal.into_error(fallback_service))?;
+    let scope = Scope::parse(&claim.authorization.credential);
+    let Some(scope) = scope.filter(|scope| !scope.service.is_empty()) else {
+        let text = format!(
+            "Credential must have five parts: <access key>/<date>/<region>/<service>/aws4_request. Got '{}'.",
+            claim.authorization.credential
+        );
+        return Err(Refusal::Incomplete(text).into_error(fallback_service));
+    };
+    Ok((claim, scope))
 }
 
 impl Claim {
@@ -253,8 +328,12 @@ fn check_time(claim: &Claim, now: Timestamp, signing_name: &str) -> Result<(), R
     };
     let signed = claim.date.at;
     let latest = later(now, minutes * 60);
+    let refuse = |text| match claim.expires_seconds {
+        Some(_) => Refusal::UrlExpired(text),
+        None => Refusal::Skewed(text),
+    };
     if signed > latest {
-        return Err(Refusal::Signature(format!(
+        return Err(refuse(format!(
             "Signature not yet current: {} is still later than {} ({} + {minutes} min.)",
             claim.date.text,
             latest.iso8601_basic(),
@@ -269,7 +348,7 @@ fn check_time(claim: &Claim, now: Timestamp, signing_name: &str) -> Result<(), R
             Some(seconds) => format!("{seconds} sec."),
             None => format!("{minutes} min."),
         };
-        return Err(Refusal::Signature(format!(
+        return Err(refuse(format!(
             "Signature expired: {} is now earlier than {} ({} - {allowed})",
             claim.date.text,
             earliest.iso8601_basic(),
@@ -289,6 +368,13 @@ fn check_session(claim: &Claim, credential: &Credential, now: Timestamp) -> Resu
         return Err(Refusal::ExpiredToken);
     }
     Ok(())
+}
+
+/// What the header says of a body that is still to come; a URL that was presigned says
+/// nothing.
+fn stated_hash(request: &WireRequest<'_>) -> String {
+    let stated = request.header("x-amz-content-sha256");
+    stated.unwrap_or("UNSIGNED-PAYLOAD").to_owned()
 }
 
 /// The last line of the canonical request: the body's hash, or a word that says
