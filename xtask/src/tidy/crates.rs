@@ -5,12 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-const SUBSYSTEMS: [&str; 5] = [
+const SUBSYSTEMS: [&str; 6] = [
     "landline-cloudformation",
     "landline-dynamodb",
     "landline-gateway",
     "landline-lambda",
     "landline-platform",
+    "landline-s3",
 ];
 
 /// One complaint per dependency that the picture in ARCHITECTURE.md does not have.
