@@ -15,6 +15,7 @@ use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::{LiveStages, StageSlot};
 use landline_gateway::{Authentication, ConnectionsRequest, Gateway, HandshakeTarget};
 use landline_lambda::Lambda;
+use landline_s3::{RequestBody, S3};
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
 
@@ -48,6 +49,8 @@ pub struct NodeServices {
     pub stages: RoutedStages,
     /// What ACME authorities are answered.
     pub challenges: Arc<Challenges>,
+    /// Buckets and objects.
+    pub s3: Arc<S3>,
     /// Whose code can be downloaded.
     pub lambda: Arc<Lambda>,
     /// What `landline deploy` deploys to.
@@ -63,6 +66,8 @@ pub struct RoutedStages {
     pub live: Arc<LiveStages>,
     /// The custom domains.
     pub domains: Arc<LiveDomains>,
+    /// Whose buckets are known.
+    pub s3: Arc<S3>,
 }
 
 impl Stages for RoutedStages {
@@ -75,6 +80,10 @@ impl Stages for RoutedStages {
             [only] => Some(only.to_string()),
             _ => None,
         }
+    }
+
+    fn has_bucket(&self, name: &str) -> bool {
+        self.s3.has_bucket(name)
     }
 
     fn mapped(&self, host: &str, path: &[&str]) -> Mapped {
@@ -193,6 +202,16 @@ impl Services for NodeServices {
             Err(refusal) => {
                 let anonymous = self.callers.anonymous(&request, arrival);
                 refused(service, &refusal, &anonymous)
+            }
+        }
+    }
+
+    async fn s3(&self, request: Request<RequestBody>, arrival: Arrival) -> Response {
+        match self.callers.identify_for_s3(&request, arrival) {
+            Ok((sender, payload)) => self.s3.serve(request, sender, payload).await,
+            Err(refusal) => {
+                let anonymous = self.callers.anonymous(&request, arrival);
+                self.s3.refuse(&request, &refusal, &anonymous.request_id)
             }
         }
     }

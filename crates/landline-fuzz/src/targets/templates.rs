@@ -64,6 +64,7 @@ fn run(input: &[u8]) {
     };
     let rendered = template.render(&scope, &mut Overrides::default());
     if let Some(text) = template.literal() {
-        assert_eq!(rendered.as_deref(), Ok(text), "text is itself");
+        let rendered = rendered.as_ref().map(String::as_bytes);
+        assert_eq!(rendered, Ok(&text[..]), "text is itself");
     }
 }

@@ -12,6 +12,7 @@ use landline_wire::{request_id, sigv4};
 use tokio::time::{Instant, timeout};
 
 use super::connection::Within;
+use super::paced::Paced;
 use super::route::{Destination, Head, Upgrade, route};
 use super::services::{Arrival, ClientVerified, Handshake, ManagementCall, Services};
 use super::socket::Socket;
@@ -30,16 +31,8 @@ pub(super) async fn answer<S: Services>(
             Within::Tunnel => empty(StatusCode::BAD_REQUEST),
         };
     }
-    let target = request.uri().path_and_query().map_or("/", |t| t.as_str());
-    if target.len() > limits::TARGET_BYTES_MAX {
-        return empty(StatusCode::URI_TOO_LONG);
-    }
-    if let Some(answer) = door.services.acme_answer(request.uri().path()) {
-        return text(StatusCode::OK, answer);
-    }
-    let verified = request.extensions().get::<ClientVerified>();
-    if !door.services.admits(host(&request), verified) {
-        return forbidden();
+    if let Some(answer) = at_once(&request, &*door.services) {
+        return answer;
     }
     let destination = destination(&request, &*door.services);
     match destination {
@@ -87,6 +80,10 @@ pub(super) async fn answer<S: Services>(
                 Err(refusal) => empty(refusal),
             }
         }
+        Destination::S3 => {
+            let request = request.map(|body| Paced::new(body).boxed_unsync());
+            door.services.s3(request, arrival).await
+        }
         Destination::AwsApi => match collect(request, limits::API_BODY_BYTES_MAX).await {
             Ok(request) => door.services.aws_api(request, arrival).await,
             Err(refusal) => empty(refusal),
@@ -94,14 +91,30 @@ pub(super) async fn answer<S: Services>(
     }
 }
 
+/// What is answered wherever a request would go.
+fn at_once<S: Services>(request: &Request<Incoming>, services: &S) -> Option<Response> {
+    let target = request.uri().path_and_query().map_or("/", |t| t.as_str());
+    if target.len() > limits::TARGET_BYTES_MAX {
+        return Some(empty(StatusCode::URI_TOO_LONG));
+    }
+    if let Some(answer) = services.acme_answer(request.uri().path()) {
+        return Some(text(StatusCode::OK, answer));
+    }
+    let verified = request.extensions().get::<ClientVerified>();
+    (!services.admits(host(request), verified)).then(forbidden)
+}
+
 fn destination<S: Services>(request: &Request<Incoming>, services: &S) -> Destination {
-    let scope = sigv4::parse_scope(request.headers(), request.uri().query().unwrap_or_default());
+    let query = request.uri().query().unwrap_or_default();
+    let scope = sigv4::parse_scope(request.headers(), query);
+    // Only S3 takes the older signature.
+    let older = sigv4::is_presigned_v2(query).then_some("s3");
     let head = Head {
         method: request.method().as_str(),
         host: host(request),
         path: request.uri().path(),
         upgrade: upgrade(request.headers()),
-        signing_name: scope.as_ref().map(|scope| scope.service.as_str()),
+        signing_name: scope.as_ref().map(|scope| scope.service.as_str()).or(older),
     };
     route(&head, services.stages())
 }

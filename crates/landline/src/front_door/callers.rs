@@ -6,10 +6,12 @@ use bytes::Bytes;
 use http::Request;
 use http::header::USER_AGENT;
 use landline_gateway::Authentication;
+use landline_s3::{Payload, Sender, address};
 use landline_wire::sigv4::{self, Credential, Scope, Verifier, WireRequest};
 use landline_wire::{Caller, Clock, ServiceError, request_id};
 
 use super::Arrival;
+use super::answer::host;
 use crate::config::{Config, Credentials};
 use crate::node::IssuedCredentials;
 
@@ -114,6 +116,61 @@ impl Callers {
             Ok(scope) => Authentication::Signed(self.identified(request, arrival, scope).caller),
             Err(refusal) => Authentication::Refused(refusal),
         }
+    }
+
+    /// Who asks S3 for something, and what the signature says of the body, which is still to
+    /// come. Whoever does not sign may ask too: the bucket decides.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, in S3's words.
+    pub fn identify_for_s3<B>(
+        &self,
+        request: &Request<B>,
+        arrival: Arrival,
+    ) -> Result<(Sender, Payload), ServiceError> {
+        let query = request.uri().query().unwrap_or_default();
+        let payload = |chunks| Payload::stated(request.headers(), chunks);
+        if sigv4::is_presigned_v2(query) {
+            let caller = self.presigned_v2(request, arrival)?;
+            return Ok((Sender::Signed(caller), payload(None)));
+        }
+        if !sigv4::is_signed(request.headers(), query) {
+            return Ok((Sender::Anonymous, payload(None)));
+        }
+        let wire = wire(request, b"");
+        let (scope, chunks) = match &self.credentials {
+            Credentials::Any => (self.read(&wire, "s3")?, None),
+            Credentials::Key { .. } => {
+                let find = |id: &str| self.credential(id);
+                let head = self.verifier.verify_head(&wire, find)?;
+                (head.verified.scope, head.chunks)
+            }
+        };
+        let region = scope.region.clone();
+        let mut caller = self.identified(request, arrival, scope).caller;
+        // A bucket whose creator names no region is where its creator believes to be.
+        caller.region = region.into();
+        Ok((Sender::Signed(caller), payload(chunks)))
+    }
+
+    fn presigned_v2<B>(
+        &self,
+        request: &Request<B>,
+        arrival: Arrival,
+    ) -> Result<Caller, ServiceError> {
+        let mut caller = self.anonymous(request, arrival);
+        let wire = wire(request, b"");
+        if let Credentials::Key { .. } = &self.credentials {
+            let resource = address::resource(host(request), wire.path);
+            let find = |id: &str| self.credential(id);
+            let key = self.verifier.verify_presigned_v2(&wire, &resource, find)?;
+            if let Some(role) = self.issued.principal(&key) {
+                caller.principal = role.into();
+            }
+            caller.access_key_id = Some(key.into());
+        }
+        Ok(caller)
     }
 
     /// The secret of an access key: the owner's, or one that a function was given.

@@ -7,7 +7,8 @@
 //! 3. `connection`: one client: first byte, TLS handshake, requests;
 //! 4. `first_head`: header names as the client wrote them;
 //! 5. [`route`]: where a request goes, by host and path;
-//! 6. [`answer`]: takes it there, and writes the refusals that no service writes;
+//! 6. [`answer`]: takes it there, and writes the refusals that no service writes; `paced`: a
+//!    body that is not collected here;
 //! 7. `tunnel`: `CONNECT`, ended here for AWS's names, passed on for others;
 //! 8. [`services`]: what lies behind the door; [`callers`]: who comes; [`internal`]: Landline's own endpoints.
 
@@ -18,6 +19,7 @@ mod first_head;
 pub mod internal;
 mod limits;
 mod listener;
+mod paced;
 pub mod route;
 pub mod services;
 mod socket;

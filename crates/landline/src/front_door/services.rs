@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use hyper::body::Incoming;
 use landline_gateway::deployment::domains::LiveDomain;
+use landline_s3::RequestBody;
 
 use super::Response;
 use super::route::{Endpoint, Stages};
@@ -88,6 +89,13 @@ pub trait Services: Send + Sync + 'static {
     fn aws_api(
         &self,
         request: http::Request<Bytes>,
+        arrival: Arrival,
+    ) -> impl Future<Output = Response> + Send;
+
+    /// Answers a request for S3, whose body is still to come.
+    fn s3(
+        &self,
+        request: http::Request<RequestBody>,
         arrival: Arrival,
     ) -> impl Future<Output = Response> + Send;
 

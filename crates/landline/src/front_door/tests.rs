@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode};
+use http_body_util::BodyExt as _;
 use hyper_util::rt::TokioIo;
 use landline_gateway::HeaderNames;
+use landline_s3::RequestBody;
 use landline_wire::SystemClock;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
@@ -37,6 +39,10 @@ impl Stages for Mirror {
 
     fn only_api_with(&self, stage: &str) -> Option<String> {
         (stage == "prod").then(|| "chatapi".to_owned())
+    }
+
+    fn has_bucket(&self, name: &str) -> bool {
+        name == "a-bucket"
     }
 
     fn mapped(&self, _: &str, _: &[&str]) -> Mapped {
@@ -90,6 +96,12 @@ impl Services for Mirror {
             StatusCode::OK,
             format!("{host} tls={secure} bytes={length}"),
         )
+    }
+
+    async fn s3(&self, request: http::Request<RequestBody>, _: Arrival) -> Response {
+        let body = request.into_body().collect().await;
+        let length = body.map_or(0, |body| body.to_bytes().len());
+        text(StatusCode::OK, format!("s3 bytes={length}"))
     }
 
     async fn internal(&self, endpoint: &str, _: http::Request<Bytes>, _: Arrival) -> Response {

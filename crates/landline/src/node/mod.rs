@@ -20,7 +20,8 @@ use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, UsagePlan
 use landline_lambda::{Lambda, LambdaConfig};
 use landline_platform::iam::{Iam, Permissions};
 use landline_platform::{cloudwatch::CloudWatch, logs::Logs, sts::Sts};
-use landline_store::{Options, Store};
+use landline_s3::{S3, S3Config};
+use landline_store::{Durability, Options, Store};
 use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
 use tokio::net::TcpListener;
 use tokio::time::timeout;
@@ -49,6 +50,7 @@ pub struct Node {
     gateway: Gateway,
     domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
+    s3: Arc<S3>,
     usage_plans: Arc<UsagePlans>,
     store: Arc<dyn Store>,
     closing: CancellationToken,
@@ -105,6 +107,7 @@ impl Node {
             gateway: joined.gateway,
             domains: joined.domains,
             lambda: joined.lambda,
+            s3: joined.s3,
             usage_plans: joined.usage_plans,
             store: ground.store.clone(),
             closing: CancellationToken::new(),
@@ -140,7 +143,9 @@ impl Node {
             stages: RoutedStages {
                 live: self.gateway.stages().clone(),
                 domains: self.domains.clone(),
+                s3: self.s3.clone(),
             },
+            s3: self.s3.clone(),
             gateway: self.gateway.clone(),
             dispatcher: self.dispatcher.clone(),
             lambda: self.lambda.clone(),
@@ -241,6 +246,7 @@ struct Joined {
     domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
     tables: Arc<DynamoDb>,
+    s3: Arc<S3>,
     usage_plans: Arc<UsagePlans>,
 }
 
@@ -314,6 +320,8 @@ impl<'a> Ground<'a> {
         };
         let tables = DynamoDb::open_with(store.clone(), clock.clone(), of, options).await?;
         tables.register(&mut builder);
+        let s3 = S3::open(self.s3_config())?;
+        s3.register(&mut builder);
         Sts::new(clock.clone(), self.issued.clone()).register(&mut builder);
         Logs::new(store.clone(), clock.clone()).register(&mut builder);
         CloudWatch::new(clock.clone()).register(&mut builder);
@@ -328,7 +336,22 @@ impl<'a> Ground<'a> {
             usage_plans: Arc::clone(control.usage_plans()),
             lambda,
             tables,
+            s3,
         })
+    }
+
+    fn s3_config(&self) -> S3Config {
+        S3Config {
+            data_dir: self.data_dir.clone(),
+            store: self.store.clone(),
+            durability: match self.config.durability {
+                Durability::Full => landline_s3::Durability::Full,
+                Durability::Normal | Durability::Off => landline_s3::Durability::Process,
+            },
+            clock: self.clock.clone(),
+            account_id: self.config.account_id.as_str().into(),
+            region: self.config.region.as_str().into(),
+        }
     }
 
     fn lambda_config(&self, dispatcher: Dispatcher, helper_exe: Option<PathBuf>) -> LambdaConfig {

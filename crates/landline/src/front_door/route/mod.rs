@@ -8,6 +8,7 @@ mod domain;
 
 use std::borrow::Cow;
 
+use landline_s3::address as s3_address;
 use percent_encoding::percent_decode_str;
 
 /// What the router must know of a request.
@@ -40,6 +41,8 @@ pub trait Stages {
     fn has(&self, api_id: &str, stage: &str) -> bool;
     /// The API with that stage, if exactly one has it.
     fn only_api_with(&self, stage: &str) -> Option<String>;
+    /// Whether there is a bucket of that name.
+    fn has_bucket(&self, name: &str) -> bool;
     /// What a path leads to under a host that may be a custom domain.
     fn mapped(&self, host: &str, path: &[&str]) -> Mapped;
 }
@@ -107,6 +110,8 @@ pub enum Destination {
     NoMethod(String),
     /// An address of API Gateway where nothing is.
     Forbidden,
+    /// S3: a bucket, an object or a website.
+    S3,
     /// An AWS API.
     AwsApi,
 }
@@ -152,6 +157,9 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
     if is_metrics(head, host_api, &segments, stages) {
         return Destination::Internal("metrics".to_owned());
     }
+    if host_api.is_none() && is_s3(head, &segments, stages) {
+        return Destination::S3;
+    }
     if head.signing_name.is_some_and(|name| name != "execute-api") {
         return Destination::AwsApi;
     }
@@ -159,6 +167,19 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
         return connections(host_api, &segments[..at], &segments[at + 1..]);
     }
     without_upgrade(head, host_api, &segments, stages)
+}
+
+/// A signature, a host or a path that can only mean S3.
+fn is_s3(head: &Head<'_>, segments: &[&str], stages: &dyn Stages) -> bool {
+    let in_host = || s3_address::bucket_of_localhost(head.host);
+    match head.signing_name {
+        Some(name) => name == "s3",
+        None => {
+            segments.starts_with(&["_aws", "s3-website"])
+                || s3_address::read_host(head.host).is_some()
+                || in_host().is_some_and(|bucket| stages.has_bucket(bucket))
+        }
+    }
 }
 
 /// `/metrics`, where Prometheus looks unless told otherwise. A stage of that name, a
@@ -229,7 +250,11 @@ fn without_upgrade(
     match (known, is_ours) {
         (true, _) if head.method == "GET" => Destination::UpgradeRequired,
         (_, true) => Destination::Forbidden,
-        (_, false) => Destination::AwsApi,
+        // Somebody without credentials asks for what everybody may read.
+        (_, false) => match (head.signing_name, segments.first()) {
+            (None, Some(bucket)) if stages.has_bucket(bucket) => Destination::S3,
+            _ => Destination::AwsApi,
+        },
     }
 }
 

@@ -21,6 +21,10 @@ impl Stages for Known {
         }
     }
 
+    fn has_bucket(&self, name: &str) -> bool {
+        name == "a-bucket"
+    }
+
     /// `ws.example.com` maps its root and `a/b`, `keys.example.com` only `chat`.
     fn mapped(&self, host: &str, path: &[&str]) -> Mapped {
         let (api_id, depth) = match (host.split(':').next().unwrap(), path) {
@@ -98,6 +102,10 @@ fn metrics_are_at_their_usual_path_and_shadow_no_application() {
 fn a_stage_named_metrics_is_not_shadowed() {
     struct Named;
     impl Stages for Named {
+        fn has_bucket(&self, _: &str) -> bool {
+            false
+        }
+
         fn has(&self, _: &str, stage: &str) -> bool {
             stage == "metrics"
         }
@@ -372,4 +380,37 @@ fn a_custom_domain_answers_health_checks_and_leads_to_nothing_else_of_the_node()
         signing_name: Some("dynamodb"),
     };
     assert_eq!(route(&signed, &Known), Destination::Forbidden);
+}
+
+#[test]
+fn s3_is_known_by_its_signature_its_hosts_and_its_buckets() {
+    let signed = |host: &str, path: &str| {
+        let head = Head {
+            method: "PUT",
+            host,
+            path,
+            upgrade: Upgrade::None,
+            signing_name: Some("s3"),
+        };
+        route(&head, &Known)
+    };
+    assert_eq!(signed(LOCAL, "/new-bucket"), Destination::S3);
+    assert_eq!(signed(LOCAL, "/chatapi/prod"), Destination::S3);
+    for (request, host) in [
+        ("GET /key", "other.s3.us-east-1.amazonaws.com"),
+        ("GET /", "site.s3-website-us-east-1.amazonaws.com"),
+        ("GET /key", "a-bucket.localhost:4566"),
+        ("GET /a-bucket/key", LOCAL),
+        ("OPTIONS /a-bucket/a/longer/key", LOCAL),
+        ("GET /_aws/s3-website/site/", LOCAL),
+    ] {
+        assert_eq!(destination(request, host), Destination::S3, "{request}");
+    }
+    for (request, host) in [
+        ("GET /other/key/x", LOCAL),
+        ("GET /key", "other.localhost:4566"),
+        ("GET /", LOCAL),
+    ] {
+        assert_eq!(destination(request, host), Destination::AwsApi, "{request}");
+    }
 }
