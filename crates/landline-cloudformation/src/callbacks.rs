@@ -21,6 +21,8 @@ pub struct Callbacks {
 struct Waiting {
     stack_id: String,
     answers: mpsc::Sender<Bytes>,
+    /// The other end, until somebody waits.
+    unclaimed: Option<mpsc::Receiver<Bytes>>,
 }
 
 /// One place where answers arrive; nothing arrives any more once it is dropped.
@@ -37,25 +39,42 @@ impl Callbacks {
         self.open_as(stack_id, request_id::uuid())
     }
 
-    /// Opens the mailbox of a known token.
+    /// Opens the mailbox of a known token, with what arrived since it was reserved.
     pub fn open_as(&self, stack_id: &str, token: String) -> Option<Mailbox<'_>> {
-        let (sender, answers) = mpsc::channel(quotas::ANSWERS_PER_CALLBACK);
-        let mut by_token = self.by_token.lock();
-        if by_token.len() >= quotas::CALLBACKS {
+        if !self.reserve(stack_id, &token) {
             return None;
         }
-        by_token.insert(
-            token.clone(),
-            Waiting {
-                stack_id: stack_id.to_owned(),
-                answers: sender,
-            },
-        );
+        let mut by_token = self.by_token.lock();
+        let answers = by_token.get_mut(&token)?.unclaimed.take()?;
         Some(Mailbox {
             callbacks: self,
             token,
             answers,
         })
+    }
+
+    /// Lets answers arrive before somebody waits for them; whether there is room.
+    pub fn reserve(&self, stack_id: &str, token: &str) -> bool {
+        let mut by_token = self.by_token.lock();
+        if by_token.contains_key(token) {
+            return true;
+        }
+        if by_token.len() >= quotas::CALLBACKS {
+            return false;
+        }
+        let (sender, answers) = mpsc::channel(quotas::ANSWERS_PER_CALLBACK);
+        let waiting = Waiting {
+            stack_id: stack_id.to_owned(),
+            answers: sender,
+            unclaimed: Some(answers),
+        };
+        by_token.insert(token.to_owned(), waiting);
+        true
+    }
+
+    /// Lets nothing arrive any more.
+    pub fn release(&self, token: &str) {
+        self.by_token.lock().remove(token);
     }
 
     /// Takes an answer; whether anybody waits for it.
@@ -77,7 +96,8 @@ impl Callbacks {
 /// Where the answers for a resource of a stack are to be `PUT`.
 pub fn url(region: &str, token: &str) -> String {
     format!(
-        "https://{HOST_BEGINNING}{region}.s3.{region}.amazonaws.com/{token}?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+        "https://{HOST_BEGINNING}{}.s3.{region}.amazonaws.com/{token}?X-Amz-Algorithm=AWS4-HMAC-SHA256",
+        region.replace('-', "")
     )
 }
 
@@ -108,6 +128,6 @@ impl Mailbox<'_> {
 
 impl Drop for Mailbox<'_> {
     fn drop(&mut self) {
-        self.callbacks.by_token.lock().remove(&self.token);
+        self.callbacks.release(&self.token);
     }
 }

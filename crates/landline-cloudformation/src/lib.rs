@@ -25,3 +25,5 @@ pub mod quotas;
 pub mod sources;
 pub mod stack;
 pub mod template;
+#[cfg(test)]
+mod things;

@@ -98,6 +98,8 @@ pub struct ResourceRequest {
     pub stack_name: String,
     pub stack_id: String,
     pub logical_id: String,
+    /// As the template has it: a family of types has one provider.
+    pub resource_type: String,
     /// The name to give, where the template gives none.
     pub physical_name: String,
     /// Resolved and prepared, always a map.
@@ -108,6 +110,8 @@ pub struct ResourceRequest {
 /// A resource that exists.
 #[derive(Clone, Debug)]
 pub struct Existing {
+    pub logical_id: String,
+    pub resource_type: String,
     pub physical_id: String,
     pub properties: Json,
 }
@@ -117,8 +121,10 @@ pub struct Existing {
 pub struct Provisioned {
     /// The value of `Ref`.
     pub physical_id: String,
-    /// The values of `Fn::GetAtt`.
+    /// The values of `Fn::GetAtt`; that of `*` stands for all that are not named.
     pub attributes: BTreeMap<String, Json>,
+    /// What whoever reads the events should know.
+    pub note: Option<String>,
 }
 
 /// Why a resource could not be created, updated or deleted.
@@ -152,7 +158,7 @@ impl Provisioned {
     pub fn new(physical_id: impl Into<String>) -> Self {
         Self {
             physical_id: physical_id.into(),
-            attributes: BTreeMap::new(),
+            ..Self::default()
         }
     }
 

@@ -2,15 +2,18 @@
 
 mod api_gateway;
 mod api_gateway_v2;
+mod cloudformation;
 mod dynamodb;
 mod iam;
 mod input;
 mod lambda;
 mod logs;
 mod metadata;
+mod without_effect;
 
 use std::sync::Arc;
 
+pub use cloudformation::{StacksLink, add_stack_types};
 use landline_wire::Dispatcher;
 
 use crate::artifacts::Artifacts;
@@ -52,6 +55,10 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(iam::Policy(dispatcher.clone()))
         .add(logs::LogGroup(dispatcher.clone()))
         .add(metadata::Metadata);
+    let without_effect = Arc::new(without_effect::WithoutEffect);
+    for beginning in without_effect::FAMILIES {
+        providers.add_family(beginning, without_effect.clone());
+    }
     providers
 }
 

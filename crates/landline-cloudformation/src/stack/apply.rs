@@ -196,7 +196,7 @@ async fn start(
     {
         return Started::Failed(error.reason);
     }
-    let request = run.request(logical_id, properties);
+    let request = run.request(logical_id, &resource.resource_type, properties);
     if let Some(name) = name_in_the_way(&change, before, provider.intended_id(&request)) {
         return Started::Failed(format!(
             "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {name} and update the stack again."
@@ -204,7 +204,7 @@ async fn start(
     }
     let existing = before
         .filter(|_| change != Change::Add)
-        .and_then(StackResource::existing);
+        .and_then(|before| before.existing(logical_id));
     record_intent(
         run,
         resource,
@@ -375,7 +375,7 @@ fn finish(run: &mut Run<'_>, done: Done) -> Result<(), String> {
     } else {
         ResourceStatus::CreateComplete
     };
-    run.set_resource_status(&done.logical_id, status, None);
+    run.set_resource_status(&done.logical_id, status, made.note);
     Ok(())
 }
 

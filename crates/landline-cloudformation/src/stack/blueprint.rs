@@ -324,7 +324,8 @@ impl Resources for View<'_> {
         else {
             return Some(Ok(Json::from(KNOWN_AFTER_APPLY)));
         };
-        let value = made.attributes.get(attribute).cloned();
+        let value = made.attributes.get(attribute);
+        let value = value.or_else(|| made.attributes.get("*")).cloned();
         Some(value.ok_or_else(|| {
             format!("Template error: resource {logical_id} has no value for attribute {attribute}")
         }))

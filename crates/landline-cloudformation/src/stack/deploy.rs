@@ -451,7 +451,10 @@ async fn turn_back(run: &mut Run<'_>, failure: Failure) -> Result<DeployError, D
     let reason = if failure.logical_id.is_empty() && failure.line.is_none() {
         failure.reason.clone()
     } else {
-        failed_resources("create or update", &failure)
+        let operation = run.stack.operation.as_ref();
+        let is_update = operation.is_some_and(|operation| operation.previous.is_some());
+        let verb = if is_update { "update" } else { "create" };
+        failed_resources(verb, &failure)
     };
     let status = roll_back(run, reason).await?;
     Ok(failure.into_error(status))

@@ -163,12 +163,14 @@ impl Operation {
 
 impl StackResource {
     /// The resource as its provider knows it, if it was created or may have been.
-    pub fn existing(&self) -> Option<Existing> {
+    pub fn existing(&self, logical_id: &str) -> Option<Existing> {
         let physical_id = self
             .physical_id
             .clone()
             .or_else(|| self.intended_id.clone())?;
         Some(Existing {
+            logical_id: logical_id.to_owned(),
+            resource_type: self.resource_type.clone(),
             physical_id,
             properties: self.properties.clone(),
         })

@@ -35,6 +35,8 @@ impl Stacks {
                 interrupted.push((stack, busy));
             }
         }
+        // Nested stacks first: those around them would wait for them.
+        interrupted.sort_by_key(|(stack, _)| std::cmp::Reverse(stack.created_millis));
         for (stack, _busy) in interrupted {
             tracing::warn!(
                 stack = stack.name,

@@ -90,7 +90,7 @@ fn start(
     occasion: Occasion,
     tasks: &mut JoinSet<Outcome>,
 ) -> bool {
-    let Some(existing) = resource.existing() else {
+    let Some(existing) = resource.existing(logical_id) else {
         forget(run, logical_id, resource);
         return false;
     };

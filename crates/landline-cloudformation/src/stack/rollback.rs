@@ -152,14 +152,14 @@ async fn restore(
         return Ok(true);
     };
     let (Some(existing), Some(provider)) = (
-        touched.existing(),
+        touched.existing(logical_id),
         run.stacks.providers.get(&before.resource_type).cloned(),
     ) else {
         return Ok(true);
     };
     run.set_resource_status(logical_id, ResourceStatus::UpdateInProgress, None);
     run.save().await?;
-    let request = run.request(logical_id, before.properties.clone());
+    let request = run.request(logical_id, &before.resource_type, before.properties.clone());
     let outcome: Result<_, ProvisionError> = provider.update(&existing, &request).await;
     let restored = match outcome {
         Ok(made) => {

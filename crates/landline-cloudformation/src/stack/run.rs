@@ -145,12 +145,18 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    pub(super) fn request(&self, logical_id: &str, properties: Json) -> ResourceRequest {
+    pub(super) fn request(
+        &self,
+        logical_id: &str,
+        resource_type: &str,
+        properties: Json,
+    ) -> ResourceRequest {
         let seed = format!("{}/{}", self.stack.id, self.operation_id());
         ResourceRequest {
             stack_name: self.stack.name.clone(),
             stack_id: self.stack.id.clone(),
             logical_id: logical_id.to_owned(),
+            resource_type: resource_type.to_owned(),
             physical_name: physical_name(&self.stack.name, logical_id, &seed),
             properties,
             caller: self

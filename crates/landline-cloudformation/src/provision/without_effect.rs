@@ -1,0 +1,91 @@
+//! Resource types that a template may have and that change nothing here: alarms, tracing rules, firewalls, scaling. A
+//! stack with them is deployed, and its events say that they are not provided.
+
+use landline_wire::Caller;
+use serde_json::Value as Json;
+
+use crate::provider::{
+    Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+#[derive(Debug)]
+pub(super) struct WithoutEffect;
+
+/// Types by the beginning of their name: what watches, guards or scales an application, and what it works without.
+pub(super) const FAMILIES: [&str; 26] = [
+    "AWS::ApplicationAutoScaling::",
+    "AWS::ApplicationInsights::",
+    "AWS::ApplicationSignals::",
+    "AWS::Backup::",
+    "AWS::Budgets::",
+    "AWS::Chatbot::",
+    "AWS::CloudTrail::",
+    "AWS::CloudWatch::",
+    "AWS::CodeDeploy::",
+    "AWS::Config::",
+    "AWS::DevOpsGuru::",
+    "AWS::GuardDuty::",
+    "AWS::InternetMonitor::",
+    "AWS::Lambda::CodeSigningConfig",
+    "AWS::Logs::MetricFilter",
+    "AWS::Logs::QueryDefinition",
+    "AWS::Logs::ResourcePolicy",
+    "AWS::ResourceGroups::",
+    "AWS::Route53::RecordSet",
+    "AWS::ServiceCatalogAppRegistry::",
+    "AWS::Signer::",
+    "AWS::Synthetics::",
+    "AWS::WAF::",
+    "AWS::WAFRegional::",
+    "AWS::WAFv2::",
+    "AWS::XRay::",
+];
+
+static SCHEMA: Schema = Schema {
+    resource_type: "AWS::CloudWatch::Alarm",
+    required: &[],
+    properties: &[],
+    replace_on: &[],
+    attributes: &["*"],
+};
+
+fn made(physical_id: &str, request: &ResourceRequest) -> Provisioned {
+    let Caller {
+        account_id, region, ..
+    } = &request.caller;
+    let mut parts = request.resource_type.split("::").skip(1);
+    let service = parts.next().unwrap_or_default().to_lowercase();
+    let kind = parts.next().unwrap_or_default().to_lowercase();
+    let arn = format!("arn:aws:{service}:{region}:{account_id}:{kind}/{physical_id}");
+    let mut made = Provisioned::new(physical_id)
+        .with("Arn", Some(arn))
+        // Whatever else is asked of it.
+        .with("*", Some(Json::from(physical_id)));
+    made.note = Some(format!(
+        "Landline does not provide {}: the resource has no effect.",
+        request.resource_type
+    ));
+    made
+}
+
+impl ResourceProvider for WithoutEffect {
+    fn schema(&self) -> &'static Schema {
+        &SCHEMA
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move { Ok(made(&request.physical_name, request)) })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move { Ok(made(&existing.physical_id, request)) })
+    }
+
+    fn delete<'a>(&'a self, _existing: &'a Existing, _caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(async { Ok(()) })
+    }
+}
