@@ -10,6 +10,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use landline_api::{SERVICES, apigatewaymanagementapi};
+use landline_cloudformation::quotas::ANSWER_BYTES;
 use landline_cloudformation::stack::Stacks;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::{LiveStages, StageSlot};
@@ -225,6 +226,9 @@ impl Services for NodeServices {
         if endpoint == "metrics" && self.config.metrics == MetricsAccess::Everyone {
             return internal::metrics_response(&self.gateway);
         }
+        if let Some(token) = endpoint.strip_prefix(CALLBACK_PREFIX) {
+            return self.callback(token, &request);
+        }
         if let Some(refusal) = internal::refuse_strangers(&request, arrival) {
             return refusal;
         }
@@ -246,6 +250,22 @@ impl Services for NodeServices {
 }
 
 impl NodeServices {
+    /// The answer of a custom resource's function, or a signal: whoever knows the URL may send it. What nobody waits
+    /// for is taken all the same, as a bucket would take it.
+    fn callback(&self, token: &str, request: &Request<Bytes>) -> Response {
+        if request.method() != Method::PUT {
+            return empty(StatusCode::FORBIDDEN);
+        }
+        if request.body().len() > ANSWER_BYTES {
+            return empty(StatusCode::BAD_REQUEST);
+        }
+        let answer = request.body().clone();
+        if !self.stacks.callbacks().deliver(token, answer) {
+            tracing::debug!(token, "an answer for which nobody waits");
+        }
+        empty(StatusCode::OK)
+    }
+
     /// What `Code.Location` of `GetFunction` names; as on AWS the URL alone lets one in.
     async fn code_file(&self, endpoint: &str) -> Response {
         let name = endpoint.strip_prefix(CODE_PREFIX);
@@ -351,6 +371,9 @@ impl NodeServices {
         format!("{api_id}.execute-api.{region}.{suffix}")
     }
 }
+
+/// Where answers to CloudFormation are sent below `/_landline/`.
+const CALLBACK_PREFIX: &str = "callbacks/";
 
 /// Where the code of functions lies below `/_landline/`.
 const CODE_PREFIX: &str = "lambda/code/";

@@ -8,6 +8,7 @@ mod exec;
 mod logs;
 mod parameters;
 mod run;
+mod template;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -53,6 +54,25 @@ enum Command {
     Exec(Exec),
     /// Say what is missing on this machine, and the remedy
     Doctor(Node),
+    /// Look at a template without deploying it
+    #[command(subcommand)]
+    Template(TemplateCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum TemplateCommand {
+    /// Print what the transforms (SAM, language extensions) make of a template, as JSON
+    Expand(Expand),
+}
+
+#[derive(Debug, Args)]
+struct Expand {
+    /// The template, or the folder that holds template.yaml
+    #[arg(default_value = ".")]
+    template: PathBuf,
+    /// A parameter of the template, for loops that run over it; may be repeated
+    #[arg(long = "parameter", value_name = "KEY=VALUE", value_parser = parameters::key_value)]
+    parameters: Vec<(String, String)>,
 }
 
 /// `landline __worker PROGRAM ARGUMENTS…`: how Landline starts a function's process
@@ -224,6 +244,7 @@ impl Cli {
             Command::Env(target) => exec::print(&target.endpoint(&environment)).await,
             Command::Exec(exec) => exec::run(&exec, &environment).await,
             Command::Doctor(node) => doctor::run(&node, &environment).await,
+            Command::Template(TemplateCommand::Expand(expand)) => template::expand(&expand),
         };
         done.unwrap_or_else(|failure| report(&failure))
     }

@@ -10,8 +10,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use landline_cloudformation::artifacts::{Artifacts, LocalArtifacts};
-use landline_cloudformation::provision;
-use landline_cloudformation::stack::{Progress, Stacks};
+use landline_cloudformation::operations::CloudFormation;
+use landline_cloudformation::provision::{self, StacksLink};
+use landline_cloudformation::sources::DispatchedSources;
+use landline_cloudformation::stack::Stacks;
 use landline_dynamodb::DynamoDb;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
@@ -47,6 +49,7 @@ pub struct Node {
     pub dispatcher: Dispatcher,
     /// The stacks that are deployed.
     pub stacks: Arc<Stacks>,
+    cloudformation: Arc<CloudFormation>,
     gateway: Gateway,
     domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
@@ -95,15 +98,11 @@ impl Node {
     ) -> anyhow::Result<Self> {
         let ground = Ground::lay(config, listener.local_addr()?, &replacements).await?;
         let joined = ground.join_services(replacements).await?;
-        let owner = Caller::root(&config.account_id, &config.region);
-        let artifacts: Arc<dyn Artifacts> = Arc::new(LocalArtifacts::default());
-        let providers = provision::providers(&joined.dispatcher, &artifacts);
-        let stacks = Stacks::new(ground.store.clone(), providers, ground.clock.clone(), owner);
-        stacks.recover(&Progress::none()).await?;
         let node = Self {
             address: ground.address,
             dispatcher: joined.dispatcher,
-            stacks: Arc::new(stacks),
+            stacks: joined.cloudformation.stacks().clone(),
+            cloudformation: joined.cloudformation,
             gateway: joined.gateway,
             domains: joined.domains,
             lambda: joined.lambda,
@@ -120,6 +119,8 @@ impl Node {
         node.open_door(ground, listener)?;
         node.lambda.resume_events()?;
         node.lambda.start_mappings();
+        // Functions of custom resources answer through the door.
+        node.cloudformation.recover().await;
         Ok(node)
     }
 
@@ -207,6 +208,7 @@ impl Node {
     /// Ends in good order: clients are told, messages in flight finish, functions
     /// end, and what was acknowledged is on the disk.
     pub async fn stop(self) {
+        self.cloudformation.shutdown().await;
         self.gateway.drain().await;
         self.closing.cancel();
         self.tasks.close();
@@ -242,6 +244,7 @@ struct Ground<'a> {
 /// The services that others than the dispatcher must hold.
 struct Joined {
     dispatcher: Dispatcher,
+    cloudformation: Arc<CloudFormation>,
     gateway: Gateway,
     domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
@@ -325,12 +328,15 @@ impl<'a> Ground<'a> {
         Sts::new(clock.clone(), self.issued.clone()).register(&mut builder);
         Logs::new(store.clone(), clock.clone()).register(&mut builder);
         CloudWatch::new(clock.clone()).register(&mut builder);
+        let cloudformation = self.cloudformation(&dispatcher);
+        cloudformation.register(&mut builder);
         if let Some(replace) = replacements.handlers {
             replace(&mut builder);
         }
         builder.seal();
         Ok(Joined {
             dispatcher,
+            cloudformation,
             gateway,
             domains: control.domains().clone(),
             usage_plans: Arc::clone(control.usage_plans()),
@@ -338,6 +344,22 @@ impl<'a> Ground<'a> {
             tables,
             s3,
         })
+    }
+
+    /// The stacks of the node's owner, whose resources are made by calls of the other services.
+    fn cloudformation(&self, dispatcher: &Dispatcher) -> Arc<CloudFormation> {
+        let owner = Caller::root(&self.config.account_id, &self.config.region);
+        let artifacts: Arc<dyn Artifacts> = Arc::new(LocalArtifacts::default());
+        let mut providers = provision::providers(dispatcher, &artifacts);
+        let (callbacks, link) = (Arc::default(), StacksLink::default());
+        provision::add_stack_types(&mut providers, dispatcher, &callbacks, &link);
+        let sources = Arc::new(DispatchedSources(dispatcher.clone()));
+        let stacks = Stacks::new(self.store.clone(), providers, self.clock.clone(), owner)
+            .with_sources(sources)
+            .with_callbacks(callbacks);
+        let stacks = Arc::new(stacks);
+        link.tie(&stacks);
+        CloudFormation::new(stacks)
     }
 
     fn s3_config(&self) -> S3Config {

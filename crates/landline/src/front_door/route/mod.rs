@@ -8,6 +8,7 @@ mod domain;
 
 use std::borrow::Cow;
 
+use landline_cloudformation::callbacks::is_callback_host;
 use landline_s3::address as s3_address;
 use percent_encoding::percent_decode_str;
 
@@ -135,6 +136,9 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
             ["health"] => Destination::Health,
             rest => Destination::Internal(rest.join("/")),
         };
+    }
+    if is_callback_host(head.host) {
+        return Destination::Internal(format!("callbacks/{}", segments.join("/")));
     }
     if head.upgrade == Upgrade::WebSocket {
         return match address(host_api, &segments) {

@@ -283,6 +283,15 @@ fn landlines_own_endpoints_are_not_those_of_an_api() {
 }
 
 #[test]
+fn answers_to_cloudformation_have_a_host_of_their_own() {
+    let host = "cloudformation-custom-resource-response-useast1.s3.us-east-1.amazonaws.com";
+    assert_eq!(
+        destination("PUT /token", host),
+        Destination::Internal("callbacks/token".to_owned())
+    );
+}
+
+#[test]
 fn a_handshake_under_a_custom_domain_names_no_stage() {
     for (path, host, api_id) in [
         ("/", "ws.example.com", "chatapi"),
