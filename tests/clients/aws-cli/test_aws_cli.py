@@ -98,3 +98,26 @@ def test_the_log_of_a_function_can_be_read(notify):
 )
 def test_the_cli_names_the_error_of_each_protocol(notify, arguments, text):
     assert text in aws(notify, *arguments, fails=True)
+
+
+def test_a_stack_is_deployed_changed_and_deleted(notify, tmp_path):
+    template = tmp_path / "template.yaml"
+    text = "Parameters:\n  Days: {Type: Number}\nResources:\n  Group: {Type: 'AWS::Logs::LogGroup', Properties: {RetentionInDays: !Ref Days}}\n"
+    template.write_text(text)
+    deploy = ["cloudformation", "deploy", "--stack-name", "shell", "--template-file", str(template)]
+    # The command prints progress, no JSON.
+    ran = subprocess.run(
+        ["aws", *deploy, "--parameter-overrides", "Days=7"],
+        cwd=ROOT, env=notify.environment(), capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert "Successfully created/updated stack - shell" in ran.stdout, ran.stderr
+    unchanged = aws(notify, *deploy, "--fail-on-empty-changeset", fails=True)
+    assert "No changes to deploy" in unchanged
+    stacks = aws(notify, "cloudformation", "describe-stacks", "--stack-name", "shell")
+    assert stacks["Stacks"][0]["StackStatus"] == "CREATE_COMPLETE"
+    body = aws(notify, "cloudformation", "get-template", "--stack-name", "shell")["TemplateBody"]
+    assert body == text
+    aws(notify, "cloudformation", "delete-stack", "--stack-name", "shell")
+    aws(notify, "cloudformation", "wait", "stack-delete-complete", "--stack-name", "shell")
+    gone = aws(notify, "cloudformation", "describe-stacks", "--stack-name", "shell", fails=True)
+    assert "Stack with id shell does not exist" in gone
