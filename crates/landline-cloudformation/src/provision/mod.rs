@@ -51,6 +51,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(lambda::Url(dispatcher.clone()))
         .add(lambda::EventInvokeConfig(dispatcher.clone()))
         .add(dynamodb::Table(dispatcher.clone()))
+        .add(dynamodb::GlobalTable::new(dispatcher.clone()))
         .add(iam::Role(dispatcher.clone()))
         .add(iam::Policy(dispatcher.clone()))
         .add(logs::LogGroup(dispatcher.clone()))

@@ -1,15 +1,20 @@
-//! `AWS::DynamoDB::Table`.
+//! `AWS::DynamoDB::Table`, and `GlobalTable` of one region.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html>
+
+mod change;
+mod global_table;
 
 use std::time::Duration;
 
 use landline_api::dynamodb::{
-    CreateTable, DeleteTable, DescribeTable, TableDescription, TagResource, UpdateTimeToLive,
+    CreateTable, DeleteTable, DescribeTable, TableDescription, TagResource, UntagResource,
+    UpdateTimeToLive,
 };
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, check, delete, name, text};
+pub(super) use self::global_table::GlobalTable;
+use super::input::{call, check, delete, name, tag_map, text};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -48,49 +53,41 @@ static SCHEMA: Schema = Schema {
         "LocalSecondaryIndexes",
         "TableName",
     ],
-    attributes: &["Arn", "StreamArn"],
+    attributes: &["Arn", "StreamArn", "TableId"],
 };
 
-/// Properties that decide what a table answers; a change of one of them is refused rather than forgotten.
-const SHAPE: [&str; 3] = [
-    "AttributeDefinitions",
-    "GlobalSecondaryIndexes",
-    "StreamSpecification",
-];
-
-/// A table is there at once on most days; this is for the others.
-const ACTIVE_WITHIN: Duration = Duration::from_secs(30);
-const ASK_EVERY: Duration = Duration::from_millis(20);
+/// A table is there at once on most days; this is for the others, and for a large one that gets an index.
+const AT_REST_WITHIN: Duration = Duration::from_mins(30);
+const ASK_AFTER: Duration = Duration::from_millis(20);
+const ASK_EVERY: Duration = Duration::from_secs(1);
 
 impl Table {
-    async fn wait_until_active(
+    /// The table once nothing of it is on its way any more, its indexes included.
+    async fn wait_until_at_rest(
         &self,
         table: &str,
         caller: &Caller,
     ) -> Result<TableDescription, ProvisionError> {
         let ask = async {
+            let mut pause = ASK_AFTER;
             loop {
-                let output =
-                    call::<DescribeTable>(&self.0, &json!({"TableName": table}), &[], caller)
-                        .await?;
+                let members = json!({"TableName": table});
+                let output = call::<DescribeTable>(&self.0, &members, &[], caller).await?;
                 let description = output.table.unwrap_or_default();
-                if description
-                    .table_status
-                    .as_ref()
-                    .is_none_or(|status| status.as_str() != "CREATING")
-                {
+                if is_at_rest(&description) {
                     return Ok(description);
                 }
-                tokio::time::sleep(ASK_EVERY).await;
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(ASK_EVERY);
             }
         };
         let late = |_| {
             ProvisionError::new(format!(
-                "Table {table} did not become active in {} seconds",
-                ACTIVE_WITHIN.as_secs()
+                "Table {table} did not become active in {} minutes",
+                AT_REST_WITHIN.as_secs() / 60
             ))
         };
-        tokio::time::timeout(ACTIVE_WITHIN, ask)
+        tokio::time::timeout(AT_REST_WITHIN, ask)
             .await
             .map_err(late)?
     }
@@ -102,11 +99,40 @@ impl Table {
         properties: &Json,
         caller: &Caller,
     ) -> Result<TableDescription, ProvisionError> {
-        let description = self.wait_until_active(table, caller).await?;
+        let description = self.wait_until_at_rest(table, caller).await?;
         if let Some(specification) = properties.get("TimeToLiveSpecification") {
             self.set_time_to_live(table, specification, caller).await?;
         }
+        if let Some(specification) = properties.get("PointInTimeRecoverySpecification") {
+            self.set_recovery(table, specification, caller).await?;
+        }
         Ok(description)
+    }
+
+    async fn change_tags(
+        &self,
+        arn: &str,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let (old, new) = (tag_map(before), tag_map(after));
+        let gone: Vec<_> = old.keys().filter(|key| !new.contains_key(*key)).collect();
+        if !gone.is_empty() {
+            let members = json!({"ResourceArn": arn, "TagKeys": gone});
+            call::<UntagResource>(&self.0, &members, &[], caller).await?;
+        }
+        let changed = new
+            .iter()
+            .filter(|(key, value)| old.get(*key) != Some(*value));
+        let changed: Vec<Json> = changed
+            .map(|(key, value)| json!({"Key": key, "Value": value}))
+            .collect();
+        if !changed.is_empty() {
+            let members = json!({"ResourceArn": arn, "Tags": changed});
+            call::<TagResource>(&self.0, &members, &[], caller).await?;
+        }
+        Ok(())
     }
 
     async fn set_time_to_live(
@@ -126,14 +152,8 @@ impl Table {
 fn members(properties: &Json, table: String) -> Json {
     let mut members = properties.clone();
     members["TableName"] = Json::String(table);
-    if let Some(encryption) = members.get("SSESpecification").cloned() {
-        let mut written = encryption;
-        if let Json::Object(fields) = &mut written
-            && let Some(enabled) = fields.remove("SSEEnabled")
-        {
-            fields.insert("Enabled".to_owned(), enabled);
-        }
-        members["SSESpecification"] = written;
+    if let Some(specification) = members.get("SSESpecification") {
+        members["SSESpecification"] = encryption(specification);
     }
     if let Some(stream) = members
         .get_mut("StreamSpecification")
@@ -152,10 +172,34 @@ fn members(properties: &Json, table: String) -> Json {
     members
 }
 
+/// The member has another name in a template.
+fn encryption(specification: &Json) -> Json {
+    let mut written = specification.clone();
+    if let Json::Object(fields) = &mut written
+        && let Some(enabled) = fields.remove("SSEEnabled")
+    {
+        fields.insert("Enabled".to_owned(), enabled);
+    }
+    written
+}
+
+fn is_at_rest(description: &TableDescription) -> bool {
+    let table = description.table_status.as_ref();
+    let indexes = description.global_secondary_indexes.iter().flatten();
+    let mut indexes = indexes.filter_map(|index| index.index_status.as_ref());
+    table.is_none_or(|status| status.as_str() == "ACTIVE")
+        && indexes.all(|status| status.as_str() == "ACTIVE")
+}
+
 fn made(description: TableDescription) -> Provisioned {
+    // A table goes on telling of the stream that it had.
+    let stream = description
+        .stream_specification
+        .and(description.latest_stream_arn);
     Provisioned::new(description.table_name.unwrap_or_default())
         .with("Arn", description.table_arn)
-        .with("StreamArn", description.latest_stream_arn)
+        .with("StreamArn", stream)
+        .with("TableId", description.table_id)
 }
 
 impl ResourceProvider for Table {
@@ -164,12 +208,7 @@ impl ResourceProvider for Table {
     }
 
     fn check_update(&self, before: &Json, after: &Json) -> Result<(), ProvisionError> {
-        match SHAPE.iter().find(|key| before.get(key) != after.get(key)) {
-            None => Ok(()),
-            Some(key) => Err(ProvisionError::new(format!(
-                "Landline cannot change {key} of a table yet: give the resource another logical id (and the table another name)."
-            ))),
-        }
+        change::check(before, after)
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
@@ -209,31 +248,24 @@ impl ResourceProvider for Table {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let (before, after) = (&existing.properties, &request.properties);
-            let table = &existing.physical_id;
+            let (table, caller) = (&existing.physical_id, &request.caller);
+            self.change(table, before, after, caller).await?;
             match (
                 before.get("TimeToLiveSpecification"),
                 after.get("TimeToLiveSpecification"),
             ) {
                 (old, Some(new)) if old != Some(new) => {
-                    self.set_time_to_live(table, new, &request.caller).await?;
+                    self.set_time_to_live(table, new, caller).await?;
                 }
                 (Some(old), None) => {
                     let off = json!({"AttributeName": old.get("AttributeName"), "Enabled": false});
-                    self.set_time_to_live(table, &off, &request.caller).await?;
+                    self.set_time_to_live(table, &off, caller).await?;
                 }
                 _ => {}
             }
-            let description = self.wait_until_active(table, &request.caller).await?;
-            if before.get("Tags") != after.get("Tags")
-                && let (Some(tags), Some(arn)) = (after.get("Tags"), &description.table_arn)
-            {
-                call::<TagResource>(
-                    &self.0,
-                    &json!({"ResourceArn": arn, "Tags": tags}),
-                    &[],
-                    &request.caller,
-                )
-                .await?;
+            let description = self.wait_until_at_rest(table, caller).await?;
+            if let Some(arn) = &description.table_arn {
+                self.change_tags(arn, before, after, caller).await?;
             }
             Ok(made(description))
         })
@@ -241,13 +273,11 @@ impl ResourceProvider for Table {
 
     fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
         Box::pin(async move {
-            delete::<DeleteTable>(
-                &self.0,
-                &json!({"TableName": existing.physical_id}),
-                &[],
-                caller,
-            )
-            .await
+            let table = &existing.physical_id;
+            // A table that is still changing cannot be deleted; one that is gone need not be waited for.
+            let _ = self.wait_until_at_rest(table, caller).await;
+            let members = json!({"TableName": table});
+            delete::<DeleteTable>(&self.0, &members, &[], caller).await
         })
     }
 }

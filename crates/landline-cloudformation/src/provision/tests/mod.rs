@@ -2,10 +2,11 @@
 
 mod api_gateway;
 mod lambda_sources;
+mod dynamodb;
 
 use std::collections::BTreeMap;
 
-use landline_api::{apigatewayv2 as gateway, dynamodb, iam, lambda, logs};
+use landline_api::{apigatewayv2 as gateway, iam, lambda, logs};
 use landline_store::open_memory;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, DispatcherBuilder, Operation, ServiceError, SystemClock};
@@ -238,50 +239,7 @@ fn other_handlers(builder: &mut DispatcherBuilder, calls: &Calls) {
     unit::<logs::CreateLogGroup>(builder, calls, |input| input.log_group_name.clone());
     unit::<logs::PutRetentionPolicy>(builder, calls, |input| input.retention_in_days.to_string());
     unit::<logs::DeleteLogGroup>(builder, calls, |input| input.log_group_name.clone());
-    answer::<dynamodb::CreateTable>(builder, calls, |input| {
-        let stream = input
-            .stream_specification
-            .as_ref()
-            .map(|stream| stream.stream_enabled);
-        (
-            format!(
-                "{} {:?} {stream:?}",
-                input.table_name,
-                input
-                    .billing_mode
-                    .as_ref()
-                    .map(dynamodb::BillingMode::as_str)
-            ),
-            Ok(dynamodb::CreateTableOutput::default()),
-        )
-    });
-    answer::<dynamodb::DescribeTable>(builder, calls, |input| {
-        let arn = Some(format!(
-            "arn:aws:dynamodb:us-east-1:123456789012:table/{}",
-            input.table_name
-        ));
-        let table = dynamodb::TableDescription {
-            table_name: Some(input.table_name.clone()),
-            table_arn: arn,
-            ..Default::default()
-        };
-        (
-            String::new(),
-            Ok(dynamodb::DescribeTableOutput { table: Some(table) }),
-        )
-    });
-    answer::<dynamodb::UpdateTimeToLive>(builder, calls, |input| {
-        (
-            format!("{:?}", input.time_to_live_specification),
-            Ok(dynamodb::UpdateTimeToLiveOutput::default()),
-        )
-    });
-    answer::<dynamodb::DeleteTable>(builder, calls, |input| {
-        (
-            input.table_name.clone(),
-            Ok(dynamodb::DeleteTableOutput::default()),
-        )
-    });
+    dynamodb::tables(builder, calls);
 }
 
 impl Cloud {
@@ -646,27 +604,4 @@ async fn an_api_is_deployed_anew_when_that_is_asked_for_and_its_routes_change() 
     assert_eq!(cloud.calls(), [""; 0]);
     cloud.deploy(&changed, Some(source.path())).await.unwrap();
     assert_eq!(the(&cloud.calls(), "CreateDeployment"), "a1");
-}
-
-#[tokio::test]
-async fn a_change_that_a_table_cannot_make_is_refused_before_anything_is_touched() {
-    let cloud = cloud();
-    let table = |stream: &str| {
-        format!(
-            "Resources:\n  T:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      BillingMode: PAY_PER_REQUEST\n      AttributeDefinitions: [{{AttributeName: a, AttributeType: S}}]\n      KeySchema: [{{AttributeName: a, KeyType: HASH}}]\n{stream}"
-        )
-    };
-    cloud.deploy(&table(""), None).await.unwrap();
-    cloud.calls();
-    let changed = table("      StreamSpecification: {StreamViewType: KEYS_ONLY}\n");
-    let error = cloud.deploy(&changed, None).await.unwrap_err();
-    assert!(matches!(&error, DeployError::Refused(_)), "{error}");
-    assert!(
-        error
-            .to_string()
-            .starts_with("Landline cannot change StreamSpecification of a table yet"),
-        "{error}"
-    );
-    assert_eq!(cloud.calls(), [""; 0]);
-    cloud.deploy(&table(""), None).await.unwrap();
 }
