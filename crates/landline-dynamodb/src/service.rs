@@ -1,13 +1,16 @@
 //! The service: what all its operations share.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use landline_api::{dynamodb as api, dynamodbstreams as streams};
 use landline_store::Store;
 use landline_wire::{Clock, DispatcherBuilder, ServiceError};
+use parking_lot::Mutex;
 
 use crate::catalog::{Catalog, purge_leftovers};
 use crate::error::Failure;
+use crate::operations::Counted;
 use crate::strict::{Lag, Strict};
 use crate::upkeep::{Rest, Upkeep};
 
@@ -28,6 +31,8 @@ pub struct DynamoDb {
     pub(crate) strict: Option<Strict>,
     pub(crate) catalog: Catalog,
     pub(crate) upkeep: Arc<Upkeep>,
+    /// The statistics of large tables, by the tables' numbers.
+    pub(crate) counted: Mutex<HashMap<u32, Counted>>,
 }
 
 impl DynamoDb {
@@ -62,6 +67,7 @@ impl DynamoDb {
             strict: options.strict,
             catalog,
             upkeep: Arc::default(),
+            counted: Mutex::default(),
         });
         // What strict mode has left behind is done at once where it is over.
         if options.strict.is_none() {

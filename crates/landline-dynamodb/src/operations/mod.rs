@@ -14,3 +14,5 @@ mod tags;
 mod time_to_live;
 mod transactions;
 mod update_table;
+
+pub(crate) use tables::Counted;

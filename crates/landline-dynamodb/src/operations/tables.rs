@@ -128,6 +128,13 @@ impl Handler<api::DescribeLimits> for DynamoDb {
     }
 }
 
+/// What was found in a large table.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    held: Arc<HashMap<u8, Statistics>>,
+    until_millis: i64,
+}
+
 impl DynamoDb {
     pub(crate) fn table_arn(&self, name: &str) -> String {
         format!(
@@ -136,14 +143,36 @@ impl DynamoDb {
         )
     }
 
-    /// Counts a table's rows, index by index.
+    /// How much a table holds, index by index.
     ///
     /// AWS refreshes these numbers every six hours. Counting when somebody asks keeps every write
-    /// free of a counter; a walk takes about a tenth of a second for a million rows.
+    /// free of a counter; a walk takes about a tenth of a second for a million rows, so those of a
+    /// large table are told again for a while.
     pub(super) async fn statistics(
         &self,
         table: &Arc<Table>,
-    ) -> Result<HashMap<u8, Statistics>, ServiceError> {
+    ) -> Result<Arc<HashMap<u8, Statistics>>, ServiceError> {
+        let (number, now) = (table.record.number, self.clock.now().as_millis());
+        if let Some(known) = self.counted.lock().get(&number)
+            && now < known.until_millis
+        {
+            return Ok(Arc::clone(&known.held));
+        }
+        let held = Arc::new(self.count(table).await?);
+        let rows: i64 = held.values().map(|statistics| statistics.items).sum();
+        let mut counted = self.counted.lock();
+        counted.retain(|_, known| now < known.until_millis);
+        if rows > COUNTED_ANEW {
+            let known = Counted {
+                held: Arc::clone(&held),
+                until_millis: now + TOLD_AGAIN_MILLIS,
+            };
+            counted.insert(number, known);
+        }
+        Ok(held)
+    }
+
+    async fn count(&self, table: &Arc<Table>) -> Result<HashMap<u8, Statistics>, ServiceError> {
         let (store, table) = (Arc::clone(&self.store), Arc::clone(table));
         let counted = tokio::task::spawn_blocking(move || {
             store.read(|reader| {
@@ -169,3 +198,8 @@ impl DynamoDb {
         Ok(counted?)
     }
 }
+
+/// A table with fewer rows, those of its indexes included, is counted whenever somebody asks.
+const COUNTED_ANEW: i64 = 20_000;
+
+const TOLD_AGAIN_MILLIS: i64 = 60_000;

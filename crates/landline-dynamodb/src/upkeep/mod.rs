@@ -91,6 +91,7 @@ impl DynamoDb {
 
 async fn run(service: Weak<DynamoDb>) {
     let mut rest = Rest::Nothing;
+    let mut is_held_up = false;
     loop {
         let Some((upkeep, tick)) = service
             .upgrade()
@@ -108,11 +109,17 @@ async fn run(service: Weak<DynamoDb>) {
             return;
         };
         rest = match service.upkeep_step().await {
-            Ok(rest) => rest,
+            Ok(rest) => {
+                is_held_up = false;
+                rest
+            }
             Err(Failure::Store(StoreError::Closed)) => return,
             Err(failure) => {
-                // A full disk, say: the next step tries again.
-                tracing::warn!(?failure, "the upkeep of tables is held up");
+                // A full disk, say: the next step tries again, and does not say so again.
+                if !is_held_up {
+                    tracing::warn!(?failure, "the upkeep of tables is held up");
+                }
+                is_held_up = true;
                 Rest::Nothing
             }
         };
