@@ -172,6 +172,7 @@ fn by_path(
         .split('/')
         .collect();
     let method = request.method().as_str();
+    let query = request.uri().query().unwrap_or_default();
     let rest = services
         .iter()
         .copied()
@@ -180,12 +181,14 @@ fn by_path(
         .filter(|service| wanted.is_none_or(|name| service.signing_name == name))
         .collect();
     for service in &candidates {
-        for operation in service
-            .operations
-            .iter()
-            .copied()
-            .filter(|op| op.method == method)
-        {
+        let fitting = || {
+            let operations = service.operations.iter().copied();
+            operations.filter(|op| op.method == method && has_query_of(op.path, query))
+        };
+        // Of two with one path, the one that a query tells apart is meant.
+        let told_apart = fitting().filter(|op| op.path.contains('?'));
+        let others = fitting().filter(|op| !op.path.contains('?'));
+        for operation in told_apart.chain(others) {
             if let Some(path_parameters) = match_path(operation.path, &segments) {
                 return Ok(Target {
                     operation,
@@ -203,6 +206,15 @@ fn by_path(
         service,
         error: ServiceError::new("UnknownOperationException", 404, text),
     })
+}
+
+/// Whether a request's query has what the template's begins with: `/layers?find=LayerVersion`.
+fn has_query_of(template: &str, query: &str) -> bool {
+    let Some((_, wanted)) = template.split_once('?') else {
+        return true;
+    };
+    let mut wanted = wanted.split('&');
+    wanted.all(|pair| query.split('&').any(|given| given == pair))
 }
 
 /// The placeholders' values when `path` fits `template`. A trailing slash in either

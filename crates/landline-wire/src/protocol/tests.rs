@@ -33,6 +33,16 @@ mod paints {
         operations { PUT "/paints/{name}" => PutPaint(PutPaintInput) -> 201 PutPaintOutput; }
     }
 }
+mod layers {
+    use super::{MixInput, MixOutput, Protocol, service};
+    service! { layers signed "layers" speaks Protocol::RestJson, validates "ValidationException";
+        errors {}
+        operations {
+            GET "/layers" => ListLayers(MixInput) -> 200 MixOutput;
+            GET "/layers?find=Version" => FindVersion(MixInput) -> 200 MixOutput;
+        }
+    }
+}
 mod mixer {
     use super::{MixInput, MixOutput, Protocol, service};
     service! { mixer signed "mixer" speaks Protocol::Query { version: "2020-01-01", xml_namespace: "https://mixer/" }, validates "ValidationError";
@@ -239,4 +249,15 @@ async fn a_service_calls_another_by_type() {
         .call::<shop::Unhandled>(MixInput::default(), &caller)
         .await;
     assert_eq!(refused.unwrap_err().code, "UnknownOperationException");
+}
+
+#[test]
+fn a_query_tells_operations_with_one_path_apart() {
+    let operation = |path: &str| {
+        let request = http::Request::get(path).body(Bytes::new()).unwrap();
+        let target = super::detect::target_of(&[&layers::SERVICE], &request, None);
+        target.unwrap().operation.name
+    };
+    assert_eq!(operation("/layers?Arn=a&find=Version"), "FindVersion");
+    assert_eq!(operation("/layers?Marker=a"), "ListLayers");
 }
