@@ -37,6 +37,8 @@ pub(crate) struct Mapping {
     pub(crate) record: MappingRecord,
     /// None: every record is wanted.
     pub(crate) patterns: Vec<Pattern>,
+    /// Those of the record, until somebody changes them: that leaves the poller alone.
+    tags: Mutex<BTreeMap<String, String>>,
     status: Mutex<Status>,
     /// Ends the poller.
     stop: CancellationToken,
@@ -56,6 +58,7 @@ pub(crate) enum State {
     Creating,
     Enabling,
     Enabled,
+    Disabling,
     Disabled,
     Updating,
     Deleting,
@@ -68,6 +71,7 @@ impl State {
             Self::Creating => "Creating",
             Self::Enabling => "Enabling",
             Self::Enabled => "Enabled",
+            Self::Disabling => "Disabling",
             Self::Disabled => "Disabled",
             Self::Updating => "Updating",
             Self::Deleting => "Deleting",
@@ -83,6 +87,7 @@ impl Mapping {
             patterns: patterns
                 .filter_map(|text| Pattern::parse(text).ok())
                 .collect(),
+            tags: Mutex::new(record.tags.clone()),
             record,
             status: Mutex::new(Status {
                 state,
@@ -91,6 +96,10 @@ impl Mapping {
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         })
+    }
+
+    pub(crate) fn tags(&self) -> BTreeMap<String, String> {
+        self.tags.lock().clone()
     }
 
     pub(crate) fn status(&self) -> Status {
@@ -171,6 +180,23 @@ impl Lambda {
             self.start_mapping(&mapping, start);
         }
         self.mappings.0.write().insert(uuid, mapping);
+        Ok(())
+    }
+
+    /// Changes the tags of a mapping. To be called with `changes` locked.
+    pub(crate) async fn tag_mapping(
+        &self,
+        mapping: &Mapping,
+        tags: BTreeMap<String, String>,
+    ) -> Result<(), ServiceError> {
+        let mut record = mapping.record.clone();
+        record.tags.clone_from(&tags);
+        let uuid = record.uuid.clone();
+        MAPPINGS
+            .put(&*self.config.store, &uuid, record)
+            .await
+            .map_err(|error| ServiceError::internal(&error))?;
+        *mapping.tags.lock() = tags;
         Ok(())
     }
 

@@ -1,10 +1,15 @@
 //! `ListTags`, `TagResource`, `UntagResource`.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use landline_api::lambda as api;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::{Service, validation};
+use crate::functions::Function;
+use crate::mapping::Mapping;
 
 impl Handler<api::ListTags> for Service {
     async fn handle(
@@ -12,10 +17,11 @@ impl Handler<api::ListTags> for Service {
         input: api::ListTagsInput,
         _caller: &Caller,
     ) -> Result<api::ListTagsOutput, ServiceError> {
-        let function = self.latest(&input.resource)?;
-        Ok(api::ListTagsOutput {
-            tags: Some(function.record.tags.clone()),
-        })
+        let tags = match self.tagged(&input.resource)? {
+            Tagged::Function(function) => function.record.tags.clone(),
+            Tagged::Mapping(mapping) => mapping.tags(),
+        };
+        Ok(api::ListTagsOutput { tags: Some(tags) })
     }
 }
 
@@ -25,16 +31,8 @@ impl Handler<api::TagResource> for Service {
         input: api::TagResourceInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        let _one_at_a_time = self.changes.lock().await;
-        let mut record = self.latest(&input.resource)?.record.clone();
-        record.tags.extend(input.tags);
-        if record.tags.len() > MAX_TAGS {
-            return Err(validation::invalid(format!(
-                "A function can have at most {MAX_TAGS} tags."
-            )));
-        }
-        self.save(record).await?;
-        Ok(Unit {})
+        let add = |tags: &mut Tags| tags.extend(input.tags);
+        self.change_tags(&input.resource, add).await
     }
 }
 
@@ -44,10 +42,52 @@ impl Handler<api::UntagResource> for Service {
         input: api::UntagResourceInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
+        let remove = |tags: &mut Tags| tags.retain(|key, _| !input.tag_keys.contains(key));
+        self.change_tags(&input.resource, remove).await
+    }
+}
+
+type Tags = BTreeMap<String, String>;
+
+/// What can have tags.
+enum Tagged {
+    Function(Arc<Function>),
+    Mapping(Arc<Mapping>),
+}
+
+impl Service {
+    fn tagged(&self, arn: &str) -> Result<Tagged, ServiceError> {
+        match arn.split_once(":event-source-mapping:") {
+            Some((_, uuid)) => self.mapping(uuid).map(Tagged::Mapping),
+            None => self.latest(arn).map(Tagged::Function),
+        }
+    }
+
+    async fn change_tags(
+        &self,
+        arn: &str,
+        change: impl FnOnce(&mut Tags),
+    ) -> Result<Unit, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let mut record = self.latest(&input.resource)?.record.clone();
-        record.tags.retain(|key, _| !input.tag_keys.contains(key));
-        self.save(record).await?;
+        let tagged = self.tagged(arn)?;
+        let mut tags = match &tagged {
+            Tagged::Function(function) => function.record.tags.clone(),
+            Tagged::Mapping(mapping) => mapping.tags(),
+        };
+        change(&mut tags);
+        if tags.len() > MAX_TAGS {
+            return Err(validation::invalid(format!(
+                "A function can have at most {MAX_TAGS} tags."
+            )));
+        }
+        match tagged {
+            Tagged::Function(function) => {
+                let mut record = function.record.clone();
+                record.tags = tags;
+                self.save(record).await?;
+            }
+            Tagged::Mapping(mapping) => self.tag_mapping(&mapping, tags).await?,
+        }
         Ok(Unit {})
     }
 }

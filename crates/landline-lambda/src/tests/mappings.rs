@@ -162,3 +162,30 @@ async fn what_a_mapping_cannot_be_is_refused_in_lambdas_words() {
         assert!(refused.message.contains(message), "{}", refused.message);
     }
 }
+
+#[tokio::test]
+async fn a_mapping_has_tags_that_an_update_leaves_alone() {
+    let fixture = fixture().await;
+    let made = create(&fixture, input()).await.unwrap();
+    let (uuid, arn) = (made.uuid.unwrap(), made.event_source_mapping_arn.unwrap());
+    let tag = api::TagResourceInput {
+        resource: arn.clone(),
+        tags: [("team".to_owned(), "chat".to_owned())].into(),
+    };
+    fixture.ask::<api::TagResource>(tag).await.unwrap();
+    let update = api::UpdateEventSourceMappingInput {
+        uuid,
+        enabled: Some(false),
+        ..Default::default()
+    };
+    let updated = fixture.ask::<api::UpdateEventSourceMapping>(update).await;
+    assert_eq!(updated.unwrap().state.as_deref(), Some("Disabling"));
+    let list = api::ListTagsInput { resource: arn };
+    let tags = fixture
+        .ask::<api::ListTags>(list)
+        .await
+        .unwrap()
+        .tags
+        .unwrap();
+    assert_eq!(tags["team"], "chat");
+}

@@ -98,6 +98,7 @@ impl Handler<api::UpdateEventSourceMapping> for Service {
         let _one_at_a_time = self.changes.lock().await;
         let before = self.mapping(&input.uuid)?;
         let mut record = before.record.clone();
+        record.tags = before.tags();
         if let Some(name) = &input.function_name {
             record.function = self.mapped_function(name)?;
         }
@@ -107,7 +108,8 @@ impl Handler<api::UpdateEventSourceMapping> for Service {
         let (state, told) = match (before.record.enabled, record.enabled) {
             (false, true) => (State::Enabling, State::Enabling),
             (true, true) => (State::Updating, State::Updating),
-            (_, false) => (State::Disabled, State::Updating),
+            (true, false) => (State::Disabled, State::Disabling),
+            (false, false) => (State::Disabled, State::Updating),
         };
         before.end().await;
         let mapping = Mapping::new(record, state);
@@ -132,7 +134,7 @@ impl Handler<api::DeleteEventSourceMapping> for Service {
 }
 
 impl Service {
-    fn mapping(&self, uuid: &str) -> Result<Arc<Mapping>, ServiceError> {
+    pub(super) fn mapping(&self, uuid: &str) -> Result<Arc<Mapping>, ServiceError> {
         self.mappings.get(uuid).ok_or_else(|| {
             ResourceNotFoundException
                 .with("The resource you requested does not exist.")
