@@ -26,6 +26,26 @@ pub(crate) struct Functions(RwLock<Maps>);
 struct Maps {
     latest: BTreeMap<String, Arc<Function>>,
     versions: BTreeMap<String, BTreeMap<u64, Arc<Function>>>,
+    /// The functions behind URLs, with the alias that each URL belongs to.
+    urls: BTreeMap<String, (String, String)>,
+}
+
+impl Maps {
+    /// Lets the URLs of a function lead to it, and none that it had before.
+    fn index_urls(&mut self, before: Option<&Function>, after: Option<&Function>) {
+        for url in before
+            .iter()
+            .flat_map(|function| function.record.urls.values())
+        {
+            self.urls.remove(&url.id);
+        }
+        if let Some(function) = after {
+            for (alias, url) in &function.record.urls {
+                let owner = (function.record.name.clone(), alias.clone());
+                self.urls.insert(url.id.clone(), owner);
+            }
+        }
+    }
 }
 
 /// A function, or one version of it, that can be invoked.
@@ -106,6 +126,11 @@ impl Functions {
         all.any(|function| function.record.layer_digests().contains(&digest))
     }
 
+    /// The function and the alias behind a URL's id; the alias is empty for the function itself.
+    pub(crate) fn behind_url(&self, id: &str) -> Option<(String, String)> {
+        self.0.read().urls.get(id).cloned()
+    }
+
     fn get(&self, name: &str) -> Option<Arc<Function>> {
         self.0.read().latest.get(name).cloned()
     }
@@ -119,7 +144,8 @@ impl Functions {
         let mut maps = self.0.write();
         match function.record.version {
             None => {
-                maps.latest.insert(name, function);
+                let before = maps.latest.insert(name, function.clone());
+                maps.index_urls(before.as_deref(), Some(&function));
             }
             Some(number) => {
                 maps.versions
@@ -331,7 +357,8 @@ impl Lambda {
         function.pool.retire();
         let versions = self.functions.versions(&name);
         let mut maps = self.functions.0.write();
-        maps.latest.remove(&name);
+        let before = maps.latest.remove(&name);
+        maps.index_urls(before.as_deref(), None);
         maps.versions.remove(&name);
         drop(maps);
         for version in &versions {

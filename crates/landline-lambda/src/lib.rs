@@ -8,7 +8,8 @@
 //!    code on disk;
 //! 4. `execution`: from an event to its outcome, in an environment that speaks the Runtime API;
 //! 5. `mapping`: functions that are called with what a stream holds;
-//! 6. `quotas`: all limits.
+//! 6. `url`: functions behind HTTP endpoints of their own;
+//! 7. `quotas`: all limits.
 //!
 //! Functions run as child processes with the rights of Landline's user: run code that you trust.
 
@@ -21,6 +22,7 @@ mod lambda;
 mod mapping;
 mod operations;
 mod quotas;
+mod url;
 
 #[cfg(test)]
 mod tests;
@@ -33,3 +35,4 @@ pub use execution::{
 };
 pub use function::{Family, FunctionSpec};
 pub use lambda::{Lambda, OpenError};
+pub use url::{UrlAnswer, UrlCaller, UrlRequest};

@@ -6,19 +6,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{
+    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
-use landline_api::{SERVICES, apigatewaymanagementapi};
+use landline_api::{SERVICES, apigatewaymanagementapi, lambda};
 use landline_cloudformation::quotas::ANSWER_BYTES;
 use landline_cloudformation::stack::Stacks;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::{LiveStages, StageSlot};
 use landline_gateway::{Authentication, ConnectionsRequest, Gateway, HandshakeTarget};
-use landline_lambda::Lambda;
+use landline_lambda::{Lambda, UrlAnswer, UrlCaller, UrlRequest};
 use landline_s3::{RequestBody, S3};
 use landline_wire::protocol::{self, detect, error};
-use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta};
+use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta, sigv4};
 
 use crate::config::{Config, Credentials, MetricsAccess};
 use crate::front_door::answer::{empty, forbidden, full, own, text};
@@ -184,6 +186,30 @@ impl Services for NodeServices {
             body,
         };
         boxed(self.gateway.serve_connections(request, &caller).await)
+    }
+
+    async fn function_url(
+        &self,
+        id: &str,
+        path: &str,
+        request: Request<Bytes>,
+        arrival: Arrival,
+    ) -> Response {
+        let query = request.uri().query().unwrap_or_default();
+        let caller = if sigv4::is_signed(request.headers(), query) {
+            match self.callers.identify(&request, arrival, "lambda") {
+                Ok(who) => UrlCaller::Signed(who.caller),
+                Err(refusal) => {
+                    let anonymous = self.callers.anonymous(&request, arrival);
+                    return refused(&lambda::SERVICE, &refusal, &anonymous);
+                }
+            }
+        } else {
+            UrlCaller::Anonymous(self.callers.anonymous(&request, arrival))
+        };
+        let request = url_request(path, request, arrival);
+        let answer = self.lambda.serve_url(id, request, &caller).await;
+        url_response(answer)
     }
 
     async fn aws_api(&self, request: Request<Bytes>, arrival: Arrival) -> Response {
@@ -388,6 +414,50 @@ fn full_json(report: &Report) -> Response {
 
 fn boxed(response: http::Response<Full<Bytes>>) -> Response {
     response.map(BodyExt::boxed_unsync)
+}
+
+/// A request for a function's URL, with what AWS's front end adds to its headers.
+fn url_request(path: &str, request: Request<Bytes>, arrival: Arrival) -> UrlRequest {
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for (name, value) in request.headers() {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        headers.push((name.as_str().to_owned(), value));
+    }
+    let forwarded = [
+        (
+            "x-forwarded-for",
+            arrival.peer.ip().to_canonical().to_string(),
+        ),
+        ("x-forwarded-proto", "https".to_owned()),
+        ("x-forwarded-port", "443".to_owned()),
+    ];
+    for (name, value) in forwarded {
+        headers.retain(|(known, _)| known != name);
+        headers.push((name.to_owned(), value));
+    }
+    UrlRequest {
+        method: request.method().as_str().to_owned(),
+        protocol: format!("{:?}", request.version()),
+        path: path.to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        headers,
+        body: request.into_body(),
+    }
+}
+
+/// What a function says of its answer, but for the headers that are the connection's.
+fn url_response(answer: UrlAnswer) -> Response {
+    let mut response = Response::new(full(answer.body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
+    for (name, value) in answer.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).ok();
+        let name =
+            name.filter(|name| ![CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION].contains(name));
+        if let (Some(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
 }
 
 /// A refusal in the words and the protocol of `service`.

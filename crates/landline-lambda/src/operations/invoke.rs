@@ -14,7 +14,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::{Service, validation};
 use crate::execution::pool::Throttled;
 use crate::execution::{Invocation, LogTail};
-use crate::function::policy::{authorize, policy_of};
+use crate::function::policy::{LAMBDA, authorize, policy_of};
 use crate::functions::Target;
 use crate::quotas::{MAX_ASYNC_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES};
 
@@ -93,9 +93,9 @@ fn invocation_of(
 /// A client finds its invocation in the logs by the request id of the answer; a service in this
 /// process may call many times as the same caller.
 fn request_id_of(caller: &Caller) -> String {
-    // API Gateway has an id for each invocation, and tells it in its logs.
-    let is_one_call =
-        caller.source_ip.is_some() || &*caller.principal == "apigateway.amazonaws.com";
+    // API Gateway has an id for each invocation, and tells it in its logs; so have mappings.
+    let is_one_call = caller.source_ip.is_some()
+        || ["apigateway.amazonaws.com", LAMBDA].contains(&&*caller.principal);
     if is_one_call {
         return caller.request_id.to_string();
     }

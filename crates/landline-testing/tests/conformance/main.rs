@@ -8,6 +8,7 @@
 
 mod compatibility;
 mod develop;
+mod lambda;
 mod monitor;
 mod overview;
 mod publish;

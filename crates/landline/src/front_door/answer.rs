@@ -74,20 +74,37 @@ pub(super) async fn answer<S: Services>(
             }
             Err(refusal) => empty(refusal),
         },
-        Destination::Internal(endpoint) => {
-            match collect(request, limits::INTERNAL_BODY_BYTES_MAX).await {
-                Ok(request) => door.services.internal(&endpoint, request, arrival).await,
-                Err(refusal) => empty(refusal),
-            }
-        }
         Destination::S3 => {
             let request = request.map(|body| Paced::new(body).boxed_unsync());
             door.services.s3(request, arrival).await
         }
-        Destination::AwsApi => match collect(request, limits::API_BODY_BYTES_MAX).await {
-            Ok(request) => door.services.aws_api(request, arrival).await,
-            Err(refusal) => empty(refusal),
-        },
+        collected => answer_whole(&door, collected, request, arrival).await,
+    }
+}
+
+/// Answers a request whose body is read to its end before anybody looks at it.
+async fn answer_whole<S: Services>(
+    door: &Arc<FrontDoor<S>>,
+    destination: Destination,
+    request: Request<Incoming>,
+    arrival: Arrival,
+) -> Response {
+    let bytes_max = match destination {
+        Destination::Internal(_) => limits::INTERNAL_BODY_BYTES_MAX,
+        Destination::FunctionUrl { .. } => limits::FUNCTION_URL_BODY_BYTES_MAX,
+        _ => limits::API_BODY_BYTES_MAX,
+    };
+    let request = match collect(request, bytes_max).await {
+        Ok(request) => request,
+        Err(refusal) => return empty(refusal),
+    };
+    let services = &door.services;
+    match destination {
+        Destination::Internal(endpoint) => services.internal(&endpoint, request, arrival).await,
+        Destination::FunctionUrl { id, path } => {
+            services.function_url(&id, &path, request, arrival).await
+        }
+        _ => services.aws_api(request, arrival).await,
     }
 }
 

@@ -55,6 +55,9 @@ pub(super) const API_BODY_BYTES_MAX: usize = 72 * 1024 * 1024;
 /// so that the refusal arrives.
 pub(super) const MANAGEMENT_BODY_BYTES_MAX: usize = 1024 * 1024;
 
+/// An event of a function: 6 MiB.
+pub(super) const FUNCTION_URL_BODY_BYTES_MAX: usize = 6 * 1024 * 1024;
+
 /// A template and its archives.
 pub(super) const INTERNAL_BODY_BYTES_MAX: usize = 256 * 1024 * 1024;
 

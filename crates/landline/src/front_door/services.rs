@@ -85,6 +85,15 @@ pub trait Services: Send + Sync + 'static {
     /// Answers a call of `@connections`.
     fn management(&self, call: ManagementCall) -> impl Future<Output = Response> + Send;
 
+    /// Answers a call of a function's URL; `path` is what follows the URL.
+    fn function_url(
+        &self,
+        id: &str,
+        path: &str,
+        request: http::Request<Bytes>,
+        arrival: Arrival,
+    ) -> impl Future<Output = Response> + Send;
+
     /// Answers a call of an AWS API.
     fn aws_api(
         &self,

@@ -104,6 +104,16 @@ impl Services for Mirror {
         text(StatusCode::OK, format!("s3 bytes={length}"))
     }
 
+    async fn function_url(
+        &self,
+        id: &str,
+        path: &str,
+        _: http::Request<Bytes>,
+        _: Arrival,
+    ) -> Response {
+        text(StatusCode::OK, format!("{id} {path}"))
+    }
+
     async fn internal(&self, endpoint: &str, _: http::Request<Bytes>, _: Arrival) -> Response {
         text(StatusCode::OK, endpoint)
     }

@@ -72,8 +72,8 @@ impl ResourceProvider for GlobalTable {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let existing = Existing {
-                physical_id: existing.physical_id.clone(),
                 properties: as_table(&existing.properties)?,
+                ..existing.clone()
             };
             self.0.update(&existing, &translated(request)?).await
         })

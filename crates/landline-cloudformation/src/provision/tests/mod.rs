@@ -1,8 +1,8 @@
 //! Whole templates against handlers that write down what they are asked.
 
 mod api_gateway;
-mod lambda_sources;
 mod dynamodb;
+mod lambda_sources;
 
 use std::collections::BTreeMap;
 

@@ -7,6 +7,9 @@ use landline_wire::{Caller, ServiceError, arn};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+/// Lambda itself, on behalf of its event-source mappings.
+pub(crate) const LAMBDA: &str = "lambda.amazonaws.com";
+
 /// One statement, as `AddPermission` gave it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Statement {
@@ -98,6 +101,15 @@ impl Statement {
     }
 }
 
+/// Whether everybody may call the URL of a function.
+pub(crate) fn url_is_public<'a>(mut statements: impl Iterator<Item = &'a Statement>) -> bool {
+    statements.any(|statement| {
+        ["lambda:InvokeFunctionUrl", "lambda:*", "*"].contains(&statement.action.as_str())
+            && statement.principal == "*"
+            && statement.function_url_auth_type.as_deref() != Some("AWS_IAM")
+    })
+}
+
 /// The policy of a function, or of one of its versions or aliases.
 pub(crate) fn policy_of<'a>(
     statements: &'a [Statement],
@@ -114,7 +126,9 @@ pub(crate) fn authorize<'a>(
     caller: &Caller,
     function_arn: &str,
 ) -> Result<(), ServiceError> {
-    if !caller.is_service() || statements.any(|statement| statement.allows(caller)) {
+    // What Lambda reads itself needs the function's role and no statement.
+    let is_let_in = !caller.is_service() || &*caller.principal == LAMBDA;
+    if is_let_in || statements.any(|statement| statement.allows(caller)) {
         return Ok(());
     }
     let message = format!(

@@ -6,13 +6,13 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use landline_wire::Timestamp;
+use landline_api::lambda as api;
+use landline_wire::{Caller, Timestamp};
 use serde_json::{Value, json};
 
 use super::Poller;
 use super::event::{Event, payload};
 use super::response::{Verdict, verdict};
-use crate::execution::{Invocation, LogTail};
 use crate::mapping::destination;
 use crate::mapping::record::Checkpoint;
 
@@ -221,33 +221,37 @@ impl Poller {
     /// Calls the function once.
     async fn attempt(&self, events: &[Event]) -> Attempt {
         let record = &self.mapping.record;
-        let Ok(function) = self.lambda.find(&record.function, None) else {
-            return Attempt::NotCalled;
-        };
         let request_id = landline_wire::request_id::uuid();
-        let invocation = Invocation {
-            request_id: request_id.clone(),
-            payload: payload(events),
-            function_arn: self.function_arn().into(),
-            trace_id: None,
-            client_context: None,
-            log: LogTail::Unwanted,
+        let caller = Caller {
+            request_id: request_id.as_str().into(),
+            ..self.caller.clone()
         };
-        let Ok(outcome) = function.invoke(invocation).await else {
-            return Attempt::NotCalled;
+        let input = api::InvokeInput {
+            function_name: record.function.clone(),
+            payload: Some(payload(events)),
+            ..Default::default()
         };
-        let ended = if outcome.failed {
+        let dispatcher = &self.lambda.config.dispatcher;
+        let output = match dispatcher.call::<api::Invoke>(input, &caller).await {
+            Ok(output) => output,
+            Err(error) => {
+                tracing::debug!(mapping = record.uuid, %error, "the function was not called");
+                return Attempt::NotCalled;
+            }
+        };
+        let failed = output.function_error.is_some();
+        let ended = if failed {
             Verdict::Failed
         } else if record.reports_item_failures {
             let ids: Vec<&str> = events.iter().map(|event| event.id.as_str()).collect();
-            verdict(&outcome.payload, &ids)
+            verdict(&output.payload.unwrap_or_default(), &ids)
         } else {
             Verdict::Done
         };
         let call = Call {
             request_id,
-            version: function.spec.version.to_string(),
-            failed: outcome.failed,
+            version: output.executed_version.unwrap_or_default(),
+            failed,
         };
         Attempt::Ended(ended, call)
     }

@@ -6,6 +6,7 @@ use landline_wire::{Caller, ServiceError};
 
 use super::dynamodb;
 use crate::Lambda;
+use crate::function::policy::LAMBDA;
 use crate::mapping::record::SourceKind;
 
 /// Where a new mapping begins: at the end of each shard that was open when it was made, so that
@@ -57,5 +58,5 @@ pub(crate) async fn begin(
 /// Lambda itself, on behalf of a mapping.
 pub(super) fn caller(lambda: &Lambda, uuid: &str) -> Caller {
     let root = Caller::root(&lambda.config.account_id, &lambda.config.region);
-    root.service("lambda.amazonaws.com", &lambda.mapping_arn(uuid))
+    root.service(LAMBDA, &lambda.mapping_arn(uuid))
 }

@@ -95,6 +95,13 @@ pub enum Destination {
     UpgradeRequired,
     /// A health check of a custom domain.
     Healthy,
+    /// The URL of a function, which may not exist.
+    FunctionUrl {
+        /// The URL's id.
+        id: String,
+        /// What follows, still percent-encoded; begins with a slash.
+        path: String,
+    },
     /// `@connections`, resolved by the connection's id; the API and the stage are
     /// what the URL says of them.
     Connections {
@@ -119,6 +126,12 @@ pub enum Destination {
 
 /// Decides where a request goes.
 pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
+    if let Some((id, path)) = function_url(head.host, head.path) {
+        return Destination::FunctionUrl {
+            id: id.to_owned(),
+            path: path.to_owned(),
+        };
+    }
     let host_api = api_of_host(head.host);
     let segments: Vec<Cow<'_, str>> = head
         .path
@@ -260,6 +273,20 @@ fn without_upgrade(
             _ => Destination::AwsApi,
         },
     }
+}
+
+/// The id and the path of `{id}.lambda-url.{region}.on.aws/…`, or of `/_aws/lambda-url/{id}/…` for clients that
+/// cannot find that host.
+fn function_url<'a>(host: &'a str, path: &'a str) -> Option<(&'a str, &'a str)> {
+    if let Some((id, rest)) = host.split_once('.')
+        && rest.starts_with("lambda-url.")
+    {
+        return Some((id, path));
+    }
+    let rest = path.strip_prefix("/_aws/lambda-url/")?;
+    let end = rest.find('/').unwrap_or(rest.len());
+    let (id, path) = rest.split_at(end);
+    Some((id, if path.is_empty() { "/" } else { path }))
 }
 
 /// `a1b2c3d4e5` of `a1b2c3d4e5.execute-api.us-east-1.amazonaws.com:443`; the rest

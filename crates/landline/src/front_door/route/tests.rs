@@ -83,6 +83,24 @@ fn custom(host: &str) -> Endpoint {
 }
 
 #[test]
+fn a_function_url_is_found_by_its_host_or_by_a_path() {
+    let url = |path: &str| Destination::FunctionUrl {
+        id: "abc".to_owned(),
+        path: path.to_owned(),
+    };
+    let host = "abc.lambda-url.us-east-1.on.aws";
+    assert_eq!(
+        destination("GET /a%20b/@connections", host),
+        url("/a%20b/@connections")
+    );
+    assert_eq!(
+        destination("POST /_aws/lambda-url/abc/x/", LOCAL),
+        url("/x/")
+    );
+    assert_eq!(destination("GET /_aws/lambda-url/abc", LOCAL), url("/"));
+}
+
+#[test]
 fn metrics_are_at_their_usual_path_and_shadow_no_application() {
     let metrics = Destination::Internal("metrics".to_owned());
     assert_eq!(destination("GET /metrics", LOCAL), metrics);

@@ -1,0 +1,164 @@
+//! Function URLs: an HTTP request becomes an event, what the function returns becomes the answer.
+//!
+//! 1. [`event`]: the request as the function gets it (payload format 2.0; pure);
+//! 2. [`answer`]: what the function returned as an HTTP answer (pure);
+//! 3. [`cors`]: what pages of other origins may do (pure).
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html>
+
+mod answer;
+mod cors;
+mod event;
+
+use bytes::Bytes;
+use landline_api::lambda as api;
+use landline_wire::{Caller, ServiceError};
+
+use crate::Lambda;
+use crate::function::policy::{policy_of, url_is_public};
+use crate::function::record::FunctionUrl;
+
+/// A request for a function's URL.
+#[derive(Debug, Clone)]
+pub struct UrlRequest {
+    /// `GET`
+    pub method: String,
+    /// `HTTP/1.1`
+    pub protocol: String,
+    /// Behind the host, still percent-encoded.
+    pub path: String,
+    /// Behind the question mark, still percent-encoded; may be empty.
+    pub query: String,
+    /// Names in lower case, as they came.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Bytes,
+}
+
+/// Who calls a function's URL.
+#[derive(Debug, Clone)]
+pub enum UrlCaller {
+    /// The request is not signed.
+    Anonymous(Caller),
+    /// The request is signed by this caller.
+    Signed(Caller),
+}
+
+/// What the client gets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UrlAnswer {
+    /// The HTTP status.
+    pub status: u16,
+    /// A name may come several times.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl UrlCaller {
+    fn caller(&self) -> &Caller {
+        match self {
+            Self::Anonymous(caller) | Self::Signed(caller) => caller,
+        }
+    }
+}
+
+impl Lambda {
+    /// Answers a request for the URL with this id. A function that streams its answer is waited
+    /// for to its end.
+    pub async fn serve_url(&self, id: &str, request: UrlRequest, caller: &UrlCaller) -> UrlAnswer {
+        let Some((url, function_arn)) = self.url_target(id) else {
+            return answer::forbidden("Forbidden");
+        };
+        let origin = request.header("origin").map(str::to_owned);
+        if let Some(cors) = &url.cors
+            && request.method == "OPTIONS"
+            && request.header("access-control-request-method").is_some()
+        {
+            return cors::preflight(cors, origin.as_deref());
+        }
+        let mut answer = match self.check_url_caller(&url, &function_arn, caller) {
+            Err(message) => answer::forbidden(message),
+            Ok(()) => self.invoke_url(&url, &function_arn, &request, caller).await,
+        };
+        if let Some(cors) = &url.cors {
+            cors::mark(cors, origin.as_deref(), &mut answer);
+        }
+        answer
+    }
+
+    fn url_target(&self, id: &str) -> Option<(FunctionUrl, String)> {
+        let (name, alias) = self.functions.behind_url(id)?;
+        let latest = self.latest(&name).ok()?;
+        let url = latest.record.urls.get(&alias)?.clone();
+        let arn = match alias.as_str() {
+            "" => latest.spec.arn.to_string(),
+            alias => format!("{}:{alias}", latest.spec.arn),
+        };
+        Some((url, arn))
+    }
+
+    /// Everybody needs a statement of the function's policy; who signs belongs to the account.
+    fn check_url_caller(
+        &self,
+        url: &FunctionUrl,
+        function_arn: &str,
+        caller: &UrlCaller,
+    ) -> Result<(), &'static str> {
+        if matches!(caller, UrlCaller::Signed(_)) {
+            return Ok(());
+        }
+        if url.auth_type != "NONE" {
+            return Err("Forbidden");
+        }
+        let is_public = self.target(function_arn, None).is_ok_and(|target| {
+            url_is_public(policy_of(&target.latest.record.statements, target.key()))
+        });
+        is_public.then_some(()).ok_or(
+            "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+        )
+    }
+
+    async fn invoke_url(
+        &self,
+        url: &FunctionUrl,
+        function_arn: &str,
+        request: &UrlRequest,
+        caller: &UrlCaller,
+    ) -> UrlAnswer {
+        let around = event::Around {
+            url_id: &url.id,
+            region: &self.config.region,
+            now: self.config.clock.now(),
+        };
+        let event = event::of(request, caller, &around);
+        let input = api::InvokeInput {
+            function_name: function_arn.to_owned(),
+            payload: Some(event.to_string().into()),
+            ..Default::default()
+        };
+        let invoked = self
+            .config
+            .dispatcher
+            .call::<api::Invoke>(input, caller.caller());
+        match invoked.await {
+            Ok(output) if output.function_error.is_some() => answer::broken(502),
+            Ok(output) => answer::of(&output.payload.unwrap_or_default()),
+            Err(ServiceError { status: 429, .. }) => answer::broken(429),
+            Err(ServiceError { status: 413, .. }) => answer::broken(413),
+            Err(_) => answer::broken(502),
+        }
+    }
+}
+
+impl UrlRequest {
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests;
