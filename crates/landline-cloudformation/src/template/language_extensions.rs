@@ -2,7 +2,7 @@
 //! are evaluated where all functions are.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html>
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::TemplateError;
 use super::node::{Entry, Map, Node, Value};
@@ -57,6 +57,27 @@ struct Loops {
 
 type Bound = BTreeMap<String, String>;
 
+/// A map with loops written out, and its keys: looking for each among thousands would take too long.
+#[derive(Default)]
+struct Written {
+    map: Map,
+    keys: BTreeSet<String>,
+}
+
+impl Written {
+    fn push(&mut self, entry: Entry) -> Result<(), TemplateError> {
+        if !self.keys.insert(entry.key.clone()) {
+            let message = format!(
+                "Transform AWS::LanguageExtensions failed with: the key {} is made twice",
+                entry.key
+            );
+            return Err(TemplateError::at(entry.line, message));
+        }
+        self.map.push(entry);
+        Ok(())
+    }
+}
+
 impl Loops {
     fn expand(&mut self, node: Node, bound: &Bound, depth: usize) -> Result<Node, TemplateError> {
         let line = node.line;
@@ -87,20 +108,20 @@ impl Loops {
     }
 
     fn expand_map(&mut self, map: &Map, bound: &Bound, depth: usize) -> Result<Map, TemplateError> {
-        let mut expanded = Map::default();
+        let mut written = Written::default();
         for entry in map {
             if entry.key.starts_with("Fn::ForEach::") {
-                self.repeat(entry, bound, depth, &mut expanded)?;
+                self.repeat(entry, bound, depth, &mut written)?;
                 continue;
             }
             let node = self.expand(entry.node.clone(), bound, depth + 1)?;
-            expanded.push(Entry {
+            written.push(Entry {
                 key: put(&entry.key, bound),
                 line: entry.line,
                 node,
-            });
+            })?;
         }
-        Ok(expanded)
+        Ok(written.map)
     }
 
     fn repeat(
@@ -108,7 +129,7 @@ impl Loops {
         entry: &Entry,
         bound: &Bound,
         depth: usize,
-        into: &mut Map,
+        written: &mut Written,
     ) -> Result<(), TemplateError> {
         let wrong = || {
             let message = format!(
@@ -126,14 +147,7 @@ impl Loops {
             let mut bound = bound.clone();
             bound.insert(identifier.to_owned(), item);
             for made in &self.expand_map(body, &bound, depth + 1)? {
-                if into.contains(&made.key) {
-                    let message = format!(
-                        "Transform AWS::LanguageExtensions failed with: {}: the key {} is made twice",
-                        entry.key, made.key
-                    );
-                    return Err(TemplateError::at(entry.line, message));
-                }
-                into.push(made.clone());
+                written.push(made.clone())?;
             }
         }
         Ok(())

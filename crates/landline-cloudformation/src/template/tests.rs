@@ -539,3 +539,116 @@ fn no_input_makes_the_parsers_panic() {
         }
     }
 }
+
+#[track_caller]
+fn resource_names(text: &str, parameters: &[(&str, &str)]) -> Result<Vec<String>, TemplateError> {
+    let parameters = parameters
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let template = Template::parse_with(text, &parameters.collect())?;
+    Ok(template.resources.into_keys().collect())
+}
+
+const LOOP: &str = "\
+Transform: AWS::LanguageExtensions
+Parameters:
+  Names: {Type: CommaDelimitedList, Default: 'a,b'}
+Resources:
+  Fn::ForEach::Topics:
+    - Name
+    - !Ref Names
+    - 'Topic${Name}':
+        Type: T
+        Properties: {Name: !Ref Name, Text: !Sub '${Name}.x'}
+";
+
+#[test]
+fn a_loop_is_written_out_for_the_parameters_of_the_deployment() {
+    assert_eq!(resource_names(LOOP, &[]).unwrap(), ["Topica", "Topicb"]);
+    assert_eq!(resource_names(LOOP, &[("Names", "c")]).unwrap(), ["Topicc"]);
+    let template = Template::parse(LOOP).unwrap();
+    let properties = template.resources["Topica"].properties.to_json();
+    assert_eq!(properties, json!({"Name": "a", "Text": {"Fn::Sub": "a.x"}}));
+}
+
+#[test]
+fn a_loop_that_makes_a_key_twice_is_refused() {
+    let error = resource_names(LOOP, &[("Names", "c,c")]).unwrap_err();
+    assert!(
+        error.message.contains("the key Topicc is made twice"),
+        "{error}"
+    );
+}
+
+#[test]
+fn loops_in_loops_have_an_end() {
+    let inner = "
+            - 'A${A}B${B}C${C}': {Type: T}";
+    let list = (0..100)
+        .map(|n| n.to_string())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let text = format!(
+        "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::A:\n    - A\n    - [{list}]\n    - Fn::ForEach::B:\n        - B\n        - [{list}]\n        - Fn::ForEach::C:\n            - C\n            - [{list}]{inner}\n"
+    );
+    let error = resource_names(&text, &[]).unwrap_err();
+    assert_eq!(
+        error.message,
+        "Template format error: Fn::ForEach makes too much."
+    );
+}
+
+#[track_caller]
+fn rule(rule: &str, expect: Option<&str>) {
+    let text = format!(
+        "Parameters:\n  Stage: {{Type: String, Default: prod}}\n  Zones: {{Type: CommaDelimitedList, Default: 'a,b'}}\nRules:\n  R: {rule}\nResources: {{X: {{Type: T}}}}\n"
+    );
+    let template = Template::parse(&text).unwrap();
+    let nothing = BTreeMap::new();
+    let values = resolve_parameters(&template.parameters, &nothing, &nothing).unwrap();
+    let checked = check_rules(&template, &values, &Pseudo::default());
+    assert_eq!(checked.err().map(|error| error.message).as_deref(), expect);
+}
+
+#[test]
+fn rules_hold_or_tell_their_description() {
+    rule(
+        "{Assertions: [{Assert: {'Fn::Contains': [[prod, dev], !Ref Stage]}}]}",
+        None,
+    );
+    rule(
+        "{Assertions: [{Assert: {'Fn::Not': [{'Fn::Contains': [[prod], !Ref Stage]}]}, AssertDescription: not here}]}",
+        Some("Template validation error: Rule R failed: not here"),
+    );
+    rule(
+        "{RuleCondition: {'Fn::Equals': [!Ref Stage, dev]}, Assertions: [{Assert: {'Fn::Equals': [a, b]}}]}",
+        None,
+    );
+    rule(
+        "{Assertions: [{Assert: {'Fn::EachMemberIn': [!Ref Zones, [a, b, c]]}}]}",
+        None,
+    );
+    rule(
+        "{Assertions: [{Assert: {'Fn::EachMemberEquals': [!Ref Zones, a]}, AssertDescription: all a}]}",
+        Some("Template validation error: Rule R failed: all a"),
+    );
+}
+
+#[test]
+fn dynamic_references_are_found_and_replaced() {
+    let mut value = json!({"A": ["x{{resolve:ssm:/p:1}}y", "{{resolve:ssm-secure:s}}"], "B": 1});
+    let found = dynamic_references::find(&value);
+    let names: Vec<String> = found
+        .iter()
+        .map(|reference| reference.parameter_name().unwrap())
+        .collect();
+    assert_eq!(names, ["s", "/p:1"]);
+    let values = found
+        .iter()
+        .map(|reference| (reference.text.clone(), "V".to_owned()));
+    dynamic_references::replace(&mut value, &values.collect());
+    assert_eq!(value, json!({"A": ["xVy", "V"], "B": 1}));
+    let other = json!("{{resolve:secretsmanager:s}}");
+    let refused = dynamic_references::find(&other).pop_first().unwrap();
+    assert!(refused.parameter_name().is_err());
+}

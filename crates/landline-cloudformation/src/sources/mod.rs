@@ -154,3 +154,6 @@ impl fmt::Debug for dyn Sources {
         f.write_str("Sources")
     }
 }
+
+#[cfg(test)]
+mod tests;
