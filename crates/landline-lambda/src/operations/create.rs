@@ -6,6 +6,7 @@ use landline_api::lambda as api;
 use landline_api::lambda::errors::ResourceConflictException;
 use landline_wire::{Caller, Handler, ServiceError};
 
+use super::source::CodeObject;
 use super::{Service, configuration, validation};
 use crate::function::name::FunctionName;
 use crate::function::record::{Code, FunctionRecord, Logging, Vpc};
@@ -15,7 +16,7 @@ impl Handler<api::CreateFunction> for Service {
     async fn handle(
         &self,
         input: api::CreateFunctionInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<api::FunctionConfiguration, ServiceError> {
         let name = FunctionName::parse(&input.function_name).name.to_owned();
         if name.len() > MAX_NAME_LENGTH {
@@ -24,12 +25,14 @@ impl Handler<api::CreateFunction> for Service {
             )));
         }
         let image = input.code.image_uri.as_deref();
-        let zip = validation::zip_file(
-            input.code.zip_file.clone(),
-            input.code.s3_bucket.as_deref(),
-            image,
-            "CreateFunction",
-        )?;
+        let object = CodeObject {
+            bucket: input.code.s3_bucket.clone(),
+            key: input.code.s3_key.clone(),
+            version: input.code.s3_object_version.clone(),
+        };
+        let zip_file = input.code.zip_file.clone();
+        let zip = self.zip_of(zip_file, object, image, "CreateFunction", caller);
+        let zip = zip.await?;
         let (Some(runtime), Some(_)) = (&input.runtime, &input.handler) else {
             return Err(validation::invalid(
                 "Runtime and Handler are mandatory parameters for functions created with deployment packages.",

@@ -13,6 +13,7 @@ mod layers;
 mod mappings;
 mod permissions;
 mod query;
+mod source;
 mod tags;
 mod update;
 mod urls;

@@ -4,6 +4,7 @@ use landline_api::lambda as api;
 use landline_api::lambda::errors::PreconditionFailedException;
 use landline_wire::{Caller, Handler, ServiceError};
 
+use super::source::CodeObject;
 use super::{Service, configuration, create, validation};
 use crate::function::Family;
 use crate::function::record::FunctionRecord;
@@ -13,14 +14,16 @@ impl Handler<api::UpdateFunctionCode> for Service {
     async fn handle(
         &self,
         input: api::UpdateFunctionCodeInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<api::FunctionConfiguration, ServiceError> {
-        let zip = validation::zip_file(
-            input.zip_file.clone(),
-            input.s3_bucket.as_deref(),
-            input.image_uri.as_deref(),
-            "UpdateFunctionCode",
-        )?;
+        let object = CodeObject {
+            bucket: input.s3_bucket.clone(),
+            key: input.s3_key.clone(),
+            version: input.s3_object_version.clone(),
+        };
+        let (zip_file, image) = (input.zip_file.clone(), input.image_uri.as_deref());
+        let zip = self.zip_of(zip_file, object, image, "UpdateFunctionCode", caller);
+        let zip = zip.await?;
         let _one_at_a_time = self.changes.lock().await;
         let function = self.latest(&input.function_name)?;
         check_revision(input.revision_id.as_deref(), &function)?;
