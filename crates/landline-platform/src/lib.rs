@@ -1,12 +1,19 @@
 //! The small services around a WebSocket application: who one is (`sts`), the roles
-//! of functions (`iam`), where functions write (`logs`), and what is counted (`cloudwatch`).
+//! of functions (`iam`), where functions write (`logs`), what is counted (`cloudwatch`),
+//! the parameters that tools and functions read (`ssm`). Of `ecr`, `kms`, `xray` and
+//! `cloudcontrol` there is what deployment tools ask on their way, and no more.
 //!
 //! Each module is its state and its operations; none knows the others.
 
+pub mod cloudcontrol;
 pub mod cloudwatch;
+pub mod ecr;
 pub mod iam;
+pub mod kms;
 pub mod logs;
+pub mod ssm;
 pub mod sts;
+pub mod xray;
 
 use landline_store::StoreError;
 use landline_wire::ServiceError;

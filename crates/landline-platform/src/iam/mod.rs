@@ -4,6 +4,7 @@
 //! percent-encoded, as IAM sends them.
 
 mod managed;
+mod own_policies;
 mod permissions;
 mod policies;
 mod roles;
@@ -81,6 +82,7 @@ impl Iam {
             .register::<api::UntagRole, _>(self.clone())
             .register::<api::ListRoleTags, _>(self.clone())
             .register::<api::SimulatePrincipalPolicy, _>(self.clone());
+        self.register_own_policies(builder);
     }
 
     fn note_change(&self) {

@@ -26,7 +26,8 @@ impl Handler<SimulatePrincipalPolicy> for Iam {
         _caller: &Caller,
     ) -> Result<SimulatePrincipalPolicyOutput, ServiceError> {
         let role = self.role_of(&input.policy_source_arn)?;
-        let simulation = Simulation::new(&role, &input)?;
+        let mut simulation = Simulation::new(&role, &input)?;
+        simulation.add_own_policies(self, &role);
         let resources = match input.resource_arns {
             Some(resources) if !resources.is_empty() => resources,
             _ => vec!["*".to_owned()],
@@ -105,6 +106,24 @@ impl Simulation {
             boundary,
             context: context(role, input.context_entries.as_deref().unwrap_or_default()),
         })
+    }
+
+    /// Adds what the managed policies of the owner's say.
+    pub(super) fn add_own_policies(&mut self, iam: &Iam, role: &RoleRecord) {
+        for arn in &role.attached_policies {
+            if let Some(document) = iam.own_document(arn) {
+                let name = arn.rsplit('/').next().unwrap_or_default();
+                self.policies.push(Source {
+                    id: name.to_owned(),
+                    kind: PolicySourceType::UserManaged,
+                    document,
+                });
+            }
+        }
+        let boundary = role.permissions_boundary.as_deref();
+        if let Some(own) = boundary.and_then(|arn| iam.own_document(arn)) {
+            self.boundary.get_or_insert_default().push(own);
+        }
     }
 
     pub(super) fn evaluate(&self, action: &str, resource: &str) -> EvaluationResult {
@@ -187,11 +206,9 @@ fn sources(role: &RoleRecord) -> Vec<Source> {
 }
 
 /// Whether the texts of all attached policies are known.
-pub(super) fn is_known_whole(role: &RoleRecord) -> bool {
-    let attached = role.attached_policies.iter();
-    attached
-        .map(|arn| managed_documents(arn))
-        .all(|documents| !documents.is_empty())
+pub(super) fn is_known_whole(iam: &Iam, role: &RoleRecord) -> bool {
+    let is_known = |arn: &String| managed_policy(arn).is_some() || iam.own_document(arn).is_some();
+    role.attached_policies.iter().all(is_known)
 }
 
 /// The documents of a managed policy: none, when its text is not known.

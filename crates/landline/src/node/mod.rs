@@ -21,7 +21,10 @@ use landline_gateway::quotas::Limits;
 use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, UsagePlans};
 use landline_lambda::{Lambda, LambdaConfig};
 use landline_platform::iam::{Iam, Permissions};
-use landline_platform::{cloudwatch::CloudWatch, logs::Logs, sts::Sts};
+use landline_platform::{
+    cloudcontrol::CloudControl, cloudwatch::CloudWatch, ecr::Ecr, kms::Kms, logs::Logs, ssm::Ssm,
+    sts::Sts, xray::XRay,
+};
 use landline_s3::{S3, S3Config};
 use landline_store::{Durability, Options, Store};
 use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
@@ -330,6 +333,11 @@ impl<'a> Ground<'a> {
         CloudWatch::new(clock.clone()).register(&mut builder);
         let cloudformation = self.cloudformation(&dispatcher);
         cloudformation.register(&mut builder);
+        Ssm::new(store.clone(), clock.clone()).register(&mut builder);
+        Ecr::new(store.clone(), clock.clone()).register(&mut builder);
+        Kms::new(store.clone(), clock.clone()).register(&mut builder);
+        XRay::register(&mut builder);
+        CloudControl::register(&mut builder);
         if let Some(replace) = replacements.handlers {
             replace(&mut builder);
         }

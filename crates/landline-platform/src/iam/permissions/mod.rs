@@ -19,7 +19,7 @@ use landline_wire::{Arn, Asked, Caller, Permit, RoleSession, Timestamp};
 use parking_lot::Mutex;
 
 use super::Iam;
-use super::simulation::Simulation;
+use super::simulation::{Simulation, is_known_whole};
 
 /// What becomes of a call that no policy allows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -142,8 +142,9 @@ impl Permissions {
         };
         let role = role_arn(&caller.principal).and_then(|arn| self.iam.role_of(&arn).ok());
         let simulation = role.and_then(|role| {
-            let simulation = Simulation::new(&role, &question).ok()?;
-            Some((simulation, super::simulation::is_known_whole(&role)))
+            let mut simulation = Simulation::new(&role, &question).ok()?;
+            simulation.add_own_policies(&self.iam, &role);
+            Some((simulation, is_known_whole(&self.iam, &role)))
         });
         let Some((simulation, is_known_whole)) = simulation else {
             // Where nothing is enforced, functions run as roles that nobody has created;
