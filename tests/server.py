@@ -113,12 +113,13 @@ class Server:
 
     def client(self, service, **options):
         options.setdefault("endpoint_url", self.endpoint)
+        config = botocore.config.Config(retries={"total_max_attempts": 1}, read_timeout=60)
         return boto3.client(
             service,
             region_name=REGION,
             aws_access_key_id="test",
             aws_secret_access_key="test",
-            config=botocore.config.Config(retries={"total_max_attempts": 1}, read_timeout=60),
+            config=config.merge(options.pop("config", None) or botocore.config.Config()),
             **options,
         )
 

@@ -121,3 +121,34 @@ def test_a_stack_is_deployed_changed_and_deleted(notify, tmp_path):
     aws(notify, "cloudformation", "wait", "stack-delete-complete", "--stack-name", "shell")
     gone = aws(notify, "cloudformation", "describe-stacks", "--stack-name", "shell", fails=True)
     assert "Stack with id shell does not exist" in gone
+
+
+def test_files_are_copied_to_a_bucket_and_back(notify, tmp_path):
+    source, target = tmp_path / "source", tmp_path / "target"
+    (source / "sub").mkdir(parents=True)
+    (source / "index.html").write_text("<h1>home</h1>")
+    (source / "sub" / "large").write_bytes(b"0123456789abcdef" * 700_000)
+
+    def s3(*arguments, fails=False):
+        ran = subprocess.run(
+            ["aws", "s3", *arguments], cwd=ROOT, env=notify.environment(), capture_output=True, text=True, timeout=60
+        )
+        assert bool(ran.returncode) == fails, ran.stderr
+        return ran.stdout + ran.stderr
+
+    s3("mb", "s3://site")
+    s3("sync", str(source), "s3://site/web/")
+    assert "PRE web/" in s3("ls", "s3://site")
+    assert "index.html" in s3("ls", "s3://site/web/")
+    s3("sync", "s3://site/web/", str(target))
+    assert (target / "sub" / "large").read_bytes() == (source / "sub" / "large").read_bytes()
+    assert s3("sync", str(source), "s3://site/web/") == ""
+    s3("cp", "s3://site/web/index.html", "s3://site/copy.html")
+    url = s3("presign", "s3://site/copy.html").strip()
+    import urllib.request
+
+    with urllib.request.urlopen(url, timeout=SECONDS) as answer:
+        assert answer.read() == b"<h1>home</h1>"
+    assert "BucketNotEmpty" in s3("rb", "s3://site", fails=True)
+    s3("rm", "s3://site", "--recursive")
+    s3("rb", "s3://site")
