@@ -197,3 +197,54 @@ fn tags_come_and_go() {
     );
     assert_eq!(tags(), json!([]));
 }
+
+#[test]
+fn backups_are_told_as_tools_expect_them() {
+    let service = Service::with_table(&["id:S"]);
+    let describe = || {
+        let answer = service.call("DescribeContinuousBackups", json!({"TableName": "Tab"}));
+        answer["ContinuousBackupsDescription"].clone()
+    };
+    let disabled = json!({
+        "ContinuousBackupsStatus": "ENABLED",
+        "PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"},
+    });
+    assert_eq!(describe(), disabled);
+    let set = |enabled: bool| {
+        let specification = json!({"PointInTimeRecoveryEnabled": enabled});
+        service.call(
+            "UpdateContinuousBackups",
+            json!({"TableName": "Tab", "PointInTimeRecoverySpecification": specification}),
+        )
+    };
+    set(true);
+    let recovery = &describe()["PointInTimeRecoveryDescription"];
+    assert_eq!(recovery["PointInTimeRecoveryStatus"], "ENABLED");
+    assert_eq!(recovery["RecoveryPeriodInDays"], 35);
+    set(false);
+    assert_eq!(describe(), disabled);
+    assert_eq!(
+        service.refusal("DescribeContinuousBackups", json!({"TableName": "Nowhere"})),
+        "TableNotFoundException: Table not found: Nowhere"
+    );
+}
+
+#[test]
+fn what_is_not_offered_is_unknown() {
+    let service = Service::new();
+    for operation in [
+        "ExecuteStatement",
+        "BatchExecuteStatement",
+        "ExecuteTransaction",
+        "CreateBackup",
+        "CreateGlobalTable",
+        "PutResourcePolicy",
+        "EnableKinesisStreamingDestination",
+        "ExportTableToPointInTime",
+    ] {
+        assert_eq!(
+            service.refusal(operation, json!({})),
+            "UnknownOperationException: "
+        );
+    }
+}

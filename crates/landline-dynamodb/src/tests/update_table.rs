@@ -7,6 +7,8 @@ use landline_store::open_memory;
 use serde_json::{Value, json};
 
 use super::{Service, definitions, schema, table};
+use crate::value::item_from_json;
+use crate::write::{Change, ItemWrite, NewItem};
 
 impl Service {
     fn update(&self, mut changes: Value) -> Value {
@@ -370,6 +372,40 @@ fn a_stream_is_switched_on_and_off_and_is_another_each_time() {
     assert_eq!(listed["Streams"].as_array().unwrap().len(), 2);
 }
 
+/// A request that has found the table, and whose turn to write has not come yet.
+fn prepared(service: &Service, item: &Value) -> ItemWrite {
+    let table = service.dynamodb.catalog.table("Tab").unwrap();
+    let item = item_from_json(item.to_string().as_bytes()).unwrap();
+    ItemWrite {
+        key: table.check_item(&item).unwrap(),
+        condition: None,
+        change: Change::Put(NewItem::new(item)),
+        wants_old: false,
+        table,
+    }
+}
+
+#[test]
+fn a_write_that_was_prepared_before_a_change_follows_it() {
+    let service = Service::with_table(&["id:S"]);
+    service.put(in_room("a", "old"));
+    let early = prepared(&service, &in_room("a", "new"));
+    let mistyped = prepared(&service, &json!({"id": {"S": "b"}, "room": {"N": "1"}}));
+    service.update(json!({"StreamSpecification": {
+        "StreamEnabled": true, "StreamViewType": "OLD_IMAGE",
+    }}));
+    service.update(by_room());
+    service.upkeep();
+    let write = |write| service.runtime.block_on(service.dynamodb.write(write));
+    write(early).unwrap();
+    assert!(write(mistyped).is_err());
+    assert_eq!(service.query_room("new"), ["a"]);
+    assert_eq!(service.query_room("old"), Vec::<String>::new());
+    let records = service.records();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0]["dynamodb"]["OldImage"], in_room("a", "old"));
+}
+
 #[test]
 fn protection_class_and_encryption_are_changed() {
     let service = Service::with_table(&["id:S"]);
@@ -450,55 +486,4 @@ fn one_call_has_one_concern() {
         ),
         "ResourceNotFoundException: Requested resource not found: Table: Nowhere not found"
     );
-}
-
-#[test]
-fn backups_are_told_as_tools_expect_them() {
-    let service = Service::with_table(&["id:S"]);
-    let describe = || {
-        let answer = service.call("DescribeContinuousBackups", json!({"TableName": "Tab"}));
-        answer["ContinuousBackupsDescription"].clone()
-    };
-    let disabled = json!({
-        "ContinuousBackupsStatus": "ENABLED",
-        "PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"},
-    });
-    assert_eq!(describe(), disabled);
-    let set = |enabled: bool| {
-        let specification = json!({"PointInTimeRecoveryEnabled": enabled});
-        service.call(
-            "UpdateContinuousBackups",
-            json!({"TableName": "Tab", "PointInTimeRecoverySpecification": specification}),
-        )
-    };
-    set(true);
-    let recovery = &describe()["PointInTimeRecoveryDescription"];
-    assert_eq!(recovery["PointInTimeRecoveryStatus"], "ENABLED");
-    assert_eq!(recovery["RecoveryPeriodInDays"], 35);
-    set(false);
-    assert_eq!(describe(), disabled);
-    assert_eq!(
-        service.refusal("DescribeContinuousBackups", json!({"TableName": "Nowhere"})),
-        "TableNotFoundException: Table not found: Nowhere"
-    );
-}
-
-#[test]
-fn what_is_not_offered_is_unknown() {
-    let service = Service::new();
-    for operation in [
-        "ExecuteStatement",
-        "BatchExecuteStatement",
-        "ExecuteTransaction",
-        "CreateBackup",
-        "CreateGlobalTable",
-        "PutResourcePolicy",
-        "EnableKinesisStreamingDestination",
-        "ExportTableToPointInTime",
-    ] {
-        assert_eq!(
-            service.refusal(operation, json!({})),
-            "UnknownOperationException: "
-        );
-    }
 }
