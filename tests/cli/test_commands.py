@@ -8,7 +8,7 @@ from websockets.sync.client import connect
 
 from server import ROOT, Server, binary, running
 
-COMMANDS = ["dev", "serve", "deploy", "connect", "logs", "env", "exec", "doctor"]
+COMMANDS = ["dev", "serve", "deploy", "connect", "logs", "env", "exec", "doctor", "tables", "template"]
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +137,67 @@ def test_deploy_puts_a_template_on_a_running_server(tmp_path):
         assert ran.returncode == 0, ran.stdout + ran.stderr
         assert re.search(r"ws://\S+", ran.stdout)
         assert [api["Name"] for api in server.client("apigatewayv2").get_apis()["Items"]] == ["notify-notifications"]
+
+
+@pytest.fixture(scope="module")
+def copy(server, tmp_path_factory):
+    """A second server whose tables are those of the first."""
+
+    def serve(data_dir):
+        settings = data_dir.parent / "landline.toml"
+        settings.write_text(f'[dynamodb]\nendpoint = "{server.endpoint}"\n')
+        other = Server(data_dir, "serve", "--config", str(settings))
+        other.endpoint = "http://" + other.wait_for_line(r"127\.0\.0\.1:[1-9]\d*")
+        other.wait_until_ready()
+        return other
+
+    with running(serve, tmp_path_factory.mktemp("external") / "data") as other:
+        yield other
+
+
+def create_table(server, name):
+    server.client("dynamodb").create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+    )
+
+
+def test_a_table_moves_by_export_and_import(server, tmp_path):
+    dynamodb = server.client("dynamodb")
+    create_table(server, "here")
+    create_table(server, "there")
+    for number in range(60):
+        item = {"id": {"S": f"c{number}"}, "n": {"N": str(number)}, "tags": {"SS": ["a", "b"]}, "raw": {"B": b"\0\xff"}}
+        dynamodb.put_item(TableName="here", Item=item)
+    file = tmp_path / "items.jsonl"
+    exported = landline(server, "tables", "export", "here", "--output", str(file))
+    assert exported.returncode == 0 and "60 items of here" in exported.stderr
+    assert len(file.read_text().splitlines()) == 60
+    imported = landline(server, "tables", "import", "there", str(file))
+    assert imported.returncode == 0 and "60 items into there" in imported.stderr, imported.stderr
+
+    def items(table):
+        return sorted(dynamodb.scan(TableName=table)["Items"], key=lambda item: item["id"]["S"])
+
+    assert items("there") == items("here")
+
+
+def test_a_line_that_is_no_item_is_named(server):
+    ran = landline(server, "tables", "import", "here", input='{"Item":{"id":{"S":"1"}}}\n{"id":1}\n')
+    assert ran.returncode != 0
+    assert "line 2" in ran.stderr
+
+
+def test_a_dynamodb_elsewhere_takes_the_place_of_the_embedded_one(server, copy):
+    create_table(copy, "elsewhere")
+    assert "elsewhere" in server.client("dynamodb").list_tables()["TableNames"]
+    dynamodb = copy.client("dynamodb")
+    dynamodb.put_item(TableName="elsewhere", Item={"id": {"S": "1"}, "list": {"L": [{"NULL": True}, {"BOOL": False}]}})
+    here = server.client("dynamodb").get_item(TableName="elsewhere", Key={"id": {"S": "1"}})["Item"]
+    assert dynamodb.get_item(TableName="elsewhere", Key={"id": {"S": "1"}})["Item"] == here
+    with pytest.raises(dynamodb.exceptions.ConditionalCheckFailedException):
+        dynamodb.put_item(
+            TableName="elsewhere", Item={"id": {"S": "1"}}, ConditionExpression="attribute_not_exists(id)"
+        )

@@ -29,7 +29,7 @@ mod upkeep;
 pub mod value;
 mod write;
 
-pub use service::{DynamoDb, Options};
+pub use service::{DynamoDb, Options, register_remote};
 pub use strict::Strict;
 
 #[cfg(test)]

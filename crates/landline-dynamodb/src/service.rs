@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use landline_api::{dynamodb as api, dynamodbstreams as streams};
 use landline_store::Store;
-use landline_wire::{Clock, DispatcherBuilder, ServiceError};
+use landline_wire::protocol::remote::Remote;
+use landline_wire::{Clock, DispatcherBuilder, Handler, ServiceError};
 use parking_lot::Mutex;
 
 use crate::catalog::{Catalog, purge_leftovers};
@@ -78,42 +79,58 @@ impl DynamoDb {
 
     /// Lets the service answer its operations.
     pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
-        macro_rules! register {
-            ($($operation:ident),* $(,)?) => {
-                $(builder.register::<api::$operation, _>(Arc::clone(self));)*
-            };
-        }
-        register!(
-            CreateTable,
-            DescribeTable,
-            DeleteTable,
-            ListTables,
-            PutItem,
-            GetItem,
-            DeleteItem,
-            UpdateItem,
-            Query,
-            Scan,
-            BatchWriteItem,
-            BatchGetItem,
-            TransactWriteItems,
-            TransactGetItems,
-            DescribeEndpoints,
-            DescribeLimits,
-            UpdateTimeToLive,
-            DescribeTimeToLive,
-            TagResource,
-            UntagResource,
-            ListTagsOfResource,
-            UpdateTable,
-            DescribeContinuousBackups,
-            UpdateContinuousBackups,
-        );
-        macro_rules! register_streams {
-            ($($operation:ident),* $(,)?) => {
-                $(builder.register::<streams::$operation, _>(Arc::clone(self));)*
-            };
-        }
-        register_streams!(ListStreams, DescribeStream, GetShardIterator, GetRecords);
+        register(self, builder);
     }
 }
+
+/// Lets a service that is elsewhere answer DynamoDB's operations.
+pub fn register_remote(remote: &Arc<Remote>, builder: &mut DispatcherBuilder) {
+    register(remote, builder);
+}
+
+macro_rules! operations {
+    ($($operation:ident),* ; $($stream_operation:ident),*) => {
+        /// Whoever answers all operations.
+        trait Answers: $(Handler<api::$operation> +)* $(Handler<streams::$stream_operation> +)* {}
+
+        impl<T> Answers for T where
+            T: $(Handler<api::$operation> +)* $(Handler<streams::$stream_operation> +)*
+        {}
+
+        fn register<H: Answers>(handler: &Arc<H>, builder: &mut DispatcherBuilder) {
+            $(builder.register::<api::$operation, _>(Arc::clone(handler));)*
+            $(builder.register::<streams::$stream_operation, _>(Arc::clone(handler));)*
+        }
+    };
+}
+
+operations!(
+    CreateTable,
+    DescribeTable,
+    DeleteTable,
+    ListTables,
+    PutItem,
+    GetItem,
+    DeleteItem,
+    UpdateItem,
+    Query,
+    Scan,
+    BatchWriteItem,
+    BatchGetItem,
+    TransactWriteItems,
+    TransactGetItems,
+    DescribeEndpoints,
+    DescribeLimits,
+    UpdateTimeToLive,
+    DescribeTimeToLive,
+    TagResource,
+    UntagResource,
+    ListTagsOfResource,
+    UpdateTable,
+    DescribeContinuousBackups,
+    UpdateContinuousBackups;
+    ListStreams,
+    DescribeStream,
+    GetShardIterator,
+    GetRecords
+);

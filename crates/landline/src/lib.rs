@@ -12,6 +12,7 @@ pub mod config;
 pub mod dev;
 pub mod drain;
 pub mod env;
+mod external;
 pub mod front_door;
 pub mod node;
 mod permissions;

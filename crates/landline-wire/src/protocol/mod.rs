@@ -11,6 +11,7 @@ pub mod endpoint;
 pub mod error;
 pub mod json;
 pub mod query;
+pub mod remote;
 pub mod rest;
 pub mod xml;
 pub mod xml_reader;

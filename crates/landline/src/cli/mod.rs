@@ -8,6 +8,7 @@ mod exec;
 mod logs;
 mod parameters;
 mod run;
+mod tables;
 mod template;
 
 use std::ffi::OsString;
@@ -54,6 +55,9 @@ enum Command {
     Exec(Exec),
     /// Say what is missing on this machine, and the remedy
     Doctor(Node),
+    /// Take a table's items out, or put items in, as lines of DynamoDB's JSON
+    #[command(subcommand)]
+    Tables(TablesCommand),
     /// Look at a template without deploying it
     #[command(subcommand)]
     Template(TemplateCommand),
@@ -231,6 +235,35 @@ struct Exec {
     command: Vec<OsString>,
 }
 
+#[derive(Debug, Subcommand)]
+enum TablesCommand {
+    /// Write every item of a table, one {"Item":…} a line
+    Export(Export),
+    /// Put the item of every line into a table that exists
+    Import(Import),
+}
+
+#[derive(Debug, Args)]
+struct Export {
+    /// The table's name
+    table: String,
+    /// The file to write [default: the terminal]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Debug, Args)]
+struct Import {
+    /// The table's name
+    table: String,
+    /// The file to read [default: what is piped in]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    target: Target,
+}
+
 impl Cli {
     /// Does what was asked.
     pub async fn run(self) -> ExitCode {
@@ -244,6 +277,12 @@ impl Cli {
             Command::Env(target) => exec::print(&target.endpoint(&environment)).await,
             Command::Exec(exec) => exec::run(&exec, &environment).await,
             Command::Doctor(node) => doctor::run(&node, &environment).await,
+            Command::Tables(TablesCommand::Export(export)) => {
+                tables::export(&export, &environment).await
+            }
+            Command::Tables(TablesCommand::Import(import)) => {
+                tables::import(&import, &environment).await
+            }
             Command::Template(TemplateCommand::Expand(expand)) => template::expand(&expand),
         };
         done.unwrap_or_else(|failure| report(&failure))

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::{
     AcmeLayer, Certificates, Config, Credentials, DEFAULT_ACCOUNT_ID, DEFAULT_PORT, DEFAULT_REGION,
-    DomainLayer, LimitsLayer, MetricsAccess, Secret,
+    DomainLayer, DynamoDbLayer, LimitsLayer, MetricsAccess, Secret,
 };
 use crate::env::Environment;
 
@@ -47,6 +47,8 @@ pub struct Layer {
     pub acme: Option<AcmeLayer>,
     /// `loopback` or `everyone`: who may read the metrics.
     pub metrics: Option<String>,
+    /// DynamoDB elsewhere; only in the file, but for the endpoint.
+    pub dynamodb: Option<DynamoDbLayer>,
     /// `off`, `warn` or `enforce`: what becomes of a call that no policy allows.
     pub iam: Option<String>,
 }
@@ -93,6 +95,10 @@ impl Layer {
             domain: None,
             acme: None,
             metrics: text("LANDLINE_METRICS"),
+            dynamodb: text("LANDLINE_DYNAMODB_ENDPOINT").map(|endpoint| DynamoDbLayer {
+                endpoint: Some(endpoint),
+                ..DynamoDbLayer::default()
+            }),
             iam: text("LANDLINE_IAM"),
         }
     }
@@ -115,6 +121,7 @@ impl Layer {
             domain: self.domain.or(below.domain),
             acme: self.acme.or(below.acme),
             metrics: self.metrics.or(below.metrics),
+            dynamodb: self.dynamodb.or(below.dynamodb),
             iam: self.iam.or(below.iam),
         }
     }
@@ -137,10 +144,13 @@ impl Layer {
         let limits = self.limits.unwrap_or_default();
         limits.check(mistakes);
         let credentials = credentials(self.access_key_id, self.secret_access_key, mistakes);
+        let region = region(self.region, mistakes);
+        let external = self.dynamodb.unwrap_or_default();
         Config {
+            external_dynamodb: external.check(&region, environment, mistakes),
             limits,
             listen: listen(self.listen.as_deref(), mistakes),
-            region: region(self.region, mistakes),
+            region,
             account_id: account_id(self.account_id, mistakes),
             iam: iam(self.iam.as_deref(), &credentials, mistakes),
             credentials,

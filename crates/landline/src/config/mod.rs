@@ -4,6 +4,7 @@
 //! wins, and all mistakes are reported at once.
 
 mod certificates;
+mod external;
 mod layer;
 mod limits;
 
@@ -16,6 +17,7 @@ use landline_store::Durability;
 
 use crate::env::Environment;
 pub use certificates::{Acme, AcmeLayer, Certificates, Contact, DomainLayer};
+pub use external::{DynamoDbLayer, ExternalDynamoDb};
 pub use layer::Layer;
 pub use limits::LimitsLayer;
 
@@ -97,6 +99,8 @@ pub struct Config {
     pub search_path: String,
     /// What becomes of a call that no policy of its role allows.
     pub iam: Enforcement,
+    /// Where DynamoDB is, when it is not the embedded one.
+    pub external_dynamodb: Option<ExternalDynamoDb>,
     /// Other limits than AWS's.
     pub limits: LimitsLayer,
     /// The system's root certificates, where they are not in a usual place.

@@ -70,6 +70,18 @@ pub const VARIABLES: &[Variable] = &[
         about: "loopback or everyone: who may read /metrics",
     },
     Variable {
+        name: "LANDLINE_DYNAMODB_ENDPOINT",
+        about: "a DynamoDB elsewhere, which takes the place of the embedded tables",
+    },
+    Variable {
+        name: "AWS_ACCESS_KEY_ID",
+        about: "the access key for that DynamoDB, unless the file has one",
+    },
+    Variable {
+        name: "AWS_SECRET_ACCESS_KEY",
+        about: "its secret",
+    },
+    Variable {
         name: "LANDLINE_IAM",
         about: "off, warn or enforce: what becomes of a call that no policy of its role allows",
     },

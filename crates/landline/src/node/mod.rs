@@ -27,6 +27,7 @@ use landline_platform::{
 };
 use landline_s3::{S3, S3Config};
 use landline_store::{Durability, Options, Store};
+use landline_wire::protocol::remote::Remote;
 use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
 use tokio::net::TcpListener;
 use tokio::time::timeout;
@@ -34,6 +35,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
+use crate::external::Endpoint;
 use crate::front_door::callers::Callers;
 use crate::front_door::{self, FrontDoor, Tunnels};
 use crate::permissions::RoleGuard;
@@ -287,7 +289,6 @@ impl<'a> Ground<'a> {
     /// Builds every service with the dispatcher that will call it, then seals that.
     async fn join_services(&self, replacements: Replacements) -> anyhow::Result<Joined> {
         let (store, clock) = (&self.store, &self.clock);
-        let (account_id, region) = (&self.config.account_id, &self.config.region);
         let mut builder = DispatcherBuilder::new();
         let dispatcher = builder.dispatcher();
         for service in landline_api::SERVICES {
@@ -317,27 +318,12 @@ impl<'a> Ground<'a> {
         let functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
-        let (strict, of) = (
-            self.config.dynamodb_strict,
-            (account_id.as_str(), region.as_str()),
-        );
-        let options = landline_dynamodb::Options {
-            strict: strict.then(landline_dynamodb::Strict::default),
-        };
-        let tables = DynamoDb::open_with(store.clone(), clock.clone(), of, options).await?;
-        tables.register(&mut builder);
+        let tables = self.tables(&mut builder).await?;
         let s3 = S3::open(self.s3_config())?;
         s3.register(&mut builder);
-        Sts::new(clock.clone(), self.issued.clone()).register(&mut builder);
-        Logs::new(store.clone(), clock.clone()).register(&mut builder);
-        CloudWatch::new(clock.clone()).register(&mut builder);
+        self.register_platform(&mut builder);
         let cloudformation = self.cloudformation(&dispatcher);
         cloudformation.register(&mut builder);
-        Ssm::new(store.clone(), clock.clone()).register(&mut builder);
-        Ecr::new(store.clone(), clock.clone()).register(&mut builder);
-        Kms::new(store.clone(), clock.clone()).register(&mut builder);
-        XRay::register(&mut builder);
-        CloudControl::register(&mut builder);
         if let Some(replace) = replacements.handlers {
             replace(&mut builder);
         }
@@ -352,6 +338,40 @@ impl<'a> Ground<'a> {
             tables,
             s3,
         })
+    }
+
+    /// The embedded tables, unless DynamoDB is elsewhere; then they keep still.
+    async fn tables(&self, builder: &mut DispatcherBuilder) -> anyhow::Result<Arc<DynamoDb>> {
+        let config = self.config;
+        let options = landline_dynamodb::Options {
+            strict: config
+                .dynamodb_strict
+                .then(landline_dynamodb::Strict::default),
+        };
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        let of = (config.account_id.as_str(), config.region.as_str());
+        let tables = DynamoDb::open_with(store, clock.clone(), of, options).await?;
+        match config.external_dynamodb.clone() {
+            None => tables.register(builder),
+            Some(settings) => {
+                let endpoint = Endpoint::new(settings, clock);
+                landline_dynamodb::register_remote(&Remote::new(endpoint), builder);
+            }
+        }
+        Ok(tables)
+    }
+
+    /// The small services around an application.
+    fn register_platform(&self, builder: &mut DispatcherBuilder) {
+        let (store, clock) = (&self.store, &self.clock);
+        Sts::new(clock.clone(), self.issued.clone()).register(builder);
+        Logs::new(store.clone(), clock.clone()).register(builder);
+        CloudWatch::new(clock.clone()).register(builder);
+        Ssm::new(store.clone(), clock.clone()).register(builder);
+        Ecr::new(store.clone(), clock.clone()).register(builder);
+        Kms::new(store.clone(), clock.clone()).register(builder);
+        XRay::register(builder);
+        CloudControl::register(builder);
     }
 
     /// The stacks of the node's owner, whose resources are made by calls of the other services.
