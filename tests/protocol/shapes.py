@@ -32,6 +32,8 @@ PATTERNED = [
     "lambda:InvokeFunction",
     "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0",
     "arn:aws:lambda:us-east-1:123456789012:capacity-provider:c",
+    "arn:aws:lambda:us-east-1:123456789012:layer:l",
+    "arn:aws:lambda:us-east-1:123456789012:layer:l:1",
     "0" * 64,
     "0" * 40,
     "123456",
