@@ -323,7 +323,7 @@ Outputs:
 def test_exports_hold_their_stack(cloudformation, names, stack):
     export = names("export")
     exporting = f"Resources: {{G: {{Type: 'AWS::Logs::LogGroup'}}}}\nOutputs: {{O: {{Value: !Ref G, Export: {{Name: {export}}}}}}}\n"
-    importing = f"Resources: {{G: {{Type: 'AWS::Logs::LogGroup', Properties: {{LogGroupName: !Join [-, [!ImportValue {export}, two]]}}}}}}"
+    importing = f"Resources: {{G: {{Type: 'AWS::Logs::LogGroup', Properties: {{LogGroupName: !Join [/, [!ImportValue {export}, two]]}}}}}}"
     other = names("stack")
     cloudformation.create_stack(StackName=other, TemplateBody=exporting)
     cloudformation.create_stack(StackName=stack, TemplateBody=importing)
