@@ -256,9 +256,10 @@ def test_the_owner_is_let_in_and_others_are_not(owned):
 def test_a_presigned_url_of_the_owner_holds_for_what_was_signed(owned, version):
     owners_client(owned).create_bucket(Bucket="presigned")
     s3 = owners_client(owned, config={"signature_version": version})
-    put = s3.generate_presigned_url("put_object", Params={"Bucket": "presigned", "Key": "a key/é+"})
-    assert browse(put, "PUT", b"hello")[0] == 200
-    get = s3.generate_presigned_url("get_object", Params={"Bucket": "presigned", "Key": "a key/é+"})
+    params = {"Bucket": "presigned", "Key": "a key/é+"}
+    put = s3.generate_presigned_url("put_object", Params={**params, "ContentType": "text/plain"})
+    assert browse(put, "PUT", b"hello", {"Content-Type": "text/plain"})[0] == 200
+    get = s3.generate_presigned_url("get_object", Params=params)
     assert browse(get)[:2] == (200, b"hello")
     status, body, _ = browse(get.replace("a%20key", "another"))
     assert status == 403 and b"<Code>SignatureDoesNotMatch</Code>" in body

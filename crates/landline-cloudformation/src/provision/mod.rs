@@ -4,11 +4,16 @@ mod api_gateway;
 mod api_gateway_v2;
 mod cloudformation;
 mod dynamodb;
+mod ecr;
 mod iam;
+mod iam_policy;
 mod input;
+mod kms;
 mod lambda;
 mod logs;
 mod metadata;
+mod s3;
+mod ssm;
 mod without_effect;
 
 use std::sync::Arc;
@@ -55,6 +60,14 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(iam::Role(dispatcher.clone()))
         .add(iam::Policy(dispatcher.clone()))
         .add(logs::LogGroup(dispatcher.clone()))
+        .add(s3::Bucket(dispatcher.clone()))
+        .add(s3::BucketPolicy(dispatcher.clone()))
+        .add(ssm::Parameter(dispatcher.clone()))
+        .add(ecr::Repository(dispatcher.clone()))
+        .add(kms::Key(dispatcher.clone()))
+        .add(kms::Alias(dispatcher.clone()))
+        .add(iam_policy::ManagedPolicy(dispatcher.clone()))
+        .add(iam_policy::RolePolicy(dispatcher.clone()))
         .add(metadata::Metadata);
     let without_effect = Arc::new(without_effect::WithoutEffect);
     for beginning in without_effect::FAMILIES {

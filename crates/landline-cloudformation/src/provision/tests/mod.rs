@@ -3,6 +3,7 @@
 mod api_gateway;
 mod dynamodb;
 mod lambda_sources;
+mod storage;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,211 @@
+//! The settings of a bucket: what a template calls them, and what S3's operations do.
+
+use landline_api::s3 as api;
+use landline_wire::{Caller, Dispatcher, Operation};
+use serde_json::{Map, Value as Json, json};
+
+use super::super::input::{call, text};
+use crate::provider::ProvisionError;
+
+/// `PublicRead` as `public-read`; none where nothing is said or all is private.
+pub(super) fn acl(properties: &Json) -> Json {
+    let Some(camel) = text(properties, "AccessControl").filter(|it| it != "Private") else {
+        return Json::Null;
+    };
+    let mut canned = String::new();
+    for letter in camel.chars() {
+        if letter.is_uppercase() && !canned.is_empty() {
+            canned.push('-');
+        }
+        canned.extend(letter.to_lowercase());
+    }
+    Json::String(canned)
+}
+
+/// Brings a bucket from one set of properties to another. What opens a bucket to the
+/// public comes first, because a policy may wait for it.
+pub(super) async fn change(
+    dispatcher: &Dispatcher,
+    bucket: &str,
+    before: &Json,
+    after: &Json,
+    caller: &Caller,
+) -> Result<(), ProvisionError> {
+    let settings = Settings {
+        dispatcher,
+        bucket,
+        before,
+        after,
+        caller,
+    };
+    settings
+        .set::<api::PutPublicAccessBlock, api::DeletePublicAccessBlock>(
+            "PublicAccessBlockConfiguration",
+            "PublicAccessBlockConfiguration",
+            Json::clone,
+        )
+        .await?;
+    settings
+        .set::<api::PutBucketOwnershipControls, api::DeleteBucketOwnershipControls>(
+            "OwnershipControls",
+            "OwnershipControls",
+            Json::clone,
+        )
+        .await?;
+    settings
+        .set::<api::PutBucketEncryption, api::DeleteBucketEncryption>(
+            "BucketEncryption",
+            "ServerSideEncryptionConfiguration",
+            encryption,
+        )
+        .await?;
+    settings
+        .set::<api::PutBucketCors, api::DeleteBucketCors>(
+            "CorsConfiguration",
+            "CORSConfiguration",
+            cors,
+        )
+        .await?;
+    settings
+        .set::<api::PutBucketLifecycleConfiguration, api::DeleteBucketLifecycle>(
+            "LifecycleConfiguration",
+            "LifecycleConfiguration",
+            lifecycle,
+        )
+        .await?;
+    settings
+        .set::<api::PutBucketWebsite, api::DeleteBucketWebsite>(
+            "WebsiteConfiguration",
+            "WebsiteConfiguration",
+            website,
+        )
+        .await?;
+    settings
+        .set::<api::PutBucketTagging, api::DeleteBucketTagging>(
+            "Tags",
+            "Tagging",
+            |tags| json!({ "TagSet": tags }),
+        )
+        .await?;
+    settings.set_versioning().await
+}
+
+struct Settings<'a> {
+    dispatcher: &'a Dispatcher,
+    bucket: &'a str,
+    before: &'a Json,
+    after: &'a Json,
+    caller: &'a Caller,
+}
+
+impl Settings<'_> {
+    /// Makes a setting that is new or another, and takes away one that is gone.
+    async fn set<Put: Operation, Delete: Operation>(
+        &self,
+        property: &str,
+        member: &str,
+        translate: impl Fn(&Json) -> Json,
+    ) -> Result<(), ProvisionError> {
+        let (had, wants) = (self.before.get(property), self.after.get(property));
+        if had == wants {
+            return Ok(());
+        }
+        let more = [("Bucket", self.bucket)];
+        match wants {
+            Some(value) => {
+                let mut members = Map::new();
+                members.insert(member.to_owned(), translate(value));
+                let members = Json::Object(members);
+                call::<Put>(self.dispatcher, &members, &more, self.caller).await?;
+            }
+            None => {
+                call::<Delete>(self.dispatcher, &json!({}), &more, self.caller).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Versioning that was once on is only ever suspended.
+    async fn set_versioning(&self) -> Result<(), ProvisionError> {
+        let status = |properties: &Json| {
+            let configuration = properties.get("VersioningConfiguration")?;
+            text(configuration, "Status")
+        };
+        let wanted = match (status(self.before), status(self.after)) {
+            (had, wants) if had == wants => return Ok(()),
+            (_, Some(status)) => status,
+            (_, None) => "Suspended".to_owned(),
+        };
+        let members = json!({ "VersioningConfiguration": { "Status": wanted } });
+        let more = [("Bucket", self.bucket)];
+        call::<api::PutBucketVersioning>(self.dispatcher, &members, &more, self.caller).await?;
+        Ok(())
+    }
+}
+
+fn list<'a>(value: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> {
+    let items = value.get(key).and_then(Json::as_array);
+    items.into_iter().flatten()
+}
+
+fn encryption(value: &Json) -> Json {
+    let rules = list(value, "ServerSideEncryptionConfiguration").map(|rule| {
+        json!({
+            "ApplyServerSideEncryptionByDefault": rule.get("ServerSideEncryptionByDefault"),
+            "BucketKeyEnabled": rule.get("BucketKeyEnabled"),
+        })
+    });
+    json!({ "Rules": rules.collect::<Vec<_>>() })
+}
+
+fn cors(value: &Json) -> Json {
+    let rules = list(value, "CorsRules").map(|rule| {
+        json!({
+            "ID": rule.get("Id"),
+            "AllowedHeaders": rule.get("AllowedHeaders"),
+            "AllowedMethods": rule.get("AllowedMethods"),
+            "AllowedOrigins": rule.get("AllowedOrigins"),
+            "ExposeHeaders": rule.get("ExposedHeaders"),
+            "MaxAgeSeconds": rule.get("MaxAge"),
+        })
+    });
+    json!({ "CORSRules": rules.collect::<Vec<_>>() })
+}
+
+fn lifecycle(value: &Json) -> Json {
+    let rules = list(value, "Rules").map(|rule| {
+        let expiration = match (rule.get("ExpirationInDays"), rule.get("ExpirationDate")) {
+            (None, None) => Json::Null,
+            (days, date) => json!({ "Days": days, "Date": date }),
+        };
+        json!({
+            "ID": rule.get("Id"),
+            "Status": rule.get("Status"),
+            "Filter": { "Prefix": rule.get("Prefix").cloned().unwrap_or_else(|| json!("")) },
+            "Expiration": expiration,
+            "NoncurrentVersionExpiration": rule.get("NoncurrentVersionExpiration"),
+            "AbortIncompleteMultipartUpload": rule.get("AbortIncompleteMultipartUpload"),
+        })
+    });
+    json!({ "Rules": rules.collect::<Vec<_>>() })
+}
+
+fn website(value: &Json) -> Json {
+    let rules = list(value, "RoutingRules").map(|rule| {
+        json!({
+            "Condition": rule.get("RoutingRuleCondition"),
+            "Redirect": rule.get("RedirectRule"),
+        })
+    });
+    let rules: Vec<Json> = rules.collect();
+    let document = |key: &str, member: &str| match value.get(key) {
+        Some(name) => json!({ member: name }),
+        None => Json::Null,
+    };
+    json!({
+        "IndexDocument": document("IndexDocument", "Suffix"),
+        "ErrorDocument": document("ErrorDocument", "Key"),
+        "RedirectAllRequestsTo": value.get("RedirectAllRequestsTo"),
+        "RoutingRules": if rules.is_empty() { Json::Null } else { json!(rules) },
+    })
+}
