@@ -92,7 +92,7 @@ structure! { AttributeValueUpdate "AttributeValueUpdate" {
 } }
 
 structure! { BatchGetItemInput "BatchGetItemInput" {
-    request_items: required BTreeMap<String, KeysAndAttributes>, "RequestItems" as "RequestItems" .length(1, 100);
+    request_items: required BTreeMap<String, KeysAndAttributes>, "RequestItems" as "RequestItems" .length(1, u64::MAX) .keys(3, 255, "[a-zA-Z0-9_.-]+") .exempt("arn:");
     return_consumed_capacity: optional ReturnConsumedCapacity, "ReturnConsumedCapacity" as "ReturnConsumedCapacity" .one_of(ReturnConsumedCapacity::VALUES);
 } }
 
@@ -103,7 +103,7 @@ structure! { BatchGetItemOutput "BatchGetItemOutput" {
 } }
 
 structure! { BatchWriteItemInput "BatchWriteItemInput" {
-    request_items: required BTreeMap<String, Vec<WriteRequest>>, "RequestItems" as "RequestItems" .length(1, 25);
+    request_items: required BTreeMap<String, Vec<WriteRequest>>, "RequestItems" as "RequestItems" .length(1, u64::MAX) .keys(3, 255, "[a-zA-Z0-9_.-]+") .exempt("arn:") .values(1, 25);
     return_consumed_capacity: optional ReturnConsumedCapacity, "ReturnConsumedCapacity" as "ReturnConsumedCapacity" .one_of(ReturnConsumedCapacity::VALUES);
     return_item_collection_metrics: optional ReturnItemCollectionMetrics, "ReturnItemCollectionMetrics" as "ReturnItemCollectionMetrics" .one_of(ReturnItemCollectionMetrics::VALUES);
 } }
@@ -131,19 +131,19 @@ structure! { Capacity "Capacity" {
 } }
 
 string_enum! { ComparisonOperator {
-    Eq = "EQ",
-    Ne = "NE",
     In = "IN",
-    Le = "LE",
-    Lt = "LT",
-    Ge = "GE",
-    Gt = "GT",
-    Between = "BETWEEN",
-    NotNull = "NOT_NULL",
     Null = "NULL",
-    Contains = "CONTAINS",
+    Between = "BETWEEN",
+    Lt = "LT",
     NotContains = "NOT_CONTAINS",
+    Eq = "EQ",
+    Gt = "GT",
+    NotNull = "NOT_NULL",
+    Ne = "NE",
+    Le = "LE",
     BeginsWith = "BEGINS_WITH",
+    Ge = "GE",
+    Contains = "CONTAINS",
 } }
 
 structure! { Condition "Condition" {
@@ -161,8 +161,8 @@ structure! { ConditionCheck "ConditionCheck" {
 } }
 
 string_enum! { ConditionalOperator {
-    And = "AND",
     Or = "OR",
+    And = "AND",
 } }
 
 structure! { ConsumedCapacity "ConsumedCapacity" {
@@ -187,7 +187,7 @@ string_enum! { ContinuousBackupsStatus {
 
 structure! { CreateGlobalSecondaryIndexAction "CreateGlobalSecondaryIndexAction" {
     index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
-    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, u64::MAX);
+    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, 2);
     projection: required Projection, "Projection" as "Projection";
     provisioned_throughput: optional ProvisionedThroughput, "ProvisionedThroughput" as "ProvisionedThroughput";
     on_demand_throughput: optional OnDemandThroughput, "OnDemandThroughput" as "OnDemandThroughput";
@@ -208,9 +208,9 @@ structure! { CreateReplicationGroupMemberAction "CreateReplicationGroupMemberAct
 } }
 
 structure! { CreateTableInput "CreateTableInput" {
-    attribute_definitions: optional Vec<AttributeDefinition>, "AttributeDefinitions" as "AttributeDefinitions";
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
-    key_schema: optional Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, u64::MAX);
+    attribute_definitions: optional Vec<AttributeDefinition>, "AttributeDefinitions" as "AttributeDefinitions" .missed();
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
+    key_schema: optional Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, 2) .missed();
     local_secondary_indexes: optional Vec<LocalSecondaryIndex>, "LocalSecondaryIndexes" as "LocalSecondaryIndexes";
     global_secondary_indexes: optional Vec<GlobalSecondaryIndex>, "GlobalSecondaryIndexes" as "GlobalSecondaryIndexes";
     billing_mode: optional BillingMode, "BillingMode" as "BillingMode" .one_of(BillingMode::VALUES);
@@ -249,7 +249,7 @@ structure! { DeleteGlobalTableWitnessGroupMemberAction "DeleteGlobalTableWitness
 } }
 
 structure! { DeleteItemInput "DeleteItemInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:");
     key: required BTreeMap<String, AttributeValue>, "Key" as "Key";
     expected: optional BTreeMap<String, ExpectedAttributeValue>, "Expected" as "Expected";
     conditional_operator: optional ConditionalOperator, "ConditionalOperator" as "ConditionalOperator" .one_of(ConditionalOperator::VALUES);
@@ -277,7 +277,7 @@ structure! { DeleteRequest "DeleteRequest" {
 } }
 
 structure! { DeleteTableInput "DeleteTableInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
 } }
 
 structure! { DeleteTableOutput "DeleteTableOutput" {
@@ -285,7 +285,7 @@ structure! { DeleteTableOutput "DeleteTableOutput" {
 } }
 
 structure! { DescribeContinuousBackupsInput "DescribeContinuousBackupsInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
 } }
 
 structure! { DescribeContinuousBackupsOutput "DescribeContinuousBackupsOutput" {
@@ -310,7 +310,7 @@ structure! { DescribeLimitsOutput "DescribeLimitsOutput" {
 } }
 
 structure! { DescribeTableInput "DescribeTableInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
 } }
 
 structure! { DescribeTableOutput "DescribeTableOutput" {
@@ -318,7 +318,7 @@ structure! { DescribeTableOutput "DescribeTableOutput" {
 } }
 
 structure! { DescribeTimeToLiveInput "DescribeTimeToLiveInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
 } }
 
 structure! { DescribeTimeToLiveOutput "DescribeTimeToLiveOutput" {
@@ -345,7 +345,7 @@ structure! { Get "Get" {
 } }
 
 structure! { GetItemInput "GetItemInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:");
     key: required BTreeMap<String, AttributeValue>, "Key" as "Key";
     attributes_to_get: optional Vec<String>, "AttributesToGet" as "AttributesToGet" .length(1, u64::MAX);
     consistent_read: optional bool, "ConsistentRead" as "ConsistentRead";
@@ -361,7 +361,7 @@ structure! { GetItemOutput "GetItemOutput" {
 
 structure! { GlobalSecondaryIndex "GlobalSecondaryIndex" {
     index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
-    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, u64::MAX);
+    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, 2);
     projection: required Projection, "Projection" as "Projection";
     provisioned_throughput: optional ProvisionedThroughput, "ProvisionedThroughput" as "ProvisionedThroughput";
     on_demand_throughput: optional OnDemandThroughput, "OnDemandThroughput" as "OnDemandThroughput";
@@ -455,7 +455,7 @@ structure! { ListTablesOutput "ListTablesOutput" {
 } }
 
 structure! { ListTagsOfResourceInput "ListTagsOfResourceInput" {
-    resource_arn: required String, "ResourceArn" as "ResourceArn" .length(1, 1283);
+    resource_arn: optional String, "ResourceArn" as "ResourceArn";
     next_token: optional String, "NextToken" as "NextToken";
 } }
 
@@ -466,7 +466,7 @@ structure! { ListTagsOfResourceOutput "ListTagsOfResourceOutput" {
 
 structure! { LocalSecondaryIndex "LocalSecondaryIndex" {
     index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
-    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, u64::MAX);
+    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, 2);
     projection: required Projection, "Projection" as "Projection";
 } }
 
@@ -517,8 +517,8 @@ structure! { Projection "Projection" {
 
 string_enum! { ProjectionType {
     All = "ALL",
-    KeysOnly = "KEYS_ONLY",
     Include = "INCLUDE",
+    KeysOnly = "KEYS_ONLY",
 } }
 
 structure! { ProvisionedThroughput "ProvisionedThroughput" {
@@ -548,7 +548,7 @@ structure! { Put "Put" {
 } }
 
 structure! { PutItemInput "PutItemInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:");
     item: required BTreeMap<String, AttributeValue>, "Item" as "Item";
     expected: optional BTreeMap<String, ExpectedAttributeValue>, "Expected" as "Expected";
     return_values: optional ReturnValue, "ReturnValues" as "ReturnValues" .one_of(ReturnValue::VALUES);
@@ -572,7 +572,7 @@ structure! { PutRequest "PutRequest" {
 } }
 
 structure! { QueryInput "QueryInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:");
     index_name: optional String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
     select: optional Select, "Select" as "Select" .one_of(Select::VALUES);
     attributes_to_get: optional Vec<String>, "AttributesToGet" as "AttributesToGet" .length(1, u64::MAX);
@@ -666,10 +666,10 @@ string_enum! { ReturnItemCollectionMetrics {
 } }
 
 string_enum! { ReturnValue {
-    None = "NONE",
-    AllOld = "ALL_OLD",
-    UpdatedOld = "UPDATED_OLD",
     AllNew = "ALL_NEW",
+    UpdatedOld = "UPDATED_OLD",
+    AllOld = "ALL_OLD",
+    None = "NONE",
     UpdatedNew = "UPDATED_NEW",
 } }
 
@@ -705,13 +705,13 @@ string_enum! { SSEType {
 } }
 
 string_enum! { ScalarAttributeType {
-    S = "S",
-    N = "N",
     B = "B",
+    N = "N",
+    S = "S",
 } }
 
 structure! { ScanInput "ScanInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:");
     index_name: optional String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
     attributes_to_get: optional Vec<String>, "AttributesToGet" as "AttributesToGet" .length(1, u64::MAX);
     limit: optional i32, "Limit" as "Limit" .range(1, i64::MAX);
@@ -738,10 +738,10 @@ structure! { ScanOutput "ScanOutput" {
 } }
 
 string_enum! { Select {
-    AllAttributes = "ALL_ATTRIBUTES",
-    AllProjectedAttributes = "ALL_PROJECTED_ATTRIBUTES",
     SpecificAttributes = "SPECIFIC_ATTRIBUTES",
     Count = "COUNT",
+    AllAttributes = "ALL_ATTRIBUTES",
+    AllProjectedAttributes = "ALL_PROJECTED_ATTRIBUTES",
 } }
 
 structure! { StreamSpecification "StreamSpecification" {
@@ -820,8 +820,8 @@ structure! { Tag "Tag" {
 } }
 
 structure! { TagResourceInput "TagResourceInput" {
-    resource_arn: required String, "ResourceArn" as "ResourceArn" .length(1, 1283);
-    tags: required Vec<Tag>, "Tags" as "Tags";
+    resource_arn: optional String, "ResourceArn" as "ResourceArn";
+    tags: optional Vec<Tag>, "Tags" as "Tags";
 } }
 
 structure! { TimeToLiveDescription "TimeToLiveDescription" {
@@ -875,8 +875,8 @@ structure! { TransactWriteItemsOutput "TransactWriteItemsOutput" {
 } }
 
 structure! { UntagResourceInput "UntagResourceInput" {
-    resource_arn: required String, "ResourceArn" as "ResourceArn" .length(1, 1283);
-    tag_keys: required Vec<String>, "TagKeys" as "TagKeys";
+    resource_arn: optional String, "ResourceArn" as "ResourceArn";
+    tag_keys: optional Vec<String>, "TagKeys" as "TagKeys";
 } }
 
 structure! { Update "Update" {
@@ -890,7 +890,7 @@ structure! { Update "Update" {
 } }
 
 structure! { UpdateContinuousBackupsInput "UpdateContinuousBackupsInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
     point_in_time_recovery_specification: required PointInTimeRecoverySpecification, "PointInTimeRecoverySpecification" as "PointInTimeRecoverySpecification";
 } }
 
@@ -906,7 +906,7 @@ structure! { UpdateGlobalSecondaryIndexAction "UpdateGlobalSecondaryIndexAction"
 } }
 
 structure! { UpdateItemInput "UpdateItemInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:");
     key: required BTreeMap<String, AttributeValue>, "Key" as "Key";
     attribute_updates: optional BTreeMap<String, AttributeValueUpdate>, "AttributeUpdates" as "AttributeUpdates";
     expected: optional BTreeMap<String, ExpectedAttributeValue>, "Expected" as "Expected";
@@ -938,7 +938,7 @@ structure! { UpdateReplicationGroupMemberAction "UpdateReplicationGroupMemberAct
 
 structure! { UpdateTableInput "UpdateTableInput" {
     attribute_definitions: optional Vec<AttributeDefinition>, "AttributeDefinitions" as "AttributeDefinitions";
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
     billing_mode: optional BillingMode, "BillingMode" as "BillingMode" .one_of(BillingMode::VALUES);
     provisioned_throughput: optional ProvisionedThroughput, "ProvisionedThroughput" as "ProvisionedThroughput";
     global_secondary_index_updates: optional Vec<GlobalSecondaryIndexUpdate>, "GlobalSecondaryIndexUpdates" as "GlobalSecondaryIndexUpdates";
@@ -959,7 +959,7 @@ structure! { UpdateTableOutput "UpdateTableOutput" {
 } }
 
 structure! { UpdateTimeToLiveInput "UpdateTimeToLiveInput" {
-    table_name: required String, "TableName" as "TableName" .length(1, 1024);
+    table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
     time_to_live_specification: required TimeToLiveSpecification, "TimeToLiveSpecification" as "TimeToLiveSpecification";
 } }
 

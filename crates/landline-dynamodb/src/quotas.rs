@@ -5,6 +5,8 @@
 /// An item with its attribute names.
 pub const MAX_ITEM_BYTES: usize = 400 << 10;
 
+pub const MAX_ATTRIBUTE_NAME_BYTES: usize = 65_535;
+
 pub const MAX_HASH_KEY_BYTES: usize = 2_048;
 pub const MAX_SORT_KEY_BYTES: usize = 1_024;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::Operation;
 use crate::protocol::codec::OperationCodec;
-use crate::shape::{DecodeError, Decoder, Encoder, Node, Schema, Structure};
+use crate::shape::{Decode, DecodeError, Decoder, Encoder, Kind, Node, Structure};
 
 /// Writes all members of a structure.
 pub fn encode_all<S: Structure>(structure: &S, out: &mut dyn Encoder) {
@@ -19,33 +19,57 @@ pub fn decode_structure<S: Structure>(
     crate::shape::decode_structure(node, decoder)
 }
 
-/// The one member that is set in a union; or, where it is none or several, what the service says of it.
-///
-/// Members that the model does not list are ignored, as in structures.
-pub fn only_member<'a>(
-    node: Node<'a>,
-    decoder: &Decoder,
-    schema: &Schema,
-) -> Result<Result<(Cow<'a, str>, Node<'a>), String>, DecodeError> {
-    let name = schema.name;
-    let Node::Map(members) = node else {
-        return Err(decoder.mismatch(&node, name));
-    };
-    let mut set = members.into_iter().filter(|(key, value)| {
-        *value != Node::Null && schema.members.iter().any(|member| member.name == key)
-    });
-    Ok(match (set.next(), set.next()) {
-        (Some(only), None) => Ok(only),
-        (None, _) => Err(unset_union(name)),
-        (Some(_), Some(_)) => Err(format!(
-            "Supplied {name} has more than one datatypes set, must contain exactly one of the supported datatypes"
-        )),
-    })
+/// The Java class of a structure.
+pub fn structure_class(name: &'static str, version: &str) -> String {
+    Kind::Structure(name).class(version)
 }
 
-/// What the service says of a union without a member.
-pub fn unset_union(name: &str) -> String {
-    format!("Supplied {name} is empty, must contain exactly one of the supported datatypes")
+/// The members of a union that are not `null`.
+pub fn members_of<'a, T: Decode>(
+    node: Node<'a>,
+    decoder: &Decoder,
+    name: &'static str,
+) -> Result<impl Iterator<Item = (Cow<'a, str>, Node<'a>)> + use<'a, T>, DecodeError> {
+    match node {
+        Node::Map(members) => Ok(members
+            .into_iter()
+            .filter(|(_, value)| *value != Node::Null)),
+        other => Err(decoder.mismatch::<T>(&other, Kind::Structure(name))),
+    }
+}
+
+/// The members that a union has set; nearly always one, for which nothing is allocated.
+#[derive(Debug)]
+pub struct SetMembers<T> {
+    first: Option<T>,
+    others: Vec<T>,
+}
+
+impl<T> Default for SetMembers<T> {
+    fn default() -> Self {
+        Self {
+            first: None,
+            others: Vec::new(),
+        }
+    }
+}
+
+impl<T> SetMembers<T> {
+    /// Adds a member.
+    pub fn push(&mut self, member: T) {
+        match self.first {
+            None => self.first = Some(member),
+            Some(_) => self.others.push(member),
+        }
+    }
+
+    /// The one member that is set; or all, where it is none or several.
+    pub fn only(self) -> Result<T, Vec<T>> {
+        match self.first {
+            Some(only) if self.others.is_empty() => Ok(only),
+            first => Err(first.into_iter().chain(self.others).collect()),
+        }
+    }
 }
 
 /// The codec of an operation, with its types forgotten.

@@ -63,6 +63,17 @@ pub enum Protocol {
     },
 }
 
+impl Protocol {
+    /// The date in the namespace of DynamoDB and its streams; `None` for other services.
+    pub(crate) fn dynamodb_version(&self) -> Option<&'static str> {
+        let Self::Json { target_prefix, .. } = self else {
+            return None;
+        };
+        let rest = target_prefix.strip_prefix("DynamoDB")?;
+        rest.split('_').nth(1)
+    }
+}
+
 /// What the codecs know of a service.
 #[derive(Debug)]
 pub struct ServiceMeta {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::dynamodb;
 use super::model::{Shape, ShapeRef};
 use super::names;
 use super::services::{is_optional, is_unchecked, is_union, unmodelled_status};
@@ -163,7 +164,10 @@ fn declaration(types: &Types<'_>, name: &str, out: &mut String) {
     let rust = types.name(name);
     if !shape.values.is_empty() {
         let _ = writeln!(out, "string_enum! {{ {rust} {{");
-        for value in &shape.values {
+        let listed = dynamodb::listed(types.service.name, name).unwrap_or_default();
+        let others = shape.values.iter().map(String::as_str);
+        let others = others.filter(|value| !listed.contains(value));
+        for value in listed.iter().copied().chain(others) {
             let _ = writeln!(out, "    {} = {value:?},", names::variant(value));
         }
         out.push_str("} }\n\n");
@@ -226,7 +230,9 @@ fn member_line(
     if types.model.metadata.protocol == REST_XML {
         line.push_str(&xml_list(types, member));
     }
-    if !is_unchecked(service, structure, name) {
+    if let Some(own) = dynamodb::constraints(service, structure, name) {
+        line.push_str(&own);
+    } else if !is_unchecked(service, structure, name) {
         line.push_str(&constraints(types, member));
     }
     line.push(';');

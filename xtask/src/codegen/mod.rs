@@ -4,6 +4,7 @@
 //! are cut to the operations in [`services`]. The output is committed; `--check`
 //! compares it with what would be written, so that the two cannot drift apart.
 
+mod dynamodb;
 mod emit;
 mod model;
 mod names;

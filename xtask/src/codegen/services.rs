@@ -486,6 +486,12 @@ const OPTIONAL: &[(&str, &str, &str)] = &[
         "GetFunctionCodeSigningConfigResponse",
         "CodeSigningConfigArn",
     ),
+    // Their absence is refused in other words, and in turn.
+    ("dynamodb", "TagResourceInput", "ResourceArn"),
+    ("dynamodb", "TagResourceInput", "Tags"),
+    ("dynamodb", "UntagResourceInput", "ResourceArn"),
+    ("dynamodb", "UntagResourceInput", "TagKeys"),
+    ("dynamodb", "ListTagsOfResourceInput", "ResourceArn"),
 ];
 
 /// Members whose values the service refuses in words of its own, not in those of the

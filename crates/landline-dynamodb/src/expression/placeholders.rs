@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use landline_api::dynamodb;
 
 use super::ExpressionError;
-use crate::value::AttributeValue;
+use crate::value::{AttributeValue, check_attribute_name};
 
 /// The placeholders of one request. Parse every expression of the request with it, then call `finish`.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,13 @@ impl Placeholders {
         let mut placeholders = Placeholders::default();
         if let Some(names) = names {
             check_keys("ExpressionAttributeNames", '#', names.keys())?;
+            for (key, name) in &names {
+                check_attribute_name(name).map_err(|error| {
+                    ExpressionError::new(format!(
+                        "ExpressionAttributeNames contains invalid value: {error} for key {key}"
+                    ))
+                })?;
+            }
             placeholders.names = names;
         }
         if let Some(values) = values {

@@ -137,13 +137,6 @@ impl DynamoDb {
         let frame = request.clone();
         let keys = asked.iter().map(|key| item_of(key.clone()));
         let keys = keys.collect::<Result<Vec<_>, _>>()?;
-        if keys
-            .iter()
-            .enumerate()
-            .any(|(later, key)| keys[..later].contains(key))
-        {
-            return Err(validation(DUPLICATES));
-        }
         let styled = Styled::new(
             request.expression_attribute_names,
             None,
@@ -157,6 +150,10 @@ impl DynamoDb {
         let mut expressions = styled.expressions()?;
         let projection = expressions.projection(request.projection_expression.as_deref())?;
         expressions.finish()?;
+        let mut seen = keys.iter().enumerate();
+        if seen.any(|(later, key)| keys[..later].contains(key)) {
+            return Err(validation(DUPLICATES));
+        }
         let projection = projection.or(attributes);
         let table = self.table(&name)?;
         let keys = keys.iter().map(|key| table.keys.key_of_request(key));
@@ -283,14 +280,6 @@ enum BatchChange {
 fn parse_writes(
     requests: BTreeMap<String, Vec<api::WriteRequest>>,
 ) -> Result<Vec<(String, Vec<BatchChange>)>, ServiceError> {
-    for (name, requests) in &requests {
-        if !(1..=MAX_BATCH_WRITES).contains(&requests.len()) {
-            let shown = if requests.is_empty() { "" } else { "..." };
-            return Err(validation(format!(
-                "1 validation error detected: Value '{{{name}=[{shown}]}}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to {MAX_BATCH_WRITES}, Member must have length greater than or equal to 1]"
-            )));
-        }
-    }
     if requests.values().map(Vec::len).sum::<usize>() > MAX_BATCH_WRITES {
         return Err(validation(
             "Too many items requested for the BatchWriteItem call",

@@ -118,7 +118,11 @@ impl Handler<api::UpdateItem> for DynamoDb {
             ],
         )?;
         let key = item_of(input.key)?;
-        let updates = input.attribute_updates.map(legacy::attribute_updates);
+        // No updates at all are an update that changes nothing, and creates what is not there.
+        let updates = input
+            .attribute_updates
+            .filter(|updates| !updates.is_empty());
+        let updates = updates.map(legacy::attribute_updates);
         let legacy_update = updates.transpose().map_err(refused_expression)?;
         let expected = expected(input.expected, input.conditional_operator.as_ref())?;
         let mut expressions = styled.expressions()?;
@@ -217,6 +221,7 @@ pub(crate) fn update_change(table: &Table, update: Option<Update>) -> Result<Cha
             .attributes()
             .map(|attribute| attribute.name.as_str());
         update.refuse_keys(keys).map_err(refused_expression)?;
+        table.check_update(update)?;
         table.check_paths(update.paths())?;
     }
     Ok(Change::Update(update))

@@ -7,31 +7,29 @@ use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
 use crate::DynamoDb;
+use crate::catalog::not_found;
 use crate::error::validation;
-use crate::quotas::MAX_TAGS;
-use crate::table::Table;
+use crate::table::{Table, check_tag_count, check_tags};
 
 impl Handler<api::TagResource> for DynamoDb {
     async fn handle(
         &self,
         input: api::TagResourceInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        let table = self.tagged(&input.resource_arn)?;
-        if input.tags.is_empty() {
+        let arn = resource(input.resource_arn, "TagResource", caller)?;
+        let tags = input.tags.ok_or_else(|| missing("tags"))?;
+        check_arn(&arn)?;
+        if tags.is_empty() {
             return Err(validation("Atleast one Tag needs to be provided as Input."));
         }
-        let tags = input.tags;
+        check_tags(&tags)?;
+        let table = self.tagged(&arn)?;
         let amended = self.catalog.amend(&*self.store, &table, move |record, _| {
             record
                 .tags
                 .extend(tags.into_iter().map(|tag| (tag.key, tag.value)));
-            if record.tags.len() > MAX_TAGS {
-                return Err(validation(
-                    "Number of Tags exceed the current limit for the provided ResourceArn",
-                )
-                .into());
-            }
+            check_tag_count(record.tags.len())?;
             Ok(())
         });
         amended.await?;
@@ -43,15 +41,18 @@ impl Handler<api::UntagResource> for DynamoDb {
     async fn handle(
         &self,
         input: api::UntagResourceInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        let table = self.tagged(&input.resource_arn)?;
-        if input.tag_keys.is_empty() {
+        let arn = resource(input.resource_arn, "UntagResource", caller)?;
+        let keys = input.tag_keys.ok_or_else(|| missing("tagKeys"))?;
+        check_arn(&arn)?;
+        if keys.is_empty() {
             return Err(validation(
                 "Atleast one Tag Key needs to be provided as Input.",
             ));
         }
-        let keys = input.tag_keys;
+        // Here AWS does not say which table it did not find.
+        let table = self.catalog.by_arn(&arn).ok_or_else(not_found)?;
         let amended = self.catalog.amend(&*self.store, &table, move |record, _| {
             record.tags.retain(|key, _| !keys.contains(key));
             Ok(())
@@ -65,9 +66,11 @@ impl Handler<api::ListTagsOfResource> for DynamoDb {
     async fn handle(
         &self,
         input: api::ListTagsOfResourceInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<api::ListTagsOfResourceOutput, ServiceError> {
-        let table = self.tagged(&input.resource_arn)?;
+        let arn = resource(input.resource_arn, "ListTagsOfResource", caller)?;
+        check_arn(&arn)?;
+        let table = self.tagged(&arn)?;
         let tags = table.record.tags.iter().map(|(key, value)| api::Tag {
             key: key.clone(),
             value: value.clone(),
@@ -81,15 +84,53 @@ impl Handler<api::ListTagsOfResource> for DynamoDb {
 
 impl DynamoDb {
     fn tagged(&self, arn: &str) -> Result<Arc<Table>, ServiceError> {
-        if !arn.starts_with("arn:") {
-            return Err(validation(format!(
-                "Invalid TableArn: Invalid ResourceArn provided as input {arn}"
-            )));
-        }
         self.catalog.by_arn(arn).ok_or_else(|| {
             api::errors::ResourceNotFoundException.with(format!(
                 "Requested resource not found: ResourcArn: {arn} not found"
             ))
         })
     }
+}
+
+/// The ARN of a request, if it has the form of one: IAM refuses others before DynamoDB sees them.
+fn resource(arn: Option<String>, operation: &str, caller: &Caller) -> Result<String, ServiceError> {
+    let arn = arn.ok_or_else(|| validation("Invalid TableArn"))?;
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let is_arn = parts.iter().all(|part| !part.is_empty())
+        && parts
+            .get(5)
+            .and_then(|resource| resource.split_once('/'))
+            .is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty());
+    if is_arn {
+        return Ok(arn);
+    }
+    let shown = if arn.is_empty() { "*" } else { &arn };
+    Err(ServiceError::new(
+        "AccessDeniedException",
+        400,
+        format!(
+            "User: {} is not authorized to perform: dynamodb:{operation} on resource: {shown}",
+            caller.principal
+        ),
+    ))
+}
+
+/// Refuses ARNs of anything but a table.
+fn check_arn(arn: &str) -> Result<(), ServiceError> {
+    let name = arn
+        .strip_prefix("arn:aws:dynamodb:")
+        .and_then(|rest| rest.split_once(":table/"));
+    let is_table = name.is_some_and(|(_, name)| name.len() >= 3 && !name.contains('/'));
+    if is_table {
+        return Ok(());
+    }
+    Err(validation(format!(
+        "Invalid TableArn: Invalid ResourceArn provided as input {arn}"
+    )))
+}
+
+fn missing(member: &str) -> ServiceError {
+    validation(format!(
+        "1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null"
+    ))
 }

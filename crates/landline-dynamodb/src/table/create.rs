@@ -9,6 +9,7 @@ use super::record::{
     AttributeRecord, Billing, EncryptionRecord, IndexRecord, IndexScope, IndexState, KeysRecord,
     OnDemand, Projected, StreamRecord, TableRecord, Throughput,
 };
+use super::tags::check_tags;
 use crate::error::{invalid_parameter, validation};
 use crate::quotas::{MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES, MAX_PROJECTED_ATTRIBUTES};
 
@@ -57,6 +58,7 @@ impl TableRecord {
             .sse_specification
             .filter(|sse| sse.enabled == Some(true));
         let tags = input.tags.unwrap_or_default();
+        check_tags(&tags)?;
         Ok(Self {
             number: 0,
             name: input.table_name,
@@ -160,10 +162,11 @@ impl<'a> Definitions<'a> {
         of_table: bool,
     ) -> Result<(), ServiceError> {
         let names: Vec<&str> = keys.iter().map(|key| key.attribute_name.as_str()).collect();
-        if names.iter().all(|name| self.names.contains(name)) {
+        let is_defined = names.iter().all(|name| self.names.contains(name));
+        if is_defined && (!of_table || names.len() <= self.names.len()) {
             return Ok(());
         }
-        if of_table {
+        if of_table && (names.len() > 1 || self.names.is_empty()) {
             return Err(validation(
                 "Invalid KeySchema: Some index key attribute have no definition",
             ));
@@ -256,12 +259,12 @@ fn local_index(
     defined: &Definitions<'_>,
 ) -> Result<IndexRecord, ServiceError> {
     let name = index.index_name;
-    defined.check_defined(&index.key_schema, false)?;
     if table.sort.is_none() {
         return Err(invalid_parameter(
             "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
         ));
     }
+    defined.check_defined(&index.key_schema, false)?;
     let keys = key_schema(&index.key_schema, defined, false)?;
     if keys.sort.is_none() {
         return Err(invalid_parameter(format_args!(

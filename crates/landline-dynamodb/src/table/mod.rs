@@ -5,6 +5,7 @@ mod describe;
 mod record;
 mod rows;
 mod schema;
+mod tags;
 mod update;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -14,7 +15,7 @@ use landline_wire::ServiceError;
 use parking_lot::RwLock;
 
 use crate::error::validation;
-use crate::expression::DocumentPath;
+use crate::expression::{DocumentPath, Update};
 use crate::key::{KeyAttribute, KeySchema};
 use crate::quotas::MAX_ITEM_BYTES;
 use crate::stream::Stream;
@@ -29,6 +30,7 @@ pub(crate) use record::{
 };
 pub(crate) use rows::{BASE, index_rows, table_rows};
 pub(crate) use schema::{NO_MATCH, PrimaryKey};
+pub(crate) use tags::{check_tag_count, check_tags};
 pub(crate) use update::{TableUpdate, Takes};
 
 /// Shared by all requests; replaced as a whole when the definition changes.
@@ -198,6 +200,16 @@ impl Table {
                     "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: {kind}: {}",
                     key.name
                 )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses an update that gives the key of an index another type, as far as the request shows it.
+    pub(crate) fn check_update(&self, update: &Update) -> Result<(), ServiceError> {
+        for (name, actual) in update.written_types() {
+            for index in &self.indexes {
+                index.keys.check_type(&index.name, name, actual)?;
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use landline_wire::ServiceError;
 use crate::error::{invalid_parameter, validation};
 use crate::key::{KeyAttribute, KeySchema};
 use crate::quotas::{MAX_HASH_KEY_BYTES, MAX_SORT_KEY_BYTES};
-use crate::value::{AttributeValue, Item};
+use crate::value::{AttributeType, AttributeValue, Item};
 
 /// The values of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +110,23 @@ impl KeySchema {
         Ok(key)
     }
 
+    /// Refuses a value of this type for an attribute, when it is part of this index's key.
+    pub(crate) fn check_type(
+        &self,
+        index: &str,
+        name: &str,
+        actual: AttributeType,
+    ) -> Result<(), ServiceError> {
+        match self.attributes().find(|attribute| attribute.name == name) {
+            Some(key) if key.kind != actual => Err(invalid_parameter(format_args!(
+                "Type mismatch for Index Key {name} Expected: {} Actual: {} IndexName: {index}",
+                key.kind.as_str(),
+                actual.as_str()
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     /// Refuses an item whose attribute would be this index's key but cannot be: wrong type, empty, too long.
     pub(crate) fn check_indexable(&self, index: &str, item: &Item) -> Result<(), ServiceError> {
         for attribute in self.attributes() {
@@ -117,14 +134,7 @@ impl KeySchema {
             let Some(value) = item.get(name) else {
                 continue;
             };
-            let actual = value.attribute_type();
-            if actual != attribute.kind {
-                return Err(invalid_parameter(format_args!(
-                    "Type mismatch for Index Key {name} Expected: {} Actual: {} IndexName: {index}",
-                    attribute.kind.as_str(),
-                    actual.as_str()
-                )));
-            }
+            self.check_type(index, name, value.attribute_type())?;
             if let Some(kind) = empty_kind(value) {
                 return Err(validation(format!(
                     "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty {kind} value. IndexName: {index}, IndexKey: {name}"

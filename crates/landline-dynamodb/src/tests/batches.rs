@@ -104,3 +104,17 @@ fn what_is_no_batch_is_refused() {
         "ValidationException: Provided list of item keys contains duplicates"
     );
 }
+
+#[test]
+fn a_bad_projection_is_refused_before_duplicate_keys() {
+    let service = Service::with_table(&["id:S"]);
+    let key = json!({"id": {"S": "1"}});
+    let refusal = service.refusal(
+        "BatchGetItem",
+        json!({"RequestItems": {"Tab": {"Keys": [key, key], "AttributesToGet": ["a", "a"]}}}),
+    );
+    assert!(
+        refusal.ends_with("Duplicate value in attribute name: a"),
+        "{refusal}"
+    );
+}

@@ -209,6 +209,18 @@ fn an_index_key_of_the_wrong_type_is_refused() {
                 "UpdateExpression": "SET room = :r", "ExpressionAttributeValues": {":r": {"N": "1"}},
             })
         ),
+        "ValidationException: One or more parameter values were invalid: Type mismatch for Index Key room Expected: S Actual: N IndexName: by-room"
+    );
+    // What the request alone does not show is found when the update is made.
+    service.put(json!({"user": {"S": "u"}, "id": {"S": "1"}, "n": {"N": "1"}}));
+    assert_eq!(
+        service.refusal(
+            "UpdateItem",
+            json!({
+                "TableName": "Tab", "Key": {"user": {"S": "u"}, "id": {"S": "1"}},
+                "UpdateExpression": "SET room = n",
+            })
+        ),
         "ValidationException: The update expression attempted to update the secondary index key to unsupported type"
     );
 }

@@ -264,3 +264,24 @@ fn nothing_leads_inside_a_key() {
         assert_eq!(service.refusal(operation, input), refused, "{operation}");
     }
 }
+
+#[test]
+fn names_of_attributes_are_neither_empty_nor_too_long() {
+    let service = Service::with_table(&["id:S"]);
+    let put = |name: String| {
+        let item = json!({"id": {"S": "1"}, name: {"S": "x"}});
+        service.refusal("PutItem", json!({"TableName": "Tab", "Item": item}))
+    };
+    assert!(put(String::new()).ends_with("Empty attribute name"));
+    assert!(put("x".repeat(65_536)).ends_with("must be less than 65536 bytes"));
+    let get = |input: Value| {
+        let mut get = json!({"TableName": "Tab", "Key": {"id": {"S": "1"}}});
+        get.as_object_mut()
+            .unwrap()
+            .extend(input.as_object().unwrap().clone());
+        service.refusal("GetItem", get)
+    };
+    assert!(get(json!({"AttributesToGet": [""]})).ends_with("Empty attribute name"));
+    let named = json!({"ProjectionExpression": "#n", "ExpressionAttributeNames": {"#n": ""}});
+    assert!(get(named).contains("Empty attribute name"));
+}

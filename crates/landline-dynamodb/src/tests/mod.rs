@@ -7,6 +7,7 @@
 
 mod batches;
 mod disk_full;
+mod front_end;
 mod indexes;
 mod items;
 mod legacy;

@@ -142,7 +142,7 @@ fn what_makes_no_table_is_refused() {
     );
     assert_eq!(
         with("AttributeDefinitions", definitions(&["x:S"])),
-        "ValidationException: Invalid KeySchema: Some index key attribute have no definition"
+        "ValidationException: One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [id], AttributeDefinitions: [x]"
     );
     assert_eq!(
         with("BillingMode", json!("PROVISIONED")),
@@ -230,6 +230,24 @@ fn backups_are_told_as_tools_expect_them() {
 }
 
 #[test]
+fn what_is_no_arn_of_a_table_has_no_tags() {
+    let service = Service::with_table(&["id:S"]);
+    let list = |arn: Value| service.refusal("ListTagsOfResource", json!({"ResourceArn": arn}));
+    assert_eq!(list(Value::Null), "ValidationException: Invalid TableArn");
+    assert_eq!(
+        list(json!("")),
+        "AccessDeniedException: User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:ListTagsOfResource on resource: *"
+    );
+    let index = "arn:aws:dynamodb:us-east-1:000000000000:table/Tab/index/x";
+    assert_eq!(
+        list(json!(index)),
+        format!(
+            "ValidationException: Invalid TableArn: Invalid ResourceArn provided as input {index}"
+        )
+    );
+}
+
+#[test]
 fn what_is_not_offered_is_unknown() {
     let service = Service::new();
     for operation in [
@@ -247,4 +265,18 @@ fn what_is_not_offered_is_unknown() {
             "UnknownOperationException: "
         );
     }
+}
+
+#[test]
+fn tags_are_few_and_of_plain_characters() {
+    let service = Service::new();
+    let create = |tags: Value| {
+        let mut input = table("Tab", &["id:S"]);
+        input["Tags"] = tags;
+        service.refusal("CreateTable", input)
+    };
+    let many = (0..51).map(|n| json!({"Key": n.to_string(), "Value": "v"}));
+    assert!(create(many.collect()).contains("the limit is 50"));
+    assert!(create(json!([{"Key": "a%b", "Value": "v"}])).contains("a%b"));
+    assert!(create(json!([{"Key": "a", "Value": "\"v\""}])).contains("\"v\""));
 }

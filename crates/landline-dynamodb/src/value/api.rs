@@ -6,6 +6,7 @@ use landline_api::dynamodb;
 
 use super::{AttributeValue, Item, MAX_NESTING, NESTING_MESSAGE, ValueError, json, set};
 use crate::number::Number;
+use crate::quotas::MAX_ATTRIBUTE_NAME_BYTES;
 
 impl TryFrom<dynamodb::AttributeValue> for AttributeValue {
     type Error = ValueError;
@@ -23,9 +24,24 @@ impl TryFrom<BTreeMap<String, dynamodb::AttributeValue>> for Item {
     ) -> Result<Item, ValueError> {
         attributes
             .into_iter()
-            .map(|(name, value)| Ok((name, convert(value, 0)?)))
+            .map(|(name, value)| {
+                check_attribute_name(&name)?;
+                Ok((name, convert(value, 0)?))
+            })
             .collect()
     }
+}
+
+/// What the name of an attribute must be.
+pub(crate) fn check_attribute_name(name: &str) -> Result<(), ValueError> {
+    let reason = match name.len() {
+        0 => "Empty attribute name",
+        1..=MAX_ATTRIBUTE_NAME_BYTES => return Ok(()),
+        _ => "Attribute name is too large, must be less than 65536 bytes",
+    };
+    Err(ValueError::Validation(format!(
+        "One or more parameter values were invalid: {reason}"
+    )))
 }
 
 impl From<AttributeValue> for dynamodb::AttributeValue {
@@ -71,9 +87,7 @@ fn convert(value: dynamodb::AttributeValue, level: usize) -> Result<AttributeVal
         dynamodb::AttributeValue::L(_) | dynamodb::AttributeValue::M(_) if level >= MAX_NESTING => {
             return Err(ValueError::validation(NESTING_MESSAGE));
         }
-        dynamodb::AttributeValue::Unrecognized(refusal) => {
-            return Err(ValueError::Validation(refusal));
-        }
+        dynamodb::AttributeValue::Unrecognized(set) => return Err(refuse_set(set, level)),
         dynamodb::AttributeValue::L(elements) => {
             let elements: Result<Vec<_>, _> = elements
                 .into_iter()
@@ -89,4 +103,17 @@ fn convert(value: dynamodb::AttributeValue, level: usize) -> Result<AttributeVal
             AttributeValue::M(entries?)
         }
     })
+}
+
+/// What is wrong with a value of none or several types: what is wrong with one of them comes first.
+fn refuse_set(set: Vec<dynamodb::AttributeValue>, level: usize) -> ValueError {
+    if set.is_empty() {
+        return ValueError::validation(json::EMPTY_MESSAGE);
+    }
+    for value in set {
+        if let Err(refusal) = convert(value, level) {
+            return refusal;
+        }
+    }
+    ValueError::validation(json::SURPLUS_MESSAGE)
 }

@@ -311,6 +311,6 @@ pub(super) fn null(flag: bool) -> Result<AttributeValue, ValueError> {
     ))
 }
 
-const EMPTY_MESSAGE: &str =
+pub(super) const EMPTY_MESSAGE: &str =
     "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
-const SURPLUS_MESSAGE: &str = "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";
+pub(super) const SURPLUS_MESSAGE: &str = "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes";

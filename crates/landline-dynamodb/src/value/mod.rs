@@ -19,6 +19,7 @@ use bytes::Bytes;
 
 use crate::number::Number;
 
+pub(crate) use api::check_attribute_name;
 pub use json::{item_from_json, value_from_json};
 pub use set::{binary_set, number_set, string_set};
 pub(crate) use write::{is_plain, write_base64, write_escaped, write_string};

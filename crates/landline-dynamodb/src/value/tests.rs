@@ -154,11 +154,24 @@ fn wrong_forms_are_serialization_errors() {
 fn values_of_the_api_are_checked() {
     use landline_api::dynamodb::AttributeValue as ApiValue;
     let refused = |value: ApiValue| AttributeValue::try_from(value).unwrap_err().to_string();
-    let text =
-        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes";
     assert_eq!(
-        refused(ApiValue::L(vec![ApiValue::Unrecognized(text.to_owned())])),
-        text
+        refused(ApiValue::L(vec![ApiValue::Unrecognized(vec![])])),
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+    );
+    let several = |second: &str| {
+        let second = ApiValue::N(second.to_owned());
+        refused(ApiValue::Unrecognized(vec![
+            ApiValue::S("a".to_owned()),
+            second,
+        ]))
+    };
+    assert_eq!(
+        several("1"),
+        "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
+    );
+    assert_eq!(
+        several("x"),
+        "The parameter cannot be converted to a numeric value: x"
     );
     assert_eq!(
         refused(ApiValue::N("x".to_owned())),

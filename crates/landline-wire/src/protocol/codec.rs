@@ -4,8 +4,8 @@ use bytes::Bytes;
 
 use super::detect::Target;
 use super::{Request, Response, error, json, query, rest};
-use crate::shape::{DecodeError, Decoder, Naming, Node, Structure};
-use crate::{Operation, OperationMeta, Protocol, ServiceError, validate};
+use crate::shape::{DecodeError, Decoder, Dialect, Naming, Node, Structure};
+use crate::{Operation, OperationMeta, Protocol, ServiceError, ServiceMeta, validate};
 
 /// Reads the operation's input from a request and checks it against the model.
 pub(crate) fn decode_input<Op: Operation>(
@@ -13,7 +13,7 @@ pub(crate) fn decode_input<Op: Operation>(
     target: &Target,
 ) -> Result<Op::Input, ServiceError> {
     let meta = Op::META;
-    let mut decoder = Decoder::new(Naming::Wire);
+    let mut decoder = Decoder::speaking(dialect(meta.service), Naming::Wire);
     let decoded = match meta.service.protocol {
         Protocol::RestJson => rest::decode::<Op::Input>(request, target, &mut decoder),
         Protocol::Json { .. } => json::decode::<Op::Input>(request.body(), &mut decoder),
@@ -21,6 +21,9 @@ pub(crate) fn decode_input<Op: Operation>(
         Protocol::RestXml { .. } => return Err(own_door(meta)),
     };
     let input = decoded.map_err(|error| unreadable(meta, &error))?;
+    if let Some(words) = decoder.own_words() {
+        return Err(ServiceError::new(meta.service.validation_code, 400, words));
+    }
     if !decoder.violations().is_empty() {
         return Err(validate::refusal(meta.service, decoder.violations()));
     }
@@ -31,6 +34,14 @@ pub(crate) fn decode_input<Op: Operation>(
 fn own_door(meta: &OperationMeta) -> ServiceError {
     let text = format!("{} is not called this way.", meta.name);
     ServiceError::new("NotImplemented", 501, text)
+}
+
+/// Only DynamoDB is known to be exact, and to be asked about it by tests.
+fn dialect(service: &ServiceMeta) -> Dialect {
+    match service.protocol.dynamodb_version() {
+        Some(version) => Dialect::Coral { version },
+        None => Dialect::Forgiving,
+    }
 }
 
 /// What AWS answers to a body that is not what the model says.

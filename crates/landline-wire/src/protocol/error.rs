@@ -16,10 +16,10 @@ pub fn render(service: &ServiceMeta, error: &ServiceError, request_id: &str) -> 
     match service.protocol {
         Protocol::RestJson => rest_json(service, error),
         Protocol::Json {
-            content_version,
-            target_prefix,
+            content_version, ..
         } => {
-            let mut response = json_body(error, &namespace(target_prefix, &error.code), service);
+            let mut response =
+                json_body(error, &namespace(&service.protocol, &error.code), service);
             response
                 .headers_mut()
                 .insert(CONTENT_TYPE, json::content_type(content_version));
@@ -56,6 +56,7 @@ fn json_body(error: &ServiceError, type_prefix: &str, service: &ServiceMeta) -> 
     let member = match error.code.as_ref() {
         // The JSON front end itself writes it with a capital.
         "SerializationException" if service.protocol != Protocol::RestJson => "Message",
+        "AccessDeniedException" if service.protocol.dynamodb_version().is_some() => "Message",
         _ => shape.map_or("message", |shape| shape.message_member),
     };
     if !error.message.is_empty() {
@@ -71,11 +72,8 @@ fn json_body(error: &ServiceError, type_prefix: &str, service: &ServiceMeta) -> 
 
 /// DynamoDB writes codes with the namespace of the layer that raised them; the
 /// other JSON services write the bare code.
-fn namespace(target_prefix: &str, code: &str) -> String {
-    let Some(version) = target_prefix
-        .strip_prefix("DynamoDB")
-        .and_then(|rest| rest.split('_').nth(1))
-    else {
+fn namespace(protocol: &Protocol, code: &str) -> String {
+    let Some(version) = protocol.dynamodb_version() else {
         return String::new();
     };
     match code {

@@ -7,23 +7,35 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Response;
 use crate::shape::{
-    DecodeError, Decoder, Encode, Encoder, Member, Naming, Node, Schema, Structure,
+    DecodeError, Decoder, Dialect, Encode, Encoder, Member, Naming, Node, Schema, Structure,
 };
 use crate::timestamp::TimestampFormat;
 use crate::{OperationMeta, Timestamp};
 
 /// Reads a body; an empty one is an empty structure.
 pub(crate) fn decode<S: Structure>(body: &Bytes, decoder: &mut Decoder) -> Result<S, DecodeError> {
-    S::decode(parse(body, decoder)?, decoder)
+    let node = parse(body, decoder)?;
+    if decoder.dialect() != Dialect::Forgiving && !matches!(node, Node::Map(_)) {
+        return Err(decoder.error(""));
+    }
+    S::decode(node, decoder)
 }
 
 /// Parses a body into a tree.
 pub(crate) fn parse<'a>(body: &'a Bytes, decoder: &Decoder) -> Result<Node<'a>, DecodeError> {
     if body.is_empty() {
-        return Ok(Node::Map(Vec::new()));
+        return match decoder.dialect() {
+            Dialect::Forgiving => Ok(Node::Map(Vec::new())),
+            Dialect::Coral { .. } => Err(decoder.error("")),
+        };
     }
-    Node::from_json(body)
-        .map_err(|_| decoder.error("Start of structure or map found where not expected."))
+    Node::from_json(body).map_err(|_| {
+        decoder.error(match decoder.dialect() {
+            Dialect::Forgiving => "Start of structure or map found where not expected.",
+            // DynamoDB does not say what is wrong with it.
+            Dialect::Coral { .. } => "",
+        })
+    })
 }
 
 /// Answers in the `json` protocol.

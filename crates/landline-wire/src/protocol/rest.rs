@@ -11,7 +11,7 @@ use super::json::{self, JsonEncoder};
 use super::{Request, Response};
 use crate::Timestamp;
 use crate::shape::{
-    DecodeError, Decoder, Encode, Encoder, Location, Member, Naming, Node, Schema, Structure,
+    DecodeError, Decoder, Encode, Encoder, Kind, Location, Member, Naming, Node, Schema, Structure,
     encode_members,
 };
 use crate::timestamp::TimestampFormat;
@@ -34,7 +34,7 @@ pub(crate) fn decode<S: Structure>(
         Node::Map(Vec::new())
     };
     if !matches!(body, Node::Map(_)) {
-        return Err(decoder.mismatch(&body, S::SCHEMA.name));
+        return Err(decoder.mismatch::<S>(&body, Kind::Structure(S::SCHEMA.name)));
     }
     let query = request.uri().query().unwrap_or_default();
     S::from_members(decoder, &mut |member| match member.location {

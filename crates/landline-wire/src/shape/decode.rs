@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
-use super::{Member, Node, Structure};
-use crate::validate::{Violation, check};
+use super::dialect::{Dialect, Kind, Place, conversion, coral_mismatch};
+use super::{Encode, Member, Node, Structure};
+use crate::validate::{self, Violation, camel};
 
 /// By which of its names a member is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,9 @@ impl std::error::Error for DecodeError {}
 pub trait Decode: Sized {
     /// Builds the value from a tree.
     fn decode(node: Node<'_>, decoder: &mut Decoder) -> Result<Self, DecodeError>;
+
+    /// What Coral calls the type: its Java class. `version` is that of [`Dialect::Coral`].
+    fn class(version: &str) -> String;
 }
 
 /// Nesting beyond this is refused; DynamoDB's own limit, the deepest, is 32 levels
@@ -46,23 +51,49 @@ const MAX_DEPTH: usize = 128;
 #[derive(Debug)]
 pub struct Decoder {
     naming: Naming,
+    dialect: Dialect,
     path: Vec<String>,
+    place: Place,
     violations: Vec<Violation>,
+    own_words: Option<String>,
 }
 
 impl Decoder {
-    /// A decoder at the root.
+    /// A forgiving decoder at the root.
     pub fn new(naming: Naming) -> Self {
+        Self::speaking(Dialect::Forgiving, naming)
+    }
+
+    /// A decoder at the root.
+    pub fn speaking(dialect: Dialect, naming: Naming) -> Self {
         Self {
             naming,
+            dialect,
             path: Vec::new(),
+            place: Place::Member,
             violations: Vec::new(),
+            own_words: None,
         }
+    }
+
+    /// In whose manner it reads.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// What broke the model's constraints so far.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
+    }
+
+    pub(super) fn is_coral(&self) -> bool {
+        self.dialect != Dialect::Forgiving
+    }
+
+    /// The refusal of a member that the service names in words of its own, which come before all
+    /// violations.
+    pub fn own_words(&self) -> Option<&str> {
+        self.own_words.as_deref()
     }
 
     /// The name by which a member is found in a tree.
@@ -81,29 +112,39 @@ impl Decoder {
         }
     }
 
-    /// `STRING_VALUE cannot be converted to Integer`, as AWS's parsers say it.
-    pub fn mismatch(&self, node: &Node<'_>, expected: &str) -> DecodeError {
-        self.error(format!("{} cannot be converted to {expected}", node.kind()))
+    /// What is said of `node` where a `T`, which is of this kind, is due.
+    pub fn mismatch<T: Decode>(&self, node: &Node<'_>, wanted: Kind) -> DecodeError {
+        self.error(match self.dialect {
+            Dialect::Forgiving => conversion(node, wanted),
+            Dialect::Coral { version } => {
+                coral_mismatch(node, wanted, &T::class(version), self.place)
+            }
+        })
     }
 
     /// Reads an optional member: absent and `null` are the same.
-    pub fn optional<T: Decode>(
+    pub fn optional<T: Decode + Encode>(
         &mut self,
         member: &'static Member,
         node: Option<Node<'_>>,
     ) -> Result<Option<T>, DecodeError> {
         let Some(node) = node.filter(|node| *node != Node::Null) else {
+            if member.missed {
+                self.miss(member);
+            }
             return Ok(None);
         };
-        self.within(camel(member.name), |decoder| {
-            check(member, &node, &decoder.path, &mut decoder.violations);
-            T::decode(node, decoder).map(Some)
+        self.within(Place::Member, camel(member.name), |decoder| {
+            let found = decoder.check(member, &node);
+            let value = T::decode(node, decoder)?;
+            decoder.show(found, &value);
+            Ok(Some(value))
         })
     }
 
     /// Reads a required member. Its absence is a violation, reported with all others;
     /// until then the type's default stands in for it.
-    pub fn required<T: Decode + Default>(
+    pub fn required<T: Decode + Encode + Default>(
         &mut self,
         member: &'static Member,
         node: Option<Node<'_>>,
@@ -111,14 +152,62 @@ impl Decoder {
         if let Some(value) = self.optional(member, node)? {
             return Ok(value);
         }
-        self.path.push(camel(member.name));
-        self.violations.push(Violation::missing(&self.path));
-        self.path.pop();
+        if member.own_words {
+            self.own_words.get_or_insert(validate::absence(member));
+            return Ok(T::default());
+        }
+        self.miss(member);
         Ok(T::default())
+    }
+
+    fn miss(&mut self, member: &'static Member) {
+        self.path.push(camel(member.name));
+        self.violate(Violation::missing(&self.path));
+        self.path.pop();
+    }
+
+    /// Reads a member of a union, which stands in no place of its own.
+    pub fn variant<T: Decode>(&mut self, node: Node<'_>) -> Result<T, DecodeError> {
+        let place = std::mem::replace(&mut self.place, Place::Member);
+        let value = T::decode(node, self);
+        self.place = place;
+        value
+    }
+
+    /// Notes what the node breaks: which violations these are.
+    fn check(&mut self, member: &'static Member, node: &Node<'_>) -> Range<usize> {
+        if let Some(refusal) = validate::own_refusal(member, node) {
+            self.own_words.get_or_insert(refusal);
+        }
+        let before = self.violations.len();
+        for violation in validate::violations(member, node, &self.path) {
+            self.violate(violation);
+        }
+        before..self.violations.len()
+    }
+
+    /// Coral prints the whole value, which is known only when it has been read.
+    fn show(&mut self, violations: Range<usize>, value: &dyn Encode) {
+        if self.is_coral() {
+            for violation in &mut self.violations[violations] {
+                violation.show(value);
+            }
+        }
+    }
+
+    fn violate(&mut self, violation: Violation) {
+        let limit = match self.dialect {
+            Dialect::Forgiving => usize::MAX,
+            Dialect::Coral { .. } => CORAL_VIOLATIONS,
+        };
+        if self.violations.len() < limit {
+            self.violations.push(violation);
+        }
     }
 
     fn within<T>(
         &mut self,
+        place: Place,
         segment: String,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
@@ -126,11 +215,16 @@ impl Decoder {
             return Err(self.error("the document is nested too deeply"));
         }
         self.path.push(segment);
+        let outer = std::mem::replace(&mut self.place, place);
         let result = read(self);
+        self.place = outer;
         self.path.pop();
         result
     }
 }
+
+/// Coral stops counting here.
+const CORAL_VIOLATIONS: usize = 10;
 
 /// Reads a structure out of a map node.
 pub(crate) fn decode_structure<S: Structure>(
@@ -141,7 +235,7 @@ pub(crate) fn decode_structure<S: Structure>(
         Node::Map(_) => {}
         // An empty element or form field is an empty structure.
         Node::Text(text) if text.is_empty() => node = Node::Map(Vec::new()),
-        other => return Err(decoder.mismatch(&other, S::SCHEMA.name)),
+        other => return Err(decoder.mismatch::<S>(&other, Kind::Structure(S::SCHEMA.name))),
     }
     let naming = decoder.naming;
     S::from_members(decoder, &mut |member| {
@@ -152,14 +246,6 @@ pub(crate) fn decode_structure<S: Structure>(
     })
 }
 
-/// The model's `FunctionName` as AWS's validation texts name it, `functionName`.
-fn camel(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
-}
-
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: Node<'_>, decoder: &mut Decoder) -> Result<Self, DecodeError> {
         let items = match node {
@@ -167,15 +253,20 @@ impl<T: Decode> Decode for Vec<T> {
             Node::Text(text) if text.is_empty() => Vec::new(),
             // A repeated header or query parameter that came once.
             Node::Text(text) => vec![Node::Text(text)],
-            Node::Map(entries) => numbered_items(entries),
-            other => return Err(decoder.mismatch(&other, "List")),
+            Node::Map(entries) if decoder.dialect == Dialect::Forgiving => numbered_items(entries),
+            other => return Err(decoder.mismatch::<Self>(&other, Kind::List)),
         };
         let mut list = Self::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
             let segment = format!("{}.member", index + 1);
-            list.push(decoder.within(segment, |decoder| T::decode(item, decoder))?);
+            let item = decoder.within(Place::Element, segment, |d| T::decode(item, d));
+            list.push(item?);
         }
         Ok(list)
+    }
+
+    fn class(version: &str) -> String {
+        format!("java.util.List<{}>", T::class(version))
     }
 }
 
@@ -202,18 +293,30 @@ fn numbered_items<'a>(entries: Vec<(std::borrow::Cow<'a, str>, Node<'a>)>) -> Ve
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(node: Node<'_>, decoder: &mut Decoder) -> Result<Self, DecodeError> {
         let Node::Map(entries) = node else {
-            return Err(decoder.mismatch(&node, "Map"));
+            return Err(decoder.mismatch::<Self>(&node, Kind::Map));
         };
         let mut map = Self::new();
-        for (key, value) in form_entries(entries) {
-            if value == Node::Null {
-                continue;
-            }
+        let entries = match decoder.dialect {
+            Dialect::Forgiving => form_entries(entries),
+            Dialect::Coral { .. } => entries,
+        };
+        for (key, value) in entries {
+            let value = match value {
+                // Coral takes it for an empty value, and its services refuse that.
+                Node::Null if decoder.is_coral() => Node::Map(Vec::new()),
+                Node::Null => continue,
+                value => value,
+            };
             let key = key.into_owned();
-            let value = decoder.within(format!("{key}.member"), |d| T::decode(value, d))?;
+            let segment = format!("{key}.member");
+            let value = decoder.within(Place::Element, segment, |d| T::decode(value, d))?;
             map.insert(key, value);
         }
         Ok(map)
+    }
+
+    fn class(version: &str) -> String {
+        format!("java.util.Map<java.lang.String, {}>", T::class(version))
     }
 }
 
@@ -238,5 +341,9 @@ fn form_entries(entries: Entries<'_>) -> Entries<'_> {
 impl<T: Decode> Decode for Box<T> {
     fn decode(node: Node<'_>, decoder: &mut Decoder) -> Result<Self, DecodeError> {
         T::decode(node, decoder).map(Self::new)
+    }
+
+    fn class(version: &str) -> String {
+        T::class(version)
     }
 }

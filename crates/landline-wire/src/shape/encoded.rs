@@ -58,4 +58,8 @@ impl<T: Decode> Decode for Encoded<T> {
     fn decode(node: Node<'_>, decoder: &mut Decoder) -> Result<Self, DecodeError> {
         T::decode(node, decoder).map(Self::Value)
     }
+
+    fn class(version: &str) -> String {
+        T::class(version)
+    }
 }

@@ -67,6 +67,10 @@ macro_rules! structure {
             ) -> Result<Self, $crate::shape::DecodeError> {
                 $crate::macro_support::decode_structure(node, decoder)
             }
+
+            fn class(version: &str) -> String {
+                $crate::macro_support::structure_class($name, version)
+            }
         }
     };
 }
@@ -111,8 +115,8 @@ macro_rules! union {
         #[derive(Debug, Clone, PartialEq)]
         pub enum $type {
             $($variant($ty),)*
-            /// No member was set, or several: the service refuses it with these words when it comes to it.
-            Unrecognized(String),
+            /// No member was set, or several, which are these: the service refuses it when it comes to it.
+            Unrecognized(Vec<Self>),
         }
 
         impl $type {
@@ -139,14 +143,19 @@ macro_rules! union {
                 node: $crate::shape::Node<'_>,
                 decoder: &mut $crate::shape::Decoder,
             ) -> Result<Self, $crate::shape::DecodeError> {
-                let (key, value) = match $crate::macro_support::only_member(node, decoder, Self::SCHEMA)? {
-                    Ok(member) => member,
-                    Err(refusal) => return Ok(Self::Unrecognized(refusal)),
-                };
-                match key.as_ref() {
-                    $($wire => <$ty as $crate::shape::Decode>::decode(value, decoder).map(Self::$variant),)*
-                    _ => Ok(Self::Unrecognized($crate::macro_support::unset_union($name))),
+                let mut set = $crate::macro_support::SetMembers::default();
+                for (key, value) in $crate::macro_support::members_of::<Self>(node, decoder, $name)? {
+                    match key.as_ref() {
+                        $($wire => set.push(Self::$variant(decoder.variant(value)?)),)*
+                        // Members that the model does not list are ignored, as in structures.
+                        _ => {}
+                    }
                 }
+                Ok(set.only().unwrap_or_else(Self::Unrecognized))
+            }
+
+            fn class(version: &str) -> String {
+                $crate::macro_support::structure_class($name, version)
             }
         }
     };
@@ -208,6 +217,8 @@ macro_rules! string_enum {
                 let text = <String as $crate::shape::Decode>::decode(node, decoder)?;
                 Ok(Self::from(text.as_str()))
             }
+
+            fn class(version: &str) -> String { <String as $crate::shape::Decode>::class(version) }
         }
     };
 }

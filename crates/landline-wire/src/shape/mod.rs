@@ -6,6 +6,7 @@
 //! parses into. So there is one codec per protocol, not one per structure and protocol.
 
 mod decode;
+mod dialect;
 mod encode;
 mod encoded;
 mod macros;
@@ -15,6 +16,7 @@ mod texts;
 mod values;
 
 pub use decode::{Decode, DecodeError, Decoder, Naming};
+pub use dialect::{Dialect, Kind};
 pub use encode::{Encode, Encoder};
 pub use encoded::Encoded;
 pub use node::Node;

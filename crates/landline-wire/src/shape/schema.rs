@@ -54,6 +54,18 @@ pub struct Member {
     pub one_of: &'static [&'static str],
     /// How a list is written in XML.
     pub xml_list: XmlList,
+    /// What a map's keys must be.
+    pub keys: Option<KeyConstraint>,
+    /// The least and the greatest length of the lists that a map holds.
+    pub values: Option<(u64, u64)>,
+    /// Texts that begin with this need not keep the constraints on length and pattern.
+    pub exempt: Option<&'static str>,
+    /// Whether the service refuses an absent or too long text in a sentence of its own, before it
+    /// looks at any other member.
+    pub own_words: bool,
+    /// Whether its absence is a violation although the member is optional: newer models have made
+    /// it so, the service has not.
+    pub missed: bool,
 }
 
 /// How a list is written in XML.
@@ -63,6 +75,15 @@ pub enum XmlList {
     Items(&'static str),
     /// Only the items, each under the name of the list.
     Flattened,
+}
+
+/// What the keys of a map must be.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyConstraint {
+    /// The least and the greatest length.
+    pub length: (u64, u64),
+    /// The regular expression that a key must match as a whole.
+    pub pattern: &'static str,
 }
 
 impl Member {
@@ -79,6 +100,11 @@ impl Member {
             pattern: None,
             one_of: &[],
             xml_list: XmlList::Items("member"),
+            keys: None,
+            values: None,
+            exempt: None,
+            own_words: false,
+            missed: false,
         }
     }
 
@@ -135,6 +161,44 @@ impl Member {
     #[must_use]
     pub const fn one_of(mut self, values: &'static [&'static str]) -> Self {
         self.one_of = values;
+        self
+    }
+
+    /// The same member, a map, with constraints on its keys.
+    #[must_use]
+    pub const fn keys(mut self, least: u64, most: u64, pattern: &'static str) -> Self {
+        self.keys = Some(KeyConstraint {
+            length: (least, most),
+            pattern,
+        });
+        self
+    }
+
+    /// The same member, a map of lists, with a bounded length of these.
+    #[must_use]
+    pub const fn values(mut self, least: u64, most: u64) -> Self {
+        self.values = Some((least, most));
+        self
+    }
+
+    /// The same member, unconstrained where it begins with `prefix`.
+    #[must_use]
+    pub const fn exempt(mut self, prefix: &'static str) -> Self {
+        self.exempt = Some(prefix);
+        self
+    }
+
+    /// The same member, refused in a sentence of its own.
+    #[must_use]
+    pub const fn own_words(mut self) -> Self {
+        self.own_words = true;
+        self
+    }
+
+    /// The same member, missed when it is absent.
+    #[must_use]
+    pub const fn missed(mut self) -> Self {
+        self.missed = true;
         self
     }
 }

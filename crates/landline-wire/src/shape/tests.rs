@@ -107,12 +107,12 @@ fn a_union_takes_exactly_one_member() {
     );
     // What is wrong with it is the service's to say, when it comes to it.
     let refused = |json| match decode(json) {
-        Ok(Value::Unrecognized(refusal)) => refusal,
+        Ok(Value::Unrecognized(set)) => set.len(),
         other => panic!("{other:?}"),
     };
-    assert!(refused(r#"{"S":"x","L":[]}"#).contains("more than one"));
-    assert!(refused("{}").contains("is empty"));
-    assert!(refused(r#"{"X":1}"#).contains("is empty"));
+    assert_eq!(refused(r#"{"S":"x","L":[]}"#), 2);
+    assert_eq!(refused("{}"), 0);
+    assert_eq!(refused(r#"{"X":1}"#), 0);
     assert!(decode("[]").is_err());
 }
 

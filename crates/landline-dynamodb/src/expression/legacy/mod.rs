@@ -9,10 +9,12 @@ pub use conditions::{expected, filter, key_conditions};
 pub use updates::attribute_updates;
 
 use super::{ExpressionError, Projection};
+use crate::value::check_attribute_name;
 
 /// `AttributesToGet`: whole attributes, none of them twice.
 pub fn attributes_to_get(names: &[String]) -> Result<Projection, ExpressionError> {
     for (later, name) in names.iter().enumerate() {
+        check_attribute_name(name)?;
         if names[..later].contains(name) {
             return Err(invalid(&format!(
                 "Duplicate value in attribute name: {name}"

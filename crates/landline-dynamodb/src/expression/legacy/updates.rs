@@ -8,7 +8,7 @@ use super::invalid;
 use crate::expression::ExpressionError;
 use crate::expression::path::DocumentPath;
 use crate::expression::update::{Action, Change, Source, Update};
-use crate::value::{AttributeType, AttributeValue};
+use crate::value::{AttributeType, AttributeValue, check_attribute_name};
 
 /// The update that the parameter describes.
 pub fn attribute_updates(
@@ -16,6 +16,7 @@ pub fn attribute_updates(
 ) -> Result<Update, ExpressionError> {
     let mut actions = Vec::new();
     for (name, update) in updates {
+        check_attribute_name(&name)?;
         let value = update.value.map(AttributeValue::try_from).transpose()?;
         let change = change(update.action.unwrap_or(AttributeAction::Put), value)?;
         actions.push(Action {

@@ -11,7 +11,7 @@ use super::path::DocumentPath;
 use super::placeholders::Placeholders;
 use super::projection::Projection;
 use super::{ExpressionError, ExpressionKind};
-use crate::value::AttributeValue;
+use crate::value::{AttributeType, AttributeValue};
 
 /// An update whose form and constants are in order. What the item holds can still refuse it.
 #[derive(Clone, Debug)]
@@ -82,6 +82,15 @@ impl Update {
         &self.named
     }
 
+    /// The whole attributes that are written, each with its type where the request alone decides it.
+    pub(crate) fn written_types(&self) -> impl Iterator<Item = (&str, AttributeType)> {
+        let whole = self
+            .actions
+            .iter()
+            .filter(|action| !action.path.is_nested());
+        whole.filter_map(|action| Some((action.path.root(), action.change.written_type()?)))
+    }
+
     /// Refuses an update that writes to a key attribute of the table.
     pub fn refuse_keys<'k>(
         &self,
@@ -95,6 +104,28 @@ impl Update {
             }
         }
         Ok(())
+    }
+}
+
+impl Change {
+    fn written_type(&self) -> Option<AttributeType> {
+        match self {
+            Self::Set(source) => source.written_type(),
+            Self::Add(value) => Some(value.attribute_type()),
+            Self::Append(_) => Some(AttributeType::L),
+            Self::Remove | Self::Delete(_) => None,
+        }
+    }
+}
+
+impl Source {
+    fn written_type(&self) -> Option<AttributeType> {
+        match self {
+            Self::Value(value) => Some(value.attribute_type()),
+            Self::Plus(..) | Self::Minus(..) => Some(AttributeType::N),
+            Self::ListAppend(..) => Some(AttributeType::L),
+            Self::Path(_) | Self::IfNotExists(..) => None,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! `2 validation errors detected: Value '' at 'functionName' failed to satisfy
 //! constraint: Member must have length greater than or equal to 1; …`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
@@ -11,8 +12,10 @@ use std::sync::{Arc, LazyLock};
 use parking_lot::Mutex;
 use regex::Regex;
 
-use crate::shape::{Member, Node};
+use crate::shape::{Encode, Member, Node};
 use crate::{ServiceError, ServiceMeta};
+
+mod java;
 
 /// One broken constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,11 @@ impl Violation {
             path: path.join("."),
             constraint: "Member must not be null".into(),
         }
+    }
+
+    /// Shows the value as Java prints it.
+    pub(crate) fn show(&mut self, value: &dyn Encode) {
+        self.value = format!("'{}'", java::print(value));
     }
 }
 
@@ -50,24 +58,54 @@ impl fmt::Display for Violation {
 /// A long value is cut in the message; the client knows what it sent.
 const MAX_QUOTED_CHARS: usize = 512;
 
-/// Adds what `node` breaks of `member`'s constraints to `violations`.
-pub(crate) fn check(
+/// What `node` breaks of `member`'s constraints.
+pub(crate) fn violations(
     member: &'static Member,
     node: &Node<'_>,
     path: &[String],
-    violations: &mut Vec<Violation>,
-) {
-    for constraint in broken_constraints(member, node) {
-        violations.push(Violation {
-            value: quoted(node),
-            path: path.join("."),
-            constraint,
-        });
+) -> Vec<Violation> {
+    let broken = broken_constraints(member, node);
+    let violations = broken.into_iter().map(|constraint| Violation {
+        value: quoted(node),
+        path: path.join("."),
+        constraint,
+    });
+    violations.collect()
+}
+
+/// How a service refuses the absence of a member that it names in its own words.
+pub(crate) fn absence(member: &Member) -> String {
+    format!(
+        "The parameter '{}' is required but was not present in the request",
+        member.wire
+    )
+}
+
+/// How a service refuses the length of a member that it names in its own words.
+pub(crate) fn own_refusal(member: &Member, node: &Node<'_>) -> Option<String> {
+    let (least, most) = member.length.filter(|_| member.own_words)?;
+    let length = length_of(node)?;
+    if (least..=most).contains(&length) || is_exempt(member, node) {
+        return None;
+    }
+    let name = member.wire;
+    Some(format!(
+        "{name} must be at least {least} characters long and at most {most} characters long"
+    ))
+}
+
+fn is_exempt(member: &Member, node: &Node<'_>) -> bool {
+    match (member.exempt, node) {
+        (Some(prefix), Node::String(text) | Node::Text(text)) => text.starts_with(prefix),
+        _ => false,
     }
 }
 
 fn broken_constraints(member: &'static Member, node: &Node<'_>) -> Vec<String> {
     let mut broken = Vec::new();
+    if is_exempt(member, node) {
+        return broken;
+    }
     if let (Some((least, most)), Some(length)) = (member.length, length_of(node)) {
         if length < least {
             broken.push(format!(
@@ -92,6 +130,9 @@ fn broken_constraints(member: &'static Member, node: &Node<'_>) -> Vec<String> {
             ));
         }
     }
+    if let Node::Map(entries) = node {
+        broken.extend(broken_by_entries(member, entries));
+    }
     let (Node::String(text) | Node::Text(text)) = node else {
         return broken;
     };
@@ -105,6 +146,40 @@ fn broken_constraints(member: &'static Member, node: &Node<'_>) -> Vec<String> {
     if !member.one_of.is_empty() && !member.one_of.contains(&text.as_ref()) {
         let values = member.one_of.join(", ");
         broken.push(format!("Member must satisfy enum value set: [{values}]"));
+    }
+    broken
+}
+
+/// What the keys and the values of a map break: all constraints on them are named, not only those
+/// that are broken.
+fn broken_by_entries(member: &Member, entries: &[(Cow<'_, str>, Node<'_>)]) -> Vec<String> {
+    let mut broken = Vec::new();
+    let within = |(least, most): (u64, u64), length: Option<u64>| {
+        length.is_none_or(|length| (least..=most).contains(&length))
+    };
+    if let Some(keys) = member.keys {
+        let (least, most) = keys.length;
+        let pattern = compiled(keys.pattern);
+        let is_broken = |key: &str| {
+            member.exempt.is_none_or(|prefix| !key.starts_with(prefix))
+                && (!within(keys.length, u64::try_from(key.chars().count()).ok())
+                    || pattern.as_ref().is_some_and(|regex| !regex.is_match(key)))
+        };
+        if entries.iter().any(|(key, _)| is_broken(key)) {
+            broken.push(format!(
+                "Map keys must satisfy constraint: [Member must have length less than or equal to {most}, Member must have length greater than or equal to {least}, Member must satisfy regular expression pattern: {}]",
+                keys.pattern
+            ));
+        }
+    }
+    if let Some((least, most)) = member.values
+        && entries
+            .iter()
+            .any(|(_, value)| !within((least, most), length_of(value)))
+    {
+        broken.push(format!(
+            "Map value must satisfy constraint: [Member must have length less than or equal to {most}, Member must have length greater than or equal to {least}]"
+        ));
     }
     broken
 }
@@ -139,6 +214,14 @@ fn quoted(node: &Node<'_>) -> String {
         Node::Null | Node::Bytes(_) => String::new(),
     };
     format!("'{text}'")
+}
+
+/// The model's `FunctionName` as AWS's validation texts name it, `functionName`.
+pub(crate) fn camel(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
 }
 
 /// The pattern, compiled once. The models are written for Java's dialect; the few
