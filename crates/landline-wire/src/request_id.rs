@@ -8,6 +8,21 @@ pub fn uuid() -> String {
     id.to_string()
 }
 
+/// A request id in DynamoDB's form, 52 of `A-Z0-9`: half of it tells requests apart, the rest is the
+/// same for all. Made of the id that the logs have, so that one leads to the other.
+pub fn long(id: &str) -> String {
+    let mut bits = uuid::Uuid::parse_str(id).map_or(0, |id| id.as_u128());
+    let mut text = [b'0'; 26];
+    for character in text.iter_mut().rev() {
+        *character = LONG_ALPHABET[(bits % 32) as usize];
+        bits /= 32;
+    }
+    let own: String = text.map(char::from).iter().collect();
+    format!("{own}VV4KQNSO5AEMVJF66Q9ASUAAJG")
+}
+
+const LONG_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHIJKLMNOPQRSTUV";
+
 /// `N` bytes from the operating system's generator.
 ///
 /// # Panics

@@ -14,6 +14,7 @@ pub mod drain;
 pub mod env;
 mod external;
 pub mod front_door;
+mod function_urls;
 pub mod node;
 mod permissions;
 pub mod services;

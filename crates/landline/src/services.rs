@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{
-    CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, TRANSFER_ENCODING,
-};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use landline_api::{SERVICES, apigatewaymanagementapi, lambda};
@@ -17,8 +15,9 @@ use landline_cloudformation::stack::Stacks;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::{LiveStages, StageSlot};
 use landline_gateway::{Authentication, ConnectionsRequest, Gateway, HandshakeTarget};
-use landline_lambda::{Lambda, UrlAnswer, UrlCaller, UrlRequest};
+use landline_lambda::{Lambda, UrlCaller};
 use landline_s3::{RequestBody, S3};
+use landline_wire::protocol::dynamodb::{Cors, Exchange};
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta, sigv4};
 
@@ -29,6 +28,7 @@ use crate::front_door::route::{Endpoint, Mapped, Stages};
 use crate::front_door::{
     Arrival, Body, ClientVerified, Handshake, ManagementCall, Response, Services, internal,
 };
+use crate::function_urls;
 use crate::tls;
 use crate::tls::acme::challenges::Challenges;
 use crate::upload::{Report, Upload};
@@ -207,29 +207,24 @@ impl Services for NodeServices {
         } else {
             UrlCaller::Anonymous(self.callers.anonymous(&request, arrival))
         };
-        let request = url_request(path, request, arrival);
+        let request = function_urls::request(path, request, arrival);
         let answer = self.lambda.serve_url(id, request, &caller).await;
-        url_response(answer)
+        function_urls::response(answer)
     }
 
     async fn aws_api(&self, request: Request<Bytes>, arrival: Arrival) -> Response {
-        // Found before the signature is looked at, because a refusal too has to be
-        // in the words of the service.
-        let target = detect::target_of(SERVICES, &request, None).ok();
-        let service = target.map_or(&apigatewaymanagementapi::SERVICE, |t| t.operation.service);
-        match self
-            .callers
-            .identify(&request, arrival, service.signing_name)
-        {
-            Ok(who) => {
-                let name = Some(who.signing_name.as_str());
-                let answer = protocol::serve(&self.dispatcher, request, name, &who.caller);
-                answer.await.map(full)
-            }
-            Err(refusal) => {
-                let anonymous = self.callers.anonymous(&request, arrival);
-                refused(service, &refusal, &anonymous)
-            }
+        let exchange = self.dynamodb_exchange(&request);
+        let early = exchange
+            .as_ref()
+            .and_then(|exchange| exchange.early_answer(&request, &self.config.region));
+        if let (Some(exchange), Some(early)) = (&exchange, early) {
+            let anonymous = self.callers.anonymous(&request, arrival);
+            return exchange.finish(early, &anonymous.request_id).map(full);
+        }
+        let (answer, request_id) = self.api_answer(request, arrival).await;
+        match exchange {
+            Some(exchange) => exchange.finish(answer, &request_id).map(full),
+            None => answer.map(full),
         }
     }
 
@@ -290,6 +285,45 @@ impl NodeServices {
             tracing::debug!(token, "an answer for which nobody waits");
         }
         empty(StatusCode::OK)
+    }
+
+    /// What DynamoDB's front end knows of the request, if it is for DynamoDB.
+    fn dynamodb_exchange(&self, request: &Request<Bytes>) -> Option<Exchange> {
+        let query = request.uri().query().unwrap_or_default();
+        let scope = sigv4::parse_scope(request.headers(), query);
+        let signing_name = scope.as_ref().map(|scope| scope.service.as_str());
+        let cors = match self.config.credentials {
+            Credentials::Any => Cors::Loopback,
+            Credentials::Key { .. } => Cors::Everywhere,
+        };
+        Exchange::of(SERVICES, request, signing_name, cors)
+    }
+
+    /// The answer to a call of an operation, and the id of the request.
+    async fn api_answer(
+        &self,
+        request: Request<Bytes>,
+        arrival: Arrival,
+    ) -> (protocol::Response, Arc<str>) {
+        // Found before the signature is looked at, because a refusal too has to be
+        // in the words of the service.
+        let target = detect::target_of(SERVICES, &request, None).ok();
+        let service = target.map_or(&apigatewaymanagementapi::SERVICE, |t| t.operation.service);
+        match self
+            .callers
+            .identify(&request, arrival, service.signing_name)
+        {
+            Ok(who) => {
+                let name = Some(who.signing_name.as_str());
+                let answer = protocol::serve(&self.dispatcher, request, name, &who.caller);
+                (answer.await, who.caller.request_id)
+            }
+            Err(refusal) => {
+                let anonymous = self.callers.anonymous(&request, arrival);
+                let refused = refusal_of(service, &refusal, &anonymous);
+                (refused, anonymous.request_id)
+            }
+        }
     }
 
     /// What `Code.Location` of `GetFunction` names; as on AWS the URL alone lets one in.
@@ -416,56 +450,21 @@ fn boxed(response: http::Response<Full<Bytes>>) -> Response {
     response.map(BodyExt::boxed_unsync)
 }
 
-/// A request for a function's URL, with what AWS's front end adds to its headers.
-fn url_request(path: &str, request: Request<Bytes>, arrival: Arrival) -> UrlRequest {
-    let mut headers: Vec<(String, String)> = Vec::new();
-    for (name, value) in request.headers() {
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        headers.push((name.as_str().to_owned(), value));
-    }
-    let forwarded = [
-        (
-            "x-forwarded-for",
-            arrival.peer.ip().to_canonical().to_string(),
-        ),
-        ("x-forwarded-proto", "https".to_owned()),
-        ("x-forwarded-port", "443".to_owned()),
-    ];
-    for (name, value) in forwarded {
-        headers.retain(|(known, _)| known != name);
-        headers.push((name.to_owned(), value));
-    }
-    UrlRequest {
-        method: request.method().as_str().to_owned(),
-        protocol: format!("{:?}", request.version()),
-        path: path.to_owned(),
-        query: request.uri().query().unwrap_or_default().to_owned(),
-        headers,
-        body: request.into_body(),
-    }
-}
-
-/// What a function says of its answer, but for the headers that are the connection's.
-fn url_response(answer: UrlAnswer) -> Response {
-    let mut response = Response::new(full(answer.body));
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
-    for (name, value) in answer.headers {
-        let name = HeaderName::from_bytes(name.as_bytes()).ok();
-        let name =
-            name.filter(|name| ![CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION].contains(name));
-        if let (Some(name), Ok(value)) = (name, HeaderValue::from_str(&value)) {
-            response.headers_mut().append(name, value);
-        }
-    }
-    response
+/// A refusal in the words and the protocol of `service`.
+fn refused(service: &'static ServiceMeta, refusal: &ServiceError, caller: &Caller) -> Response {
+    refusal_of(service, refusal, caller).map(full)
 }
 
 /// A refusal in the words and the protocol of `service`.
-fn refused(service: &'static ServiceMeta, refusal: &ServiceError, caller: &Caller) -> Response {
+fn refusal_of(
+    service: &'static ServiceMeta,
+    refusal: &ServiceError,
+    caller: &Caller,
+) -> protocol::Response {
     const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
     let mut response = error::render(service, refusal, &caller.request_id);
     if let Ok(id) = HeaderValue::from_str(&caller.request_id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
-    response.map(full)
+    response
 }

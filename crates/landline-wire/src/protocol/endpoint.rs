@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::header::{HeaderName, HeaderValue};
 
 use super::detect::{Target, detect};
+use super::encoding::decompress;
 use super::{Request, Response, codec, error};
 use crate::dispatcher::{BoxFuture, CallOperation, Guard, unknown_operation};
 use crate::{Caller, Dispatcher, Operation, ServiceMeta};
@@ -71,12 +72,16 @@ pub async fn serve(
                 operation = meta.name,
                 "api call"
             );
-            match dispatcher.wire(meta.service.name, meta.name) {
-                Some(operation) => {
+            let operation = dispatcher.wire(meta.service.name, meta.name);
+            match (operation, decompress(request, meta.service)) {
+                (Some(operation), Ok(request)) => {
                     let guard = dispatcher.guard();
                     operation.call(&request, &target, caller, guard).await
                 }
-                None => error::render(meta.service, &unknown_operation(meta), &caller.request_id),
+                (_, Err(failure)) => error::render(meta.service, &failure, &caller.request_id),
+                (None, _) => {
+                    error::render(meta.service, &unknown_operation(meta), &caller.request_id)
+                }
             }
         }
         Err(refusal) => {

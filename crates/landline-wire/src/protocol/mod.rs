@@ -7,6 +7,8 @@
 pub mod action;
 pub mod codec;
 pub mod detect;
+pub mod dynamodb;
+mod encoding;
 pub mod endpoint;
 pub mod error;
 pub mod json;
