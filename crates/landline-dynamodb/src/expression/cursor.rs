@@ -3,6 +3,7 @@
 use super::lexer::{Token, TokenKind, tokenize};
 use super::syntax::{RawPath, RawSegment};
 use super::{ExpressionError, ExpressionKind, MAX_DEPTH, MAX_EXPRESSION_BYTES, MAX_OPERATORS};
+use crate::value::MAX_NESTING;
 
 pub(super) struct Cursor<'a> {
     kind: ExpressionKind,
@@ -162,6 +163,11 @@ impl<'a> Cursor<'a> {
                 let index = self.list_index()?;
                 path.push(RawSegment::Index(index));
                 self.expect(TokenKind::CloseBracket)?;
+            } else if path.len() > MAX_NESTING {
+                return Err(self.invalid(format!(
+                    "The document path has too many nesting levels; nesting levels: {}",
+                    path.len()
+                )));
             } else {
                 return Ok(());
             }

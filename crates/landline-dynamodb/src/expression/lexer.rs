@@ -77,7 +77,7 @@ fn scan(rest: &[u8]) -> (TokenKind, usize) {
             TokenKind::Digits,
             rest.iter().take_while(|byte| byte.is_ascii_digit()).count(),
         ),
-        (byte, _) if is_word(byte) => (TokenKind::Word, word(0)),
+        (byte, _) if byte.is_ascii_alphabetic() => (TokenKind::Word, word(0)),
         (b'<', Some(b'>')) => (TokenKind::NotEqual, 2),
         (b'<', Some(b'=')) => (TokenKind::LessOrEqual, 2),
         (b'>', Some(b'=')) => (TokenKind::GreaterOrEqual, 2),

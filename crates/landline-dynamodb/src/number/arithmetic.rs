@@ -1,4 +1,5 @@
-//! Exact addition, subtraction and comparison. A result that needs more than 38 digits is refused, never rounded.
+//! Exact addition, subtraction and comparison. A result that needs more than 38 digits is refused, never rounded;
+//! AWS calls it an overflow.
 
 use std::cmp::Ordering;
 
@@ -23,20 +24,20 @@ impl Number {
         let scaled = 10u128
             .checked_pow(shift)
             .and_then(|scale| high.mantissa.checked_mul(scale))
-            .ok_or(NumberError::TooManyDigits)?;
+            .ok_or(NumberError::Overflow)?;
         let exponent = i32::from(low.exponent);
         if high.negative == low.negative {
             let sum = scaled
                 .checked_add(low.mantissa)
-                .ok_or(NumberError::TooManyDigits)?;
-            return Number::normalise(high.negative, sum, exponent);
+                .ok_or(NumberError::Overflow)?;
+            return exact(Number::normalise(high.negative, sum, exponent));
         }
         let (negative, difference) = if scaled >= low.mantissa {
             (high.negative, scaled - low.mantissa)
         } else {
             (low.negative, low.mantissa - scaled)
         };
-        Number::normalise(negative, difference, exponent)
+        exact(Number::normalise(negative, difference, exponent))
     }
 
     /// `self - other`, as `SET a = a - :v` computes it.
@@ -73,4 +74,11 @@ impl Number {
                 }
             })
     }
+}
+
+fn exact(result: Result<Number, NumberError>) -> Result<Number, NumberError> {
+    result.map_err(|error| match error {
+        NumberError::TooManyDigits => NumberError::Overflow,
+        other => other,
+    })
 }

@@ -96,11 +96,11 @@ fn sums_are_exact_or_refused() {
     assert_eq!(sum("1e37", "1"), "10000000000000000000000000000000000001");
     assert_eq!(
         sum("1e38", "1"),
-        "Attempting to store more than 38 significant digits in a Number"
+        "Number overflow. Attempting to store a number with magnitude larger than supported range"
     );
     assert_eq!(
         sum("1e125", "1e-130"),
-        "Attempting to store more than 38 significant digits in a Number"
+        "Number overflow. Attempting to store a number with magnitude larger than supported range"
     );
     assert_eq!(
         sum("9e125", "1e125"),

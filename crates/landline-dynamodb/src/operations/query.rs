@@ -9,7 +9,8 @@ use landline_store::{Direction, KeyRange};
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
 use super::reading::{
-    ReadRequest, check_start_attribute, check_start_length, page_usage, start_item, start_row,
+    ChosenBy, ReadRequest, check_start_attribute, check_start_length, page_usage, start_item,
+    start_row,
 };
 use super::request::{Expressions, Styled, attributes_to_get, legacy_filter};
 use super::styles::Presence;
@@ -55,17 +56,15 @@ impl Handler<api::Query> for DynamoDb {
         let (filter, projection) = (filter.or(legacy_filter), projection.or(attributes));
 
         let table = self.table(&input.table_name)?;
-        let index = input
-            .index_name
-            .as_deref()
-            .map(|name| table.index(name))
-            .transpose()?;
+        let index = input.index_name.as_deref();
+        let index = index.map(|name| table.index(name)).transpose()?;
         let schema = index.map_or(&table.keys, |index| &index.keys);
         let request = ReadRequest {
             table: &table,
             index,
             select: input.select.as_ref(),
             consistent: input.consistent_read == Some(true),
+            chosen_by: ChosenBy::of(input.attributes_to_get.as_ref()),
         };
         request.check_consistency()?;
         let keys = bind(&keys, &table, index, start.as_ref())?;

@@ -19,6 +19,32 @@ pub(crate) struct ReadRequest<'a> {
     pub(crate) index: Option<&'a Index>,
     pub(crate) select: Option<&'a api::Select>,
     pub(crate) consistent: bool,
+    /// The parameter that names attributes, for the refusals.
+    pub(crate) chosen_by: ChosenBy,
+}
+
+/// How a request says which attributes it wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ChosenBy {
+    ProjectionExpression,
+    AttributesToGet,
+}
+
+impl ChosenBy {
+    /// Of a request that has the old parameter or has it not.
+    pub(crate) fn of(attributes_to_get: Option<&Vec<String>>) -> Self {
+        match attributes_to_get {
+            Some(_) => Self::AttributesToGet,
+            None => Self::ProjectionExpression,
+        }
+    }
+
+    fn parameter(self) -> &'static str {
+        match self {
+            Self::ProjectionExpression => "ProjectionExpression",
+            Self::AttributesToGet => "AttributesToGet",
+        }
+    }
 }
 
 impl ReadRequest<'_> {
@@ -47,8 +73,9 @@ impl ReadRequest<'_> {
                 Some("COUNT") => "only the Count",
                 other => other.unwrap_or_default(),
             };
+            let parameter = self.chosen_by.parameter();
             return Err(validation(format!(
-                "Cannot specify the ProjectionExpression when choosing to get {chosen}"
+                "Cannot specify the {parameter} when choosing to get {chosen}"
             )));
         }
         match (select, projection) {

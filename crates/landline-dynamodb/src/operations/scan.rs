@@ -8,7 +8,8 @@ use landline_store::{Direction, KeyRange};
 use landline_wire::{Caller, Encoded, Handler, ServiceError};
 
 use super::reading::{
-    ReadRequest, check_start_attribute, check_start_length, page_usage, start_item, start_row,
+    ChosenBy, ReadRequest, check_start_attribute, check_start_length, page_usage, start_item,
+    start_row,
 };
 use super::request::{Styled, attributes_to_get, legacy_filter};
 use crate::DynamoDb;
@@ -57,16 +58,14 @@ impl Handler<api::Scan> for DynamoDb {
         let (filter, projection) = (filter.or(legacy_filter), projection.or(attributes));
 
         let table = self.table(&input.table_name)?;
-        let index = input
-            .index_name
-            .as_deref()
-            .map(|name| table.index(name))
-            .transpose()?;
+        let index = input.index_name.as_deref();
+        let index = index.map(|name| table.index(name)).transpose()?;
         let request = ReadRequest {
             table: &table,
             index,
             select: input.select.as_ref(),
             consistent: input.consistent_read == Some(true),
+            chosen_by: ChosenBy::of(input.attributes_to_get.as_ref()),
         };
         request.check_consistency()?;
         table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;

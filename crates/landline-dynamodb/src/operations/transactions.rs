@@ -84,7 +84,7 @@ impl Handler<api::TransactGetItems> for DynamoDb {
         _caller: &Caller,
     ) -> Result<api::TransactGetItemsOutput, ServiceError> {
         let detail = CapacityDetail::of(input.return_consumed_capacity.as_ref());
-        let mut gets = Vec::new();
+        let (mut gets, mut reasons) = (Vec::new(), Vec::new());
         for api::TransactGetItem { get } in input.transact_items {
             let styled = Styled::new(
                 get.expression_attribute_names,
@@ -96,8 +96,16 @@ impl Handler<api::TransactGetItems> for DynamoDb {
             let projection = expressions.projection(get.projection_expression.as_deref())?;
             expressions.finish()?;
             let table = self.table(&get.table_name)?;
-            let key = table.keys.key_of_request(&item_of(get.key)?)?;
-            gets.push((table, key, projection));
+            match table.keys.key_of_request(&item_of(get.key)?) {
+                Ok(key) => {
+                    gets.push((table, key, projection));
+                    reasons.push(json!({"Code": "None"}));
+                }
+                Err(refusal) => reasons.push(reason(refusal.into(), false)?),
+            }
+        }
+        if gets.len() < reasons.len() {
+            return Err(cancelled(reasons));
         }
         if !are_distinct(gets.iter().map(|(table, key, _)| (&**table, key))) {
             return Err(validation(
@@ -257,21 +265,24 @@ fn evaluate(
             Err(failure) => reasons.push(reason(failure, shows_item)?),
         }
     }
+    if written.len() == reasons.len() {
+        return Ok(written);
+    }
+    Err(cancelled(reasons).into())
+}
+
+/// The refusal of a transaction, with what each of its actions has to say.
+fn cancelled(reasons: Vec<Value>) -> ServiceError {
     let codes: Vec<&str> = reasons
         .iter()
         .filter_map(|reason| reason["Code"].as_str())
         .collect();
-    if codes.iter().all(|code| *code == "None") {
-        return Ok(written);
-    }
     let message = format!(
         "Transaction cancelled, please refer cancellation reasons for specific reasons [{}]",
         codes.join(", ")
     );
     let cancelled = TransactionCanceledException.with(message);
-    Err(cancelled
-        .with_field("CancellationReasons", Value::Array(reasons))
-        .into())
+    cancelled.with_field("CancellationReasons", Value::Array(reasons))
 }
 
 /// Why an action cancels the transaction; a failure of the store ends it otherwise.

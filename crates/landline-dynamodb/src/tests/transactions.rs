@@ -109,3 +109,19 @@ fn a_token_makes_a_request_happen_once() {
         json!({"N": "2"})
     );
 }
+
+#[test]
+fn a_key_that_does_not_fit_cancels_a_reading_transaction() {
+    let service = Service::with_table(&["id:S"]);
+    let get = |key: Value| json!({"Get": {"TableName": "Tab", "Key": key}});
+    let refusal = service.try_call(
+        "TransactGetItems",
+        &json!({"TransactItems": [get(json!({"id": {"S": "1"}})), get(json!({}))]}),
+    );
+    let refusal = refusal.unwrap_err();
+    assert_eq!(
+        refusal["Message"],
+        "Transaction cancelled, please refer cancellation reasons for specific reasons [None, ValidationError]"
+    );
+    assert_eq!(refusal["CancellationReasons"][1]["Code"], "ValidationError");
+}

@@ -255,9 +255,14 @@ impl Checker<'_> {
             "attribute_exists" | "attribute_not_exists" | "size" => 1,
             "attribute_type" | "begins_with" | "contains" => 2,
             _ => {
+                // These exist, but for updates.
+                let fault = match name {
+                    "if_not_exists" | "list_append" => "The function is not allowed in a condition",
+                    _ => "Invalid function name",
+                };
                 self.faults
                     .unknown_function
-                    .get_or_insert_with(|| format!("Invalid function name; function: {name}"));
+                    .get_or_insert_with(|| format!("{fault}; function: {name}"));
                 return false;
             }
         };

@@ -374,3 +374,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn functions_of_updates_are_known_but_not_allowed() {
+    refused(
+        "if_not_exists(a, b) = b",
+        "The function is not allowed in a condition; function: if_not_exists",
+    );
+}
+
+#[test]
+fn a_path_goes_thirty_two_levels_deep_and_no_further() {
+    let path = |levels: usize| format!("attribute_exists(a{})", ".k".repeat(levels - 1));
+    fails(&path(32));
+    refused(
+        &path(33),
+        "The document path has too many nesting levels; nesting levels: 33",
+    );
+}
+
+#[test]
+fn a_word_begins_with_a_letter() {
+    refused("_a = :s", r#"Syntax error; token: "_", near: "_a""#);
+}

@@ -7,10 +7,10 @@ use landline_api::dynamodb::{
 };
 
 use super::invalid;
+use crate::expression::ExpressionError;
 use crate::expression::condition::{Comparator, Condition, Node, Operand};
 use crate::expression::key_condition::{KeyCondition, KeyTest, SortCondition};
 use crate::expression::path::DocumentPath;
-use crate::expression::{ExpressionError, MAX_IN_OPERANDS};
 use crate::value::{AttributeType, AttributeValue, ValueError, compare_scalars};
 
 /// `Expected` of a conditional write.
@@ -206,7 +206,8 @@ fn checked_operands(
 fn operand_counts(operator: &ComparisonOperator) -> (usize, usize) {
     match operator {
         ComparisonOperator::Null | ComparisonOperator::NotNull => (0, 0),
-        ComparisonOperator::In => (1, MAX_IN_OPERANDS),
+        // Only expressions have a limit of a hundred; here the size of the request is the limit.
+        ComparisonOperator::In => (1, usize::MAX),
         ComparisonOperator::Between => (2, 2),
         _ => (1, 1),
     }

@@ -137,7 +137,7 @@ fn set_calculates() {
     fails(
         "SET n = n + :n1",
         r#"{"n":{"N":"1e100"}}"#,
-        "Attempting to store more than 38 significant digits in a Number",
+        "Number overflow. Attempting to store a number with magnitude larger than supported range",
     );
 }
 
@@ -243,13 +243,14 @@ fn nothing_nests_too_deep() {
         r#"{"M":{}}"#,
         "]}".repeat(31)
     );
-    let path = format!("l{}.k", "[0]".repeat(31));
+    let path = format!("l{}", "[0]".repeat(31));
+    let item = format!(r#"{{"l":{deep},"m":{{"M":{{"k":{{"M":{{}}}}}}}}}}"#);
     fails(
-        &format!("SET {path} = :m"),
-        &format!(r#"{{"l":{deep}}}"#),
+        &format!("SET {path} = m"),
+        &item,
         "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
     );
-    assert!(apply(&format!("SET {path} = :s"), &format!(r#"{{"l":{deep}}}"#)).is_ok());
+    assert!(apply(&format!("SET {path} = :m"), &item).is_ok());
 }
 
 #[test]
