@@ -110,7 +110,8 @@ fn contains(whole: &AttributeValue, part: &AttributeValue) -> bool {
 /// Bytes of a string or of binary, members of a set, elements of a list, entries of a map.
 fn size(value: &AttributeValue) -> Option<usize> {
     match value {
-        AttributeValue::S(text) => Some(text.len()),
+        // A text is as long as Java says, which counts UTF-16 units.
+        AttributeValue::S(text) => Some(text.encode_utf16().count()),
         AttributeValue::B(bytes) => Some(bytes.len()),
         AttributeValue::Ss(members) => Some(members.len()),
         AttributeValue::Ns(members) => Some(members.len()),

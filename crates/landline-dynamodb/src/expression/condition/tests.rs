@@ -397,3 +397,10 @@ fn a_path_goes_thirty_two_levels_deep_and_no_further() {
 fn a_word_begins_with_a_letter() {
     refused("_a = :s", r#"Syntax error; token: "_", near: "_a""#);
 }
+
+#[test]
+fn the_size_of_a_text_is_its_length_in_characters() {
+    let condition = parse("size(a) = :n5").unwrap();
+    assert!(condition.matches(&item(r#"{"a":{"S":"größe"}}"#)));
+    assert!(!condition.matches(&item(r#"{"a":{"S":"größ"}}"#)));
+}
