@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::authorizer::http::Issuers;
 use crate::connection::id::{IdKey, Ids};
 use crate::connection::registry::Registry;
 use crate::connection::sweep;
@@ -60,6 +61,8 @@ pub(crate) struct DataPlane {
     pub(crate) limits: Limits,
     pub(crate) permissions: Arc<dyn Permit>,
     pub(crate) api_keys: Arc<dyn ApiKeys>,
+    /// The keys with which tokens are checked.
+    pub(crate) issuers: Issuers,
     pub(crate) registry: Registry,
     /// Every task of the data plane, so that a drain can wait for them.
     pub(crate) tasks: TaskTracker,
@@ -89,6 +92,7 @@ impl Gateway {
             limits: config.limits,
             permissions: config.permissions,
             api_keys: config.api_keys,
+            issuers: Issuers::default(),
             registry: Registry::new(),
             tasks: TaskTracker::new(),
             stopped: CancellationToken::new(),

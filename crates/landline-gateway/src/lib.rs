@@ -1,4 +1,4 @@
-//! API Gateway's WebSocket APIs: control plane, connections, messages, integrations.
+//! API Gateway's WebSocket APIs, and the HTTP and REST APIs beside them: control plane, connections, messages, integrations.
 //!
 //! # Layout
 //!
@@ -9,6 +9,8 @@
 //! 2. [`message`] (selection, context, reply): its route, its event, the answer;
 //! 3. `integration`: what the route calls;
 //! 4. [`management`]: the way back, for functions that push to clients.
+//!
+//! A request for an HTTP or a REST API takes the same steps from `http`.
 //!
 //! [`observe`] tells what happened. [`deployment`] hands the data plane what is
 //! deployed; [`throttle`], [`usage`] and [`quotas`] hold the limits; [`gateway`] is the
@@ -22,6 +24,7 @@ pub mod deployment;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod gateway;
+mod http;
 mod integration;
 pub mod management;
 pub mod mapping;
@@ -41,6 +44,7 @@ pub use connection::handshake::{Accepted, HandshakeTarget};
 pub use connection::id::{ConnectionId, IdKey};
 pub use connection::upgrade::Refused;
 pub use gateway::{Gateway, GatewayConfig};
+pub use http::HttpTarget;
 pub use integration::{BackendFailure, HttpBackend, HttpClient};
 pub use management::ConnectionsRequest;
 pub use message::context::HeaderNames;

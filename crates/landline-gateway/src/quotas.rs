@@ -20,6 +20,23 @@ pub const INTEGRATION_TIMEOUT: Duration = Duration::from_secs(29);
 /// The largest result of a Lambda authorizer, 8 KB.
 pub const AUTHORIZER_RESULT_BYTES: usize = 8 * 1024;
 
+/// The largest request of an HTTP or a REST API, 10 MB.
+pub const HTTP_REQUEST_BYTES: usize = 10 * 1024 * 1024;
+/// The longest integration timeout of an HTTP API, which is also the default.
+pub const HTTP_INTEGRATION_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long an authorizer's answer may be kept.
+pub const AUTHORIZER_TTL: Duration = Duration::from_hours(1);
+/// Answers of authorizers that a stage keeps at once.
+pub const CACHED_AUTHORIZATIONS: usize = 4096;
+/// How long the keys of an issuer of tokens are kept, as AWS keeps them.
+pub const JWT_KEYS_KEPT: Duration = Duration::from_hours(2);
+/// How soon an issuer is asked again for a key that it did not have.
+pub const JWT_KEYS_FETCH_PAUSE: Duration = Duration::from_secs(10);
+/// How long an issuer may take to answer.
+pub const JWT_KEYS_TIMEOUT: Duration = Duration::from_secs(5);
+/// Issuers whose keys are kept.
+pub const JWT_ISSUERS: usize = 256;
+
 /// The largest answer of an HTTP integration, API Gateway's payload limit of 10 MB.
 /// See <https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html>.
 pub const BACKEND_ANSWER_BYTES: usize = 10 * 1024 * 1024;

@@ -9,11 +9,10 @@ use landline_wire::{Asked, Caller, RoleSession};
 
 use super::denial::masked;
 use super::report::Step;
-use super::{Admitted, Authentication, Denial, Entrance, Report};
+use super::{Admitted, Authentication, Denial, Entrance, INVOKE, Report};
 use crate::deployment::snapshot::RouteKey;
+use crate::gateway::DataPlane;
 use crate::message::context::Identity;
-
-const INVOKE: &str = "execute-api:Invoke";
 
 /// Lets in whoever has signed and may.
 pub(super) async fn authorize(
@@ -62,7 +61,7 @@ pub(super) async fn authorize(
 /// The members of `identity`, in the order of AWS's events. An account that is in no
 /// organisation has no `principalOrgId`.
 async fn identity(entrance: &Entrance<'_>, caller: &Caller) -> Identity {
-    let id = principal_id(entrance, caller).await;
+    let id = principal_id(entrance.plane, caller).await;
     let access_key = caller.access_key_id.as_deref().unwrap_or_default();
     Identity {
         before_source_ip: vec![
@@ -76,14 +75,14 @@ async fn identity(entrance: &Entrance<'_>, caller: &Caller) -> Identity {
 }
 
 /// `{roleId}:{session}` for a role; the account for its root.
-async fn principal_id(entrance: &Entrance<'_>, caller: &Caller) -> String {
+pub(super) async fn principal_id(plane: &DataPlane, caller: &Caller) -> String {
     let Some(session) = RoleSession::of(&caller.principal) else {
         return caller.account_id.to_string();
     };
     let input = GetRoleInput {
         role_name: session.role.to_owned(),
     };
-    let found = entrance.plane.dispatcher.call::<GetRole>(input, caller);
+    let found = plane.dispatcher.call::<GetRole>(input, caller);
     match found.await {
         Ok(found) => format!("{}:{}", found.role.role_id, session.name),
         // A function may run as a role that nobody has created here.

@@ -12,14 +12,11 @@ use serde_json::Value;
 
 use super::policy_result::PolicyResult;
 use super::report::Step;
-use super::{Admitted, Denial, Entrance, Report, identity_source};
-use crate::deployment::snapshot::{Authorizer, RouteKey};
+use super::{Admitted, Denial, Entrance, INVOKE, Report, identity_source};
+use crate::deployment::snapshot::{Authorizer, LiveStage, RouteKey};
 use crate::integration::error_message;
 use crate::message::context::{Identity, Moment};
 use crate::quotas;
-
-/// What every policy here is asked for.
-const INVOKE: &str = "execute-api:Invoke";
 
 /// Why an authorizer gave no policy.
 #[derive(Debug)]
@@ -105,7 +102,7 @@ async fn invoke(entrance: &Entrance<'_>, authorizer: &Authorizer) -> Result<Invo
         payload: Some(event),
         ..InvokeInput::default()
     };
-    let caller = caller(entrance, authorizer);
+    let caller = caller_of(stage, authorizer, entrance.request_id);
     let output = entrance.plane.dispatcher.call::<Invoke>(input, &caller);
     output
         .await
@@ -113,8 +110,7 @@ async fn invoke(entrance: &Entrance<'_>, authorizer: &Authorizer) -> Result<Invo
 }
 
 /// API Gateway on behalf of the authorizer, or the authorizer's role.
-fn caller(entrance: &Entrance<'_>, authorizer: &Authorizer) -> Caller {
-    let stage = entrance.stage;
+pub(super) fn caller_of(stage: &LiveStage, authorizer: &Authorizer, request_id: &str) -> Caller {
     let caller = Caller {
         account_id: stage.account_id.clone(),
         region: stage.region.clone(),
@@ -123,7 +119,7 @@ fn caller(entrance: &Entrance<'_>, authorizer: &Authorizer) -> Caller {
         source_arn: None,
         source_ip: None,
         user_agent: None,
-        request_id: entrance.request_id.into(),
+        request_id: request_id.into(),
         trace_id: None,
     };
     if let Some(role) = &authorizer.credentials {

@@ -9,6 +9,7 @@
 mod api_key;
 mod connections;
 mod denial;
+pub(crate) mod http;
 mod iam;
 mod identity_source;
 mod lambda;
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use landline_wire::{Caller, ServiceError, Timestamp};
 
+pub(crate) use self::http::AuthorizerCache;
 pub(crate) use connections::{ACCESS_DENIED, authorize_management};
 pub(crate) use denial::{Denial, render};
 pub(crate) use report::Report;
@@ -28,6 +30,9 @@ use crate::connection::Connection;
 use crate::deployment::snapshot::{Authorization, LiveStage, Route};
 use crate::gateway::DataPlane;
 use crate::message::context::{Handshake, Identity};
+
+/// What every policy of a client is asked for.
+const INVOKE: &str = "execute-api:Invoke";
 
 /// What a handshake's signature proved; the front door knows the credentials.
 #[derive(Debug, Default)]
@@ -86,6 +91,8 @@ async fn decide(entrance: &Entrance<'_>, report: &mut Report) -> Result<Admitted
         Authorization::Custom(Some(authorizer)) => {
             lambda::authorize(entrance, authorizer, report).await?
         }
+        // The control plane lets no `$connect` have one.
+        Authorization::Jwt(_) => return Err(Denial::internal_server_error()),
         Authorization::Custom(None) => {
             tracing::warn!(api = %entrance.stage.api_id, "the deployed API has no authorizer for $connect");
             return Err(Denial::internal_server_error());

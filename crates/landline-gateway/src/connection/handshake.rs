@@ -231,7 +231,7 @@ impl Opening {
     /// Whether the client may connect: the subprotocol to answer with, or the refusal.
     async fn admit(&self) -> Result<Option<String>, Refused> {
         let stage = self.connection.stage.load();
-        if stage.snapshot.is_none() || self.connection.stage.is_retired() {
+        if !stage.serves_sockets() || self.connection.stage.is_retired() {
             return Err(Refusal::Forbidden.response());
         }
         let now = self.plane.uptime();
@@ -323,12 +323,13 @@ impl Opening {
     ) -> Execution<'a> {
         Execution {
             plane: &self.plane,
-            connection: &self.connection,
+            slot: &self.connection.stage,
             stage,
             route,
             request_id: &self.request_id,
             time: self.plane.clock.now(),
             occasion: Occasion::Connect {
+                connection: &self.connection,
                 handshake: &self.handshake,
                 authorizer_latency,
             },

@@ -11,6 +11,7 @@ use arc_swap::ArcSwap;
 use parking_lot::Mutex;
 
 use super::snapshot::{ApiId, LiveStage, StageName};
+use crate::authorizer::AuthorizerCache;
 use crate::observe::metrics::StageMetrics;
 use crate::throttle::StageThrottle;
 
@@ -31,6 +32,8 @@ pub struct StageSlot {
     /// The token buckets outlive a change of settings, or an update would refill them.
     pub(crate) throttle: StageThrottle,
     pub(crate) metrics: StageMetrics,
+    /// What Lambda authorizers have answered to HTTP requests.
+    pub(crate) authorizations: AuthorizerCache,
 }
 
 impl StageSlot {
@@ -41,6 +44,7 @@ impl StageSlot {
             retired: AtomicBool::new(false),
             throttle: StageThrottle::default(),
             metrics: StageMetrics::default(),
+            authorizations: AuthorizerCache::default(),
         })
     }
 

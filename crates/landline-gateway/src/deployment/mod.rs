@@ -10,4 +10,5 @@ pub mod domains;
 pub(crate) mod frozen;
 pub mod live;
 pub(crate) mod publish;
+mod publish_rest;
 pub mod snapshot;

@@ -13,8 +13,10 @@ use parking_lot::Mutex;
 use super::domains::{LiveDomain, LiveDomains, LiveMapping};
 use super::frozen::FROZEN;
 use super::live::LiveStages;
+use super::publish_rest;
 use super::snapshot::{ApiId, LiveStage, RouteSettings, Snapshot, StageName};
 use crate::observe::{AccessLog, Destination, Format, Level, Observation, RouteObservation};
+use crate::state::rest::REST_APIS;
 use crate::state::{self, APIS, ApiRecord, DOMAINS, DomainRecord};
 
 /// Keeps the live stages as the store says.
@@ -42,9 +44,19 @@ impl Publisher {
         &self.domains
     }
 
+    /// Lets authorizers be asked again by a stage: `ResetAuthorizersCache`.
+    pub(crate) fn forget_authorizations(&self, api_id: &str, stage_name: &str) {
+        if let Some(slot) = self.live.get(api_id, stage_name) {
+            slot.authorizations.reset();
+        }
+    }
+
     /// Serves every stage of every API, and every custom domain.
     pub(crate) fn publish_all(&self) -> Result<(), StoreError> {
         for (api_id, _) in APIS.load(&*self.store)? {
+            self.publish(&api_id)?;
+        }
+        for (api_id, _) in REST_APIS.load(&*self.store)? {
             self.publish(&api_id)?;
         }
         self.publish_domains()
@@ -84,7 +96,7 @@ impl Publisher {
 
     fn read_stages(&self, reader: &dyn Reader, api_id: &str) -> Result<Vec<LiveStage>, StoreError> {
         let Some(record) = APIS.get_in(reader, api_id)? else {
-            return Ok(Vec::new());
+            return publish_rest::read_stages(&self.live, reader, api_id);
         };
         let mut stages = Vec::new();
         for stage in state::list::<api::Stage>(reader, api_id)? {

@@ -124,7 +124,7 @@ impl<'a> ActionUri<'a> {
         let mut request = match self.place {
             Place::Action(action) => action::request(service, action, &parameters.query, body)?,
             Place::Path(path) => {
-                let url = url::complete(&format!("/{path}"), &parameters);
+                let url = url::complete(&format!("/{path}"), &parameters, url::Slashes::Encoded);
                 let mut request = Request::builder().method(method).uri(url);
                 request = request.header(CONTENT_TYPE, "application/json");
                 request.body(body).ok()?

@@ -20,6 +20,17 @@ struct Status {
     status_code: u16,
 }
 
+/// AWS reads names without quotes too, and the CDK writes `{ statusCode: 200 }`.
+fn lenient(rendered: &[u8]) -> Option<Status> {
+    let text = std::str::from_utf8(rendered).ok()?;
+    let (_, rest) = text.split_once("statusCode")?;
+    let digits = rest.trim_start_matches(['"', '\'']).trim_start();
+    let digits = digits.strip_prefix(':')?.trim_start();
+    let end = digits.find(|c: char| !c.is_ascii_digit());
+    let status_code = digits[..end.unwrap_or(digits.len())].parse().ok()?;
+    Some(Status { status_code })
+}
+
 pub(super) fn answer(
     integration: &Integration,
     execution: &Execution<'_>,
@@ -31,7 +42,8 @@ pub(super) fn answer(
         // Without a template the message itself would have to say the status.
         None => Bytes::copy_from_slice(execution.body().as_bytes()),
     };
-    let Ok(Status { status_code }) = serde_json::from_slice(&rendered) else {
+    let status = serde_json::from_slice(&rendered).ok();
+    let Some(Status { status_code }) = status.or_else(|| lenient(&rendered)) else {
         tracing::warn!(route = %execution.route.key, "request template of a mock yields no numeric statusCode");
         return Err(IntegrationFailure::MappingFailed);
     };
@@ -39,7 +51,11 @@ pub(super) fn answer(
         status_code,
         key: status_code.to_string(),
         headers: HeaderMap::new(),
-        body: rendered,
+        // What a REST API's mock answers is made by its integration response alone.
+        body: match execution.http() {
+            Some(_) => Bytes::new(),
+            None => rendered,
+        },
         failure: None,
     };
     response::map(integration, execution, &answered, &mut overrides)

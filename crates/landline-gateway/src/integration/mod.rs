@@ -18,6 +18,7 @@ mod tests;
 mod url;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use tokio::time::Instant;
 
 use crate::deployment::snapshot::{Integration, IntegrationTarget};
@@ -34,6 +35,8 @@ pub(crate) struct Answer {
     /// The subprotocol that a `$connect` integration chose; its other headers have no effect.
     pub(crate) subprotocol: Option<String>,
     pub(crate) body: Option<Bytes>,
+    /// What goes back with an HTTP answer; nothing of it reaches a socket.
+    pub(crate) headers: HeaderMap,
 }
 
 /// Why an integration gave no answer.

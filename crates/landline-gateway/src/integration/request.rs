@@ -27,7 +27,7 @@ pub(super) fn make(
 ) -> Result<MappedRequest, IntegrationFailure> {
     let body = match template(integration, execution)? {
         Some(template) => render(template, execution, overrides)?,
-        None => Bytes::copy_from_slice(execution.body().as_bytes()),
+        None => execution.payload(),
     };
     let mut parameters = parameters::map(&integration.request.parameters, execution);
     parameters.override_by(overrides);
@@ -43,10 +43,15 @@ pub(super) fn template<'a>(
     execution: &Execution<'_>,
 ) -> Result<Option<&'a FrozenTemplate>, IntegrationFailure> {
     let request = &integration.request;
-    let selected = request
-        .template_selection
-        .as_ref()
-        .map(|expression| expression.evaluate_request(execution.body()));
+    let selected = match execution.http() {
+        // REST APIs have a template for each media type.
+        Some(call) if call.media_type.is_empty() => Some("application/json".into()),
+        Some(call) => Some(call.media_type.as_str().into()),
+        None => request
+            .template_selection
+            .as_ref()
+            .map(|expression| expression.evaluate_request(execution.body())),
+    };
     if let Some(template) = request.templates.select(selected.as_deref()) {
         return Ok(Some(template));
     }

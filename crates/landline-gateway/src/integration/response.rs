@@ -7,9 +7,11 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{Answer, IntegrationFailure};
-use crate::deployment::snapshot::{ContentHandling, Integration, IntegrationResponse};
-use crate::mapping::{Overrides, Scope};
+use super::{Answer, IntegrationFailure, parameters, url};
+use crate::deployment::snapshot::{
+    ContentHandling, Integration, IntegrationResponse, ResponseSource,
+};
+use crate::mapping::{JsonPath, Overrides, Scope};
 use crate::message::execution::Execution;
 use crate::message::reply::into_text;
 use crate::message::selection::BackendAnswer;
@@ -41,7 +43,7 @@ pub(super) fn map(
         if let Some(failure) = answered.failure {
             return Err(failure);
         }
-        if execution.route.is_two_way() {
+        if execution.route.is_two_way() || execution.http().is_some() {
             tracing::warn!(route = %execution.route.key, key = answered.key, "no integration response applies");
             return Err(IntegrationFailure::MappingFailed);
         }
@@ -49,6 +51,7 @@ pub(super) fn map(
             status_code: answered.status_code,
             subprotocol: subprotocol(&answered.headers),
             body: None,
+            headers: HeaderMap::new(),
         });
     };
     let body = render(response, execution, answered, overrides)?;
@@ -58,9 +61,16 @@ pub(super) fn map(
         None => body,
     };
     Ok(Answer {
-        status_code: overrides.response_status().unwrap_or(answered.status_code),
+        status_code: overrides
+            .response_status()
+            .or(response.status)
+            .unwrap_or(answered.status_code),
         subprotocol: subprotocol(&answered.headers),
         body: Some(body),
+        headers: match execution.http() {
+            Some(_) => headers(response, execution, answered, overrides),
+            None => HeaderMap::new(),
+        },
     })
 }
 
@@ -102,6 +112,44 @@ fn render(
         IntegrationFailure::MappingFailed
     })?;
     Ok(rendered.into())
+}
+
+/// The headers of a REST API's answer: those that the integration response names.
+fn headers(
+    response: &IntegrationResponse,
+    execution: &Execution<'_>,
+    answered: &Answered,
+    overrides: &Overrides,
+) -> HeaderMap {
+    let mut mapped = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+    for (name, source) in &response.parameters {
+        let value = match source {
+            ResponseSource::Static(text) => Some(text.clone()),
+            ResponseSource::Header(name) => {
+                let value = answered.headers.get(name.as_str());
+                value.map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned())
+            }
+            ResponseSource::Body(path) => body_member(path, &answered.body),
+            ResponseSource::Context(path) => {
+                parameters::context(execution, path).and_then(parameters::into_text)
+            }
+            ResponseSource::StageVariable(name) => execution.stage.variables.get(name).cloned(),
+        };
+        mapped.extend(value.map(|value| (name.clone(), value)));
+    }
+    mapped.extend(overrides.response_headers());
+    let mut headers = HeaderMap::new();
+    url::insert_headers(&mut headers, &mapped);
+    headers
+}
+
+fn body_member(path: &str, body: &[u8]) -> Option<String> {
+    if path == "$" {
+        return Some(String::from_utf8_lossy(body).into_owned());
+    }
+    let body = serde_json::from_slice(body).ok()?;
+    let path = JsonPath::parse(path).ok()?;
+    path.evaluate(&body).and_then(parameters::into_text)
 }
 
 /// The one header of an answer that a handshake honours.

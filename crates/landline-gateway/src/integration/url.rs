@@ -8,9 +8,18 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::parameters::Mapped;
 
+/// What becomes of slashes in path parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slashes {
+    /// They part segments: a greedy variable of an HTTP request stands for many.
+    Kept,
+    /// A value is one segment, whatever it holds.
+    Encoded,
+}
+
 /// A URL with its path parameters filled in and the query added.
-pub(super) fn complete(url: &str, mapped: &Mapped) -> String {
-    let mut url = fill_path(url, &mapped.path);
+pub(super) fn complete(url: &str, mapped: &Mapped, slashes: Slashes) -> String {
+    let mut url = fill_path(url, &mapped.path, slashes);
     if !mapped.query.is_empty() {
         url.push(if url.contains('?') { '&' } else { '?' });
         let query = mapped.query.iter();
@@ -22,7 +31,11 @@ pub(super) fn complete(url: &str, mapped: &Mapped) -> String {
 }
 
 /// Replaces `{name}` by the path parameter of that name; what has none stays.
-fn fill_path(url: &str, parameters: &BTreeMap<String, String>) -> String {
+fn fill_path(url: &str, parameters: &BTreeMap<String, String>, slashes: Slashes) -> String {
+    let kept = match slashes {
+        Slashes::Kept => PATH,
+        Slashes::Encoded => PATH_SEGMENT,
+    };
     let mut filled = String::with_capacity(url.len());
     let mut rest = url;
     while let Some((before, after)) = rest.split_once('{') {
@@ -31,7 +44,7 @@ fn fill_path(url: &str, parameters: &BTreeMap<String, String>) -> String {
             .split_once('}')
             .and_then(|(name, after)| Some((parameters.get(name)?, after)));
         if let Some((value, after)) = known {
-            filled.extend(utf8_percent_encode(value, PATH_SEGMENT));
+            filled.extend(utf8_percent_encode(value, kept));
             rest = after;
         } else {
             filled.push('{');
@@ -58,3 +71,5 @@ const PATH_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+const PATH: &AsciiSet = &PATH_SEGMENT.remove(b'/');

@@ -1,5 +1,6 @@
 //! One execution of a route: what `$context` is made of, and the event that a proxy gets.
 //!
+//! A message, a handshake and an HTTP request are all the same to integrations.
 //! Everything is borrowed, so that an execution costs a message nothing by itself;
 //! each member of `$context` is made when a template, a mapping or a log asks for it.
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html>.
@@ -14,8 +15,10 @@ use serde_json::Value;
 use super::context::{DisconnectContext, Handshake, MessageContext, Moment};
 use super::subject::{Event, Subject};
 use crate::connection::Connection;
+use crate::deployment::live::StageSlot;
 use crate::deployment::snapshot::{LiveStage, Route, StageTemplate};
 use crate::gateway::DataPlane;
+use crate::http::HttpCall;
 use crate::integration::parameters::{Location, Origin};
 use crate::mapping::{Parameters, Variables};
 use crate::observe::{Observer, TraceContext};
@@ -24,7 +27,7 @@ use crate::observe::{Observer, TraceContext};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Execution<'a> {
     pub(crate) plane: &'a DataPlane,
-    pub(crate) connection: &'a Connection,
+    pub(crate) slot: &'a StageSlot,
     pub(crate) stage: &'a LiveStage,
     pub(crate) route: &'a Route,
     pub(crate) request_id: &'a str,
@@ -40,68 +43,114 @@ pub(crate) struct Execution<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Occasion<'a> {
     Connect {
+        connection: &'a Connection,
         handshake: &'a Handshake,
         /// How long the Lambda authorizer took, where there is one.
         authorizer_latency: Option<Duration>,
     },
     Message {
+        connection: &'a Connection,
         message_id: &'a str,
         body: &'a str,
     },
     Disconnect {
+        connection: &'a Connection,
         status_code: u16,
         reason: &'a str,
     },
+    /// A request for an HTTP or a REST API.
+    Http(&'a HttpCall),
 }
 
 impl<'a> Execution<'a> {
     /// The event of a proxy integration.
     pub(crate) fn event(&self) -> Bytes {
-        let context = self.connection.context();
         let moment = Moment {
             request_id: self.request_id,
             time: self.time,
         };
         match self.occasion {
             Occasion::Connect {
+                connection,
                 handshake,
                 authorizer_latency,
-            } => context.connect_event(self.stage, handshake, authorizer_latency, moment),
-            Occasion::Message { message_id, body } => {
+            } => {
+                let context = connection.context();
+                context.connect_event(self.stage, handshake, authorizer_latency, moment)
+            }
+            Occasion::Message {
+                connection,
+                message_id,
+                body,
+            } => {
                 let message = MessageContext {
                     route_key: self.route.key.as_str(),
                     message_id,
                     body,
                 };
+                let context = connection.context();
                 context.message_event(self.stage, &message, moment)
             }
             Occasion::Disconnect {
+                connection,
                 status_code,
                 reason,
             } => {
                 let ended = DisconnectContext {
-                    domain_name: &self.connection.domain_name,
+                    domain_name: &connection.domain_name,
                     status_code,
                     reason,
                 };
+                let context = connection.context();
                 context.disconnect_event(self.stage, &ended, moment)
             }
+            Occasion::Http(call) => call.event(self),
         }
     }
 
-    /// The handshake, where there is one.
+    /// Headers and query of a handshake or of an HTTP request.
     pub(crate) fn handshake(&self) -> Option<&'a Handshake> {
         match self.occasion {
             Occasion::Connect { handshake, .. } => Some(handshake),
+            Occasion::Http(call) => Some(&call.head),
             Occasion::Message { .. } | Occasion::Disconnect { .. } => None,
         }
     }
 
-    /// What `$input.params()` gives: only a handshake has parameters.
+    /// The HTTP request, where there is one.
+    pub(crate) fn http(&self) -> Option<&'a HttpCall> {
+        match self.occasion {
+            Occasion::Http(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    /// What `$input.params()` gives: a message has no parameters.
     pub(crate) fn parameters(&self) -> Parameters {
-        self.handshake()
-            .map(Handshake::parameters)
-            .unwrap_or_default()
+        let parameters = self.handshake().map(Handshake::parameters);
+        Parameters {
+            path: self
+                .http()
+                .map(|call| call.path_parameters.clone())
+                .unwrap_or_default(),
+            ..parameters.unwrap_or_default()
+        }
+    }
+
+    /// What is passed on to an integration without a template.
+    pub(crate) fn payload(&self) -> Bytes {
+        match self.occasion {
+            Occasion::Http(call) => call.body.clone(),
+            _ => Bytes::copy_from_slice(self.body().as_bytes()),
+        }
+    }
+
+    /// What the resource policy of a function is asked about.
+    fn source_arn(&self) -> String {
+        match self.occasion {
+            Occasion::Http(call) => call.source_arn(self.stage),
+            _ => self.stage.route_arn(&self.route.key),
+        }
     }
 
     /// API Gateway, on behalf of the route.
@@ -111,7 +160,7 @@ impl<'a> Execution<'a> {
             region: self.stage.region.clone(),
             principal: "apigateway.amazonaws.com".into(),
             access_key_id: None,
-            source_arn: Some(self.stage.route_arn(&self.route.key).into()),
+            source_arn: Some(self.source_arn().into()),
             source_ip: None,
             user_agent: None,
             request_id: self.request_id.into(),
@@ -134,25 +183,34 @@ impl<'a> Execution<'a> {
 
     /// What logs and metrics are told.
     pub(crate) fn subject(&self) -> Subject<'a> {
-        let event = match self.occasion {
-            Occasion::Connect { .. } => Event::Connect,
-            Occasion::Message { message_id, body } => Event::Message {
-                message_id: Some(message_id),
+        let (connection, event) = match self.occasion {
+            Occasion::Connect { connection, .. } => (Some(connection), Event::Connect),
+            Occasion::Message {
+                connection,
+                message_id,
                 body,
-            },
+            } => {
+                let message_id = Some(message_id);
+                (Some(connection), Event::Message { message_id, body })
+            }
             Occasion::Disconnect {
+                connection,
                 status_code,
                 reason,
-            } => Event::Disconnect {
-                status_code,
-                reason,
-            },
+            } => {
+                let event = Event::Disconnect {
+                    status_code,
+                    reason,
+                };
+                (Some(connection), event)
+            }
+            Occasion::Http(call) => (None, Event::Http(call)),
         };
         Subject {
             plane: self.plane,
-            slot: &self.connection.stage,
+            slot: self.slot,
             stage: self.stage,
-            connection: Some(self.connection),
+            connection,
             route_key: Some(self.route.key.as_str()),
             request_id: self.request_id,
             time: self.time,
@@ -169,8 +227,13 @@ impl Variables for Execution<'_> {
 
 impl Origin for Execution<'_> {
     fn request_values(&self, location: Location, name: &str) -> Option<Vec<String>> {
+        if location == Location::Path {
+            let value = self.http()?.path_parameters.get(name)?;
+            return Some(vec![value.clone()]);
+        }
         let handshake = self.handshake()?;
         match location {
+            Location::Path => None,
             Location::Header | Location::MultiValueHeader => handshake.header_values(name),
             Location::QueryString | Location::MultiValueQueryString => handshake.query_values(name),
         }
@@ -180,6 +243,7 @@ impl Origin for Execution<'_> {
     fn body(&self) -> &str {
         match self.occasion {
             Occasion::Message { body, .. } => body,
+            Occasion::Http(call) => &call.text,
             Occasion::Connect { .. } | Occasion::Disconnect { .. } => "",
         }
     }

@@ -198,12 +198,13 @@ impl Delivery {
     fn execution<'a>(&'a self, body: &'a str) -> Execution<'a> {
         Execution {
             plane: &self.plane,
-            connection: &self.connection,
+            slot: &self.connection.stage,
             stage: &self.stage,
             route: &self.route,
             request_id: &self.request_id,
             time: self.time,
             occasion: Occasion::Message {
+                connection: &self.connection,
                 message_id: &self.message_id,
                 body,
             },
@@ -364,12 +365,13 @@ impl Ended {
         let step = Step::begin(&self.connection, "DISCONNECT", route_key, &request_id);
         let execution = Execution {
             plane: &self.plane,
-            connection: &self.connection,
+            slot: &self.connection.stage,
             stage: &self.stage,
             route,
             request_id: &request_id,
             time: self.time,
             occasion: Occasion::Disconnect {
+                connection: &self.connection,
                 status_code: self.status_code,
                 reason: &self.reason,
             },

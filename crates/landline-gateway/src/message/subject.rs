@@ -8,6 +8,7 @@ use crate::connection::Connection;
 use crate::deployment::live::StageSlot;
 use crate::deployment::snapshot::LiveStage;
 use crate::gateway::DataPlane;
+use crate::http::HttpCall;
 use crate::mapping::Variables;
 use crate::observe::metrics::Counters;
 
@@ -39,6 +40,8 @@ pub(crate) enum Event<'a> {
     },
     /// A call of `@connections`.
     Management,
+    /// A request for an HTTP or a REST API.
+    Http(&'a HttpCall),
 }
 
 impl Event<'_> {
@@ -49,6 +52,7 @@ impl Event<'_> {
             Self::Message { .. } => "MESSAGE",
             Self::Disconnect { .. } => "DISCONNECT",
             Self::Management => "CONNECTION_API",
+            Self::Http(_) => "HTTP",
         }
     }
 }
@@ -62,6 +66,9 @@ impl Subject<'_> {
 
 impl Variables for Subject<'_> {
     fn member(&self, name: &str) -> Option<Value> {
+        if let Event::Http(call) = self.event {
+            return call.variable(self, name);
+        }
         let connection = self.connection;
         let value = match (name, self.event) {
             ("accountId", _) => json!(&*self.stage.account_id),

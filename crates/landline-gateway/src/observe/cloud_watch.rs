@@ -15,7 +15,7 @@ use landline_wire::{Caller, Timestamp};
 
 use super::metrics::{Snapshot, least_millis};
 use crate::deployment::live::StageSlot;
-use crate::deployment::snapshot::ApiId;
+use crate::deployment::snapshot::{ApiId, HttpKind, LiveStage};
 use crate::gateway::DataPlane;
 
 /// Publishes until the gateway is gone.
@@ -35,7 +35,7 @@ pub(crate) async fn run(plane: Weak<DataPlane>) {
 /// Hands CloudWatch what was counted since the last time.
 pub(crate) async fn publish(plane: &DataPlane) {
     let now = plane.clock.now();
-    let mut apis: BTreeMap<ApiId, (Caller, Snapshot)> = BTreeMap::new();
+    let mut apis: BTreeMap<ApiId, (Caller, [&'static str; 5], Snapshot)> = BTreeMap::new();
     let mut calls = Vec::new();
     for slot in plane.stages.all() {
         let stage = slot.load();
@@ -46,21 +46,22 @@ pub(crate) async fn publish(plane: &DataPlane) {
         let caller = caller(&slot);
         let api = dimension("ApiId", stage.api_id.as_str());
         let of_stage = [api, dimension("Stage", stage.stage_name.as_str())];
-        let mut data = data(&total, &of_stage, now);
+        let names = names(&stage);
+        let mut data = data(names, &total, &of_stage, now);
         for (route, counted) in routes {
             let mut of_route = of_stage.to_vec();
             of_route.push(dimension("Route", &route));
-            data.extend(self::data(&counted, &of_route, now));
+            data.extend(self::data(names, &counted, &of_route, now));
         }
         calls.push((caller.clone(), data));
         let entry = apis
             .entry(stage.api_id.clone())
-            .or_insert_with(|| (caller, Snapshot::zero()));
-        entry.1 = entry.1.plus(&total);
+            .or_insert_with(|| (caller, names, Snapshot::zero()));
+        entry.2 = entry.2.plus(&total);
     }
-    for (api_id, (caller, total)) in apis {
+    for (api_id, (caller, names, total)) in apis {
         let of_api = [dimension("ApiId", api_id.as_str())];
-        calls.push((caller, data(&total, &of_api, now)));
+        calls.push((caller, data(names, &total, &of_api, now)));
     }
     for (caller, data) in calls {
         put(plane, &caller, &data).await;
@@ -85,15 +86,38 @@ fn caller(slot: &Arc<StageSlot>) -> Caller {
     Caller::root(&stage.account_id, &stage.region).service("apigateway.amazonaws.com", "")
 }
 
+/// What the counters of a stage are called: connects, messages, errors of clients, of
+/// integrations and of executions. Of an HTTP request the status alone tells the error.
+fn names(stage: &LiveStage) -> [&'static str; 5] {
+    let http = stage.snapshot.as_ref().and_then(|it| it.http.as_ref());
+    match http.map(|it| it.kind) {
+        None => [
+            "ConnectCount",
+            "MessageCount",
+            "ClientError",
+            "IntegrationError",
+            "ExecutionError",
+        ],
+        Some(HttpKind::Http) => ["ConnectCount", "Count", "4xx", "5xx", "5xx"],
+        Some(HttpKind::Rest) => ["ConnectCount", "Count", "4XXError", "5XXError", "5XXError"],
+    }
+}
+
 /// What is not zero, as data of CloudWatch's.
-fn data(counted: &Snapshot, dimensions: &[Dimension], now: Timestamp) -> Vec<MetricDatum> {
+fn data(
+    names: [&'static str; 5],
+    counted: &Snapshot,
+    dimensions: &[Dimension],
+    now: Timestamp,
+) -> Vec<MetricDatum> {
     let counts = [
-        ("ConnectCount", counted.connects),
-        ("MessageCount", counted.messages),
-        ("ClientError", counted.client_errors),
-        ("IntegrationError", counted.integration_errors),
-        ("ExecutionError", counted.execution_errors),
+        counted.connects,
+        counted.messages,
+        counted.client_errors,
+        counted.integration_errors,
+        counted.execution_errors,
     ];
+    let counts: Vec<(&str, u64)> = names.into_iter().zip(counts).collect();
     let counts = counts.into_iter().filter(|(_, count)| *count > 0);
     let mut data: Vec<MetricDatum> = counts
         .map(|(name, count)| MetricDatum {

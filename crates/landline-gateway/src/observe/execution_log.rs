@@ -78,8 +78,10 @@ fn beginning(subject: &Subject<'_>, logging: ExecutionLogging) -> Vec<String> {
             ),
             format!("Usage Plan check succeeded for API Key  and API Stage {api_id}/{stage}"),
             format!("Starting execution for request: {id}"),
-            format!("WebSocket Request Route: [{route_key}]"),
         ]);
+        if !matches!(subject.event, Event::Http(_)) {
+            lines.push(format!("WebSocket Request Route: [{route_key}]"));
+        }
     }
     match subject.event {
         Event::Connect => {
@@ -104,6 +106,16 @@ fn beginning(subject: &Subject<'_>, logging: ExecutionLogging) -> Vec<String> {
             }
         }
         Event::Disconnect { .. } | Event::Management => {}
+        Event::Http(call) => {
+            let (method, path) = (&call.method, &call.path);
+            lines.push(format!("HTTP Method: {method}, Resource Path: {path}"));
+            if logging.data_trace {
+                lines.push(format!(
+                    "Method request body before transformations: {}",
+                    call.text
+                ));
+            }
+        }
     }
     lines
 }
@@ -131,6 +143,7 @@ fn ending(subject: &Subject<'_>, outcome: &Outcome) -> Option<String> {
             "Client [Connection Id: {cid}] disconnected from API [{api_id}] with integration response status code [{status}]. Close reason: [{status_code}: {reason}]"
         )),
         Event::Management => None,
+        Event::Http(_) => Some(format!("Method completed with status: {status}")),
     }
 }
 

@@ -14,6 +14,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::ApiGateway;
 use super::page::page;
 use crate::quotas::MAPPING_KEY_CHARS;
+use crate::state::rest::{REST_APIS, REST_STAGES};
 use crate::state::{self, DOMAINS, Failure, Resource, bad_request, conflict, quota_reached};
 
 impl Handler<CreateApiMapping> for ApiGateway {
@@ -145,7 +146,10 @@ fn put_expected(
     let key = mapping.api_mapping_key.as_deref().unwrap_or_default();
     expect_key(key)?;
     expect_same_protocol(transaction, account_id, domain_name, mapping)?;
-    if state::find_optional::<Stage>(transaction, &mapping.api_id, &mapping.stage)?.is_none() {
+    let rest_stage = state::path(&mapping.api_id, &mapping.stage);
+    if state::find_optional::<Stage>(transaction, &mapping.api_id, &mapping.stage)?.is_none()
+        && REST_STAGES.get_in(transaction, &rest_stage)?.is_none()
+    {
         // 400, where other operations answer 404 to the same text.
         return Err(bad_request(Stage::NOT_FOUND).into());
     }
@@ -168,6 +172,9 @@ fn expect_same_protocol(
     mapping: &ApiMapping,
 ) -> Result<(), Failure> {
     let is_web_socket = |api_id: &str| -> Result<bool, Failure> {
+        if REST_APIS.get_in(reader, api_id)?.is_some() {
+            return Ok(false);
+        }
         let record = state::api(reader, account_id, api_id)?;
         Ok(record.api.0.protocol_type == ProtocolType::Websocket)
     };

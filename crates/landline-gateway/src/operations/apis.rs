@@ -7,6 +7,7 @@ use landline_api::apigatewayv2::{
     GetApiInput, GetApis, GetApisInput, GetApisOutput, Integration, IntegrationResponse,
     IpAddressType, Model, ProtocolType, Route, RouteResponse, Stage, UpdateApi, UpdateApiInput,
 };
+use landline_store::Transaction;
 use landline_wire::request_id::resource_id;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError, Timestamp};
@@ -14,35 +15,20 @@ use landline_wire::{Caller, Handler, ServiceError, Timestamp};
 use super::api_mappings::refuse_while_mapped;
 use super::page::page;
 use super::patch::{self, non_empty};
-use super::{ApiGateway, expect};
+use super::{ApiGateway, expect, http_apis};
 use crate::deployment::frozen::FROZEN;
 use crate::state::{self, APIS, ApiRecord, Failure, Stored, bad_request, quota_reached};
 
 impl Handler<CreateApi> for ApiGateway {
     async fn handle(&self, input: CreateApiInput, caller: &Caller) -> Result<Api, ServiceError> {
-        refuse_http_members(&input)?;
+        expect_protocol(&input)?;
+        if input.protocol_type == ProtocolType::Http {
+            return self.create_http_api(input, caller).await;
+        }
         let api = new_api(input, &caller.region, self.clock.now());
         expect_api(&api)?;
         expect::tags(api.tags.as_ref(), &self.limits)?;
-        let record = ApiRecord {
-            account_id: caller.account_id.as_ref().to_owned(),
-            region: caller.region.as_ref().to_owned(),
-            api: Stored(api.clone()),
-        };
-        let limit = self.limits.apis;
-        let api_id = api.api_id.clone().unwrap_or_default();
-        let written: Result<(), Failure> = self
-            .store
-            .write(move |transaction| {
-                if APIS.load_in(transaction)?.len() >= limit {
-                    return Err(quota_reached("Apis", "account").into());
-                }
-                APIS.put_in(transaction, &api_id, &record)?;
-                Ok(())
-            })
-            .await;
-        written?;
-        Ok(api)
+        self.keep(api, caller, |_, _| Ok(())).await
     }
 }
 
@@ -71,13 +57,21 @@ impl Handler<GetApis> for ApiGateway {
 
 impl Handler<UpdateApi> for ApiGateway {
     async fn handle(&self, input: UpdateApiInput, caller: &Caller) -> Result<Api, ServiceError> {
-        expect::absent("CorsConfiguration", input.cors_configuration.as_ref())?;
-        expect::absent("CredentialsArn", input.credentials_arn.as_ref())?;
-        expect::absent("RouteKey", input.route_key.as_ref())?;
-        expect::absent("Target", input.target.as_ref())?;
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
             let mut record = scope.record.clone();
             let Stored(api) = &mut record.api;
+            if api.protocol_type == ProtocolType::Http {
+                http_apis::update_managed(transaction, scope, &input)?;
+                patch::value(
+                    &mut api.cors_configuration,
+                    input.cors_configuration.clone(),
+                );
+            } else {
+                expect::absent("CorsConfiguration", input.cors_configuration.as_ref())?;
+                expect::absent("CredentialsArn", input.credentials_arn.as_ref())?;
+                expect::absent("RouteKey", input.route_key.as_ref())?;
+                expect::absent("Target", input.target.as_ref())?;
+            }
             update(api, input);
             expect_api(api)?;
             let api = api.clone();
@@ -112,12 +106,42 @@ impl Handler<DeleteApi> for ApiGateway {
     }
 }
 
+impl ApiGateway {
+    /// Stores a new API, with what belongs to it from the beginning.
+    pub(super) async fn keep(
+        &self,
+        api: Api,
+        caller: &Caller,
+        fill: impl FnOnce(&mut Transaction<'_>, &ApiRecord) -> Result<(), Failure> + Send + 'static,
+    ) -> Result<Api, ServiceError> {
+        let record = ApiRecord {
+            account_id: caller.account_id.as_ref().to_owned(),
+            region: caller.region.as_ref().to_owned(),
+            api: Stored(api.clone()),
+        };
+        let limit = self.limits.apis;
+        let api_id = api.api_id.clone().unwrap_or_default();
+        let written: Result<(), Failure> = self
+            .store
+            .write(move |transaction| {
+                if APIS.load_in(transaction)?.len() >= limit {
+                    return Err(quota_reached("Apis", "account").into());
+                }
+                APIS.put_in(transaction, &api_id, &record)?;
+                fill(transaction, &record)
+            })
+            .await;
+        written?;
+        Ok(api)
+    }
+}
+
 fn id_of(api: &Api) -> &str {
     api.api_id.as_deref().unwrap_or_default()
 }
 
 /// The defaults are part of every answer; other members that are not set are left out.
-fn new_api(input: CreateApiInput, region: &str, now: Timestamp) -> Api {
+pub(super) fn new_api(input: CreateApiInput, region: &str, now: Timestamp) -> Api {
     let api_id = resource_id(10);
     Api {
         api_endpoint: Some(format!("wss://{api_id}.execute-api.{region}.amazonaws.com")),
@@ -162,14 +186,10 @@ fn update(api: &mut Api, input: UpdateApiInput) {
     }
 }
 
-fn refuse_http_members(input: &CreateApiInput) -> Result<(), ServiceError> {
+fn expect_protocol(input: &CreateApiInput) -> Result<(), ServiceError> {
     match &input.protocol_type {
         ProtocolType::Websocket => {}
-        ProtocolType::Http => {
-            return Err(bad_request(
-                "Landline does not offer HTTP APIs yet; ProtocolType must be WEBSOCKET.",
-            ));
-        }
+        ProtocolType::Http => return Ok(()),
         ProtocolType::Unrecognized(_) => {
             return Err(bad_request(
                 "Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]",
@@ -182,7 +202,7 @@ fn refuse_http_members(input: &CreateApiInput) -> Result<(), ServiceError> {
     expect::absent("Target", input.target.as_ref())
 }
 
-fn expect_api(api: &Api) -> Result<(), ServiceError> {
+pub(super) fn expect_api(api: &Api) -> Result<(), ServiceError> {
     expect::length("Name", Some(&api.name), 1, 128)?;
     expect::description(api.description.as_deref())?;
     expect::length("Version", api.version.as_deref(), 0, 64)?;
@@ -190,6 +210,9 @@ fn expect_api(api: &Api) -> Result<(), ServiceError> {
         return Err(bad_request(
             "RouteSelectionExpression is required for WEBSOCKET protocol",
         ));
+    }
+    if api.protocol_type == ProtocolType::Http {
+        return http_apis::expect_api(api);
     }
     let expression = Some(api.route_selection_expression.as_str());
     expect::selection_expression("RouteSelectionExpression", expression)?;

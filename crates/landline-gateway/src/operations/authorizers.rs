@@ -5,7 +5,7 @@
 use landline_api::apigatewayv2::{
     Authorizer, AuthorizerType, CreateAuthorizer, CreateAuthorizerInput, DeleteAuthorizer,
     DeleteAuthorizerInput, GetAuthorizer, GetAuthorizerInput, GetAuthorizers, GetAuthorizersInput,
-    GetAuthorizersOutput, Route, UpdateAuthorizer, UpdateAuthorizerInput,
+    GetAuthorizersOutput, ProtocolType, Route, UpdateAuthorizer, UpdateAuthorizerInput,
 };
 use landline_store::Transaction;
 use landline_wire::shape::Unit;
@@ -13,7 +13,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 
 use super::page::page;
 use super::patch::{self, non_empty};
-use super::{ApiGateway, expect};
+use super::{ApiGateway, expect, http_apis};
 use crate::state::{self, Failure, Resource, bad_request, conflict, quota_reached};
 
 impl Handler<CreateAuthorizer> for ApiGateway {
@@ -22,18 +22,13 @@ impl Handler<CreateAuthorizer> for ApiGateway {
         input: CreateAuthorizerInput,
         caller: &Caller,
     ) -> Result<Authorizer, ServiceError> {
-        expect_type(Some(&input.authorizer_type))?;
-        HttpMembers::of_create(&input).refuse()?;
         let limit = self.limits.authorizers_per_api;
         let api_id = input.api_id.clone();
-        let mut authorizer = Authorizer {
-            authorizer_credentials_arn: non_empty(input.authorizer_credentials_arn),
-            authorizer_type: Some(input.authorizer_type),
-            authorizer_uri: input.authorizer_uri,
-            identity_source: identity_sources(&input.identity_source.unwrap_or_default())?,
-            identity_validation_expression: non_empty(input.identity_validation_expression),
-            name: input.name,
-            ..Authorizer::default()
+        let is_http = self.is_http(caller, &api_id)?;
+        let mut authorizer = if is_http {
+            http_apis::new_authorizer(input)?
+        } else {
+            new_authorizer(input)?
         };
         self.redefine(caller, api_id, move |transaction, scope| {
             let siblings = state::list::<Authorizer>(transaction, &scope.api_id)?;
@@ -90,12 +85,19 @@ impl Handler<UpdateAuthorizer> for ApiGateway {
         input: UpdateAuthorizerInput,
         caller: &Caller,
     ) -> Result<Authorizer, ServiceError> {
-        expect_type(input.authorizer_type.as_ref())?;
-        HttpMembers::of_update(&input).refuse()?;
+        let is_http = self.is_http(caller, &input.api_id)?;
+        if !is_http {
+            expect_type(input.authorizer_type.as_ref())?;
+            HttpMembers::of_update(&input).refuse()?;
+        }
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
             let id = &input.authorizer_id;
             let mut authorizer: Authorizer = state::find(transaction, &scope.api_id, id)?;
-            update(&mut authorizer, input)?;
+            if is_http {
+                http_apis::update_authorizer(&mut authorizer, input)?;
+            } else {
+                update(&mut authorizer, input)?;
+            }
             put_expected(transaction, &scope.api_id, &authorizer)?;
             Ok(authorizer)
         })
@@ -130,6 +132,29 @@ impl Handler<DeleteAuthorizer> for ApiGateway {
     }
 }
 
+impl ApiGateway {
+    /// Whether an API is one of the HTTP kind; an API never changes its kind.
+    pub(super) fn is_http(&self, caller: &Caller, api_id: &str) -> Result<bool, ServiceError> {
+        self.read(caller, api_id, |_, record| {
+            Ok(record.api.0.protocol_type == ProtocolType::Http)
+        })
+    }
+}
+
+fn new_authorizer(input: CreateAuthorizerInput) -> Result<Authorizer, ServiceError> {
+    expect_type(Some(&input.authorizer_type))?;
+    HttpMembers::of_create(&input).refuse()?;
+    Ok(Authorizer {
+        authorizer_credentials_arn: non_empty(input.authorizer_credentials_arn),
+        authorizer_type: Some(input.authorizer_type),
+        authorizer_uri: input.authorizer_uri,
+        identity_source: identity_sources(&input.identity_source.unwrap_or_default())?,
+        identity_validation_expression: non_empty(input.identity_validation_expression),
+        name: input.name,
+        ..Authorizer::default()
+    })
+}
+
 fn update(it: &mut Authorizer, input: UpdateAuthorizerInput) -> Result<(), ServiceError> {
     patch::text(
         &mut it.authorizer_credentials_arn,
@@ -157,7 +182,9 @@ fn put_expected(
 ) -> Result<(), Failure> {
     let name = &authorizer.name;
     expect::length("Name", Some(name), 1, 128)?;
-    expect_uri(authorizer.authorizer_uri.as_deref().unwrap_or_default())?;
+    if authorizer.authorizer_type != Some(AuthorizerType::Jwt) {
+        expect_uri(authorizer.authorizer_uri.as_deref().unwrap_or_default())?;
+    }
     expect::credentials(authorizer.authorizer_credentials_arn.as_deref())?;
     let siblings = state::list::<Authorizer>(transaction, api_id)?;
     let taken = |other: &Authorizer| other.name == *name && other.id() != authorizer.id();

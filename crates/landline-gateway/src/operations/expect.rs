@@ -91,6 +91,16 @@ pub(super) fn is_parameter_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(plain)
 }
 
+/// A member that only WebSocket APIs have.
+pub(super) fn absent_for_http<T>(member: &str, value: Option<&T>) -> Result<(), ServiceError> {
+    match value {
+        None => Ok(()),
+        Some(_) => Err(bad_request(format!(
+            "{member} is not supported for HTTP protocol Apis."
+        ))),
+    }
+}
+
 /// A member that only HTTP APIs have.
 pub(super) fn absent<T>(member: &str, value: Option<&T>) -> Result<(), ServiceError> {
     match value {

@@ -14,7 +14,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::integration_members::{DEFAULT_TIMEOUT_MILLIS, expect_integration};
 use super::page::page;
 use super::patch::{self, non_empty};
-use super::{ApiGateway, expect};
+use super::{ApiGateway, expect, http_apis};
 use crate::deployment::frozen::integration_id;
 use crate::state::{self, Resource, conflict, quota_reached};
 
@@ -24,13 +24,18 @@ impl Handler<CreateIntegration> for ApiGateway {
         input: CreateIntegrationInput,
         caller: &Caller,
     ) -> Result<Integration, ServiceError> {
-        expect::absent("IntegrationSubtype", input.integration_subtype.as_ref())?;
-        expect::absent("ResponseParameters", input.response_parameters.as_ref())?;
-        expect::absent("TlsConfig", input.tls_config.as_ref())?;
         let limit = self.limits.integrations_per_api;
-        let (api_id, mut integration) = (input.api_id.clone(), new_integration(input));
-        expect_integration(&integration)?;
-        self.redefine(caller, api_id, move |transaction, scope| {
+        self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
+            let mut integration = if scope.is_http() {
+                http_apis::new_integration(input)?
+            } else {
+                expect::absent("IntegrationSubtype", input.integration_subtype.as_ref())?;
+                expect::absent("ResponseParameters", input.response_parameters.as_ref())?;
+                expect::absent("TlsConfig", input.tls_config.as_ref())?;
+                let integration = new_integration(input);
+                expect_integration(&integration)?;
+                integration
+            };
             let siblings = state::list::<Integration>(transaction, &scope.api_id)?;
             if siblings.len() >= limit {
                 return Err(quota_reached("Integrations", "API").into());
@@ -85,12 +90,17 @@ impl Handler<UpdateIntegration> for ApiGateway {
         input: UpdateIntegrationInput,
         caller: &Caller,
     ) -> Result<Integration, ServiceError> {
-        expect::absent("IntegrationSubtype", input.integration_subtype.as_ref())?;
-        expect::absent("ResponseParameters", input.response_parameters.as_ref())?;
-        expect::absent("TlsConfig", input.tls_config.as_ref())?;
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
             let id = &input.integration_id;
             let mut integration: Integration = state::find(transaction, &scope.api_id, id)?;
+            if scope.is_http() {
+                http_apis::update_integration(&mut integration, input)?;
+                state::put(transaction, &scope.api_id, &integration)?;
+                return Ok(integration);
+            }
+            expect::absent("IntegrationSubtype", input.integration_subtype.as_ref())?;
+            expect::absent("ResponseParameters", input.response_parameters.as_ref())?;
+            expect::absent("TlsConfig", input.tls_config.as_ref())?;
             update(&mut integration, input);
             expect_integration(&integration)?;
             state::put(transaction, &scope.api_id, &integration)?;
@@ -171,7 +181,7 @@ fn response_selection(kind: &IntegrationType) -> Option<String> {
     Some(expression.to_owned())
 }
 
-fn update(integration: &mut Integration, input: UpdateIntegrationInput) {
+pub(super) fn update(integration: &mut Integration, input: UpdateIntegrationInput) {
     let it = integration;
     patch::text(&mut it.connection_id, input.connection_id);
     patch::value(&mut it.connection_type, input.connection_type);

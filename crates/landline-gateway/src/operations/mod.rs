@@ -1,4 +1,4 @@
-//! The control plane, `apigatewayv2` and what WebSocket APIs need of `apigateway`: one file
+//! The control plane, `apigatewayv2` and `apigateway`: one file
 //! for each family of resources.
 //!
 //! An operation that changes something decides and writes in one transaction of the
@@ -12,12 +12,14 @@ mod authorizers;
 mod deployments;
 mod domain_names;
 mod expect;
+mod http_apis;
 mod http_only;
 mod integration_members;
 mod integration_responses;
 mod integrations;
 mod model_template;
 mod models;
+mod openapi;
 mod page;
 mod patch;
 mod route_responses;
@@ -61,6 +63,13 @@ struct Scope {
     api_id: String,
     record: ApiRecord,
     now: Timestamp,
+}
+
+impl Scope {
+    /// Whether the API is one of the HTTP kind.
+    fn is_http(&self) -> bool {
+        self.record.api.0.protocol_type == api::ProtocolType::Http
+    }
 }
 
 impl ApiGateway {

@@ -16,7 +16,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 
 use super::page::page;
 use super::patch::{self, non_empty};
-use super::{ApiGateway, expect};
+use super::{ApiGateway, Scope, expect, http_apis};
 use crate::deployment::frozen::integration_id;
 use crate::deployment::snapshot::RouteKey;
 use crate::state::{self, Failure, Resource, bad_request, conflict, not_found, quota_reached};
@@ -35,7 +35,7 @@ impl Handler<CreateRoute> for ApiGateway {
                 return Err(quota_reached("Routes", "API").into());
             }
             route.route_id = Some(state::fresh_id::<Route>(transaction, &scope.api_id)?);
-            put_expected(transaction, &scope.api_id, &mut route)?;
+            put_expected(transaction, scope, &mut route)?;
             Ok(route)
         })
         .await
@@ -77,7 +77,7 @@ impl Handler<UpdateRoute> for ApiGateway {
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
             let mut route: Route = state::find(transaction, &scope.api_id, &input.route_id)?;
             update(&mut route, input);
-            put_expected(transaction, &scope.api_id, &mut route)?;
+            put_expected(transaction, scope, &mut route)?;
             Ok(route)
         })
         .await
@@ -166,14 +166,23 @@ fn update(route: &mut Route, input: UpdateRouteInput) {
 /// Stores a route if it may stand as it is, among its siblings.
 fn put_expected(
     transaction: &mut Transaction<'_>,
-    api_id: &str,
+    scope: &Scope,
     route: &mut Route,
 ) -> Result<(), Failure> {
-    if route.authorization_type != Some(AuthorizationType::Custom) {
+    let api_id = &scope.api_id;
+    let has_authorizer = matches!(
+        route.authorization_type,
+        Some(AuthorizationType::Custom | AuthorizationType::Jwt)
+    );
+    if !has_authorizer {
         route.authorizer_id = None;
     }
-    expect_members(route)?;
-    expect_authorization(route)?;
+    if scope.is_http() {
+        http_apis::expect_route(route)?;
+    } else {
+        expect_members(route)?;
+        expect_authorization(route)?;
+    }
     expect_authorizer(transaction, api_id, route)?;
     expect_target(transaction, api_id, route)?;
     expect_models(transaction, api_id, route.request_models.as_ref())?;
@@ -240,7 +249,11 @@ fn expect_authorization(route: &Route) -> Result<(), ServiceError> {
 }
 
 fn expect_authorizer(reader: &dyn Reader, api_id: &str, route: &Route) -> Result<(), Failure> {
-    if route.authorization_type == Some(AuthorizationType::Custom) {
+    let has_authorizer = matches!(
+        route.authorization_type,
+        Some(AuthorizationType::Custom | AuthorizationType::Jwt)
+    );
+    if has_authorizer {
         let id = route.authorizer_id.as_deref().unwrap_or_default();
         state::find::<Authorizer>(reader, api_id, id)?;
     }

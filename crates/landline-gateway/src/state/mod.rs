@@ -6,6 +6,7 @@
 
 mod domains;
 mod failure;
+pub(crate) mod rest;
 mod stored;
 pub(crate) mod usage;
 

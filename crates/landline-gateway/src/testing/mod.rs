@@ -6,6 +6,7 @@ mod backend;
 mod client;
 mod functions;
 mod identities;
+mod web;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,9 +24,10 @@ use tokio::io::DuplexStream;
 pub(crate) use backend::FakeBackend;
 pub(crate) use client::{Client, Frame, encode};
 pub(crate) use functions::{Behaviour, FakeFunctions};
+pub(crate) use web::{Answered, http_route, rest_route};
 
-use identities::authentication;
 pub(crate) use identities::{FakeKeys, FakePolicy, ROLE_SESSION};
+use identities::{authentication, who};
 
 use crate::connection::handshake::HandshakeTarget;
 use crate::connection::id::IdKey;

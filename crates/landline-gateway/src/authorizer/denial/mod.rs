@@ -57,7 +57,7 @@ pub(crate) fn render(message: &str, connection_id: &ConnectionId, request_id: &s
 }
 
 /// An ARN as denials show it: of the account only the last four digits.
-pub(super) fn masked(arn: &str) -> String {
+pub(crate) fn masked(arn: &str) -> String {
     let Some(parsed) = Arn::parse(arn) else {
         return arn.to_owned();
     };

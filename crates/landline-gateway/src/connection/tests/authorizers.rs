@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::deployment::snapshot::{
-    Authorization, Authorizer, IdentitySource, LambdaFunction, LiveStage, Route, StageTemplate,
+    Authorization, Authorizer, AuthorizerKind, IdentitySource, LambdaFunction, LiveStage, Route,
+    StageTemplate,
 };
 use crate::testing::{Behaviour, Client, Node, route};
 
@@ -17,6 +18,8 @@ pub(super) fn guard(sources: &[&str]) -> Authorizer {
                arn:aws:lambda:eu-central-1:123456789012:function:guard/invocations";
     let sources = sources.iter();
     Authorizer {
+        kind: AuthorizerKind::Request,
+        result_ttl: std::time::Duration::ZERO,
         authorizer_id: "au7h01".to_owned(),
         function: LambdaFunction::from_uri(uri),
         identity_sources: sources

@@ -98,6 +98,7 @@ fn response(it: &api::IntegrationResponse) -> IntegrationResponse {
         templates: Templates::parse(it.response_templates.as_ref()),
         template_selection: selection.and_then(Result::ok),
         content_handling: content_handling(it.content_handling_strategy.as_ref()),
+        ..IntegrationResponse::default()
     }
 }
 

@@ -3,20 +3,25 @@
 //! The control plane writes a record once and never again; expressions and URIs are
 //! read here, once for each deployment, not for each message.
 
+mod http;
 mod integration;
+pub(crate) mod rest;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use landline_api::apigatewayv2 as api;
 use landline_store::{Collection, Reader, StoreError};
 use serde::{Deserialize, Serialize};
 
+use http::FrozenHttp;
 use integration::FrozenIntegration;
 
 use super::snapshot::{
-    ApiKeySource, Authorization, Authorizer, IdentitySource, Integration, LambdaFunction,
-    RequestValidation, RequiredParameter, Route, RouteKey, RouteResponse, Snapshot, StageTemplate,
+    ApiKeySource, Authorization, Authorizer, AuthorizerKind, IdentitySource, Integration,
+    LambdaFunction, RequestValidation, RequiredParameter, Route, RouteKey, RouteResponse, Snapshot,
+    StageTemplate,
 };
 use crate::message::selection::SelectionExpression;
 use crate::message::validation::Validator;
@@ -38,6 +43,9 @@ pub(crate) struct FrozenApi {
     integrations: Vec<FrozenIntegration>,
     authorizers: Vec<Stored<api::Authorizer>>,
     models: Vec<Stored<api::Model>>,
+    /// Absent for WebSocket APIs.
+    #[serde(default)]
+    http: Option<FrozenHttp>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -81,11 +89,15 @@ impl FrozenApi {
             integrations,
             authorizers: stored(reader, api_id)?,
             models: stored(reader, api_id)?,
+            http: FrozenHttp::of(api),
         })
     }
 
     /// What the data plane serves of it.
     pub(crate) fn snapshot(&self, deployment_id: &str) -> Snapshot {
+        if let Some(http) = &self.http {
+            return http.snapshot(self, deployment_id);
+        }
         let integrations: HashMap<&str, Arc<Integration>> = self
             .integrations
             .iter()
@@ -145,6 +157,8 @@ impl FrozenRoute {
             api_key_required: route.api_key_required.unwrap_or_default(),
             required_parameters: required_parameters(route),
             validation: validation(route, models),
+            at: None,
+            scopes: Vec::new(),
         }
     }
 }
@@ -212,6 +226,8 @@ fn authorizer(it: &api::Authorizer) -> Authorizer {
     let sources = it.identity_source.iter().flatten();
     Authorizer {
         authorizer_id: it.id().to_owned(),
+        kind: AuthorizerKind::Request,
+        result_ttl: Duration::ZERO,
         function: LambdaFunction::from_uri(it.authorizer_uri.clone().unwrap_or_default()),
         identity_sources: sources.filter_map(|it| IdentitySource::parse(it)).collect(),
         credentials: it

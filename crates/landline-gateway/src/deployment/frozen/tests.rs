@@ -43,6 +43,7 @@ fn a_frozen_api_outlives_its_json() {
         }],
         authorizers: Vec::new(),
         models: Vec::new(),
+        http: None,
     };
     let json = serde_json::to_vec(&frozen).unwrap();
     let read: FrozenApi = serde_json::from_slice(&json).unwrap();

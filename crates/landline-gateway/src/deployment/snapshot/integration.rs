@@ -25,6 +25,21 @@ pub struct Integration {
     pub responses: IntegrationResponses,
     /// The role with which AWS services are called, in place of resource policies.
     pub credentials: Option<StageTemplate>,
+    /// The form of a proxy's event and answer.
+    pub payload: PayloadFormat,
+}
+
+/// `PayloadFormatVersion` of HTTP APIs; REST APIs have a form of their own, and WebSocket
+/// APIs keep the version and do not mind it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PayloadFormat {
+    /// As REST APIs have it.
+    #[default]
+    Rest,
+    /// `1.0`: nearly the same.
+    V1,
+    /// `2.0`: shorter, and any JSON is an answer.
+    V2,
 }
 
 /// The integration types.
@@ -102,9 +117,19 @@ pub struct AwsAction {
 /// The Lambda function that an integration URI names.
 ///
 /// The URI is `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`.
-/// A bare function ARN, which HTTP APIs accept, names nothing here: the calls fail as on AWS.
+/// A bare function ARN names a function for HTTP APIs alone: the calls of others fail as on AWS.
 #[derive(Debug, Clone)]
-pub struct LambdaFunction(StageTemplate);
+pub struct LambdaFunction {
+    uri: StageTemplate,
+    bare: BareArn,
+}
+
+/// Whether a function's own ARN is an integration URI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BareArn {
+    Refused,
+    Taken,
+}
 
 impl Integration {
     /// An integration that passes on what it gets, within the default timeout.
@@ -116,6 +141,7 @@ impl Integration {
             request: RequestMapping::default(),
             responses: IntegrationResponses::default(),
             credentials: None,
+            payload: PayloadFormat::Rest,
         }
     }
 }
@@ -123,7 +149,18 @@ impl Integration {
 impl LambdaFunction {
     /// The function behind an integration URI.
     pub fn from_uri(uri: impl Into<String>) -> Self {
-        Self(StageTemplate::new(uri))
+        Self {
+            uri: StageTemplate::new(uri),
+            bare: BareArn::Refused,
+        }
+    }
+
+    /// The function of an HTTP API, whose ARN may stand alone.
+    pub fn from_uri_or_arn(uri: impl Into<String>) -> Self {
+        Self {
+            bare: BareArn::Taken,
+            ..Self::from_uri(uri)
+        }
     }
 
     /// Whether a URI leads to Lambda, whatever function it names.
@@ -133,7 +170,13 @@ impl LambdaFunction {
 
     /// The function's ARN for a stage, if the URI names one.
     pub fn arn(&self, variables: &BTreeMap<String, String>) -> Option<String> {
-        let uri = self.0.resolve(variables);
+        let uri = self.uri.resolve(variables);
+        if self.bare == BareArn::Taken && uri.contains(":lambda:") && uri.contains(":function:") {
+            let is_wrapped = uri.contains(":path/");
+            if !is_wrapped {
+                return Some(uri.into_owned());
+            }
+        }
         let (service, path) = uri.split_once(":path/")?;
         if !service.starts_with("arn:") || !service.ends_with(":lambda") {
             return None;

@@ -5,7 +5,9 @@
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-set-up-websocket-deployment.html>.
 
 mod authorizer;
+mod http_api;
 mod integration;
+mod path_table;
 mod response;
 mod route;
 mod stage;
@@ -17,12 +19,14 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use authorizer::{Authorizer, IdentitySource};
+pub use authorizer::{Authorizer, AuthorizerKind, IdentitySource, JwtAuthorizer};
+pub use http_api::{Cors, GatewayResponse, HttpApi, HttpKind, MethodPath, Validates};
 pub use integration::{
     AwsAction, ContentHandling, HttpEndpoint, Integration, IntegrationTarget, LambdaFunction,
-    Passthrough, RequestMapping,
+    Passthrough, PayloadFormat, RequestMapping,
 };
-pub use response::{IntegrationResponse, IntegrationResponses};
+pub use path_table::Found;
+pub use response::{IntegrationResponse, IntegrationResponses, ResponseSource};
 pub use route::{
     Authorization, RequestValidation, RequiredParameter, Route, RouteKey, RouteResponse,
 };
@@ -43,6 +47,8 @@ pub struct Snapshot {
     pub disable_execute_api_endpoint: bool,
     /// Where a client puts its API key.
     pub api_key_source: ApiKeySource,
+    /// What an HTTP or a REST API serves; a WebSocket API has routes of its own.
+    pub http: Option<HttpApi>,
     connect: Option<Arc<Route>>,
     disconnect: Option<Arc<Route>>,
     default: Option<Arc<Route>>,
@@ -83,6 +89,15 @@ impl Snapshot {
             }
         }
         snapshot
+    }
+
+    /// A deployment of an HTTP or a REST API.
+    pub fn of_http(deployment_id: impl Into<String>, api: HttpApi) -> Self {
+        Self {
+            deployment_id: deployment_id.into(),
+            http: Some(api),
+            ..Self::default()
+        }
     }
 
     /// The route that runs before a handshake is answered.

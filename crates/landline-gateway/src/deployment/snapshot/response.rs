@@ -23,6 +23,48 @@ pub struct IntegrationResponse {
     pub template_selection: Option<SelectionExpression>,
     /// What happens to the bytes of the answer.
     pub content_handling: Option<ContentHandling>,
+    /// The status that the client gets; REST APIs only.
+    pub status: Option<u16>,
+    /// Headers and what they are made of; REST APIs only.
+    pub parameters: Vec<(String, ResponseSource)>,
+}
+
+/// What a header of a REST API's answer is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResponseSource {
+    /// `'text'`.
+    Static(String),
+    /// `integration.response.header.NAME`.
+    Header(String),
+    /// `integration.response.body`, or a path in it.
+    Body(String),
+    /// `context.NAME`.
+    Context(String),
+    /// `stageVariables.NAME`.
+    StageVariable(String),
+}
+
+impl ResponseSource {
+    /// Reads a source. `None` for one that AWS refuses.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(text) = text.strip_prefix('\'') {
+            return Some(Self::Static(text.strip_suffix('\'')?.to_owned()));
+        }
+        if let Some(name) = text.strip_prefix("stageVariables.") {
+            return Some(Self::StageVariable(name.to_owned()));
+        }
+        if let Some(path) = text.strip_prefix("context.") {
+            return Some(Self::Context(path.to_owned()));
+        }
+        let of_response = text.strip_prefix("integration.response.")?;
+        if let Some(path) = of_response.strip_prefix("body") {
+            return Some(Self::Body(format!("${path}")));
+        }
+        let name = of_response
+            .strip_prefix("header.")
+            .or_else(|| of_response.strip_prefix("multivalueheader."))?;
+        Some(Self::Header(name.to_owned()))
+    }
 }
 
 impl IntegrationResponses {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Authorizer, Integration};
+use super::{Authorizer, Integration, JwtAuthorizer, MethodPath};
 use crate::message::selection::SelectionExpression;
 use crate::message::validation::Validator;
 
@@ -27,6 +27,10 @@ pub struct Route {
     pub required_parameters: Vec<RequiredParameter>,
     /// What messages must look like.
     pub validation: Option<RequestValidation>,
+    /// Method and path of a route of an HTTP or a REST API.
+    pub at: Option<MethodPath>,
+    /// The scopes of which a token must have one.
+    pub scopes: Vec<String>,
 }
 
 /// The models of a route: `ModelSelectionExpression` and `RequestModels`.
@@ -40,6 +44,23 @@ pub struct RequestValidation {
 }
 
 impl RequestValidation {
+    /// Looks at a body by its media type: REST APIs name models so.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it. Without a model for the type any body is right.
+    pub fn check_as(&self, media_type: &str, body: &str) -> Result<(), Vec<String>> {
+        let model = self
+            .models
+            .get(media_type)
+            .or_else(|| self.models.get("$default"));
+        match model {
+            Some(Some(model)) => model.validate(body),
+            Some(None) => Err(vec!["the model of the body cannot be used".to_owned()]),
+            None => Ok(()),
+        }
+    }
+
     /// Looks at a message.
     ///
     /// # Errors
@@ -92,6 +113,8 @@ pub enum Authorization {
     /// Callers whom a Lambda authorizer allows; `None` when the deployed API has
     /// no such authorizer, and then nobody is let in.
     Custom(Option<Arc<Authorizer>>),
+    /// Callers with a token of an issuer; HTTP APIs only.
+    Jwt(Arc<JwtAuthorizer>),
 }
 
 /// A parameter of the handshake that a route declares, as
@@ -116,6 +139,8 @@ impl Route {
             api_key_required: false,
             required_parameters: Vec::new(),
             validation: None,
+            at: None,
+            scopes: Vec::new(),
         }
     }
 

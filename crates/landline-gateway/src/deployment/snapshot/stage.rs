@@ -120,6 +120,16 @@ impl LiveStage {
         )
     }
 
+    /// Whether WebSockets can be opened here.
+    pub fn serves_sockets(&self) -> bool {
+        self.snapshot.as_ref().is_some_and(|it| it.http.is_none())
+    }
+
+    /// Whether HTTP requests are answered here.
+    pub fn serves_http(&self) -> bool {
+        self.snapshot.as_ref().is_some_and(|it| it.http.is_some())
+    }
+
     /// The settings of a route: its own values, else the stage's defaults, each on its own.
     pub fn settings_of(&self, key: &RouteKey) -> RouteSettings {
         let own = self

@@ -6,15 +6,19 @@
 mod client;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
+use http::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
 use http::{Request, Response};
 use landline_wire::dispatcher::BoxFuture;
 
-use super::parameters::{self, Mapped, Origin as _};
+use super::parameters::{self, Mapped};
 use super::request::MappedRequest;
 use super::response::{Answered, subprotocol};
-use super::{Answer, IntegrationFailure, url};
-use crate::deployment::snapshot::{HttpEndpoint, Integration};
+use super::url::{self, Slashes};
+use super::{Answer, IntegrationFailure};
+use crate::deployment::snapshot::{HttpEndpoint, HttpKind, Integration};
+use crate::http::is_of_hop;
 use crate::message::context::Handshake;
 use crate::message::execution::Execution;
 use crate::observe::{Received, Sent};
@@ -59,8 +63,15 @@ pub(super) fn proxy_request(
             .collect();
         mapped.query.extend(query);
     }
+    if let Some(call) = execution.http().filter(|call| call.kind == HttpKind::Http) {
+        // An HTTP API's URL names the variables of the path without further ado.
+        for (name, value) in &call.path_parameters {
+            let entry = mapped.path.entry(name.clone());
+            entry.or_insert_with(|| value.clone());
+        }
+    }
     let request = MappedRequest {
-        body: Bytes::copy_from_slice(execution.body().as_bytes()),
+        body: execution.payload(),
         parameters: mapped,
     };
     build(endpoint, execution, request, execution.handshake())
@@ -85,6 +96,10 @@ pub(super) async fn pass(
         status_code: head.status.as_u16(),
         subprotocol: subprotocol(&head.headers),
         body: Some(body).filter(|body| !body.is_empty()),
+        headers: execution
+            .http()
+            .map(|_| passed(head.headers))
+            .unwrap_or_default(),
     })
 }
 
@@ -147,19 +162,24 @@ fn build(
 ) -> Result<Request<Bytes>, IntegrationFailure> {
     let MappedRequest { body, parameters } = request;
     let url = endpoint.url.resolve(&execution.stage.variables);
-    let url = url::complete(&url, &parameters);
+    let slashes = match execution.http() {
+        Some(_) => Slashes::Kept,
+        None => Slashes::Encoded,
+    };
+    let url = url::complete(&url, &parameters, slashes);
     let mut headers = HeaderMap::new();
     if let Some(handshake) = handshake {
         pass_headers(&mut headers, handshake);
     }
-    if !body.is_empty() {
+    if !body.is_empty() && (execution.http().is_none() || !headers.contains_key(CONTENT_TYPE)) {
         headers.insert(CONTENT_TYPE, JSON);
     }
     add_gateway_headers(&mut headers, execution, &parameters);
-    let built = Request::builder()
-        .method(endpoint.method.as_str())
-        .uri(&url)
-        .body(body);
+    let method = match execution.http() {
+        Some(call) if endpoint.method == "ANY" => call.method.as_str(),
+        _ => endpoint.method.as_str(),
+    };
+    let built = Request::builder().method(method).uri(&url).body(body);
     let mut request = built.map_err(|error| {
         tracing::warn!(route = %execution.route.key, %url, %error, "integration URI is no URL");
         IntegrationFailure::NotCallable
@@ -176,7 +196,7 @@ fn pass_headers(headers: &mut HeaderMap, handshake: &Handshake) {
         let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
             continue;
         };
-        if name == HOST || name == CONTENT_LENGTH {
+        if name == HOST || name == CONTENT_LENGTH || name == TRANSFER_ENCODING {
             continue;
         }
         for value in values {
@@ -205,6 +225,15 @@ fn add_gateway_headers(headers: &mut HeaderMap, execution: &Execution<'_>, mappe
         url::insert_headers(headers, &own);
     }
     url::insert_headers(headers, &mapped.headers);
+}
+
+/// The headers of an answer that go on to the client.
+fn passed(mut headers: HeaderMap) -> HeaderMap {
+    let names: Vec<HeaderName> = headers.keys().cloned().collect();
+    for name in names.into_iter().filter(is_of_hop) {
+        headers.remove(name);
+    }
+    headers
 }
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");

@@ -11,12 +11,14 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use http::HeaderMap;
 use landline_api::lambda::InvocationType;
 use serde::de::{Deserializer, Unexpected, Visitor};
 use serde::{Deserialize, de};
 
 use super::{Answer, IntegrationFailure, lambda};
 use crate::deployment::snapshot::{Integration, LambdaFunction};
+use crate::http::function;
 use crate::message::execution::Execution;
 
 /// Invokes the function and reads what it answers.
@@ -33,7 +35,14 @@ pub(super) async fn invoke(
         tracing::info!(%route, kind, "function failed");
         return Err(IntegrationFailure::FunctionError);
     }
-    read_response(&output.payload.unwrap_or_default()).inspect_err(|_| {
+    let payload = output.payload.unwrap_or_default();
+    let snapshot = execution.stage.snapshot.as_ref();
+    let served = snapshot.and_then(|snapshot| snapshot.http.as_ref());
+    let answer = match (execution.http(), served) {
+        (Some(call), Some(api)) => function::read(call, api, integration.payload, &payload),
+        _ => read_response(&payload),
+    };
+    answer.inspect_err(|_| {
         tracing::info!(%route, "function answered no proxy response");
     })
 }
@@ -46,6 +55,7 @@ fn read_response(payload: &[u8]) -> Result<Answer, IntegrationFailure> {
         status_code: response.status_code,
         subprotocol: response.subprotocol(),
         body: response.body(),
+        headers: HeaderMap::new(),
     })
 }
 

@@ -8,6 +8,7 @@ fn read(payload: &str) -> Result<Answer, IntegrationFailure> {
 
 fn answer(status_code: u16, body: Option<&str>) -> Answer {
     Answer {
+        headers: HeaderMap::new(),
         status_code,
         subprotocol: None,
         body: body.map(|body| body.to_owned().into()),

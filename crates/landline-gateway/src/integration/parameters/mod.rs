@@ -53,6 +53,7 @@ pub(crate) enum Location {
     MultiValueHeader,
     QueryString,
     MultiValueQueryString,
+    Path,
 }
 
 /// What a mapping may read.
@@ -161,6 +162,7 @@ impl Source {
             "multivalueheader" => Location::MultiValueHeader,
             "querystring" => Location::QueryString,
             "multivaluequerystring" => Location::MultiValueQueryString,
+            "path" => Location::Path,
             _ => return None,
         };
         is_name(name).then(|| Self::Request(location, name.to_owned()))
@@ -180,7 +182,9 @@ impl Source {
             Self::Request(location, name) => {
                 let values = origin.request_values(*location, name)?;
                 match location {
-                    Location::Header | Location::QueryString => values.last().cloned(),
+                    Location::Header | Location::QueryString | Location::Path => {
+                        values.last().cloned()
+                    }
                     Location::MultiValueHeader | Location::MultiValueQueryString => {
                         Some(values.join(","))
                     }

@@ -200,6 +200,41 @@ impl Step {
         }
     }
 
+    /// The part of a request of its own in the trace that it came with.
+    pub(crate) fn for_request(
+        headers: &HeaderMap,
+        request_id: &str,
+        route_key: Option<&str>,
+    ) -> Self {
+        let Some(parent) = TraceContext::of_headers(headers) else {
+            return Self {
+                context: None,
+                span: Span::none(),
+            };
+        };
+        let context = parent.child();
+        let span = if context.sampling == Sampling::Sampled {
+            tracing::debug_span!(
+                target: SPANS,
+                parent: None,
+                "execution",
+                trace_id = format_args!("{:032x}", context.trace_id),
+                span_id = format_args!("{:016x}", context.span_id),
+                parent_span_id = format_args!("{:016x}", parent.span_id),
+                eventType = "HTTP",
+                routeKey = route_key,
+                requestId = request_id,
+                status = Empty,
+            )
+        } else {
+            Span::none()
+        };
+        Self {
+            context: Some(context),
+            span,
+        }
+    }
+
     /// Notes how the execution ended.
     pub(crate) fn end(&self, status: u16) {
         self.span.record("status", status);

@@ -42,18 +42,6 @@ async fn dates_have_no_milliseconds() {
 }
 
 #[tokio::test]
-async fn an_http_api_is_refused_in_plain_words() {
-    let plane = Plane::new();
-    let input = api::CreateApiInput {
-        protocol_type: api::ProtocolType::Http,
-        ..chat()
-    };
-    let (status, message) = refusal(plane.call::<api::CreateApi>(input).await);
-    assert_eq!(status, 400);
-    assert!(message.contains("WEBSOCKET"), "{message}");
-}
-
-#[tokio::test]
 async fn a_websocket_api_needs_a_route_selection_expression() {
     let plane = Plane::new();
     let input = api::CreateApiInput {

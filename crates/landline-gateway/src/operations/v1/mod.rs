@@ -1,5 +1,5 @@
-//! API keys, usage plans and account settings: what WebSocket APIs use of the API of REST
-//! APIs, `apigateway`. After each change the table that `$connect` reads is made anew.
+//! `apigateway`: REST APIs, and the API keys, usage plans and account settings that all
+//! APIs share. After each change the table that `$connect` reads is made anew.
 //! See <https://docs.aws.amazon.com/apigateway/latest/api/API_Operations.html>.
 
 mod account;
@@ -7,6 +7,7 @@ mod api_keys;
 mod page;
 mod patch;
 mod plan_patch;
+mod rest;
 mod tags;
 mod usage;
 mod usage_plan_keys;
@@ -23,6 +24,7 @@ use crate::state::Failure;
 
 impl ApiGateway {
     pub(super) fn register_v1(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
+        self.register_rest(builder);
         builder
             .register::<api::CreateApiKey, _>(self.clone())
             .register::<api::GetApiKey, _>(self.clone())

@@ -11,8 +11,9 @@ use landline_wire::shape::Unit;
 use landline_wire::{Arn, Caller, Handler, ServiceError};
 
 use super::super::{ApiGateway, expect};
+use crate::state::rest::{REST_APIS, REST_STAGES, rest_api, rest_stage};
 use crate::state::usage::{API_KEYS, USAGE_PLANS, api_key, usage_plan};
-use crate::state::{Failure, Stored, bad_request, not_found};
+use crate::state::{Failure, Stored, bad_request, not_found, path};
 
 type TagMap = BTreeMap<String, String>;
 
@@ -20,6 +21,9 @@ type TagMap = BTreeMap<String, String>;
 enum Tagged {
     ApiKey(String),
     UsagePlan(String),
+    RestApi(String),
+    /// An API and its stage.
+    Stage(String, String),
 }
 
 impl Handler<GetTags> for ApiGateway {
@@ -71,6 +75,12 @@ impl Tagged {
             .map(|arn| arn.resource)
             .ok_or_else(|| bad_request("Invalid ARN specified in the request"))?;
         let id = |kind| resource.strip_prefix(kind).map(str::to_owned);
+        if let Some(rest) = resource.strip_prefix("/restapis/") {
+            return match rest.split_once("/stages/") {
+                Some((api, stage)) => Ok(Self::Stage(api.to_owned(), stage.to_owned())),
+                None => Ok(Self::RestApi(rest.to_owned())),
+            };
+        }
         let key = id("/apikeys/").map(Self::ApiKey);
         key.or_else(|| id("/usageplans/").map(Self::UsagePlan))
             .ok_or_else(|| not_found("Invalid resource identifier specified"))
@@ -80,6 +90,8 @@ impl Tagged {
         let tags = match self {
             Self::ApiKey(id) => api_key(reader, id)?.tags,
             Self::UsagePlan(id) => usage_plan(reader, id)?.tags,
+            Self::RestApi(id) => rest_api(reader, id)?.api.0.tags,
+            Self::Stage(id, name) => rest_stage(reader, id, name)?.tags,
         };
         Ok(tags.unwrap_or_default())
     }
@@ -96,6 +108,16 @@ impl Tagged {
                 let mut plan = usage_plan(transaction, id)?;
                 plan.tags = tags;
                 USAGE_PLANS.put_in(transaction, id, &Stored(plan))?;
+            }
+            Self::RestApi(id) => {
+                let mut record = rest_api(transaction, id)?;
+                record.api.0.tags = tags;
+                REST_APIS.put_in(transaction, id, &record)?;
+            }
+            Self::Stage(id, name) => {
+                let mut stage = rest_stage(transaction, id, name)?;
+                stage.tags = tags;
+                REST_STAGES.put_in(transaction, &path(id, name), &Stored(stage))?;
             }
         }
         Ok(Unit {})

@@ -16,6 +16,7 @@ use super::super::{ApiGateway, expect};
 use super::page::page;
 use super::usage_plan_keys::expect_one_plan_for_each_stage;
 use super::{patch, plan_patch};
+use crate::state::rest::REST_STAGES;
 use crate::state::usage::{PLAN_KEYS, USAGE_PLANS, plan_keys, remove_plan_key, usage_plan};
 use crate::state::{self, Failure, Stored, bad_request, not_found, path, quota_reached};
 
@@ -173,7 +174,8 @@ fn expect_stages(
         if stages[..number].contains(pair) {
             return Err(bad_request("Invalid API Stage specified").into());
         }
-        let is_there = state::find_optional::<Stage>(reader, api_id, stage)?.is_some();
+        let is_there = state::find_optional::<Stage>(reader, api_id, stage)?.is_some()
+            || REST_STAGES.get_in(reader, &path(api_id, stage))?.is_some();
         if !is_there && !before.contains(pair) {
             return Err(not_found(format!("API Stage not found: {api_id}:{stage}")).into());
         }

@@ -1,0 +1,195 @@
+//! REST APIs themselves.
+
+use landline_api::apigateway::{
+    ApiKeySourceType, CreateRestApi, CreateRestApiInput, DeleteRestApi, DeleteRestApiInput,
+    EndpointConfiguration, EndpointType, GetRestApi, GetRestApiInput, GetRestApis,
+    GetRestApisInput, ImportRestApi, ImportRestApiInput, PutMode, PutRestApi, PutRestApiInput,
+    Resource, RestApi, RestApis, UpdateRestApi, UpdateRestApiInput,
+};
+use landline_wire::request_id::resource_id;
+use landline_wire::shape::Unit;
+use landline_wire::{Caller, Handler, ServiceError};
+
+use super::super::super::openapi::Definition;
+use super::super::super::{ApiGateway, expect};
+use super::super::page::page;
+use super::{import, patch_json};
+use crate::state::rest::{REST_APIS, REST_DEPLOYMENTS, REST_FROZEN, REST_STAGES, RestRecord};
+use crate::state::{self, Failure, Stored, quota_reached};
+
+impl Handler<CreateRestApi> for ApiGateway {
+    async fn handle(
+        &self,
+        input: CreateRestApiInput,
+        caller: &Caller,
+    ) -> Result<RestApi, ServiceError> {
+        expect::tags(input.tags.as_ref(), &self.limits)?;
+        let record = self.new_rest(input, caller);
+        self.keep_rest(record).await
+    }
+}
+
+impl Handler<ImportRestApi> for ApiGateway {
+    async fn handle(
+        &self,
+        input: ImportRestApiInput,
+        caller: &Caller,
+    ) -> Result<RestApi, ServiceError> {
+        let definition = Definition::parse(&input.body)?;
+        let mut record = self.new_rest(CreateRestApiInput::default(), caller);
+        import::fill(&mut record, &definition)?;
+        self.keep_rest(record).await
+    }
+}
+
+impl Handler<PutRestApi> for ApiGateway {
+    async fn handle(
+        &self,
+        input: PutRestApiInput,
+        _caller: &Caller,
+    ) -> Result<RestApi, ServiceError> {
+        let definition = Definition::parse(&input.body)?;
+        self.change_rest(input.rest_api_id, move |record| {
+            if input.mode != Some(PutMode::Merge) {
+                record.authorizers.clear();
+                record.gateway_responses.clear();
+                record.models.clear();
+                record.validators.clear();
+                let root = record.api.0.root_resource_id.clone().unwrap_or_default();
+                record.resources.retain(|id, _| *id == root);
+                for Stored(resource) in record.resources.values_mut() {
+                    resource.resource_methods = None;
+                }
+            }
+            import::fill(record, &definition)?;
+            Ok(record.api.0.clone())
+        })
+        .await
+    }
+}
+
+impl Handler<GetRestApi> for ApiGateway {
+    async fn handle(
+        &self,
+        input: GetRestApiInput,
+        _caller: &Caller,
+    ) -> Result<RestApi, ServiceError> {
+        Ok(self.rest(&input.rest_api_id)?.api.0)
+    }
+}
+
+impl Handler<GetRestApis> for ApiGateway {
+    async fn handle(
+        &self,
+        input: GetRestApisInput,
+        _caller: &Caller,
+    ) -> Result<RestApis, ServiceError> {
+        let records = REST_APIS.load(&*self.store).map_err(Failure::from)?;
+        let all: Vec<RestApi> = records.into_iter().map(|(_, it)| it.api.0).collect();
+        let page = page(
+            all,
+            |api: &RestApi| api.id.as_deref().unwrap_or_default(),
+            input.limit,
+            input.position.as_deref(),
+        )?;
+        Ok(RestApis {
+            items: Some(page.items),
+            position: page.position,
+        })
+    }
+}
+
+impl Handler<UpdateRestApi> for ApiGateway {
+    async fn handle(
+        &self,
+        input: UpdateRestApiInput,
+        _caller: &Caller,
+    ) -> Result<RestApi, ServiceError> {
+        self.change_rest(input.rest_api_id, move |record| {
+            let api = patch_json::apply(&record.api.0, input.patch_operations.as_ref())?;
+            record.api = Stored(api.clone());
+            Ok(api)
+        })
+        .await
+    }
+}
+
+impl Handler<DeleteRestApi> for ApiGateway {
+    async fn handle(
+        &self,
+        input: DeleteRestApiInput,
+        _caller: &Caller,
+    ) -> Result<Unit, ServiceError> {
+        let deleted = self.serve_rest(input.rest_api_id, |transaction, id, _, _| {
+            state::usage::forget_stages(transaction, id, None)?;
+            let under = state::path(id, "");
+            REST_STAGES.delete_under_in(transaction, &under)?;
+            REST_DEPLOYMENTS.delete_under_in(transaction, &under)?;
+            REST_FROZEN.delete_under_in(transaction, &under)?;
+            REST_APIS.delete_in(transaction, id);
+            Ok(Unit {})
+        });
+        let deleted = deleted.await?;
+        self.usage_plans.reload().map_err(Failure::from)?;
+        Ok(deleted)
+    }
+}
+
+impl ApiGateway {
+    /// A REST API with its root alone.
+    fn new_rest(&self, input: CreateRestApiInput, caller: &Caller) -> RestRecord {
+        let root_id = resource_id(10);
+        let endpoint = input
+            .endpoint_configuration
+            .unwrap_or(EndpointConfiguration {
+                types: Some(vec![EndpointType::Edge]),
+                ..EndpointConfiguration::default()
+            });
+        let api = RestApi {
+            id: Some(resource_id(10)),
+            name: Some(input.name),
+            description: input.description,
+            created_date: Some(self.clock.now().truncate_to_seconds()),
+            version: input.version,
+            binary_media_types: input.binary_media_types.filter(|it| !it.is_empty()),
+            minimum_compression_size: input.minimum_compression_size,
+            api_key_source: input.api_key_source.or(Some(ApiKeySourceType::Header)),
+            endpoint_configuration: Some(endpoint),
+            policy: input.policy.filter(|it| !it.is_empty()),
+            tags: input.tags.filter(|it| !it.is_empty()),
+            disable_execute_api_endpoint: input.disable_execute_api_endpoint.or(Some(false)),
+            root_resource_id: Some(root_id.clone()),
+            ..RestApi::default()
+        };
+        let root = Resource {
+            id: Some(root_id.clone()),
+            path: Some("/".to_owned()),
+            ..Resource::default()
+        };
+        RestRecord {
+            account_id: caller.account_id.as_ref().to_owned(),
+            region: caller.region.as_ref().to_owned(),
+            api: Stored(api),
+            resources: [(root_id, Stored(root))].into(),
+            ..RestRecord::default()
+        }
+    }
+
+    async fn keep_rest(&self, record: RestRecord) -> Result<RestApi, ServiceError> {
+        let api = record.api.0.clone();
+        expect::length("Name", api.name.as_deref(), 1, 128)?;
+        let (id, limit) = (api.id.clone().unwrap_or_default(), self.limits.apis);
+        let written: Result<(), Failure> = self
+            .store
+            .write(move |transaction| {
+                if REST_APIS.load_in(transaction)?.len() >= limit {
+                    return Err(quota_reached("RestApis", "account").into());
+                }
+                REST_APIS.put_in(transaction, &id, &record)?;
+                Ok(())
+            })
+            .await;
+        written?;
+        Ok(api)
+    }
+}
