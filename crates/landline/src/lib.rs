@@ -17,6 +17,7 @@ pub mod front_door;
 mod function_urls;
 pub mod node;
 mod permissions;
+pub mod routed_stages;
 pub mod services;
 pub mod telemetry;
 pub mod tls;

@@ -12,9 +12,8 @@ use http_body_util::{BodyExt, Full};
 use landline_api::{SERVICES, apigatewaymanagementapi, lambda};
 use landline_cloudformation::quotas::ANSWER_BYTES;
 use landline_cloudformation::stack::Stacks;
-use landline_gateway::deployment::domains::LiveDomains;
-use landline_gateway::deployment::live::{LiveStages, StageSlot};
-use landline_gateway::{Authentication, ConnectionsRequest, Gateway, HandshakeTarget};
+use landline_gateway::deployment::live::StageSlot;
+use landline_gateway::{Authentication, ConnectionsRequest, Gateway, HandshakeTarget, HttpTarget};
 use landline_lambda::{Lambda, UrlCaller};
 use landline_s3::{RequestBody, S3};
 use landline_wire::protocol::dynamodb::{Cors, Exchange};
@@ -24,11 +23,13 @@ use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta, sigv4};
 use crate::config::{Config, Credentials, MetricsAccess};
 use crate::front_door::answer::{empty, forbidden, full, own, text};
 use crate::front_door::callers::Callers;
-use crate::front_door::route::{Endpoint, Mapped, Stages};
+use crate::front_door::route::{Endpoint, HttpAddress, Stages};
 use crate::front_door::{
-    Arrival, Body, ClientVerified, Handshake, ManagementCall, Response, Services, internal,
+    Arrival, Body, ClientVerified, Handshake, HttpRequest, ManagementCall, Response, Services,
+    internal,
 };
 use crate::function_urls;
+use crate::routed_stages::RoutedStages;
 use crate::tls;
 use crate::tls::acme::challenges::Challenges;
 use crate::upload::{Report, Upload};
@@ -60,48 +61,6 @@ pub struct NodeServices {
     pub stacks: Arc<Stacks>,
     /// Where uploads are unpacked.
     pub data_dir: PathBuf,
-}
-
-/// The gateway's stages and custom domains, for the router.
-#[derive(Debug)]
-pub struct RoutedStages {
-    /// The stages.
-    pub live: Arc<LiveStages>,
-    /// The custom domains.
-    pub domains: Arc<LiveDomains>,
-    /// Whose buckets are known.
-    pub s3: Arc<S3>,
-}
-
-impl Stages for RoutedStages {
-    fn has(&self, api_id: &str, stage: &str) -> bool {
-        self.live.get(api_id, stage).is_some()
-    }
-
-    fn only_api_with(&self, stage: &str) -> Option<String> {
-        match self.live.apis_with(stage).as_slice() {
-            [only] => Some(only.to_string()),
-            _ => None,
-        }
-    }
-
-    fn has_bucket(&self, name: &str) -> bool {
-        self.s3.has_bucket(name)
-    }
-
-    fn mapped(&self, host: &str, path: &[&str]) -> Mapped {
-        let Some(domain) = self.domains.find(host) else {
-            return Mapped::NoDomain;
-        };
-        match domain.mapping(path) {
-            None => Mapped::Nothing,
-            Some(mapping) => Mapped::Stage {
-                api_id: mapping.api_id.as_str().to_owned(),
-                stage: mapping.stage_name.as_str().to_owned(),
-                depth: mapping.key.len(),
-            },
-        }
-    }
 }
 
 impl Services for NodeServices {
@@ -186,6 +145,33 @@ impl Services for NodeServices {
             body,
         };
         boxed(self.gateway.serve_connections(request, &caller).await)
+    }
+
+    async fn http(&self, request: HttpRequest) -> Response {
+        let HttpRequest {
+            address,
+            request,
+            arrival,
+        } = request;
+        let HttpAddress {
+            api_id,
+            stage,
+            path,
+            shown_path,
+            endpoint,
+        } = address;
+        let Some(slot) = self.open_stage(&api_id, &stage, &endpoint) else {
+            return forbidden();
+        };
+        let target = HttpTarget {
+            stage: slot,
+            path,
+            shown_path,
+            domain_name: self.domain_name(&api_id, endpoint),
+            source_ip: arrival.peer.ip().to_canonical(),
+            authentication: self.callers.authenticate(&request, request.body(), arrival),
+        };
+        boxed(self.gateway.serve_http(request, target).await)
     }
 
     async fn function_url(

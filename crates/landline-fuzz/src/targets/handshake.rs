@@ -114,6 +114,11 @@ impl Stages for OneStage {
         (stage == "prod").then(|| "k3v9q0z1ab".to_owned())
     }
 
+    fn http(&self, api_id: &str, first: Option<&str>) -> Option<String> {
+        let is_named = api_id == "h77p4p1abc" && first == Some("prod");
+        is_named.then(|| "prod".to_owned())
+    }
+
     fn mapped(&self, host: &str, path: &[&str]) -> Mapped {
         match (host, path) {
             ("ws.example.com", ["chat", ..]) => Mapped::Stage {

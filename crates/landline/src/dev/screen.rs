@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 
-use landline_cloudformation::stack::{DeployError, Deployed, Stack, StackEvent};
+use landline_cloudformation::stack::{DeployError, Deployed, Stack, StackEvent, StackResource};
 
 const STAGE_TYPE: &str = "AWS::ApiGatewayV2::Stage";
+const REST_STAGE_TYPE: &str = "AWS::ApiGateway::Stage";
+const API_TYPE: &str = "AWS::ApiGatewayV2::Api";
 
 /// The terminal, or the pipe in its place.
 #[derive(Debug, Clone)]
@@ -104,17 +106,33 @@ impl Screen {
     }
 }
 
-/// Where each WebSocket stage of the stack is reached on this machine.
+/// Where each stage of the stack is reached on this machine.
 pub fn stage_urls(stack: &Stack, address: SocketAddr) -> Vec<String> {
-    let stages = stack
-        .state
-        .resources
-        .values()
-        .filter(|r| r.resource_type == STAGE_TYPE);
-    let url = |resource: &landline_cloudformation::stack::StackResource| {
-        let api_id = resource.properties.get("ApiId")?.as_str()?;
-        let stage = resource.physical_id.as_deref()?;
-        Some(format!("ws://{address}/{api_id}/{stage}"))
+    let resources = || stack.state.resources.values();
+    let property = |resource: &StackResource, name: &str| {
+        let value = resource.properties.get(name)?.as_str()?;
+        Some(value.to_owned())
     };
-    stages.filter_map(url).collect()
+    // What is no WebSocket API of this stack's is one over HTTP or one of another stack's.
+    let serves_sockets = |api_id: &str| {
+        let api = resources()
+            .find(|it| it.resource_type == API_TYPE && it.physical_id.as_deref() == Some(api_id));
+        let protocol = api.map(|it| property(it, "ProtocolType"));
+        protocol.is_none_or(|protocol| protocol.as_deref() == Some("WEBSOCKET"))
+    };
+    let url = |resource: &StackResource| {
+        let (member, scheme) = match resource.resource_type.as_str() {
+            STAGE_TYPE => ("ApiId", None),
+            REST_STAGE_TYPE => ("RestApiId", Some("http")),
+            _ => return None,
+        };
+        let api_id = property(resource, member)?;
+        let stage = resource.physical_id.as_deref()?;
+        let is_socket = scheme.is_none() && serves_sockets(&api_id);
+        let scheme = if is_socket { "ws" } else { "http" };
+        // The default stage does not show in paths.
+        let stage = if stage == "$default" { "" } else { stage };
+        Some(format!("{scheme}://{address}/{api_id}/{stage}"))
+    };
+    resources().filter_map(url).collect()
 }

@@ -13,8 +13,8 @@ use tokio::time::{Instant, timeout};
 
 use super::connection::Within;
 use super::paced::Paced;
-use super::route::{Destination, Head, Upgrade, route};
-use super::services::{Arrival, ClientVerified, Handshake, ManagementCall, Services};
+use super::route::{Destination, Head, HttpAddress, Upgrade, route};
+use super::services::{Arrival, ClientVerified, Handshake, HttpRequest, ManagementCall, Services};
 use super::socket::Socket;
 use super::{Body, FrontDoor, Response, limits, tunnel};
 
@@ -34,8 +34,7 @@ pub(super) async fn answer<S: Services>(
     if let Some(answer) = at_once(&request, &*door.services) {
         return answer;
     }
-    let destination = destination(&request, &*door.services);
-    match destination {
+    match destination(&request, &*door.services) {
         Destination::Health => text(StatusCode::OK, "ok\n"),
         Destination::UpgradeRequired => empty(StatusCode::UPGRADE_REQUIRED),
         Destination::Forbidden => forbidden(),
@@ -55,6 +54,7 @@ pub(super) async fn answer<S: Services>(
             };
             hand_shake(&door, handshake).await
         }
+        Destination::Http(address) => http(&door, address, request, arrival).await,
         Destination::Connections {
             api_id,
             stage,
@@ -119,6 +119,27 @@ fn at_once<S: Services>(request: &Request<Incoming>, services: &S) -> Option<Res
     }
     let verified = request.extensions().get::<ClientVerified>();
     (!services.admits(host(request), verified)).then(forbidden)
+}
+
+/// Takes a request to an HTTP or a REST API.
+async fn http<S: Services>(
+    door: &Arc<FrontDoor<S>>,
+    address: HttpAddress,
+    request: Request<Incoming>,
+    arrival: Arrival,
+) -> Response {
+    match collect(request, limits::HTTP_BODY_BYTES_MAX).await {
+        Ok(request) => {
+            let request = HttpRequest {
+                address,
+                request,
+                arrival,
+            };
+            door.services.http(request).await
+        }
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => too_large(),
+        Err(refusal) => empty(refusal),
+    }
 }
 
 fn destination<S: Services>(request: &Request<Incoming>, services: &S) -> Destination {
@@ -267,6 +288,16 @@ pub fn forbidden() -> Response {
 fn no_method(method: &Method, path: &str) -> Response {
     let message = format!("No method found matching route {path} for http method {method}.");
     refusal(StatusCode::NOT_FOUND, "NotFoundException", &message)
+}
+
+/// What API Gateway says of a body beyond its limit.
+fn too_large() -> Response {
+    let status = StatusCode::PAYLOAD_TOO_LARGE;
+    refusal(
+        status,
+        "RequestEntityTooLargeException",
+        "Request Entity Too Large",
+    )
 }
 
 fn refusal(status: StatusCode, error_type: &'static str, message: &str) -> Response {

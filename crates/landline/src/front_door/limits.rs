@@ -58,6 +58,9 @@ pub(super) const MANAGEMENT_BODY_BYTES_MAX: usize = 1024 * 1024;
 /// An event of a function: 6 MiB.
 pub(super) const FUNCTION_URL_BODY_BYTES_MAX: usize = 6 * 1024 * 1024;
 
+/// A request of an HTTP or a REST API may have 10 MB.
+pub(super) const HTTP_BODY_BYTES_MAX: usize = landline_gateway::quotas::HTTP_REQUEST_BYTES;
+
 /// A template and its archives.
 pub(super) const INTERNAL_BODY_BYTES_MAX: usize = 256 * 1024 * 1024;
 

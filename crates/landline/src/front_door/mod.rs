@@ -34,7 +34,9 @@ use crate::tls;
 pub use internal::bind_failure;
 pub use limits::raise_open_files;
 pub use listener::serve;
-pub use services::{Arrival, ClientVerified, Handshake, ManagementCall, Services, Transport};
+pub use services::{
+    Arrival, ClientVerified, Handshake, HttpRequest, ManagementCall, Services, Transport,
+};
 pub use socket::Socket;
 
 /// A body that may be streamed.

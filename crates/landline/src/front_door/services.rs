@@ -10,7 +10,7 @@ use landline_gateway::deployment::domains::LiveDomain;
 use landline_s3::RequestBody;
 
 use super::Response;
-use super::route::{Endpoint, Stages};
+use super::route::{Endpoint, HttpAddress, Stages};
 
 /// How a client came in.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,17 @@ pub struct Handshake {
     pub arrival: Arrival,
 }
 
+/// A request for a stage of an HTTP or a REST API.
+#[derive(Debug)]
+pub struct HttpRequest {
+    /// What its URL says.
+    pub address: HttpAddress,
+    /// The request as it came.
+    pub request: http::Request<Bytes>,
+    /// Where it came from.
+    pub arrival: Arrival,
+}
+
 /// A call of `@connections`, with what its URL says.
 #[derive(Debug)]
 pub struct ManagementCall {
@@ -81,6 +92,9 @@ pub trait Services: Send + Sync + 'static {
 
     /// Answers a WebSocket handshake, and takes the socket if it answers 101.
     fn handshake(&self, handshake: Handshake) -> impl Future<Output = Response> + Send;
+
+    /// Answers a request for an HTTP or a REST API.
+    fn http(&self, request: HttpRequest) -> impl Future<Output = Response> + Send;
 
     /// Answers a call of `@connections`.
     fn management(&self, call: ManagementCall) -> impl Future<Output = Response> + Send;

@@ -24,8 +24,8 @@ use tokio_util::task::TaskTracker;
 use super::answer::{empty, text};
 use super::route::{Mapped, Stages};
 use super::{
-    Arrival, ClientVerified, FrontDoor, Handshake, ManagementCall, Response, Services, Transport,
-    Tunnels, serve,
+    Arrival, ClientVerified, FrontDoor, Handshake, HttpRequest, ManagementCall, Response, Services,
+    Transport, Tunnels, serve,
 };
 use crate::tls;
 
@@ -43,6 +43,10 @@ impl Stages for Mirror {
 
     fn has_bucket(&self, name: &str) -> bool {
         name == "a-bucket"
+    }
+
+    fn http(&self, api_id: &str, first: Option<&str>) -> Option<String> {
+        (api_id == "webapi").then(|| first.unwrap_or("$default").to_owned())
     }
 
     fn mapped(&self, _: &str, _: &[&str]) -> Mapped {
@@ -82,6 +86,14 @@ impl Services for Mirror {
             headers.insert("x-names", names.join(",").parse().unwrap());
         }
         response
+    }
+
+    async fn http(&self, request: HttpRequest) -> Response {
+        let length = request.request.body().len();
+        text(
+            StatusCode::OK,
+            format!("{} bytes={length}", request.address.path),
+        )
     }
 
     async fn management(&self, call: ManagementCall) -> Response {

@@ -5,7 +5,7 @@
 
 use landline_gateway::deployment::domains::host_name;
 
-use super::{Destination, Endpoint, Head, Mapped, Stages, Upgrade};
+use super::{Destination, Endpoint, Head, Mapped, Stages, Upgrade, http};
 
 /// Decides where a request goes, if its host is a custom domain.
 pub(super) fn route(
@@ -32,6 +32,10 @@ pub(super) fn route(
         return Some(Destination::Forbidden);
     };
     let endpoint = Endpoint::Custom(host_name(head.host));
+    let serves_http = stages.http(&api_id, Some(&stage)).as_ref() == Some(&stage);
+    if serves_http && !is_handshake {
+        return Some(http::mapped(head, api_id, stage, depth, endpoint));
+    }
     let is_whole = depth == path.len();
     Some(match (at, is_handshake) {
         (Some(at), false) if is_whole => Destination::Connections {

@@ -5,6 +5,7 @@
 //! another service always wins.
 
 mod domain;
+mod http;
 
 use std::borrow::Cow;
 
@@ -44,6 +45,9 @@ pub trait Stages {
     fn only_api_with(&self, stage: &str) -> Option<String>;
     /// Whether there is a bucket of that name.
     fn has_bucket(&self, name: &str) -> bool;
+    /// The stage of an HTTP or a REST API that a URL means: the one that `first` names, the
+    /// first segment behind the API, else `$default`.
+    fn http(&self, api_id: &str, first: Option<&str>) -> Option<String>;
     /// What a path leads to under a host that may be a custom domain.
     fn mapped(&self, host: &str, path: &[&str]) -> Mapped;
 }
@@ -91,6 +95,8 @@ pub enum Destination {
         /// How it was called.
         endpoint: Endpoint,
     },
+    /// A request for an HTTP or a REST API.
+    Http(HttpAddress),
     /// A stage, but no handshake.
     UpgradeRequired,
     /// A health check of a custom domain.
@@ -122,6 +128,21 @@ pub enum Destination {
     S3,
     /// An AWS API.
     AwsApi,
+}
+
+/// What a URL says of a request for an HTTP or a REST API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpAddress {
+    /// The API.
+    pub api_id: String,
+    /// The stage.
+    pub stage: String,
+    /// The path behind the stage, as it came.
+    pub path: String,
+    /// The path that events show.
+    pub shown_path: String,
+    /// How the API was called.
+    pub endpoint: Endpoint,
 }
 
 /// Decides where a request goes.
@@ -170,6 +191,9 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
             },
             Address::Api(_) | Address::Elsewhere => Destination::Forbidden,
         };
+    }
+    if let Some(destination) = http::route(head, host_api, &segments, stages) {
+        return destination;
     }
     if is_metrics(head, host_api, &segments, stages) {
         return Destination::Internal("metrics".to_owned());

@@ -1,6 +1,6 @@
 //! The table of addresses.
 
-use super::{Destination, Endpoint, Head, Mapped, Stages, Upgrade, route};
+use super::{Destination, Endpoint, Head, HttpAddress, Mapped, Stages, Upgrade, route};
 
 /// `chatapi` with `prod` and `$default`, `newsapi` with `prod` and `live`.
 struct Known;
@@ -25,10 +25,21 @@ impl Stages for Known {
         name == "a-bucket"
     }
 
+    /// `webapi` serves HTTP at `dev` and `$default`, `restapi` at `prod` alone.
+    fn http(&self, api_id: &str, first: Option<&str>) -> Option<String> {
+        match (api_id, first) {
+            ("webapi", Some("dev")) => Some("dev".to_owned()),
+            ("webapi", _) => Some("$default".to_owned()),
+            ("restapi", Some("prod")) => Some("prod".to_owned()),
+            _ => None,
+        }
+    }
+
     /// `ws.example.com` maps its root and `a/b`, `keys.example.com` only `chat`.
     fn mapped(&self, host: &str, path: &[&str]) -> Mapped {
         let (api_id, depth) = match (host.split(':').next().unwrap(), path) {
             ("ws.example.com", ["a", "b", ..]) => ("newsapi", 2),
+            ("ws.example.com", ["web", ..]) => ("restapi", 1),
             ("ws.example.com", _) => ("chatapi", 0),
             ("keys.example.com", ["chat", ..]) => ("chatapi", 1),
             ("keys.example.com", _) => return Mapped::Nothing,
@@ -129,6 +140,9 @@ fn a_stage_named_metrics_is_not_shadowed() {
         }
         fn only_api_with(&self, stage: &str) -> Option<String> {
             (stage == "metrics").then(|| "chatapi".to_owned())
+        }
+        fn http(&self, _: &str, _: Option<&str>) -> Option<String> {
+            None
         }
         fn mapped(&self, _: &str, _: &[&str]) -> Mapped {
             Mapped::NoDomain
@@ -440,4 +454,99 @@ fn s3_is_known_by_its_signature_its_hosts_and_its_buckets() {
     ] {
         assert_eq!(destination(request, host), Destination::AwsApi, "{request}");
     }
+}
+
+#[test]
+fn an_http_api_is_found_under_every_form_of_its_url() {
+    const WEB_HOST: &str = "webapi.execute-api.us-east-1.amazonaws.com";
+    for (request, host, api_id, stage, path, shown_path) in [
+        (
+            "GET /webapi/dev/pets/1",
+            LOCAL,
+            "webapi",
+            "dev",
+            "/pets/1",
+            "/dev/pets/1",
+        ),
+        ("GET /webapi/dev", LOCAL, "webapi", "dev", "/", "/dev/"),
+        (
+            "GET /webapi/pets/",
+            LOCAL,
+            "webapi",
+            "$default",
+            "/pets/",
+            "/pets/",
+        ),
+        ("PUT /webapi", LOCAL, "webapi", "$default", "/", "/"),
+        (
+            "GET /_aws/execute-api/webapi/dev/a%20b",
+            LOCAL,
+            "webapi",
+            "dev",
+            "/a%20b",
+            "/dev/a%20b",
+        ),
+        (
+            "GET /_aws/execute-api/restapi/prod/",
+            LOCAL,
+            "restapi",
+            "prod",
+            "/",
+            "/prod/",
+        ),
+        (
+            "DELETE /dev/pets",
+            WEB_HOST,
+            "webapi",
+            "dev",
+            "/pets",
+            "/dev/pets",
+        ),
+        ("GET /", WEB_HOST, "webapi", "$default", "/", "/"),
+        (
+            "GET //dev//pets",
+            WEB_HOST,
+            "webapi",
+            "dev",
+            "//pets",
+            "/dev//pets",
+        ),
+    ] {
+        let expected = Destination::Http(HttpAddress {
+            api_id: api_id.to_owned(),
+            stage: stage.to_owned(),
+            path: path.to_owned(),
+            shown_path: shown_path.to_owned(),
+            endpoint: Endpoint::Default,
+        });
+        assert_eq!(destination(request, host), expected, "{request}");
+    }
+}
+
+#[test]
+fn an_http_api_takes_no_request_that_is_for_somebody_else() {
+    assert_eq!(
+        destination("GET /restapi/dev/pets", LOCAL),
+        Destination::AwsApi
+    );
+    let head = Head {
+        method: "GET",
+        host: LOCAL,
+        path: "/webapi/dev",
+        upgrade: Upgrade::None,
+        signing_name: Some("s3"),
+    };
+    assert_eq!(route(&head, &Known), Destination::AwsApi);
+}
+
+#[test]
+fn a_custom_domain_leads_to_an_http_api_too() {
+    let expected = Destination::Http(HttpAddress {
+        api_id: "restapi".to_owned(),
+        stage: "prod".to_owned(),
+        path: "/pets".to_owned(),
+        shown_path: "/web/pets".to_owned(),
+        endpoint: Endpoint::Custom("ws.example.com".to_owned()),
+    });
+    assert_eq!(destination("GET /web/pets", "ws.example.com"), expected);
 }
