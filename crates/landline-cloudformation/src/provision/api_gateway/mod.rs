@@ -1,14 +1,22 @@
-//! `AWS::ApiGateway::*`, as far as WebSocket APIs need it: API keys, usage plans and the account. The API of REST APIs
-//! names its members in small letters and is updated by patches.
+//! `AWS::ApiGateway::*`: REST APIs, and the API keys, usage plans and the account that all APIs share. The API of REST
+//! APIs names its members in small letters and is updated by patches.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGateway.html>
 
 mod account;
 mod api_key;
+mod method;
+mod parts;
+mod rest_api;
+mod stage;
 mod usage_plan;
 mod usage_plan_key;
 
 pub(super) use account::Account;
 pub(super) use api_key::ApiKey;
+pub(super) use method::Method;
+pub(super) use parts::{Authorizer, GatewayResponse, Model, RequestValidator};
+pub(super) use rest_api::{Resource, RestApi};
+pub(super) use stage::{Deployment, Stage};
 pub(super) use usage_plan::UsagePlan;
 pub(super) use usage_plan_key::UsagePlanKey;
 
@@ -40,6 +48,23 @@ fn renamed(properties: &Json, names: &[(&str, &str)]) -> Json {
         }
     }
     members
+}
+
+/// Copies properties under the names of an operation's members, which begin with a small letter.
+fn lowered(properties: &Json, names: &[&str]) -> Json {
+    let mut members = json!({});
+    for property in names {
+        if let Some(value) = properties.get(property) {
+            let (first, rest) = property.split_at(1);
+            members[format!("{}{rest}", first.to_ascii_lowercase())] = value.clone();
+        }
+    }
+    members
+}
+
+/// The identifier that a service gives everything that it makes.
+fn required_id(id: Option<String>) -> Result<String, ProvisionError> {
+    id.ok_or_else(|| ProvisionError::new("the service gave the resource no identifier"))
 }
 
 /// Brings the tags of a resource to what the template says now.

@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, with_removed};
+use super::super::input::{call, check, delete, document, with_removed};
 use super::{change_tags, id};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -15,8 +15,8 @@ pub(in super::super) struct Api(pub(in super::super) Dispatcher);
 
 static SCHEMA: Schema = Schema {
     resource_type: "AWS::ApiGatewayV2::Api",
-    // The schema of AWS requires none, since an HTTP API may come as a document; a WebSocket API needs these.
-    required: &["Name", "ProtocolType"],
+    // None, since an HTTP API may come as a document; the operation demands what it needs of others.
+    required: &[],
     properties: &[
         "ApiKeySelectionExpression",
         "BasePath",
@@ -53,17 +53,51 @@ fn made(api: gateway::Api, caller: &Caller) -> Result<Provisioned, ProvisionErro
         .with("ExecuteApiArn", Some(arn)))
 }
 
+impl Api {
+    /// Makes the API that a definition describes; what the template says beside it goes over that.
+    async fn import(
+        &self,
+        body: &Json,
+        request: &ResourceRequest,
+    ) -> Result<Provisioned, ProvisionError> {
+        let caller = &request.caller;
+        let input = json!({"Body": document(body)});
+        let api = call::<gateway::ImportApi>(&self.0, &input, &[], caller).await?;
+        let api_id = id(api.api_id)?;
+        let more = [("ApiId", api_id.as_str())];
+        let updated = call::<gateway::UpdateApi>(&self.0, &request.properties, &more, caller);
+        let api = match updated.await {
+            Ok(api) => api,
+            Err(error) => {
+                // Nobody would ever delete it.
+                let input = json!({"ApiId": api_id});
+                let _gone = delete::<gateway::DeleteApi>(&self.0, &input, &[], caller).await;
+                return Err(error);
+            }
+        };
+        let arn = format!("arn:aws:apigateway:{}::/apis/{api_id}", caller.region);
+        change_tags(&self.0, &arn, &json!({}), &request.properties, caller).await?;
+        made(api, caller)
+    }
+}
+
 impl ResourceProvider for Api {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        if properties.get("Body").is_some() {
+            return check::<gateway::UpdateApi>(properties, &[("ApiId", "")]);
+        }
         check::<gateway::CreateApi>(properties, &[])
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
+            if let Some(body) = request.properties.get("Body") {
+                return self.import(body, request).await;
+            }
             let api =
                 call::<gateway::CreateApi>(&self.0, &request.properties, &[], &request.caller)
                     .await?;
@@ -78,6 +112,11 @@ impl ResourceProvider for Api {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let api_id = existing.physical_id.as_str();
+            let body = request.properties.get("Body");
+            if let Some(body) = body.filter(|it| existing.properties.get("Body") != Some(*it)) {
+                let input = json!({"ApiId": api_id, "Body": document(body)});
+                call::<gateway::ReimportApi>(&self.0, &input, &[], &request.caller).await?;
+            }
             let cleared = [
                 ("Description", json!("")),
                 ("Version", json!("")),

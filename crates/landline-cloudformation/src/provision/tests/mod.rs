@@ -4,6 +4,7 @@ mod api_gateway;
 mod dynamodb;
 mod lambda_sources;
 mod storage;
+mod rest_apis;
 
 use std::collections::BTreeMap;
 
