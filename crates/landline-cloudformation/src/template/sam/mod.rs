@@ -3,6 +3,7 @@
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html>
 
 mod alias;
+mod api;
 mod function;
 mod globals;
 mod hash;
@@ -26,6 +27,7 @@ pub fn transform(mut root: Node) -> Result<Node, TemplateError> {
         return Ok(root);
     }
     let globals = Globals::read(root.get("Globals"))?;
+    let events = api::take_events(&mut root)?;
     let mut output = Output::default();
     let mut errors = Vec::new();
     for entry in root
@@ -34,9 +36,12 @@ pub fn transform(mut root: Node) -> Result<Node, TemplateError> {
         .into_iter()
         .flatten()
     {
-        if let Err(error) = expand(entry, &globals, &mut output) {
+        if let Err(error) = expand(entry, &globals, &events, &mut output) {
             errors.push((entry.key.clone(), error));
         }
+    }
+    if let Err(error) = api::expand_implicit(&events, &globals, &mut output) {
+        errors.push(("ServerlessRestApi".to_owned(), error));
     }
     if !errors.is_empty() {
         return Err(refuse(errors));
@@ -189,7 +194,12 @@ fn check_transforms(root: &Node) -> Result<bool, TemplateError> {
     Ok(wants_sam)
 }
 
-fn expand(entry: &Entry, globals: &Globals, output: &mut Output) -> Result<(), TemplateError> {
+fn expand(
+    entry: &Entry,
+    globals: &Globals,
+    events: &[api::ApiEvent],
+    output: &mut Output,
+) -> Result<(), TemplateError> {
     let resource_type = entry
         .node
         .get("Type")
@@ -224,6 +234,7 @@ fn expand(entry: &Entry, globals: &Globals, output: &mut Output) -> Result<(), T
         "Function" => function::expand(&source, output),
         "LayerVersion" => layer_version::expand(&source, output),
         "SimpleTable" => simple_table::expand(&source, output),
+        "Api" | "HttpApi" => api::expand(&source, events, output),
         "WebSocketApi" => web_socket_api::expand(&source, output),
         _ => Err(TemplateError::at(
             entry.line,
@@ -354,5 +365,7 @@ fn tag_list(source: &Source<'_>, mark: &str) -> Node {
     Node::list(source.line, tags)
 }
 
+#[cfg(test)]
+mod api_tests;
 #[cfg(test)]
 mod tests;

@@ -237,9 +237,9 @@ fn what_is_wrong_is_told_for_every_resource_with_its_line() {
         ),
     );
     refused(
-        "Resources:\n  G: {Type: 'AWS::Serverless::Api'}\n  F: {Type: 'AWS::Serverless::Function', Properties: {Runtime: r}}\n",
+        "Resources:\n  G: {Type: 'AWS::Serverless::StateMachine'}\n  F: {Type: 'AWS::Serverless::Function', Properties: {Runtime: r}}\n",
         &format!(
-            "{HEAD} 2. Resource with id [F] is invalid. 'Handler' must be set for a function of package type Zip. (line 4) Resource with id [G] is invalid. resource type AWS::Serverless::Api is not supported by Landline yet. (line 3) (F, line 4)"
+            "{HEAD} 2. Resource with id [F] is invalid. 'Handler' must be set for a function of package type Zip. (line 4) Resource with id [G] is invalid. resource type AWS::Serverless::StateMachine is not supported by Landline yet. (line 3) (F, line 4)"
         ),
     );
     refused(

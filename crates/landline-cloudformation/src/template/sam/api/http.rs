@@ -1,0 +1,175 @@
+//! `AWS::Serverless::HttpApi`: an API with a definition, and a stage that follows it.
+
+use serde_json::{Map as JsonMap, Value as Json, json};
+
+use super::super::super::error::TemplateError;
+use super::super::super::node::Node;
+use super::super::{Output, Source};
+use super::authorizers;
+use super::{ApiEvent, Kind, begin, lowered, object};
+
+const PROPERTIES: [&str; 17] = [
+    "AccessLogSettings",
+    "Auth",
+    "CorsConfiguration",
+    "DefaultRouteSettings",
+    "DefinitionBody",
+    "DefinitionUri",
+    "Description",
+    "DisableExecuteApiEndpoint",
+    "Domain",
+    "FailOnWarnings",
+    "Name",
+    "PropagateTags",
+    "RouteSettings",
+    "SecurityPolicy",
+    "StageName",
+    "StageVariables",
+    "Tags",
+];
+const LATER: [&str; 2] = ["DefinitionUri", "Domain"];
+
+pub(super) fn expand(
+    source: &Source<'_>,
+    events: &[&ApiEvent],
+    output: &mut Output,
+) -> Result<(), TemplateError> {
+    let known: Vec<&str> = PROPERTIES
+        .iter()
+        .copied()
+        .filter(|it| !LATER.contains(it))
+        .collect();
+    source.check_properties(&known, &LATER)?;
+    let body = definition(source, events);
+    let mut properties = Node::object(source.line).with("Body", source.json(&body));
+    properties = source.pass_through(
+        properties,
+        &[
+            "Description",
+            "DisableExecuteApiEndpoint",
+            "FailOnWarnings",
+            "Name",
+        ],
+    );
+    output.push(
+        source.id,
+        source.primary("AWS::ApiGatewayV2::Api", properties),
+    );
+    let stage_name = source.property("StageName");
+    let stage_name = stage_name
+        .cloned()
+        .unwrap_or_else(|| source.text("$default"));
+    let stage_id = match stage_name.as_str() {
+        Some("$default") => format!("{}ApiGatewayDefaultStage", source.id),
+        Some(name) => format!("{}{}Stage", source.id, alphanumeric(name)),
+        None => format!("{}Stage", source.id),
+    };
+    let mut stage = Node::object(source.line)
+        .with("ApiId", source.json(&json!({ "Ref": source.id })))
+        .with("StageName", stage_name)
+        .with("Tags", source.json(&tags(source)))
+        .with("AutoDeploy", source.json(&json!(true)));
+    stage = source.pass_through(
+        stage,
+        &[
+            "AccessLogSettings",
+            "DefaultRouteSettings",
+            "RouteSettings",
+            "StageVariables",
+        ],
+    );
+    output.push(
+        &stage_id,
+        source.secondary("AWS::ApiGatewayV2::Stage", stage),
+    );
+    output
+        .references
+        .insert(format!("{}.Stage", source.id), stage_id);
+    for event in events {
+        let tail = match (event.text("Path"), event.text("Method")) {
+            (None, None) => "$default".to_owned(),
+            (path, _) => event.arn_tail(path.unwrap_or("/")),
+        };
+        let id = format!("{}{}Permission", event.function, event.event);
+        output.push(&id, event.permission("${AWS::Partition}", &tail));
+    }
+    let auth = source.property("Auth").map_or(Json::Null, Node::to_json);
+    for (id, permission) in authorizers::permissions(source.id, &auth) {
+        output.push(&id, source.json(&permission));
+    }
+    Ok(())
+}
+
+fn alphanumeric(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+fn tags(source: &Source<'_>) -> Json {
+    let own = source.property("Tags").map_or(json!({}), Node::to_json);
+    let mut tags = JsonMap::new();
+    tags.insert("httpapi:createdBy".to_owned(), json!("SAM"));
+    tags.extend(own.as_object().cloned().unwrap_or_default());
+    Json::Object(tags)
+}
+
+/// The definition: the owner's, with the routes of the events.
+fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
+    let mut body = begin(source, ("openapi", "3.0.1"));
+    let auth = source.property("Auth").map_or(Json::Null, Node::to_json);
+    let mut uses_iam = false;
+    for event in events {
+        let is_default = event.text("Path").is_none() && event.text("Method").is_none();
+        let path = if is_default {
+            "$default"
+        } else {
+            event.text("Path").unwrap_or("/")
+        };
+        let version = event.text("PayloadFormatVersion").unwrap_or("2.0");
+        let mut integration = json!({
+            "httpMethod": "POST",
+            "type": "aws_proxy",
+            "uri": event.integration_uri("${AWS::Partition}"),
+            "payloadFormatVersion": version,
+        });
+        if let Some(timeout) = event.properties.get("TimeoutInMillis") {
+            integration["timeoutInMillis"] = timeout.clone();
+        }
+        let mut operation = json!({
+            "x-amazon-apigateway-integration": integration, "responses": {},
+        });
+        if is_default {
+            operation["isDefaultRoute"] = json!(true);
+        }
+        uses_iam |= event.auth("Authorizer") == Some(&json!("AWS_IAM"));
+        if let Some(security) = authorizers::security(event, &auth) {
+            operation["security"] = security;
+        }
+        let item = object(object(&mut body, "paths"), path);
+        item.entry(event.method()).or_insert(operation);
+    }
+    let mut auth = auth;
+    if uses_iam {
+        if !auth.is_object() {
+            auth = json!({});
+        }
+        auth["EnableIamAuthorizer"] = json!(true);
+    }
+    for (name, scheme) in authorizers::schemes(Kind::Http, &auth) {
+        let schemes = object(object(&mut body, "components"), "securitySchemes");
+        schemes.insert(name, scheme);
+    }
+    if let Some(cors) = source.property("CorsConfiguration").map(Node::to_json) {
+        let cors = match cors {
+            Json::Bool(true) => json!({ "allowOrigins": ["*"] }),
+            other => lowered(&other),
+        };
+        body.insert("x-amazon-apigateway-cors".to_owned(), cors);
+    }
+    let tags = tags(source);
+    let tags = tags.as_object().into_iter().flatten();
+    let tags: Vec<Json> = tags
+        .map(|(name, value)| json!({ "name": name, "x-amazon-apigateway-tag-value": value }))
+        .collect();
+    body.insert("tags".to_owned(), Json::Array(tags));
+    Json::Object(body)
+}

@@ -1,0 +1,293 @@
+//! `AWS::Serverless::HttpApi` and `AWS::Serverless::Api`, and the events of functions that make routes of them; events
+//! that name no API make one of their own.
+//! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-httpapi.html>
+
+mod authorizers;
+mod http;
+mod rest;
+
+use serde_json::{Map as JsonMap, Value as Json, json};
+
+use super::super::error::TemplateError;
+use super::super::node::Node;
+use super::globals::Globals;
+use super::{Output, Source};
+
+/// An event of a function that is a route.
+pub(super) struct ApiEvent {
+    function: String,
+    event: String,
+    line: u32,
+    kind: Kind,
+    /// The logical id of its API; the implicit one where it names none.
+    api: String,
+    properties: Json,
+    /// The condition of the function, which its permission has too.
+    condition: Option<Node>,
+}
+
+/// The two kinds of APIs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Http,
+    Rest,
+}
+
+impl Kind {
+    fn of_event(event_type: &str) -> Option<Self> {
+        match event_type {
+            "HttpApi" => Some(Self::Http),
+            "Api" => Some(Self::Rest),
+            _ => None,
+        }
+    }
+
+    fn implicit_id(self) -> &'static str {
+        match self {
+            Self::Http => "ServerlessHttpApi",
+            Self::Rest => "ServerlessRestApi",
+        }
+    }
+
+    /// The property of an event that names its API.
+    fn reference(self) -> &'static str {
+        match self {
+            Self::Http => "ApiId",
+            Self::Rest => "RestApiId",
+        }
+    }
+
+    fn sam_type(self) -> &'static str {
+        match self {
+            Self::Http => "HttpApi",
+            Self::Rest => "Api",
+        }
+    }
+}
+
+/// Takes the events that are routes away from the functions, which know nothing of them.
+pub(super) fn take_events(root: &mut Node) -> Result<Vec<ApiEvent>, TemplateError> {
+    let mut taken = Vec::new();
+    let resources = root.as_map_mut().and_then(|map| map.get_mut("Resources"));
+    let Some(resources) = resources.and_then(Node::as_map_mut) else {
+        return Ok(taken);
+    };
+    for entry in resources.iter_mut() {
+        if entry.node.get("Type").and_then(Node::as_str) != Some("AWS::Serverless::Function") {
+            continue;
+        }
+        let condition = entry.node.get("Condition").cloned();
+        let properties = entry
+            .node
+            .as_map_mut()
+            .and_then(|map| map.get_mut("Properties"));
+        let Some(properties) = properties.and_then(Node::as_map_mut) else {
+            continue;
+        };
+        let Some(events) = properties.get_mut("Events").and_then(Node::as_map_mut) else {
+            continue;
+        };
+        let mut names = Vec::new();
+        for event in events.iter() {
+            let event_type = event.node.get("Type").and_then(Node::as_str);
+            let Some(kind) = event_type.and_then(Kind::of_event) else {
+                continue;
+            };
+            let given = event
+                .node
+                .get("Properties")
+                .map_or(json!({}), Node::to_json);
+            let api = match given.get(kind.reference()) {
+                None | Some(Json::Null) => kind.implicit_id().to_owned(),
+                Some(reference) => referenced(reference).ok_or_else(|| {
+                    let message = format!(
+                        "Event with id [{}] is invalid. {} must be a valid reference to an '{}' resource in same template.",
+                        event.key,
+                        kind.reference(),
+                        kind.sam_type()
+                    );
+                    TemplateError::at(event.line, message)
+                })?,
+            };
+            names.push(event.key.clone());
+            taken.push(ApiEvent {
+                function: entry.key.clone(),
+                event: event.key.clone(),
+                line: event.line,
+                kind,
+                api,
+                properties: given,
+                condition: condition.clone(),
+            });
+        }
+        for name in names {
+            events.remove(&name);
+        }
+        if events.is_empty() {
+            properties.remove("Events");
+        }
+    }
+    Ok(taken)
+}
+
+/// The logical id in `{"Ref": id}`, or a plain one.
+fn referenced(reference: &Json) -> Option<String> {
+    let id = reference.get("Ref").unwrap_or(reference);
+    id.as_str().map(str::to_owned)
+}
+
+/// Makes the resources of an API that the template has.
+pub(super) fn expand(
+    source: &Source<'_>,
+    events: &[ApiEvent],
+    output: &mut Output,
+) -> Result<(), TemplateError> {
+    let own: Vec<&ApiEvent> = events.iter().filter(|it| it.api == source.id).collect();
+    let is_http = source.resource_type() == "AWS::Serverless::HttpApi";
+    if is_http {
+        http::expand(source, &own, output)
+    } else {
+        rest::expand(source, &own, output)
+    }
+}
+
+/// Makes the APIs that events without one imply.
+pub(super) fn expand_implicit(
+    events: &[ApiEvent],
+    globals: &Globals,
+    output: &mut Output,
+) -> Result<(), TemplateError> {
+    for kind in [Kind::Http, Kind::Rest] {
+        let id = kind.implicit_id();
+        let is_own = |event: &&ApiEvent| event.kind == kind && event.api == id;
+        let own: Vec<&ApiEvent> = events.iter().filter(is_own).collect();
+        let Some(first) = own.first() else { continue };
+        let resource = Node::from_json(
+            first.line,
+            &json!({ "Type": format!("AWS::Serverless::{}", kind.sam_type()) }),
+        );
+        let Some(attributes) = resource.as_map() else {
+            continue;
+        };
+        let mut properties = Node::object(first.line);
+        if kind == Kind::Rest {
+            properties = properties.with("StageName", Node::string(first.line, "Prod"));
+        }
+        let source = Source {
+            id,
+            line: first.line,
+            attributes,
+            properties: globals.merge_into(kind.sam_type(), properties, None),
+        };
+        match kind {
+            Kind::Http => http::expand(&source, &own, output)?,
+            Kind::Rest => rest::expand(&source, &own, output)?,
+        }
+    }
+    Ok(())
+}
+
+impl ApiEvent {
+    fn text(&self, name: &str) -> Option<&str> {
+        self.properties.get(name).and_then(Json::as_str)
+    }
+
+    fn auth(&self, name: &str) -> Option<&Json> {
+        self.properties
+            .get("Auth")?
+            .get(name)
+            .filter(|it| !it.is_null())
+    }
+
+    /// The method as OpenAPI writes it.
+    fn method(&self) -> String {
+        let method = self.text("Method").unwrap_or("any").to_ascii_lowercase();
+        match method.as_str() {
+            "any" | "*" => "x-amazon-apigateway-any-method".to_owned(),
+            _ => method,
+        }
+    }
+
+    /// The method and the path in the ARN that the function's policy allows.
+    fn arn_tail(&self, path: &str) -> String {
+        let method = self.method();
+        let method = match method.as_str() {
+            "x-amazon-apigateway-any-method" => "*".to_owned(),
+            method => method.to_ascii_uppercase(),
+        };
+        let mut tail = String::new();
+        for (index, part) in path.split('{').enumerate() {
+            match part.split_once('}') {
+                Some((_, rest)) if index > 0 => tail.extend(["*", rest]),
+                _ => tail.push_str(part),
+            }
+        }
+        format!("{method}{tail}")
+    }
+
+    fn integration_uri(&self, partition: &str) -> Json {
+        json!({ "Fn::Sub": format!(
+            "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{}.Arn}}/invocations",
+            self.function
+        ) })
+    }
+
+    /// Lets the API invoke the function.
+    fn permission(&self, partition: &str, tail: &str) -> Node {
+        let properties = json!({
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": { "Ref": self.function },
+            "Principal": "apigateway.amazonaws.com",
+            "SourceArn": { "Fn::Sub": [
+                format!("arn:{partition}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{__ApiId__}}/${{__Stage__}}/{tail}"),
+                { "__ApiId__": { "Ref": self.api }, "__Stage__": "*" },
+            ] },
+        });
+        let resource = json!({ "Type": "AWS::Lambda::Permission", "Properties": properties });
+        let node = Node::from_json(self.line, &resource);
+        match &self.condition {
+            Some(condition) => node.with("Condition", condition.clone()),
+            None => node,
+        }
+    }
+}
+
+/// The owner's definition, or an empty one.
+fn begin(source: &Source<'_>, (member, version): (&str, &str)) -> JsonMap<String, Json> {
+    let own = source.property("DefinitionBody").map(Node::to_json);
+    if let Some(Json::Object(own)) = own {
+        return own;
+    }
+    let title = match source.property("Name") {
+        Some(name) => name.to_json(),
+        None => json!({ "Ref": "AWS::StackName" }),
+    };
+    let empty = json!({
+        "info": { "version": "1.0", "title": title }, "paths": {}, member: version,
+    });
+    empty.as_object().cloned().unwrap_or_default()
+}
+
+/// The object at `name`, made where it is not there.
+fn object<'a>(map: &'a mut JsonMap<String, Json>, name: &str) -> &'a mut JsonMap<String, Json> {
+    let entry = map.entry(name.to_owned()).or_insert_with(|| json!({}));
+    if !entry.is_object() {
+        *entry = json!({});
+    }
+    entry
+        .as_object_mut()
+        .expect("it was made an object just now")
+}
+
+/// `{"AllowOrigins": …}` → `{"allowOrigins": …}`.
+fn lowered(map: &Json) -> Json {
+    let Json::Object(map) = map else {
+        return map.clone();
+    };
+    let lowered = map.iter().map(|(name, value)| {
+        let mut chars = name.chars();
+        let first = chars.next().map(|first| first.to_ascii_lowercase());
+        (first.into_iter().chain(chars).collect(), value.clone())
+    });
+    Json::Object(lowered.collect())
+}
