@@ -292,7 +292,7 @@ fn a_signature_for_another_service_wins() {
             host: LOCAL,
             path,
             upgrade: Upgrade::None,
-            signing_name: Some("s3"),
+            signing_name: Some("lambda"),
         };
         assert_eq!(route(&head, &Known), Destination::AwsApi, "{path}");
     }
