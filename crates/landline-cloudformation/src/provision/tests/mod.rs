@@ -3,8 +3,8 @@
 mod api_gateway;
 mod dynamodb;
 mod lambda_sources;
-mod storage;
 mod rest_apis;
+mod storage;
 
 use std::collections::BTreeMap;
 
