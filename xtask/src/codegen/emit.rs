@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::dynamodb;
+use super::exceptions::{is_optional, is_unchecked, is_union, unmodelled_status};
 use super::model::{Shape, ShapeRef};
 use super::names;
-use super::services::{is_optional, is_unchecked, is_union, unmodelled_status};
+
 use super::types::Types;
 
 /// The module's text.

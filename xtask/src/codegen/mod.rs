@@ -6,8 +6,10 @@
 
 mod dynamodb;
 mod emit;
+mod exceptions;
 mod model;
 mod names;
+mod platform;
 mod services;
 mod types;
 
@@ -70,7 +72,7 @@ fn models() -> Result<PathBuf> {
 fn generate(models: &Path) -> Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     let mut lib = String::from(LIB_HEADER);
-    for service in services::SERVICES {
+    for service in services::all() {
         let model = model::Model::read(&models.join(service.name).join(service.version))?;
         let types = types::Types::of(service, &model);
         files.push((
@@ -82,7 +84,7 @@ fn generate(models: &Path) -> Result<Vec<(String, String)>> {
     lib.push_str(
         "\n/// Every service.\npub static SERVICES: &[&landline_wire::ServiceMeta] = &[\n",
     );
-    for service in services::SERVICES {
+    for service in services::all() {
         writeln!(lib, "    &{}::SERVICE,", service.name)?;
     }
     lib.push_str("];\n");

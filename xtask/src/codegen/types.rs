@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::exceptions::is_encoded;
 use super::model::{Model, Operation, ShapeRef};
 use super::names;
-use super::services::{Service, is_encoded};
+use super::services::Service;
 
 /// The shapes of one service's cut and the names that they get.
 pub(super) struct Types<'a> {

@@ -50,11 +50,14 @@ pub(super) fn tables(builder: &mut DispatcherBuilder, calls: &Calls) {
     unit::<api::TagResource>(builder, calls, |input| {
         let tags = input
             .tags
-            .iter().flatten()
+            .iter()
+            .flatten()
             .map(|tag| format!("{}={}", tag.key, tag.value));
         tags.collect::<Vec<_>>().join(" ")
     });
-    unit::<api::UntagResource>(builder, calls, |input| input.tag_keys.clone().unwrap_or_default().join(" "));
+    unit::<api::UntagResource>(builder, calls, |input| {
+        input.tag_keys.clone().unwrap_or_default().join(" ")
+    });
     answer::<api::DeleteTable>(builder, calls, |input| {
         (
             input.table_name.clone(),

@@ -23,7 +23,7 @@ pub(super) enum State {
 
 use State::{AsAws, Differs, Missing};
 
-const fn feature(
+pub(super) const fn feature(
     area: &'static str,
     name: &'static str,
     state: State,

@@ -3,6 +3,7 @@
 //! The operations are those that a running node answers; each feature names the test
 //! that shows it, and a feature whose test is gone fails here.
 
+mod around;
 mod features;
 
 use std::fmt::Write as _;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use landline_api::SERVICES;
 use landline_testing::Node;
 
+use around::AROUND;
 use features::{FEATURES, Feature, State};
 
 const HEADER: &str = "\
@@ -53,7 +55,7 @@ async fn the_compatibility_page_says_what_a_node_does() {
 
 #[test]
 fn each_feature_is_shown_by_a_test() {
-    for feature in FEATURES {
+    for feature in FEATURES.iter().chain(AROUND) {
         let Some((file, test)) = feature.shown_by else {
             assert!(
                 matches!(feature.state, State::Missing(_)),
@@ -74,7 +76,7 @@ fn each_feature_is_shown_by_a_test() {
 
 fn write_features(page: &mut String) {
     let mut area = "";
-    for feature in FEATURES {
+    for feature in FEATURES.iter().chain(AROUND) {
         if feature.area != area {
             area = feature.area;
             writeln!(page, "\n## {area}\n\n| feature | state |\n|---|---|").unwrap();

@@ -534,7 +534,7 @@ fn an_http_api_takes_no_request_that_is_for_somebody_else() {
         host: LOCAL,
         path: "/webapi/dev",
         upgrade: Upgrade::None,
-        signing_name: Some("s3"),
+        signing_name: Some("lambda"),
     };
     assert_eq!(route(&head, &Known), Destination::AwsApi);
 }

@@ -1,0 +1,148 @@
+//! The features of what lies around WebSocket APIs.
+
+use super::features::State::{AsAws, Differs};
+use super::features::{Feature, feature};
+
+/// All of them, area by area.
+pub(super) const AROUND: &[Feature] = &[
+    feature(
+        "DynamoDB",
+        "streams with four view types",
+        AsAws,
+        "crates/landline-dynamodb/src/tests/streams.rs",
+        "a_view_type_decides_which_images_a_record_has",
+    ),
+    feature(
+        "DynamoDB",
+        "time to live",
+        AsAws,
+        "crates/landline-dynamodb/src/tests/time_to_live.rs",
+        "an_item_is_deleted_once_its_time_has_come",
+    ),
+    feature(
+        "DynamoDB",
+        "tables that change while they are used",
+        AsAws,
+        "crates/landline-dynamodb/src/tests/update_table.rs",
+        "a_large_table_is_put_into_an_index_piece_by_piece_while_it_changes",
+    ),
+    feature(
+        "DynamoDB",
+        "the delays of AWS",
+        Differs("with --dynamodb-strict; otherwise everything is done at once"),
+        "crates/landline-dynamodb/src/tests/strict.rs",
+        "a_global_index_follows_after_a_while_and_a_local_one_at_once",
+    ),
+    feature(
+        "DynamoDB",
+        "a DynamoDB elsewhere in place of the embedded one",
+        Differs("AWS has no such thing"),
+        "tests/cli/test_commands.py",
+        "test_a_dynamodb_elsewhere_takes_the_place_of_the_embedded_one",
+    ),
+    feature(
+        "Lambda",
+        "event-source mappings on table streams",
+        Differs("shards are read by one function call at a time"),
+        "crates/landline-testing/tests/conformance/lambda/dynamodb_streams.rs",
+        "changes_of_items_reach_the_function_in_order",
+    ),
+    feature(
+        "Lambda",
+        "versions and aliases",
+        AsAws,
+        "crates/landline-lambda/src/tests/versions.rs",
+        "an_alias_shares_its_events_among_versions_by_weight",
+    ),
+    feature(
+        "Lambda",
+        "layers",
+        Differs("reached by the paths of the runtimes; /opt itself is not there"),
+        "crates/landline-lambda/src/tests/layers.rs",
+        "a_python_function_imports_from_its_layers_and_the_last_one_wins",
+    ),
+    feature(
+        "Lambda",
+        "function URLs",
+        Differs("answers are not streamed"),
+        "crates/landline-testing/tests/conformance/lambda/function_urls.rs",
+        "everybody_may_call_a_public_url",
+    ),
+    feature(
+        "Lambda",
+        "reserved concurrency",
+        AsAws,
+        "crates/landline-lambda/src/tests/settings.rs",
+        "versions_share_what_their_function_reserves",
+    ),
+    feature(
+        "HTTP and REST APIs",
+        "HTTP APIs with payload 1.0 and 2.0",
+        AsAws,
+        "crates/landline-gateway/src/http/tests/functions.rs",
+        "a_function_gets_the_event_of_payload_2",
+    ),
+    feature(
+        "HTTP and REST APIs",
+        "JWT authorizers",
+        AsAws,
+        "crates/landline-gateway/src/http/tests/tokens.rs",
+        "a_token_that_holds_lets_in_with_its_claims",
+    ),
+    feature(
+        "HTTP and REST APIs",
+        "REST APIs",
+        Differs("no cache, canary or resource policy"),
+        "crates/landline-gateway/src/http/tests/rest.rs",
+        "a_function_gets_the_event_of_rest_apis",
+    ),
+    feature(
+        "Deployment",
+        "change sets, events, rollback",
+        AsAws,
+        "tests/clients/boto3/test_cloudformation.py",
+        "test_a_change_set_tells_what_is_replaced",
+    ),
+    feature(
+        "Deployment",
+        "custom resources",
+        AsAws,
+        "tests/clients/boto3/test_cloudformation.py",
+        "test_a_function_makes_a_custom_resource",
+    ),
+    feature(
+        "Deployment",
+        "an operation that a crash interrupted",
+        AsAws,
+        "tests/clients/boto3/test_cloudformation.py",
+        "test_what_a_crash_interrupted_is_turned_back",
+    ),
+    feature(
+        "Deployment",
+        "types that only watch or guard an application",
+        Differs("taken, told in the events, and without effect"),
+        "tests/clients/boto3/test_cloudformation.py",
+        "test_unknown_types_are_refused_and_harmless_ones_told",
+    ),
+    feature(
+        "S3",
+        "objects, versions, parts, presigned URLs of both signatures",
+        Differs("lifecycle and notifications are kept and not carried out"),
+        "tests/clients/boto3/test_s3.py",
+        "test_presigned_urls_of_both_signatures_work",
+    ),
+    feature(
+        "S3",
+        "static websites",
+        AsAws,
+        "tests/clients/boto3/test_s3.py",
+        "test_a_website_is_there_for_everybody",
+    ),
+    feature(
+        "IAM",
+        "what a role's policies do not allow",
+        Differs("told by --iam warn, refused by --iam enforce"),
+        "tests/applications/test_permissions.py",
+        "test_a_role_that_may_not_write_to_the_table_is_told_as_well",
+    ),
+];
