@@ -155,7 +155,7 @@ structure! { Authorizer "Authorizer" {
     id: optional String, "id" as "id";
     name: optional String, "name" as "name";
     r#type: optional AuthorizerType, "type" as "type" .one_of(AuthorizerType::VALUES);
-    provider_ar_ns: optional Vec<String>, "providerARNs" as "providerARNs";
+    provider_arns: optional Vec<String>, "providerARNs" as "providerARNs";
     auth_type: optional String, "authType" as "authType";
     authorizer_uri: optional String, "authorizerUri" as "authorizerUri";
     authorizer_credentials: optional String, "authorizerCredentials" as "authorizerCredentials";
@@ -226,7 +226,7 @@ structure! { CreateAuthorizerInput "CreateAuthorizerRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
     name: required String, "name" as "name";
     r#type: required AuthorizerType, "type" as "type" .one_of(AuthorizerType::VALUES);
-    provider_ar_ns: optional Vec<String>, "providerARNs" as "providerARNs";
+    provider_arns: optional Vec<String>, "providerARNs" as "providerARNs";
     auth_type: optional String, "authType" as "authType";
     authorizer_uri: optional String, "authorizerUri" as "authorizerUri";
     authorizer_credentials: optional String, "authorizerCredentials" as "authorizerCredentials";

@@ -34,7 +34,7 @@ impl Handler<CreateAuthorizer> for ApiGateway {
                 id: Some(fresh(6, &record.authorizers)),
                 name: Some(input.name),
                 r#type: Some(input.r#type),
-                provider_ar_ns: input.provider_ar_ns,
+                provider_arns: input.provider_arns,
                 auth_type: input.auth_type.or_else(|| Some("custom".to_owned())),
                 authorizer_uri: input.authorizer_uri,
                 authorizer_credentials: input.authorizer_credentials,

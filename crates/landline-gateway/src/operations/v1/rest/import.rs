@@ -179,7 +179,7 @@ fn authorizer(
         id: Some(id.to_owned()),
         name: Some(name.to_owned()),
         r#type: Some(AuthorizerType::from(kind.as_str())),
-        provider_ar_ns: texts(members.get("providerARNs")),
+        provider_arns: texts(members.get("providerARNs")),
         auth_type: auth_type.map(str::to_owned),
         authorizer_uri: member("authorizerUri"),
         authorizer_credentials: member("authorizerCredentials"),
