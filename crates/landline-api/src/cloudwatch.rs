@@ -14,6 +14,7 @@ service! { cloudwatch signed "monitoring" speaks Protocol::Json { content_versio
         InvalidParameterValueException "InvalidParameterValue" 400 "message",
         MissingRequiredParameterException "MissingParameter" 400 "message",
     }
+    query_codes {  }
     operations {
         POST "/" => PutMetricData(PutMetricDataInput) -> 200 Unit;
         POST "/" => GetMetricData(GetMetricDataInput) -> 200 GetMetricDataOutput, wrapped "GetMetricDataResult";

@@ -26,6 +26,7 @@ pub mod kms;
 pub mod lambda;
 pub mod logs;
 pub mod s3;
+pub mod sqs;
 pub mod ssm;
 pub mod sts;
 pub mod xray;
@@ -47,6 +48,7 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &ssm::SERVICE,
     &ecr::SERVICE,
     &kms::SERVICE,
+    &sqs::SERVICE,
     &cloudcontrol::SERVICE,
     &xray::SERVICE,
 ];

@@ -87,6 +87,9 @@ pub struct ServiceMeta {
     pub validation_code: &'static str,
     /// The exceptions of its model.
     pub errors: &'static [ErrorShape],
+    /// Set where the service spoke the query protocol before: what errors were called there, by
+    /// what they are called now, where that differs.
+    pub query_codes: Option<&'static [(&'static str, &'static str)]>,
     /// All operations that Landline knows of the service, handled or not.
     pub operations: &'static [&'static OperationMeta],
 }

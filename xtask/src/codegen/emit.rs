@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use super::dynamodb;
-use super::exceptions::{is_optional, is_unchecked, is_union, unmodelled_status};
+use super::exceptions::{QUERY_CODES, is_optional, is_unchecked, is_union, unmodelled_status};
 use super::model::{Shape, ShapeRef};
 use super::names;
-
 use super::types::Types;
 
 /// The module's text.
@@ -97,7 +96,11 @@ fn service(types: &Types<'_>, out: &mut String) {
     for line in errors(types) {
         let _ = writeln!(out, "        {line}");
     }
-    out.push_str("    }\n    operations {\n");
+    out.push_str("    }\n");
+    if metadata.aws_query_compatible.is_some() {
+        let _ = writeln!(out, "    query_codes {{ {} }}", query_codes(types));
+    }
+    out.push_str("    operations {\n");
     for name in types.service.operations {
         let _ = writeln!(out, "        {}", operation(types, name));
     }
@@ -138,6 +141,17 @@ fn errors(types: &Types<'_>) -> Vec<String> {
         .iter()
         .map(|name| error(types.service.name, name, types.model.shape(name)))
         .collect()
+}
+
+/// What the errors of a service were called in the query protocol, where that differs.
+fn query_codes(types: &Types<'_>) -> String {
+    let of_service = QUERY_CODES
+        .iter()
+        .filter(|(service, ..)| *service == types.service.name);
+    let pairs: Vec<String> = of_service
+        .map(|(_, name, old)| format!("{name:?} => {old:?}"))
+        .collect();
+    pairs.join(", ")
 }
 
 fn error(service: &str, name: &str, shape: &Shape) -> String {

@@ -28,6 +28,72 @@ const STATUSES: &[(&str, &str, u16)] = &[
     ("s3", "NoSuchUpload", 404),
 ];
 
+/// What errors were called in the query protocol, where that differs: SDKs show these codes.
+/// <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-json.html>
+pub(super) const QUERY_CODES: &[(&str, &str, &str)] = &[
+    (
+        "sqs",
+        "QueueDoesNotExist",
+        "AWS.SimpleQueueService.NonExistentQueue",
+    ),
+    ("sqs", "QueueNameExists", "QueueAlreadyExists"),
+    (
+        "sqs",
+        "InvalidParameterValueException",
+        "InvalidParameterValue",
+    ),
+    (
+        "sqs",
+        "MissingRequiredParameterException",
+        "MissingParameter",
+    ),
+    (
+        "sqs",
+        "QueueDeletedRecently",
+        "AWS.SimpleQueueService.QueueDeletedRecently",
+    ),
+    (
+        "sqs",
+        "PurgeQueueInProgress",
+        "AWS.SimpleQueueService.PurgeQueueInProgress",
+    ),
+    (
+        "sqs",
+        "BatchEntryIdsNotDistinct",
+        "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
+    ),
+    (
+        "sqs",
+        "BatchRequestTooLong",
+        "AWS.SimpleQueueService.BatchRequestTooLong",
+    ),
+    (
+        "sqs",
+        "EmptyBatchRequest",
+        "AWS.SimpleQueueService.EmptyBatchRequest",
+    ),
+    (
+        "sqs",
+        "InvalidBatchEntryId",
+        "AWS.SimpleQueueService.InvalidBatchEntryId",
+    ),
+    (
+        "sqs",
+        "TooManyEntriesInBatchRequest",
+        "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+    ),
+    (
+        "sqs",
+        "MessageNotInflight",
+        "AWS.SimpleQueueService.MessageNotInflight",
+    ),
+    (
+        "sqs",
+        "UnsupportedOperation",
+        "AWS.SimpleQueueService.UnsupportedOperation",
+    ),
+];
+
 /// Structures of which exactly one member is set.
 const UNIONS: &[(&str, &str)] = &[
     ("dynamodb", "AttributeValue"),

@@ -1,7 +1,7 @@
 //! `cargo xtask codegen`: writes `crates/landline-api/src` from botocore's service models.
 //!
 //! The models come with the pinned `botocore` of the tests' Python environment and
-//! are cut to the operations in [`services`]. The output is committed; `--check`
+//! are cut to the operations in [`services`], with the corrections of [`exceptions`]. The output is committed; `--check`
 //! compares it with what would be written, so that the two cannot drift apart.
 
 mod dynamodb;

@@ -30,6 +30,8 @@ pub(super) struct Metadata {
     pub(super) xml_namespace: Option<String>,
     pub(super) signing_name: Option<String>,
     pub(super) endpoint_prefix: String,
+    /// Present where a service spoke the query protocol before: its errors keep their old codes in a header.
+    pub(super) aws_query_compatible: Option<serde_json::Value>,
 }
 
 impl Metadata {

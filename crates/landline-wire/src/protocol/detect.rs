@@ -44,6 +44,7 @@ static NO_SERVICE: ServiceMeta = ServiceMeta {
     protocol: Protocol::RestJson,
     validation_code: "ValidationException",
     errors: &[],
+    query_codes: None,
     operations: &[],
 };
 

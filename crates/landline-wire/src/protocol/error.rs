@@ -10,6 +10,8 @@ use super::{Response, json, query};
 use crate::{Protocol, ServiceError, ServiceMeta};
 
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+/// What SDKs take for the code where a service spoke the query protocol before.
+const QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 
 /// Writes `error` as an answer of `service`.
 pub fn render(service: &ServiceMeta, error: &ServiceError, request_id: &str) -> Response {
@@ -23,6 +25,9 @@ pub fn render(service: &ServiceMeta, error: &ServiceError, request_id: &str) -> 
             response
                 .headers_mut()
                 .insert(CONTENT_TYPE, json::content_type(content_version));
+            if let Some(header) = query_error_header(service, error) {
+                response.headers_mut().insert(QUERY_ERROR, header);
+            }
             if service.name.starts_with("dynamodb") {
                 json::add_crc32(&mut response);
             }
@@ -31,6 +36,22 @@ pub fn render(service: &ServiceMeta, error: &ServiceError, request_id: &str) -> 
         Protocol::Query { xml_namespace, .. } => query_error(error, xml_namespace, request_id),
         Protocol::RestXml { .. } => rest_xml(error, request_id),
     }
+}
+
+/// The code and the fault as the query protocol had them.
+/// <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait>
+fn query_error_header(service: &ServiceMeta, error: &ServiceError) -> Option<HeaderValue> {
+    let renamed = service.query_codes?.iter();
+    let code = renamed
+        .copied()
+        .find_map(|(now, before)| (now == error.code).then_some(before))
+        .unwrap_or(&error.code);
+    let fault = if error.is_client_fault() {
+        "Sender"
+    } else {
+        "Receiver"
+    };
+    HeaderValue::from_str(&format!("{code};{fault}")).ok()
 }
 
 fn rest_json(service: &ServiceMeta, error: &ServiceError) -> Response {

@@ -235,6 +235,7 @@ macro_rules! string_enum {
 macro_rules! service {
     ($(#[$doc:meta])* $name:ident signed $signing:literal speaks $protocol:expr, validates $validation:literal;
      errors { $($error:ident $error_code:literal $error_status:literal $error_message:literal,)* }
+     $(query_codes { $($now:literal => $before:literal),* })?
      operations { $($method:ident $path:literal => $operation:ident ( $input:ty ) -> $status:literal $output:ty $(, wrapped $wrapper:literal)?;)* }
     ) => {
         $(#[$doc])*
@@ -244,6 +245,7 @@ macro_rules! service {
             protocol: $protocol,
             validation_code: $validation,
             errors: &[$(errors::$error,)*],
+            query_codes: $crate::optional_codes!($([$(($now, $before)),*])?),
             operations: &[$(&meta::$operation,)*],
         };
 
@@ -295,5 +297,16 @@ macro_rules! optional_wrapper {
     };
     ($wrapper:literal) => {
         Some($wrapper)
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! optional_codes {
+    () => {
+        None
+    };
+    ([$($pair:expr),*]) => {
+        Some(&[$($pair),*])
     };
 }
