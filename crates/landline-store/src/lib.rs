@@ -44,8 +44,8 @@
 //! # Key space
 //! The first byte of a key says whose it is: `0x01` is [`Collection`], every other value belongs to
 //! the one crate that writes it. DynamoDB has `0x02` (the rows of tables), `0x04` (the records of
-//! streams), `0x05` (changes of indexes that wait for their time in strict mode) and `0x06` (the
-//! tokens of transactions); CloudWatch Logs has `0x03` (events), S3 has `S`.
+//! streams), `0x05` (changes of indexes that wait for their time in strict mode) and `0x07` (the
+//! tokens of transactions); CloudWatch Logs has `0x03` (events), SQS `0x06`, S3 `S`.
 
 mod collection;
 mod committer;

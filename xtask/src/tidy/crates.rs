@@ -5,13 +5,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-const SUBSYSTEMS: [&str; 6] = [
+const SUBSYSTEMS: [&str; 7] = [
     "landline-cloudformation",
     "landline-dynamodb",
     "landline-gateway",
     "landline-lambda",
     "landline-platform",
     "landline-s3",
+    "landline-sqs",
 ];
 
 /// One complaint per dependency that the picture in ARCHITECTURE.md does not have.

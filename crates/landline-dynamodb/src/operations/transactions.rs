@@ -364,6 +364,6 @@ fn fingerprint(items: &[api::TransactWriteItem]) -> [u8; 16] {
 }
 
 /// The first byte of the keys of the notes.
-const TOKENS: u8 = 0x06;
+const TOKENS: u8 = 0x07;
 
 const TOKEN_MILLIS: i64 = 10 * 60 * 1_000;
