@@ -26,6 +26,7 @@ use landline_platform::{
     sts::Sts, xray::XRay,
 };
 use landline_s3::{S3, S3Config};
+use landline_sqs::Sqs;
 use landline_store::{Durability, Options, Store};
 use landline_wire::protocol::remote::Remote;
 use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
@@ -60,6 +61,7 @@ pub struct Node {
     domains: Arc<LiveDomains>,
     lambda: Arc<Lambda>,
     s3: Arc<S3>,
+    sqs: Arc<Sqs>,
     usage_plans: Arc<UsagePlans>,
     store: Arc<dyn Store>,
     closing: CancellationToken,
@@ -113,6 +115,7 @@ impl Node {
             domains: joined.domains,
             lambda: joined.lambda,
             s3: joined.s3,
+            sqs: joined.sqs,
             usage_plans: joined.usage_plans,
             store: ground.store.clone(),
             closing: CancellationToken::new(),
@@ -215,6 +218,7 @@ impl Node {
     /// end, and what was acknowledged is on the disk.
     pub async fn stop(self) {
         self.cloudformation.shutdown().await;
+        self.sqs.close();
         self.gateway.drain().await;
         self.closing.cancel();
         self.tasks.close();
@@ -256,6 +260,7 @@ struct Joined {
     lambda: Arc<Lambda>,
     tables: Arc<DynamoDb>,
     s3: Arc<S3>,
+    sqs: Arc<Sqs>,
     usage_plans: Arc<UsagePlans>,
 }
 
@@ -322,6 +327,8 @@ impl<'a> Ground<'a> {
         let tables = self.tables(&mut builder).await?;
         let s3 = S3::open(self.s3_config())?;
         s3.register(&mut builder);
+        let sqs = self.sqs()?;
+        sqs.register(&mut builder);
         self.register_platform(&mut builder);
         let cloudformation = self.cloudformation(&dispatcher);
         cloudformation.register(&mut builder);
@@ -338,6 +345,7 @@ impl<'a> Ground<'a> {
             lambda,
             tables,
             s3,
+            sqs,
         })
     }
 
@@ -360,6 +368,12 @@ impl<'a> Ground<'a> {
             }
         }
         Ok(tables)
+    }
+
+    /// The queues, whose URLs are those of this machine.
+    fn sqs(&self) -> anyhow::Result<Arc<Sqs>> {
+        let endpoint = format!("http://127.0.0.1:{}", self.address.port());
+        Ok(Sqs::open(self.store.clone(), self.clock.clone(), endpoint)?)
     }
 
     /// The small services around an application.
