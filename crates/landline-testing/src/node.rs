@@ -132,7 +132,13 @@ impl Node {
                 }
             })),
         };
-        let started = landline::node::Node::start_with(&config, listener, replacements).await;
+        // A future of many services is too large for the stacks of the tests that await it.
+        let started = Box::pin(landline::node::Node::start_with(
+            &config,
+            listener,
+            replacements,
+        ))
+        .await;
         let node = started.expect("the node starts");
         let caller = Caller::root(ACCOUNT_ID, &config.region);
         Self {
