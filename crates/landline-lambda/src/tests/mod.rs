@@ -12,6 +12,7 @@ mod packs;
 mod pool;
 mod provided;
 mod python;
+mod queues;
 mod settings;
 mod streams;
 mod versions;

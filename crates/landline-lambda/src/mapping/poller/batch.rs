@@ -32,7 +32,7 @@ struct Part {
 
 /// How one call ended.
 #[derive(Debug)]
-enum Attempt {
+pub(super) enum Attempt {
     Ended(Verdict, Call),
     /// The function was not called: it is throttled, or is not there.
     NotCalled,
@@ -40,7 +40,7 @@ enum Attempt {
 
 /// A call, as the destination of failures is told of it.
 #[derive(Debug, Clone)]
-struct Call {
+pub(super) struct Call {
     request_id: String,
     version: String,
     failed: bool,
@@ -219,7 +219,7 @@ impl Shard<'_> {
 
 impl Poller {
     /// Calls the function once.
-    async fn attempt(&self, events: &[Event]) -> Attempt {
+    pub(super) async fn attempt(&self, events: &[Event]) -> Attempt {
         let record = &self.mapping.record;
         let request_id = landline_wire::request_id::uuid();
         let caller = Caller {
@@ -270,14 +270,15 @@ impl GivenUp {
     }
 }
 
-async fn pause(delay: &mut Duration) {
+/// Waits, twice as long the next time.
+pub(super) async fn pause(delay: &mut Duration) {
     tokio::time::sleep(*delay).await;
     *delay = (*delay * 2).min(MAX_DELAY);
 }
 
 /// What the API tells of the last batch.
-const OK: &str = "OK";
-const CALL_FAILED: &str = "PROBLEM: Function call failed";
+pub(super) const OK: &str = "OK";
+pub(super) const CALL_FAILED: &str = "PROBLEM: Function call failed";
 
 /// The longest pause between two calls with the same records.
 const MAX_DELAY: Duration = Duration::from_secs(30);

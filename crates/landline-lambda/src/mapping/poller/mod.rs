@@ -4,11 +4,13 @@
 //! 2. [`stream`]: the shards of a stream, one reader each; [`shard`]: one shard, in order;
 //! 3. [`dynamodb`]: the calls to a table's stream, and its records as events;
 //! 4. [`batch`]: from a batch to its outcome: the call, retries, halves, what is given up;
-//! 5. [`response`]: which records a function says it has not taken (pure).
+//! 5. [`queue`]: the messages of a queue, several batches at one time;
+//! 6. [`response`]: which records a function says it has not taken (pure).
 
 mod batch;
 mod dynamodb;
 mod event;
+mod queue;
 mod response;
 mod shard;
 pub(crate) mod source;
@@ -42,6 +44,7 @@ pub(super) async fn run(lambda: Arc<Lambda>, mapping: Arc<Mapping>, start: Start
     });
     match kind {
         Some(SourceKind::DynamoDbStream) => stream::read(poller, start).await,
-        Some(SourceKind::Queue) | None => {}
+        Some(SourceKind::Queue) => queue::read(poller).await,
+        None => {}
     }
 }

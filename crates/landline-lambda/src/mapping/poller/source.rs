@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use landline_wire::{Caller, ServiceError};
 
-use super::dynamodb;
+use super::{dynamodb, queue};
 use crate::Lambda;
 use crate::function::policy::LAMBDA;
 use crate::mapping::record::SourceKind;
@@ -47,11 +47,10 @@ pub(crate) async fn begin(
             }
             Ok(start)
         }
-        SourceKind::Queue => Err(ServiceError::new(
-            "UnsupportedOperation",
-            400,
-            "Landline has no queues yet.",
-        )),
+        SourceKind::Queue => {
+            queue::check(&lambda.config.dispatcher, &caller, arn).await?;
+            Ok(Start::default())
+        }
     }
 }
 

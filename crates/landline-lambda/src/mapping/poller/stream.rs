@@ -100,5 +100,5 @@ const MAX_READERS: usize = 64;
 /// How often a stream is asked for new shards.
 const DISCOVERY_INTERVAL: Duration = Duration::from_secs(10);
 
-/// What the API tells of a stream that does not answer.
-const READ_FAILED: &str = "PROBLEM: Lambda failed to read from the event source";
+/// What the API tells of a source that does not answer.
+pub(super) const READ_FAILED: &str = "PROBLEM: Lambda failed to read from the event source";
