@@ -13,6 +13,7 @@ mod lambda;
 mod logs;
 mod metadata;
 mod s3;
+mod sqs;
 mod ssm;
 mod without_effect;
 
@@ -77,6 +78,8 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(kms::Alias(dispatcher.clone()))
         .add(iam_policy::ManagedPolicy(dispatcher.clone()))
         .add(iam_policy::RolePolicy(dispatcher.clone()))
+        .add(sqs::Queue(dispatcher.clone()))
+        .add(sqs::QueuePolicy(dispatcher.clone()))
         .add(metadata::Metadata);
     let without_effect = Arc::new(without_effect::WithoutEffect);
     for beginning in without_effect::FAMILIES {

@@ -4,6 +4,7 @@ mod api_gateway;
 mod dynamodb;
 mod lambda_sources;
 mod rest_apis;
+mod sqs;
 mod storage;
 
 use std::collections::BTreeMap;
