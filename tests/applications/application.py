@@ -77,7 +77,7 @@ ROUTE = """\
 """
 
 # What AWS wants of a function that posts to connections and keeps them in a table.
-MAY_ALL = "Statement: [{Effect: Allow, Action: [execute-api:ManageConnections, 'dynamodb:*'], Resource: '*'}]"
+MAY_ALL = "Statement: [{Effect: Allow, Action: [execute-api:ManageConnections, 'dynamodb:*', lambda:InvokeFunction], Resource: '*'}]"
 
 OUTPUTS = """\
 Outputs:

@@ -36,10 +36,17 @@ PATTERNED = [
     "arn:aws:lambda:us-east-1:123456789012:layer:l:1",
     "0" * 64,
     "0" * 40,
+    "AWS::Lambda::Url",
+    "200",
+    "v1",
     "123456",
     "0",
 ]
 ASCII = string.ascii_letters + string.digits + "-_. "
+# Their model has no pattern, and DynamoDB holds them to one all the same.
+MISSED = {"CreateTableInput": ("AttributeDefinitions", "KeySchema")}
+MOST = {"KeySchema": 2}
+TABLES = ("TableArn", "TableName")
 BODY = ASCII + "\"'\\/&<>=+%$#@{}[]:;,?!|~^`\t\n" + "äß€語🚀"
 LABEL = ASCII.replace(" ", "") + " =+%$@:&"
 
@@ -65,7 +72,7 @@ class Generator:
             name = self.random.choice(sorted(members))
             return {name: self.value(members[name], place, depth + 1)}
         value = {}
-        needed = {*shape.required_members, *(self.always if depth == 0 else ())}
+        needed = {*shape.required_members, *(self.always if depth == 0 else ()), *MISSED.get(shape.name, ())}
         if self.nothing_is_empty and depth > 0 and members:
             needed.add(next((name for name, member in members.items() if self.can_match(member)), None))
         for name, member in members.items():
@@ -91,7 +98,7 @@ class Generator:
 
     def count(self, shape, place, depth):
         least = max(shape.metadata.get("min", 0), 1 if self.nothing_is_empty or place == "querystring" else 0)
-        most = min(shape.metadata.get("max", least + 3), least + (3 if depth < MAX_DEPTH else 0))
+        most = min(MOST.get(shape.name, least + 3), shape.metadata.get("max", least + 3), least + (3 if depth < MAX_DEPTH else 0))
         return self.random.randint(least, max(least, most))
 
     def string(self, shape, place, depth):
@@ -99,6 +106,8 @@ class Generator:
             return self.random.choice(shape.enum)
         if pattern := shape.metadata.get("pattern"):
             return next((text for text in PATTERNED if fits(shape, pattern, text)), "abc")
+        if shape.name in TABLES:
+            return "".join(self.random.choices(string.ascii_letters, k=self.random.randint(3, 12)))
         letters = {"uri": LABEL, "header": ASCII, "headers": ASCII}.get(place, BODY)
         # The place decides too how short a text may be: an empty label or header does not arrive.
         least = max(shape.metadata.get("min", 0), 0 if place == "body" else 1)

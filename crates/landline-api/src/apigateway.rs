@@ -638,7 +638,7 @@ structure! { GetUsageInput "GetUsageRequest" {
 
 structure! { ImportRestApiInput "ImportRestApiRequest" {
     fail_on_warnings: optional bool, "failOnWarnings" as "failonwarnings" .at(Location::Query);
-    parameters: optional BTreeMap<String, String>, "parameters" as "parameters" .at(Location::Query);
+    parameters: optional BTreeMap<String, String>, "parameters" as "parameters" .at(Location::Queries);
     body: required Bytes, "body" as "body" .at(Location::Payload);
 } }
 
@@ -823,7 +823,7 @@ structure! { PutRestApiInput "PutRestApiRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
     mode: optional PutMode, "mode" as "mode" .at(Location::Query) .one_of(PutMode::VALUES);
     fail_on_warnings: optional bool, "failOnWarnings" as "failonwarnings" .at(Location::Query);
-    parameters: optional BTreeMap<String, String>, "parameters" as "parameters" .at(Location::Query);
+    parameters: optional BTreeMap<String, String>, "parameters" as "parameters" .at(Location::Queries);
     body: required Bytes, "body" as "body" .at(Location::Payload);
 } }
 

@@ -232,6 +232,7 @@ fn member_line(
     } else {
         member.location.as_deref().map(|location| match location {
             "uri" => "Uri",
+            "querystring" if types.model.shapes[&member.shape].kind == "map" => "Queries",
             "querystring" => "Query",
             "header" => "Header",
             "headers" => "Headers",

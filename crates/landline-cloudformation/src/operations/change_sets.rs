@@ -193,7 +193,9 @@ impl CloudFormation {
     fn check_room(&self, stack: &Stack, name: &str) -> Result<(), ServiceError> {
         let store = &**self.stacks.store();
         let known = change_set::list(store, &stack.id).map_err(unavailable)?;
-        if known.iter().any(|change_set| change_set.name == name) {
+        // One that was executed gives its name free, as on AWS: it is gone from the list there.
+        let is_taken = |it: &ChangeSet| it.name == name && it.execution != Execution::Complete;
+        if known.iter().any(is_taken) {
             let text = format!("ChangeSet [{name}] already exists");
             return Err(errors::AlreadyExistsException.with(text));
         }

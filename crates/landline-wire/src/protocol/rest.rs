@@ -41,6 +41,7 @@ pub(crate) fn decode<S: Structure>(
         Location::Body => body.take(member.wire),
         Location::Uri => target.path_parameter(member.wire).map(text),
         Location::Query => query_parameter(query, member.wire),
+        Location::Queries => other_parameters(query, target.operation.path, S::SCHEMA),
         Location::Header => header(request.headers(), member.wire),
         Location::Headers => prefixed_headers(request.headers(), member.wire),
         Location::Payload => payload(request.body(), member.required),
@@ -66,6 +67,27 @@ fn query_parameter<'a>(query: &'a str, name: &str) -> Option<Node<'a>> {
         1 => values.pop(),
         _ => Some(Node::List(values)),
     }
+}
+
+/// The parameters of which no member has the name, and that do not tell the operation itself.
+fn other_parameters<'a>(query: &'a str, path: &str, schema: &Schema) -> Option<Node<'a>> {
+    let fixed = path.split_once('?').map_or("", |(_, fixed)| fixed);
+    let is_taken = |name: &str| {
+        let mut members = schema.members.iter();
+        let of_operation = |pair: &str| pair.split('=').next() == Some(name);
+        members.any(|member| member.location == Location::Query && member.wire == name)
+            || fixed.split('&').any(of_operation)
+    };
+    let decoded = |text: &str| percent_decode(&text.replace('+', " ")).into_owned();
+    let entries: Vec<_> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .filter(|(name, _)| !is_taken(name))
+        .map(|(name, value)| (Cow::Owned(name), text(value)))
+        .collect();
+    (!entries.is_empty()).then_some(Node::Map(entries))
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<Node<'a>> {
@@ -133,6 +155,7 @@ fn write_outside_body(response: &mut Response, member: &Member, value: &dyn Enco
         Location::Body
         | Location::Uri
         | Location::Query
+        | Location::Queries
         | Location::Headers
         | Location::Payload => {}
     }

@@ -20,6 +20,8 @@ pub enum Location {
     Uri,
     /// In the query string.
     Query,
+    /// All that the query string says and no other member takes.
+    Queries,
     /// In the header of this name.
     Header,
     /// In all headers that begin with this name.
