@@ -148,9 +148,7 @@ impl Queue {
         })?;
         index.advance(now);
         sent.sort_by_key(|(_, record)| record.expires_millis);
-        for (id, record) in sent {
-            queue.known.lock().insert(id, record);
-        }
+        queue.remember(sent);
         *queue.index.lock() = index;
         Ok(queue)
     }
@@ -168,6 +166,26 @@ impl Queue {
     /// The largest number among its messages.
     pub(crate) fn last_number(&self) -> u64 {
         self.index.lock().last_number().max(self.id)
+    }
+
+    /// Lets messages that are durable be received.
+    pub(crate) fn admit(&self, messages: &[(u64, MessageRecord)]) {
+        let is_fifo = self.state().settings.is_fifo;
+        let mut index = self.index.lock();
+        for (number, record) in messages {
+            let group = record.group.as_deref().filter(|_| is_fifo);
+            index.insert(*number, record.sent_millis, record.visible_millis, group);
+        }
+        drop(index);
+        self.arrivals.notify_waiters();
+    }
+
+    /// Keeps in mind what must not be sent twice.
+    pub(crate) fn remember(&self, sent: Vec<(String, SentRecord)>) {
+        let mut known = self.known.lock();
+        for (id, record) in sent {
+            known.insert(id, record);
+        }
     }
 
     pub(crate) fn message_key(&self, number: u64) -> Vec<u8> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use landline_api::sqs as api;
 use landline_api::sqs::errors;
+use landline_store::Fate;
 use landline_wire::{Caller, Handler, ServiceError};
 use tokio::time::Instant;
 
@@ -204,32 +205,28 @@ impl Sqs {
                 moved.push((self.next_number(), record));
             }
         }
-        let (from, to, numbers) = (queue.clone(), target.clone(), dead.clone());
+        let (from, to) = (queue.clone(), target.clone());
         let written = self.store.write(move |transaction| {
             Queue::check_in(transaction, &to.name, to.id)?;
-            for number in numbers {
-                transaction.delete(from.message_key(number));
+            for number in &dead {
+                transaction.delete(from.message_key(*number));
             }
             for (number, record) in &moved {
                 transaction.put(to.message_key(*number), json(record));
             }
-            Ok::<_, WriteFailure>(moved)
+            transaction.on_settled(move |fate| {
+                if fate == Fate::Kept {
+                    let mut index = from.index.lock();
+                    for number in dead {
+                        index.remove(number);
+                    }
+                    drop(index);
+                    to.admit(&moved);
+                }
+            });
+            Ok::<_, WriteFailure>(())
         });
-        let moved = written.await?;
-        let mut index = queue.index.lock();
-        for number in dead {
-            index.remove(number);
-        }
-        drop(index);
-        let is_fifo = target.state().settings.is_fifo;
-        let mut index = target.index.lock();
-        for (number, record) in moved {
-            let group = record.group.as_deref().filter(|_| is_fifo);
-            index.insert(number, record.sent_millis, record.visible_millis, group);
-        }
-        drop(index);
-        target.arrivals.notify_waiters();
-        Ok(())
+        Ok(written.await?)
     }
 
     /// Lets time pass for a queue, and removes what it has kept long enough.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use landline_api::sqs as api;
 use landline_api::sqs::errors;
+use landline_store::Fate;
 use landline_wire::{Caller, Handler, ServiceError, request_id};
 use sha2::{Digest as _, Sha256};
 
@@ -174,19 +175,7 @@ impl Sqs {
         };
         let (sent, writing) = self.arrange(queue, outgoing, is_fifo);
         if !writing.messages.is_empty() {
-            let writing = write(self, queue, writing).await?;
-            let mut index = queue.index.lock();
-            for (number, record) in &writing.messages {
-                let group = record.group.as_deref().filter(|_| is_fifo);
-                index.insert(*number, record.sent_millis, record.visible_millis, group);
-            }
-            drop(index);
-            let mut known = queue.known.lock();
-            for (key, record) in writing.remembered {
-                known.insert(key, record);
-            }
-            drop(known);
-            queue.arrivals.notify_waiters();
+            write(self, queue, writing).await?;
         }
         Ok(sent)
     }
@@ -245,8 +234,9 @@ impl Sqs {
     }
 }
 
-/// Writes all of it, or nothing.
-async fn write(sqs: &Sqs, queue: &Arc<Queue>, writing: Writing) -> Result<Writing, ServiceError> {
+/// Writes all of it, or nothing. What is durable may be received, even if the sender has gone
+/// away meanwhile.
+async fn write(sqs: &Sqs, queue: &Arc<Queue>, writing: Writing) -> Result<(), ServiceError> {
     let queue = queue.clone();
     let written = sqs.store.write(move |transaction| {
         Queue::check_in(transaction, &queue.name, queue.id)?;
@@ -259,7 +249,13 @@ async fn write(sqs: &Sqs, queue: &Arc<Queue>, writing: Writing) -> Result<Writin
         for (key, record) in &writing.remembered {
             transaction.put(queue.sent_key(key), json(record));
         }
-        Ok::<_, WriteFailure>(writing)
+        transaction.on_settled(move |fate| {
+            if fate == Fate::Kept {
+                queue.remember(writing.remembered);
+                queue.admit(&writing.messages);
+            }
+        });
+        Ok::<_, WriteFailure>(())
     });
     Ok(written.await?)
 }
