@@ -54,6 +54,7 @@ mod shop {
     use super::{MixInput, MixOutput, Protocol, service};
     service! { shop signed "shop" speaks Protocol::Json { content_version: "1.1", target_prefix: "Shop_1" }, validates "ValidationException";
         errors {}
+        query_codes { "NoPaint" => "Shop.NoPaint" }
         operations {
             POST "/" => Mix(MixInput) -> 200 MixOutput;
             POST "/" => Unhandled(MixInput) -> 200 MixOutput;
@@ -207,6 +208,17 @@ async fn a_target_names_a_json_operation() {
         "application/x-amz-json-1.1"
     );
     assert_eq!(text(&response), r#"{"Names":["a"]}"#);
+}
+
+#[test]
+fn an_error_of_a_service_that_spoke_the_query_protocol_has_its_old_code_in_a_header() {
+    let header = |code: &'static str, status| {
+        let error = ServiceError::new(code, status, "");
+        let response = super::error::render(&shop::SERVICE, &error, "id");
+        response.headers()["x-amzn-query-error"].clone()
+    };
+    assert_eq!(header("NoPaint", 404), "Shop.NoPaint;Sender");
+    assert_eq!(header("Broken", 500), "Broken;Receiver");
 }
 
 #[tokio::test]
