@@ -2,10 +2,11 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html>
 
-use landline_api::lambda as api;
+use landline_api::{lambda as api, sqs};
 use landline_wire::{Arn, Caller};
 use serde_json::Value;
 
+use super::record::queue_url;
 use crate::Lambda;
 
 /// Sends a record of an event to the resource with this ARN. What cannot be sent is logged: the
@@ -14,6 +15,7 @@ pub(crate) async fn send(lambda: &Lambda, arn: &str, record: &Value) {
     let service = Arn::parse(arn).map(|arn| arn.service);
     let sent = match service {
         Some("lambda") => to_function(lambda, arn, record).await,
+        Some("sqs") => to_queue(lambda, arn, record).await,
         _ => Err("no such service answers here".to_owned()),
     };
     if let Err(reason) = sent {
@@ -31,4 +33,18 @@ async fn to_function(lambda: &Lambda, arn: &str, record: &Value) -> Result<(), S
     };
     let invoked = lambda.config.dispatcher.call::<api::Invoke>(input, &caller);
     invoked.await.map(drop).map_err(|error| error.to_string())
+}
+
+async fn to_queue(lambda: &Lambda, arn: &str, record: &Value) -> Result<(), String> {
+    let caller = Caller::root(&lambda.config.account_id, &lambda.config.region);
+    let input = sqs::SendMessageInput {
+        queue_url: queue_url(arn),
+        message_body: record.to_string(),
+        ..Default::default()
+    };
+    let sent = lambda
+        .config
+        .dispatcher
+        .call::<sqs::SendMessage>(input, &caller);
+    sent.await.map(drop).map_err(|error| error.to_string())
 }

@@ -76,6 +76,15 @@ impl SourceKind {
     }
 }
 
+/// The URL of the queue with this ARN, at AWS's address: only the name at its end counts.
+pub(crate) fn queue_url(arn: &str) -> String {
+    let Some(arn) = Arn::parse(arn) else {
+        return arn.to_owned();
+    };
+    let (region, account, name) = (arn.region, arn.account_id, arn.resource);
+    format!("https://sqs.{region}.amazonaws.com/{account}/{name}")
+}
+
 impl MappingRecord {
     pub(crate) fn kind(&self) -> Option<SourceKind> {
         SourceKind::of(&self.source_arn)

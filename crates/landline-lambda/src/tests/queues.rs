@@ -19,6 +19,7 @@ const ARN: &str = "arn:aws:sqs:us-east-1:000000000000:jobs";
 struct FakeQueue {
     messages: Arc<Mutex<Vec<sqs::Message>>>,
     deleted: Arc<Mutex<Vec<String>>>,
+    sent: Arc<Mutex<Vec<Value>>>,
 }
 
 impl FakeQueue {
@@ -49,6 +50,12 @@ impl FakeQueue {
             Ok(sqs::ReceiveMessageOutput {
                 messages: Some(messages.drain(..count).collect()),
             })
+        });
+        let sent = self.sent.clone();
+        builder.register_fn::<sqs::SendMessage, _>(move |input, _| {
+            let body = serde_json::from_str(&input.message_body);
+            sent.lock().push(body.unwrap());
+            Ok(sqs::SendMessageOutput::default())
         });
         let deleted = self.deleted.clone();
         builder.register_fn::<sqs::DeleteMessageBatch, _>(move |input, _| {
@@ -227,4 +234,35 @@ async fn a_mapping_of_a_queue_that_is_not_there_is_refused() {
         "{}",
         refused.message
     );
+}
+
+#[tokio::test]
+async fn a_queue_is_told_what_became_of_an_event() {
+    let reader = Reader::new(|_| Ok(json!("done"))).await;
+    let destination = api::OnSuccess {
+        destination: Some(ARN.into()),
+    };
+    let input = api::PutFunctionEventInvokeConfigInput {
+        function_name: "reader".into(),
+        destination_config: Some(api::DestinationConfig {
+            on_success: Some(destination),
+            on_failure: None,
+        }),
+        ..Default::default()
+    };
+    let put = reader
+        .fixture
+        .ask::<api::PutFunctionEventInvokeConfig>(input);
+    put.await.unwrap();
+    let input = api::InvokeInput {
+        function_name: "reader".into(),
+        invocation_type: Some(api::InvocationType::Event),
+        payload: Some(Bytes::from_static(b"{}")),
+        ..Default::default()
+    };
+    reader.fixture.ask::<api::Invoke>(input).await.unwrap();
+    eventually("the message", || !reader.queue.sent.lock().is_empty()).await;
+    let told = &reader.queue.sent.lock()[0];
+    assert_eq!(told["requestContext"]["condition"], "Success");
+    assert_eq!(told["responsePayload"], "done");
 }

@@ -22,6 +22,7 @@ use super::batch::{Attempt, CALL_FAILED, OK, pause};
 use super::event::{Event, FRAME};
 use super::response::Verdict;
 use super::stream::READ_FAILED;
+use crate::mapping::record::queue_url;
 use crate::quotas::MAX_PAYLOAD_BYTES;
 
 /// A message that the function wants to see.
@@ -102,7 +103,7 @@ impl Poller {
 
     async fn receive(&self, max: usize, wait: Duration) -> Result<Vec<api::Message>, ServiceError> {
         let input = api::ReceiveMessageInput {
-            queue_url: url(&self.mapping.record.source_arn),
+            queue_url: queue_url(&self.mapping.record.source_arn),
             message_system_attribute_names: Some(vec![api::MessageSystemAttributeName::All]),
             message_attribute_names: Some(vec!["All".to_owned()]),
             max_number_of_messages: i32::try_from(max).ok(),
@@ -174,7 +175,7 @@ impl Poller {
         for handles in handles.chunks(RECEIVED_MAX) {
             let entries = handles.iter().enumerate();
             let input = api::DeleteMessageBatchInput {
-                queue_url: url(&record.source_arn),
+                queue_url: queue_url(&record.source_arn),
                 entries: entries
                     .map(|(at, handle)| api::DeleteMessageBatchRequestEntry {
                         id: at.to_string(),
@@ -202,20 +203,11 @@ pub(super) async fn check(
     arn: &str,
 ) -> Result<(), ServiceError> {
     let input = api::GetQueueAttributesInput {
-        queue_url: url(arn),
+        queue_url: queue_url(arn),
         attribute_names: Some(vec![api::QueueAttributeName::VisibilityTimeout]),
     };
     let call = dispatcher.call::<api::GetQueueAttributes>(input, caller);
     call.await.map(|_| ())
-}
-
-/// The URL of the queue with this ARN, at AWS's address.
-fn url(arn: &str) -> String {
-    let Some(arn) = Arn::parse(arn) else {
-        return arn.to_owned();
-    };
-    let (region, account, name) = (arn.region, arn.account_id, arn.resource);
-    format!("https://sqs.{region}.amazonaws.com/{account}/{name}")
 }
 
 /// A message as functions get it.
