@@ -17,7 +17,7 @@ mod source;
 mod tags;
 mod update;
 mod urls;
-mod validation;
+pub(crate) mod validation;
 mod versions;
 
 use std::sync::Arc;

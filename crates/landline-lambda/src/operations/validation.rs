@@ -13,7 +13,7 @@ use crate::quotas::{
     MAX_ZIPPED_BYTES,
 };
 
-pub(super) fn invalid(message: impl Into<String>) -> ServiceError {
+pub(crate) fn invalid(message: impl Into<String>) -> ServiceError {
     InvalidParameterValueException
         .with(message)
         .with_field("Type", "User")

@@ -37,7 +37,9 @@ impl FakeQueue {
     fn register(&self, builder: &mut DispatcherBuilder) {
         builder.register_fn::<sqs::GetQueueAttributes, _>(|input, _| {
             if input.queue_url.ends_with("/000000000000/jobs") {
-                return Ok(sqs::GetQueueAttributesOutput::default());
+                return Ok(sqs::GetQueueAttributesOutput {
+                    attributes: Some([("VisibilityTimeout".into(), "30".into())].into()),
+                });
             }
             let text = "The specified queue does not exist.";
             Err(sqs::errors::QueueDoesNotExist.with(text))
@@ -233,6 +235,25 @@ async fn a_mapping_of_a_queue_that_is_not_there_is_refused() {
         refused.message.contains("does not exist"),
         "{}",
         refused.message
+    );
+}
+
+#[tokio::test]
+async fn a_function_that_may_run_longer_than_its_messages_are_hidden_is_refused() {
+    let reader = Reader::new(|_| Ok(Value::Null)).await;
+    let slow = api::CreateFunctionInput {
+        timeout: Some(31),
+        ..create_input("slow", "python3.12", &[("app.py", "")])
+    };
+    reader.fixture.create(slow).await.unwrap();
+    let input = api::CreateEventSourceMappingInput {
+        function_name: "slow".into(),
+        ..input()
+    };
+    let asked = reader.fixture.ask::<api::CreateEventSourceMapping>(input);
+    assert_eq!(
+        asked.await.unwrap_err().message,
+        "Queue visibility timeout: 30 seconds is less than Function timeout: 31 seconds"
     );
 }
 

@@ -192,22 +192,26 @@ impl Poller {
     }
 }
 
-/// Makes sure that a queue is there.
+/// How many seconds a queue, which must be there, hides what was received.
 ///
 /// # Errors
 ///
 /// What SQS says of it.
-pub(super) async fn check(
+pub(super) async fn visibility(
     dispatcher: &Dispatcher,
     caller: &Caller,
     arn: &str,
-) -> Result<(), ServiceError> {
+) -> Result<i32, ServiceError> {
     let input = api::GetQueueAttributesInput {
         queue_url: queue_url(arn),
         attribute_names: Some(vec![api::QueueAttributeName::VisibilityTimeout]),
     };
     let call = dispatcher.call::<api::GetQueueAttributes>(input, caller);
-    call.await.map(|_| ())
+    let told = call.await?.attributes.unwrap_or_default();
+    let seconds = told.get("VisibilityTimeout");
+    Ok(seconds
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(i32::MAX))
 }
 
 /// A message as functions get it.

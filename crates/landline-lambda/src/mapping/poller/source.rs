@@ -7,7 +7,8 @@ use landline_wire::{Caller, ServiceError};
 use super::{dynamodb, queue};
 use crate::Lambda;
 use crate::function::policy::LAMBDA;
-use crate::mapping::record::SourceKind;
+use crate::mapping::record::{MappingRecord, SourceKind};
+use crate::operations::validation::invalid;
 
 /// Where a new mapping begins: at the end of each shard that was open when it was made, so that
 /// whatever is written after the answer to `CreateEventSourceMapping` is seen.
@@ -28,9 +29,10 @@ pub(crate) enum Existing {
 pub(crate) async fn begin(
     lambda: &Lambda,
     kind: SourceKind,
-    arn: &str,
+    record: &MappingRecord,
     existing: Existing,
 ) -> Result<Start, ServiceError> {
+    let arn = record.source_arn.as_str();
     let caller = caller(lambda, "");
     match kind {
         SourceKind::DynamoDbStream => {
@@ -48,7 +50,13 @@ pub(crate) async fn begin(
             Ok(start)
         }
         SourceKind::Queue => {
-            queue::check(&lambda.config.dispatcher, &caller, arn).await?;
+            let hidden = queue::visibility(&lambda.config.dispatcher, &caller, arn).await?;
+            let timeout = lambda.find(&record.function, None)?.record.timeout_seconds;
+            if hidden < timeout {
+                return Err(invalid(format!(
+                    "Queue visibility timeout: {hidden} seconds is less than Function timeout: {timeout} seconds"
+                )));
+            }
             Ok(Start::default())
         }
     }

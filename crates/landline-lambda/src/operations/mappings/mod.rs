@@ -177,9 +177,10 @@ impl Service {
         } else {
             Existing::Wanted
         };
-        let begun = source::begin(self, kind, &record.source_arn, existing).await;
+        let begun = source::begin(self, kind, record, existing).await;
         begun.map_err(|error| {
-            if error.status >= 500 {
+            // What was found here is told as it is.
+            if error.status >= 500 || error.code == "InvalidParameterValueException" {
                 return error;
             }
             let arn = &record.source_arn;
