@@ -18,17 +18,21 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn python() -> Result<()> {
     let venv = checkout::dev_dir().join("venv");
     let wanted = checkout::root().join("tests/requirements.txt");
+    environment("Python environment", &venv, &wanted)
+}
+
+fn environment(name: &str, venv: &Path, wanted: &Path) -> Result<()> {
     let installed = venv.join("requirements.txt");
-    if same_text(&wanted, &installed) {
-        println!("Python environment: up to date");
+    if same_text(wanted, &installed) {
+        println!("{name}: up to date");
         return Ok(());
     }
-    println!("Python environment: installing {}", wanted.display());
+    println!("{name}: installing {}", wanted.display());
     let found = interpreter()?;
     let made = execute(
         Command::new(found)
             .args(["-m", "venv", "--clear"])
-            .arg(&venv),
+            .arg(venv),
     );
     made.context("the venv module is needed (on Debian: apt-get install python3-venv)")?;
     let pip = [
@@ -39,13 +43,26 @@ pub(crate) fn python() -> Result<()> {
         "--disable-pip-version-check",
         "--requirement",
     ];
-    execute(Command::new(checkout::python()).args(pip).arg(&wanted))?;
-    remember(&wanted, &installed)
+    let mut install = Command::new(venv.join("bin/python"));
+    execute(install.args(pip).arg(wanted))?;
+    remember(wanted, &installed)
 }
 
 /// The packages of the JavaScript tests, from their lock file.
 pub(crate) fn node() -> Result<()> {
-    let project = checkout::root().join("tests/clients/sdk-js");
+    packages("tests/clients/sdk-js")
+}
+
+/// The deploy tools of other people: the SAM CLI in a venv of its own, the others from npm.
+pub(crate) fn deploy_tools() -> Result<()> {
+    let venv = checkout::dev_dir().join("deploy");
+    let wanted = checkout::root().join("tests/deploy/requirements.txt");
+    environment("SAM CLI", &venv, &wanted)?;
+    packages("tests/deploy/packages")
+}
+
+fn packages(folder: &str) -> Result<()> {
+    let project = checkout::root().join(folder);
     let wanted = project.join("package-lock.json");
     let installed = project.join("node_modules/.installed-lock.json");
     if same_text(&wanted, &installed) {

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::step::{Steps, execute, succeeds};
 use crate::{checkout, codegen, fuzz, setup, tidy};
 
-const STEPS: [Part; 12] = [
+const STEPS: [Part; 13] = [
     Part::new("setup", setup::run),
     Part::new("format", format),
     Part::new("codegen", generated),
@@ -17,6 +17,7 @@ const STEPS: [Part; 12] = [
     Part::new("rust", rust_tests),
     Part::new("python", python_tests),
     Part::new("node", node_tests),
+    Part::new("deploy", deploy_tests),
     Part::new("autobahn", autobahn_tests),
     Part::new("kill", kill_tests),
     Part::new("fuzz", fuzz_targets),
@@ -101,14 +102,15 @@ fn rust_tests() -> Result<()> {
 }
 
 fn python_tests() -> Result<()> {
-    pytest("tests")
+    pytest(&["tests", "--ignore", "tests/deploy"])
 }
 
-fn pytest(folder: &str) -> Result<()> {
+fn pytest(arguments: &[&str]) -> Result<()> {
     let mut pytest = Command::new(checkout::python());
     pytest
         .current_dir(checkout::root())
-        .args(["-m", "pytest", folder]);
+        .args(["-m", "pytest"])
+        .args(arguments);
     execute(with_binaries(&mut pytest))
 }
 
@@ -119,6 +121,12 @@ fn node_tests() -> Result<()> {
     execute(with_binaries(&mut node))
 }
 
+/// The SAM CLI, the CDK and the Serverless Framework, each through the life of an application.
+fn deploy_tests() -> Result<()> {
+    setup::deploy_tools()?;
+    pytest(&["tests/deploy"])
+}
+
 /// RFC 6455, case by case; skipped with its reason where no Python 2.7 is.
 fn autobahn_tests() -> Result<()> {
     if !setup::autobahn()? {
@@ -126,7 +134,7 @@ fn autobahn_tests() -> Result<()> {
             "no Python 2.7 was found, on the PATH or kept by pyenv, and the testsuite needs one"
         );
     }
-    pytest("tests/autobahn")
+    pytest(&["tests/autobahn"])
 }
 
 /// A thousand `kill -9` in the middle of writing.

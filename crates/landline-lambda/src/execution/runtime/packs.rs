@@ -182,18 +182,24 @@ const PYTHON: Pack = Pack {
     packages_in: "python",
 };
 
-/// The clients that applications on WebSocket APIs use. Lambda bundles all four hundred.
+/// The clients that applications on WebSocket APIs use, and the functions that deploy tools bring along. Lambda bundles all four hundred.
 /// The name changes with the list, because an installed pack is never looked into.
 const NODEJS: Pack = Pack {
-    name: "nodejs-sdk-3.1169.0-2",
+    name: "nodejs-sdk-3.1169.0-3",
     installer: Installer::Npm,
     packages: &[
+        "@aws-sdk/client-api-gateway@3.1142.0",
         "@aws-sdk/client-apigatewaymanagementapi@3.1169.0",
+        "@aws-sdk/client-apigatewayv2@3.1169.0",
         "@aws-sdk/client-bedrock-runtime@3.1163.0",
+        "@aws-sdk/client-cloudformation@3.1169.0",
         "@aws-sdk/client-cloudwatch@3.1162.0",
+        "@aws-sdk/client-cloudwatch-logs@3.1169.0",
         "@aws-sdk/client-cognito-identity-provider@3.1169.0",
         "@aws-sdk/client-dynamodb@3.1162.0",
+        "@aws-sdk/client-dynamodb-streams@3.1141.0",
         "@aws-sdk/client-eventbridge@3.1169.0",
+        "@aws-sdk/client-iam@3.1169.0",
         "@aws-sdk/client-kinesis@3.1143.0",
         "@aws-sdk/client-lambda@3.1162.0",
         "@aws-sdk/client-s3@3.1169.0",

@@ -1,0 +1,55 @@
+// A WebSocket API with a function and a table, and what applications of the CDK bring along with them.
+const cdk = require("aws-cdk-lib");
+const lambda = require("aws-cdk-lib/aws-lambda");
+const logs = require("aws-cdk-lib/aws-logs");
+const s3 = require("aws-cdk-lib/aws-s3");
+const sqs = require("aws-cdk-lib/aws-sqs");
+const dynamodb = require("aws-cdk-lib/aws-dynamodb");
+const sources = require("aws-cdk-lib/aws-lambda-event-sources");
+const resources = require("aws-cdk-lib/custom-resources");
+const { WebSocketApi, WebSocketStage } = require("aws-cdk-lib/aws-apigatewayv2");
+const { WebSocketLambdaIntegration } = require("aws-cdk-lib/aws-apigatewayv2-integrations");
+
+const app = new cdk.App();
+const REMOVED = { removalPolicy: cdk.RemovalPolicy.DESTROY };
+
+class Storage extends cdk.NestedStack {
+  constructor(scope, id) {
+    super(scope, id);
+    const id_ = { name: "id", type: dynamodb.AttributeType.STRING };
+    this.table = new dynamodb.Table(this, "Table", { ...REMOVED, partitionKey: id_, stream: "NEW_IMAGE" });
+  }
+}
+
+const chat = new cdk.Stack(app, "Chat");
+const { table } = new Storage(chat, "Storage");
+const handler = new lambda.Function(chat, "Handler", {
+  runtime: lambda.Runtime.NODEJS_20_X,
+  handler: "index.handler",
+  code: lambda.Code.fromAsset("function"),
+  environment: { TABLE: table.tableName },
+  logRetention: logs.RetentionDays.ONE_WEEK,
+});
+table.grantReadWriteData(handler);
+const queue = new sqs.Queue(chat, "Queue");
+handler.addEventSource(new sources.SqsEventSource(queue));
+handler.addEventSource(new sources.DynamoEventSource(table, { startingPosition: "LATEST" }));
+const api = new WebSocketApi(chat, "Api", {
+  connectRouteOptions: { integration: new WebSocketLambdaIntegration("OfConnect", handler) },
+  defaultRouteOptions: { integration: new WebSocketLambdaIntegration("OfDefault", handler), returnResponse: true },
+});
+const stage = new WebSocketStage(chat, "Stage", { webSocketApi: api, stageName: "prod", autoDeploy: true });
+new s3.Bucket(chat, "Files", { ...REMOVED, autoDeleteObjects: true });
+new resources.AwsCustomResource(chat, "Parameter", {
+  onCreate: {
+    service: "SSM",
+    action: "putParameter",
+    parameters: { Name: "/chat/parameter", Value: "made by a custom resource", Type: "String" },
+    physicalResourceId: resources.PhysicalResourceId.of("parameter"),
+  },
+  policy: resources.AwsCustomResourcePolicy.fromSdkCalls({ resources: ["*"] }),
+});
+new cdk.CfnOutput(chat, "Url", { value: stage.url });
+
+const other = new cdk.Stack(app, "Other");
+new cdk.CfnOutput(other, "QueueOfChat", { value: queue.queueArn });

@@ -1,0 +1,3 @@
+exports.connect = async () => ({ statusCode: 200 });
+
+exports.echo = async (event) => ({ statusCode: 200, body: JSON.parse(event.body).data });
