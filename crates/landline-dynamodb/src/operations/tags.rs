@@ -92,9 +92,13 @@ impl DynamoDb {
     }
 }
 
-/// The ARN of a request, if it has the form of one: IAM refuses others before DynamoDB sees them.
+/// The ARN of a request, if it has the form of one: IAM refuses what is only nearly one before DynamoDB
+/// sees it, and DynamoDB what does not even begin like one.
 fn resource(arn: Option<String>, operation: &str, caller: &Caller) -> Result<String, ServiceError> {
     let arn = arn.ok_or_else(|| validation("Invalid TableArn"))?;
+    if !arn.is_empty() && !arn.starts_with("arn:") {
+        check_arn(&arn)?;
+    }
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     let is_arn = parts.iter().all(|part| !part.is_empty())
         && parts
