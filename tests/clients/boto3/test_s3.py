@@ -198,6 +198,18 @@ def test_a_function_takes_its_code_from_a_bucket(node, s3, bucket, names):
     functions.delete_function(FunctionName=name)
 
 
+def test_a_layer_takes_its_content_from_a_bucket(node, s3, bucket, names):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("python/greeting.py", "WORD = 'hello'\n")
+    s3.put_object(Bucket=bucket, Key="layer.zip", Body=archive.getvalue())
+    functions, name = node.client("lambda"), names("layer")
+    layer = functions.publish_layer_version(LayerName=name, Content={"S3Bucket": bucket, "S3Key": "layer.zip"})
+    assert layer["Content"]["CodeSize"] == len(archive.getvalue())
+    with pytest.raises(functions.exceptions.InvalidParameterValueException, match="S3 Error Code: NoSuchKey"):
+        functions.publish_layer_version(LayerName=name, Content={"S3Bucket": bucket, "S3Key": "none"})
+
+
 def test_a_parameter_is_kept(node, names):
     ssm, name = node.client("ssm"), f"/{names('app')}/version"
     assert ssm.put_parameter(Name=name, Value="6", Type="String")["Version"] == 1

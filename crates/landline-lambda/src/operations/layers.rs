@@ -11,6 +11,7 @@ use landline_wire::shape::Unit;
 use landline_wire::{Arn, Caller, Handler, ServiceError};
 
 use super::configuration::{base64_digest, last_modified};
+use super::source::CodeObject;
 use super::{Service, validation};
 use crate::function::layer::{LAST_LAYER_VERSIONS, LAYER_VERSIONS, LayerVersion, layer_version_id};
 use crate::function::record::LayerContent;
@@ -20,14 +21,16 @@ impl Handler<api::PublishLayerVersion> for Service {
     async fn handle(
         &self,
         input: api::PublishLayerVersionInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<api::PublishLayerVersionOutput, ServiceError> {
-        let zip = validation::zip_file(
-            input.content.zip_file,
-            input.content.s3_bucket.as_deref(),
-            None,
-            "PublishLayerVersion",
-        )?;
+        let object = CodeObject {
+            bucket: input.content.s3_bucket,
+            key: input.content.s3_key,
+            version: input.content.s3_object_version,
+        };
+        let zip_file = input.content.zip_file;
+        let zip = self.zip_of(zip_file, object, None, "PublishLayerVersion", caller);
+        let zip = zip.await?;
         let name = layer_name(&input.layer_name).to_owned();
         let _one_at_a_time = self.changes.lock().await;
         let added = self.code.add_layer(zip).await;

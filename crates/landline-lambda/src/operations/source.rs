@@ -42,7 +42,7 @@ impl Service {
             }
             _ => zip_file,
         };
-        validation::zip_file(zip_file, None, image, operation)
+        validation::zip_file(zip_file, image, operation)
     }
 }
 

@@ -94,10 +94,9 @@ pub(super) fn layers(layers: &[String]) -> Result<(), ServiceError> {
     Ok(())
 }
 
-/// The zip file of a call; other places of code come with S3.
+/// The zip file of a call, wherever it came from.
 pub(super) fn zip_file(
     zip_file: Option<bytes::Bytes>,
-    bucket: Option<&str>,
     image: Option<&str>,
     operation: &str,
 ) -> Result<bytes::Bytes, ServiceError> {
@@ -105,11 +104,6 @@ pub(super) fn zip_file(
         return Err(invalid(
             "Landline does not run container images; give the code as a zip file.",
         ));
-    }
-    if let Some(bucket) = bucket {
-        return Err(invalid(format!(
-            "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist: {bucket}. Landline has no S3 yet; give the code as ZipFile."
-        )));
     }
     let Some(zip) = zip_file else {
         return Err(invalid("Please provide a source for function code."));
