@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use landline_wire::dispatcher::BoxFuture;
+use landline_wire::hex;
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
@@ -130,14 +131,6 @@ fn one_file(path: &Path, bytes: u64) -> Result<Bytes, ArtifactError> {
         .to_string_lossy()
         .into_owned();
     zip_one_file(&name, &content)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
-    let digits = bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
-    digits.collect()
 }
 
 impl fmt::Debug for LocalArtifacts {

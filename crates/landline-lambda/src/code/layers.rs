@@ -8,9 +8,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use landline_wire::hex;
 use sha2::{Digest, Sha256};
 
-use super::{CodeStore, ExtractError, hex, on_blocking_thread, write_whole};
+use super::{CodeStore, ExtractError, on_blocking_thread, write_whole};
 use crate::function::record::LayerContent;
 
 impl CodeStore {

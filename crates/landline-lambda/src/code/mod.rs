@@ -7,11 +7,11 @@ mod extract;
 mod layers;
 mod scan;
 
-use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use landline_wire::hex;
 use sha2::{Digest, Sha256};
 
 pub use extract::{ExtractError, extract};
@@ -124,13 +124,6 @@ fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let fresh = file.with_extension(landline_wire::request_id::uuid());
     std::fs::write(&fresh, bytes)?;
     std::fs::rename(&fresh, file)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 const ALL_FAMILIES: [Family; 4] = [

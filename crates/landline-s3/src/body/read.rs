@@ -10,12 +10,12 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt as _;
+use landline_wire::hex;
 use md5::{Digest as _, Md5};
 use serde::{Deserialize, Serialize};
 
 use super::ResponseBody;
 use super::checksum::{Algorithm, Hasher};
-use super::receive::hex;
 use crate::files::{self, FileId, Files};
 
 /// A piece of a file.

@@ -10,6 +10,7 @@ use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt as _;
 use landline_wire::ServiceError;
+use landline_wire::hex;
 use md5::{Digest as _, Md5};
 use sha2::Sha256;
 
@@ -286,16 +287,6 @@ impl Digests {
         }
         Ok((hex(&md5), (self.algorithm, computed)))
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
 }
 
 fn incomplete() -> ServiceError {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use http::StatusCode;
 use landline_store::Transaction;
+use landline_wire::hex;
 use landline_wire::protocol::xml_reader::{self, Element};
 use landline_wire::{ServiceError, request_id};
 use md5::{Digest as _, Md5};
@@ -14,7 +15,7 @@ use super::answer::{document, empty, quoted, set};
 use super::objects::{about_new, precondition};
 use super::{Answer, Call, Incoming};
 use crate::body::checksum::{self, ALL, Algorithm, Checksum, Extent};
-use crate::body::receive::{self, Expected, hex};
+use crate::body::receive::{self, Expected};
 use crate::error::{
     WriteFailure, bad_digest, internal, invalid_argument, invalid_request, malformed_xml,
     no_such_upload,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use landline_api::sqs as api;
 use landline_api::sqs::errors;
 use landline_store::Fate;
+use landline_wire::hex;
 use landline_wire::{Caller, Handler, ServiceError, request_id};
 use sha2::{Digest as _, Sha256};
 
@@ -15,9 +16,7 @@ use super::batch;
 use crate::Sqs;
 use crate::attributes::Settings;
 use crate::errors::{WriteFailure, invalid, invalid_value, missing};
-use crate::message::{
-    AttributeRecord, AttributeValue, MessageRecord, hex, md5_of, md5_of_attributes,
-};
+use crate::message::{AttributeRecord, AttributeValue, MessageRecord, md5_of, md5_of_attributes};
 use crate::queue::{Queue, SentRecord};
 use crate::quotas::{
     BATCH_BYTES_MAX, DEDUPLICATION_MILLIS, DELAY_SECONDS_MAX, MESSAGE_ATTRIBUTES_MAX,

@@ -6,9 +6,10 @@ use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use super::authorization::ALGORITHM;
 use super::canonical::{canonical_headers, encode_bytes, encode_path, query_forms, string_to_sign};
 use super::date::SigningDate;
-use super::key::{derive, hex, hmac, sha256_hex};
+use super::key::{derive, hmac, sha256_hex};
 use super::{Scope, WireRequest};
 use crate::Timestamp;
+use crate::hex;
 
 /// Whose key signs, and for what.
 #[derive(Clone)]

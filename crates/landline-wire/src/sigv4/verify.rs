@@ -9,10 +9,11 @@ use super::canonical::{
     canonical_headers, canonical_requests, has_dot_segments, query_forms, string_to_sign,
 };
 use super::date::SigningDate;
-use super::key::{KeyCache, SigningKey, constant_time_eq, hex, hmac, sha256_hex};
+use super::key::{KeyCache, SigningKey, constant_time_eq, hmac, sha256_hex};
 use super::presigned::{Presigned, is_presigned};
 use super::refusal::{MISMATCH, Refusal};
 use super::{Scope, WireRequest};
+use crate::hex;
 use crate::{Clock, ServiceError, Timestamp};
 
 /// A secret that belongs to an access key id.

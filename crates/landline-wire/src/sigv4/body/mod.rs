@@ -6,7 +6,8 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::key::{SigningKey, constant_time_eq, hex, hmac, sha256_hex};
+use super::key::{SigningKey, constant_time_eq, hmac, sha256_hex};
+use crate::hex;
 
 /// Verifies chunk after chunk: each signature is part of what the next one signs.
 #[derive(Clone)]
