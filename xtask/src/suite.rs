@@ -101,8 +101,11 @@ fn rust_tests() -> Result<()> {
     execute(cargo().args(["test", "--workspace", "--no-fail-fast", "--quiet"]))
 }
 
+/// A file of tests shares its servers; different files run side by side.
+const SIDE_BY_SIDE: [&str; 4] = ["--numprocesses", "auto", "--dist", "loadfile"];
+
 fn python_tests() -> Result<()> {
-    pytest(&["tests", "--ignore", "tests/deploy"])
+    pytest(&[&["tests", "--ignore", "tests/deploy"], &SIDE_BY_SIDE[..]].concat())
 }
 
 fn pytest(arguments: &[&str]) -> Result<()> {
