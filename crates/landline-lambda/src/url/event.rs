@@ -5,7 +5,6 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use landline_wire::Timestamp;
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use super::{UrlCaller, UrlRequest};
@@ -58,13 +57,8 @@ fn headers(request: &UrlRequest) -> Map<String, Value> {
 
 fn query_parameters(query: &str) -> Map<String, Value> {
     let mut parameters = Map::new();
-    let decoded = |text: &str| {
-        let text = text.replace('+', " ");
-        percent_decode_str(&text).decode_utf8_lossy().into_owned()
-    };
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        join(&mut parameters, &decoded(name), &decoded(value));
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        join(&mut parameters, &name, &value);
     }
     parameters
 }

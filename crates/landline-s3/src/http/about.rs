@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use http::HeaderMap;
 use landline_wire::ServiceError;
-use percent_encoding::percent_decode_str;
 
 use super::answer::set;
 use crate::error::invalid_argument;
@@ -119,13 +118,7 @@ fn metadata(headers: &HeaderMap) -> Result<BTreeMap<String, String>, ServiceErro
 /// `a=1&b=2`, as the header field has tags.
 pub(crate) fn tags(text: &str) -> Result<BTreeMap<String, String>, ServiceError> {
     let mut tags = BTreeMap::new();
-    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let decode = |text: &str| {
-            let text = text.replace('+', " ");
-            percent_decode_str(&text).decode_utf8_lossy().into_owned()
-        };
-        let (key, value) = (decode(key), decode(value));
+    for (key, value) in form_urlencoded::parse(text.as_bytes()).into_owned() {
         check_tag(&key, &value)?;
         if tags.insert(key.clone(), value).is_some() {
             let text = "Cannot provide multiple Tags with the same key";

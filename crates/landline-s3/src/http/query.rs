@@ -1,7 +1,6 @@
 //! The parameters of a query, decoded.
 
 use landline_wire::ServiceError;
-use percent_encoding::percent_decode_str;
 
 use crate::error::invalid_argument;
 
@@ -11,15 +10,9 @@ pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
     pub(crate) fn parse(query: &str) -> Self {
-        let decode = |text: &str| {
-            let text = text.replace('+', " ");
-            percent_decode_str(&text).decode_utf8_lossy().into_owned()
-        };
-        let parts = query.split('&').filter(|part| !part.is_empty());
-        let pairs = parts.map(|part| part.split_once('=').unwrap_or((part, "")));
         Self(
-            pairs
-                .map(|(name, value)| (decode(name), decode(value)))
+            form_urlencoded::parse(query.as_bytes())
+                .into_owned()
                 .collect(),
         )
     }

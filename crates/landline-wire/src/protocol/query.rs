@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
-use super::detect::percent_decode;
 use super::xml::XmlEncoder;
 use super::{Request, Response};
 use crate::OperationMeta;
@@ -39,14 +38,8 @@ pub(crate) fn fields(request: &Request) -> impl Iterator<Item = (String, String)
         Some(query) if body.is_empty() => query.to_owned(),
         _ => body.into_owned(),
     };
-    let decode = |text: &str| percent_decode(&text.replace('+', " ")).into_owned();
-    let pairs: Vec<(String, String)> = form
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (decode(name), decode(value)))
-        .collect();
-    pairs.into_iter()
+    let pairs = form_urlencoded::parse(form.as_bytes()).into_owned();
+    pairs.collect::<Vec<_>>().into_iter()
 }
 
 type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;

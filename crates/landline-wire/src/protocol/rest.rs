@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
-use super::detect::{Target, percent_decode};
+use super::detect::Target;
 use super::json::{self, JsonEncoder};
 use super::{Request, Response};
 use crate::Timestamp;
@@ -55,12 +55,9 @@ fn text<'a>(value: impl Into<Cow<'a, str>>) -> Node<'a> {
 
 /// One value, or a list when the parameter is repeated.
 fn query_parameter<'a>(query: &'a str, name: &str) -> Option<Node<'a>> {
-    let mut values: Vec<Node<'a>> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .filter(|(key, _)| percent_decode(&key.replace('+', " ")) == name)
-        .map(|(_, value)| text(percent_decode(&value.replace('+', " ")).into_owned()))
+    let mut values: Vec<Node<'a>> = form_urlencoded::parse(query.as_bytes())
+        .filter(|(key, _)| key == name)
+        .map(|(_, value)| text(value))
         .collect();
     match values.len() {
         0 => None,
@@ -78,14 +75,9 @@ fn other_parameters<'a>(query: &'a str, path: &str, schema: &Schema) -> Option<N
         members.any(|member| member.location == Location::Query && member.wire == name)
             || fixed.split('&').any(of_operation)
     };
-    let decoded = |text: &str| percent_decode(&text.replace('+', " ")).into_owned();
-    let entries: Vec<_> = query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (decoded(name), decoded(value)))
+    let entries: Vec<_> = form_urlencoded::parse(query.as_bytes())
         .filter(|(name, _)| !is_taken(name))
-        .map(|(name, value)| (Cow::Owned(name), text(value)))
+        .map(|(name, value)| (name, text(value)))
         .collect();
     (!entries.is_empty()).then_some(Node::Map(entries))
 }

@@ -6,7 +6,6 @@ use std::net::IpAddr;
 
 use http::HeaderMap;
 use landline_wire::{Timestamp, request_id};
-use percent_encoding::percent_decode_str;
 
 use super::{push_list, push_map, push_string};
 use crate::mapping::Parameters;
@@ -230,26 +229,19 @@ fn capitalised(word: &str) -> String {
 fn parse_query(query: &str) -> (BTreeMap<String, Vec<String>>, Vec<String>) {
     let mut parameters = BTreeMap::<String, Vec<String>>::new();
     let mut order = Vec::new();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = decode(name);
+    for (name, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
         if SIGNATURE_PARAMETERS.contains(&name.as_str()) {
             continue;
         }
         match parameters.entry(name) {
             Entry::Vacant(entry) => {
                 order.push(entry.key().clone());
-                entry.insert(vec![decode(value)]);
+                entry.insert(vec![value]);
             }
-            Entry::Occupied(mut entry) => entry.get_mut().push(decode(value)),
+            Entry::Occupied(mut entry) => entry.get_mut().push(value),
         }
     }
     (parameters, order)
-}
-
-fn decode(text: &str) -> String {
-    let text = text.replace('+', " ");
-    percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
 const QUERY: &str = "queryStringParameters";
