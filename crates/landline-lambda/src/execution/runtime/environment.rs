@@ -12,6 +12,10 @@ use crate::function::{Family, FunctionSpec};
 /// What a worker's variables depend on besides its function.
 #[derive(Debug)]
 pub(super) struct Surroundings<'a> {
+    /// Where the worker finds its code.
+    pub(super) task: &'a Path,
+    /// Where it finds what its layers make.
+    pub(super) opt: Option<&'a Path>,
     pub(super) region: &'a str,
     pub(super) endpoint_port: u16,
     pub(super) divert_aws_hosts: bool,
@@ -77,13 +81,12 @@ fn reserved(function: &FunctionSpec, around: &Surroundings<'_>) -> BTreeMap<Stri
     let runtime = &function.runtime_name;
     let mut path = format!("{interpreter_dir}/usr/local/bin:/usr/bin:/bin:/opt/bin");
     let mut libraries = String::new();
-    if let Some(opt) = &function.opt_dir {
-        path = format!("{path}:{}", opt.join("bin").display());
-        libraries = format!(
-            "{}:{}",
-            function.code_dir.display(),
-            opt.join("lib").display()
-        );
+    if let Some(opt) = around.opt {
+        let of_layers = opt.join("bin").display().to_string();
+        if !path.ends_with(&of_layers) {
+            path = format!("{path}:{of_layers}");
+        }
+        libraries = format!("{}:{}", around.task.display(), opt.join("lib").display());
     }
     let pairs: [(&str, String); 21] = [
         ("_HANDLER", function.handler.clone()),
@@ -112,7 +115,7 @@ fn reserved(function: &FunctionSpec, around: &Surroundings<'_>) -> BTreeMap<Stri
             "AWS_SESSION_TOKEN",
             around.credentials.session_token.clone(),
         ),
-        ("LAMBDA_TASK_ROOT", function.code_dir.display().to_string()),
+        ("LAMBDA_TASK_ROOT", around.task.display().to_string()),
         (
             "LAMBDA_RUNTIME_DIR",
             around.runtime_dir.display().to_string(),
@@ -141,7 +144,7 @@ fn add_language_variables(
     function: &FunctionSpec,
     around: &Surroundings<'_>,
 ) {
-    if let Some(opt) = &function.opt_dir {
+    if let Some(opt) = around.opt {
         add_layers(variables, function, opt);
     }
     if around.divert_aws_hosts {
@@ -162,7 +165,7 @@ fn add_language_variables(
     }
 }
 
-/// Where the languages look for packages in what would be `/opt` on AWS. Node.js does so only for
+/// Where the languages look for packages in what is `/opt` on AWS. Node.js does so only for
 /// `require`, there as here.
 fn add_layers(variables: &mut BTreeMap<String, String>, function: &FunctionSpec, opt: &Path) {
     let (name, folders) = match function.family {

@@ -6,6 +6,7 @@ mod interpreter;
 mod packs;
 mod process;
 mod spawner;
+mod worker_folders;
 mod worker_main;
 
 use std::fmt;

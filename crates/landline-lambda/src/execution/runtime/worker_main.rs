@@ -1,28 +1,46 @@
 //! The small program between Landline and a worker: it limits itself and becomes the worker.
 //!
 //! Nothing of this may run in Landline after a fork, where only few calls are safe; so Landline
-//! starts itself again (`landline __worker PROGRAM ARGUMENTS…`), and that process ends by becoming
-//! the interpreter.
+//! starts itself again (`landline __worker FOLDERS… PROGRAM ARGUMENTS…`), and that process ends by
+//! becoming the interpreter.
 
 use std::ffi::OsString;
 use std::io;
 use std::process::Command;
 
+use super::worker_folders::{Folders, enter, try_out};
+
 /// Sets the limits of a worker and replaces this process by the worker's program. Returns only
 /// when that fails, with the reason.
 pub fn worker_main(arguments: impl IntoIterator<Item = OsString>) -> io::Error {
     let mut arguments = arguments.into_iter();
-    let Some(program) = arguments.next() else {
+    let (folders, program) = Folders::read(&mut arguments);
+    let Some(program) = program else {
         return io::Error::new(
             io::ErrorKind::InvalidInput,
             "the program of the worker is missing",
         );
     };
-    if let Err(error) = limit_self() {
+    if program == TRY_FOLDERS {
+        return tried(try_out());
+    }
+    let ready = folders.map_or(Ok(()), |folders| enter(&folders));
+    if let Err(error) = ready.and_then(|()| limit_self()) {
         return error;
     }
     become_program(Command::new(program).args(arguments))
 }
+
+/// Ends with `true`, when all went well, as the program that was asked to try.
+fn tried(result: io::Result<()>) -> io::Error {
+    match result {
+        Ok(()) => become_program(&mut Command::new("true")),
+        Err(error) => error,
+    }
+}
+
+/// Instead of a program: only finds out whether workers can have folders of their own.
+pub(super) const TRY_FOLDERS: &str = "--try-folders";
 
 #[cfg(unix)]
 fn become_program(command: &mut Command) -> io::Error {

@@ -57,9 +57,9 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "Lambda",
         "layers",
-        Differs("reached by the paths of the runtimes; /opt itself is not there"),
-        "crates/landline-lambda/src/tests/layers.rs",
-        "a_python_function_imports_from_its_layers_and_the_last_one_wins",
+        Differs("at /opt where Linux allows it, otherwise by the paths of the runtimes; not read-only"),
+        "tests/applications/test_folders.py",
+        "test_layers_and_code_are_where_they_are_on_aws",
     ),
     feature(
         "Lambda",

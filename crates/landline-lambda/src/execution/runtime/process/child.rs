@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use bytes::Bytes;
 use rustix::process::{Pid, Signal};
 use tokio::net::unix::pipe;
 use tokio::process::{Child, ChildStdin};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::super::{BoxFuture, Environment};
@@ -34,6 +36,8 @@ pub(super) struct Process {
     pub(super) memory: MemoryWatch,
     pub(super) enforce_memory: bool,
     pub(super) cookie: String,
+    /// Its own `/tmp`, which ends with it.
+    pub(super) files: Option<PathBuf>,
 }
 
 /// What happens around a process.
@@ -171,6 +175,10 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         self.kill_group();
+        // Of a worker that did not come so far as to be destroyed.
+        if let (Some(files), Ok(runtime)) = (self.files.take(), Handle::try_current()) {
+            runtime.spawn_blocking(|| std::fs::remove_dir_all(files));
+        }
     }
 }
 
@@ -223,9 +231,14 @@ impl Environment for Process {
             self.kill_group();
             let _ = tokio::time::timeout(REAP_TIMEOUT, self.child.wait()).await;
             self.drain(log);
-            let cookie = self.cookie.clone();
+            let (cookie, files) = (self.cookie.clone(), self.files.take());
             // It reads all of /proc, which is no work for a thread of the runtime.
-            let swept = tokio::task::spawn_blocking(move || sweep::kill_marked(&cookie)).await;
+            let swept = tokio::task::spawn_blocking(move || {
+                let count = sweep::kill_marked(&cookie);
+                files.map(std::fs::remove_dir_all);
+                count
+            });
+            let swept = swept.await;
             if let Ok(count @ 1..) = swept {
                 tracing::debug!(count, "killed processes that had left their group");
             }

@@ -5,11 +5,12 @@
 
 mod child;
 mod memory;
+mod places;
 mod sweep;
 
 use std::io;
 use std::os::fd::OwnedFd;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -30,6 +31,7 @@ use crate::execution::runtime_api::RuntimeApi;
 use crate::function::{Family, FunctionSpec};
 use child::Process;
 use memory::MemoryWatch;
+use places::{Placed, Places};
 
 /// Runs functions as child processes.
 #[derive(Debug)]
@@ -42,6 +44,7 @@ pub(crate) struct ProcessRuntime {
     spawner: OnceLock<Spawner>,
     /// Marks the processes of all workers.
     run: sweep::Run,
+    places: Places,
     last_worker: AtomicU64,
 }
 
@@ -57,13 +60,18 @@ impl ProcessRuntime {
             }
         }
         let run = sweep::Run::new(&runtime_dir)?;
+        let files = std::path::absolute(config.data_dir.join("lambda/tmp"))?;
+        let places = Places::new(config.helper_exe.clone(), files.clone(), run.id());
         let earlier = run.clone();
         // It reads all of /proc, for which no start should wait.
         std::thread::Builder::new()
             .name("landline-sweep".into())
-            .spawn(move || match earlier.kill_earlier() {
-                0 => {}
-                count => tracing::info!(count, "killed processes that an earlier run has left"),
+            .spawn(move || {
+                let count = earlier.kill_earlier();
+                if count > 0 {
+                    tracing::info!(count, "killed processes that an earlier run has left");
+                }
+                Places::remove_earlier(&files, earlier.id());
             })?;
         let pack_dir = config
             .pack_dir
@@ -76,6 +84,7 @@ impl ProcessRuntime {
             runtime_dir,
             spawner: OnceLock::new(),
             run,
+            places,
             last_worker: AtomicU64::new(0),
         })
     }
@@ -108,7 +117,13 @@ impl ProcessRuntime {
         let pack = (function.uses_sdk && !bundles_sdk)
             .then(|| self.packs.folder(function.family))
             .flatten();
+        let placed = self
+            .placed(function, number, interpreter.as_deref(), pack.as_deref())
+            .await
+            .map_err(|e| not_started(&e))?;
         let surroundings = Surroundings {
+            task: &placed.task,
+            opt: placed.opt.as_deref(),
             region: &self.config.region,
             endpoint_port: self.config.endpoint_port,
             divert_aws_hosts: self.config.divert_aws_hosts,
@@ -124,7 +139,7 @@ impl ProcessRuntime {
         };
         let (output, input) = io::pipe().map_err(|e| not_started(&e))?;
         let errors = input.try_clone().map_err(|e| not_started(&e))?;
-        let mut command = self.command(function, interpreter.as_deref())?;
+        let mut command = self.command(function, interpreter.as_deref(), &placed)?;
         command
             .env_clear()
             .envs(variables(function, &surroundings))
@@ -152,7 +167,33 @@ impl ProcessRuntime {
             memory: MemoryWatch::new(group, function.memory_mb),
             enforce_memory: self.config.limits.enforce_memory,
             cookie,
+            files: placed.folders.and_then(|folders| folders.tmp),
         })
+    }
+
+    async fn placed(
+        &self,
+        function: &FunctionSpec,
+        number: u64,
+        interpreter: Option<&Interpreter>,
+        pack: Option<&Path>,
+    ) -> io::Result<Placed> {
+        let config = &self.config;
+        let files = [
+            Some(&*self.runtime_dir),
+            interpreter.map(|found| &*found.path),
+            pack,
+            config.ca_certificate.as_deref(),
+            config.ca_bundle.as_deref(),
+        ];
+        let needed: Vec<&Path> = files.into_iter().flatten().collect();
+        let mut placed = self.places.of(function, number, &needed).await?;
+        if let (Some(folders), Family::Nodejs | Family::NodejsLegacy) =
+            (&mut placed.folders, function.family)
+        {
+            folders.packages = pack.map(Path::to_owned);
+        }
+        Ok(placed)
     }
 
     /// The program and its arguments, behind the helper that limits it where there is one.
@@ -160,10 +201,14 @@ impl ProcessRuntime {
         &self,
         function: &FunctionSpec,
         interpreter: Option<&Interpreter>,
+        placed: &Placed,
     ) -> Result<Command, Failure> {
         let mut line: Vec<PathBuf> = Vec::new();
         if let Some(helper) = &self.config.helper_exe {
             line.extend([helper.clone(), WORKER_COMMAND.into()]);
+            if let Some(folders) = &placed.folders {
+                line.extend(folders.arguments());
+            }
         }
         match (function.family, interpreter) {
             (Family::Python, Some(found)) => {
@@ -174,7 +219,7 @@ impl ProcessRuntime {
                 line.push(found.path.clone());
                 line.push(self.runtime_dir.join(NODE_FILE));
             }
-            (_, None) => line.push(entrypoint(function)?),
+            (_, None) => line.push(entrypoint(function, placed)?),
         }
         let mut words = line.into_iter();
         let mut command = Command::new(words.next().unwrap_or_default());
@@ -205,6 +250,8 @@ impl ProcessRuntime {
 impl FunctionRuntime for ProcessRuntime {
     fn prepare<'a>(&'a self, function: &'a FunctionSpec) -> BoxFuture<'a, Result<(), Failure>> {
         Box::pin(async {
+            // Asked before the first event waits for it.
+            self.places.are_allowed().await;
             let Some(interpreter) = self.interpreter(function).await? else {
                 return Ok(());
             };
@@ -231,9 +278,14 @@ impl FunctionRuntime for ProcessRuntime {
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {
-        let run = self.run.clone();
+        let (run, files) = (self.run.clone(), self.places.files_of_run());
         Box::pin(async move {
-            let swept = tokio::task::spawn_blocking(move || run.kill_own()).await;
+            let swept = tokio::task::spawn_blocking(move || {
+                let count = run.kill_own();
+                let _ = std::fs::remove_dir_all(files);
+                count
+            });
+            let swept = swept.await;
             if let Ok(count @ 1..) = swept {
                 tracing::debug!(count, "killed processes that functions had left");
             }
@@ -263,13 +315,17 @@ fn link_pack(packs: &Packs, function: &FunctionSpec) -> io::Result<()> {
     std::fs::rename(&fresh, &link)
 }
 
-/// The `bootstrap` of a custom runtime.
-fn entrypoint(function: &FunctionSpec) -> Result<PathBuf, Failure> {
-    let file = function.code_dir.join("bootstrap");
-    let of_layer = function.opt_dir.as_ref().map(|opt| opt.join("bootstrap"));
-    let mut candidates = std::iter::once(file.clone()).chain(of_layer);
-    if let Some(found) = candidates.find(|file| is_executable(file)) {
-        return Ok(found);
+/// The `bootstrap` of a custom runtime, where its worker finds it.
+fn entrypoint(function: &FunctionSpec, placed: &Placed) -> Result<PathBuf, Failure> {
+    let file = function.code_dir.join(ENTRYPOINT);
+    if is_executable(&file) {
+        return Ok(placed.task.join(ENTRYPOINT));
+    }
+    let of_layer = function.opt_dir.as_ref().map(|opt| opt.join(ENTRYPOINT));
+    if let (Some(file), Some(opt)) = (of_layer, &placed.opt)
+        && is_executable(&file)
+    {
+        return Ok(opt.join(ENTRYPOINT));
     }
     Err(Failure::NotStarted {
         error_type: "Runtime.InvalidEntrypoint",
@@ -289,6 +345,7 @@ fn not_started(error: &io::Error) -> Failure {
 
 /// The command of `landline` that calls [`worker_main`](super::worker_main()).
 const WORKER_COMMAND: &str = "__worker";
+const ENTRYPOINT: &str = "bootstrap";
 const PYTHON_FILE: &str = "bootstrap.py";
 const NODE_FILE: &str = "bootstrap.cjs";
 pub(super) const DIVERT_FILE: &str = "divert.cjs";

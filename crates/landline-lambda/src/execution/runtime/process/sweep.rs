@@ -32,6 +32,11 @@ impl Run {
         })
     }
 
+    /// The name of this run, unlike that of any other.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The value of the variable that marks a worker's processes.
     pub(super) fn cookie(&self, worker: u64) -> String {
         let folder = self.folder.split_once('=').map_or("", |(_, value)| value);
