@@ -7,6 +7,15 @@ use std::time::Duration;
 /// The largest event of a synchronous call, and the largest answer: 6 MiB and 100 bytes.
 pub(crate) const MAX_PAYLOAD_BYTES: usize = 6_291_556;
 
+/// The largest answer that is streamed: 200 MB.
+pub(crate) const MAX_STREAMED_BYTES: u64 = 200 * 1024 * 1024;
+
+/// Parts of a streamed answer that wait for their taker; Landline's own limit.
+pub(crate) const MAX_WAITING_PARTS: usize = 8;
+
+/// The longest status and headers at the beginning of a streamed answer; Landline's own limit.
+pub(crate) const MAX_PRELUDE_BYTES: usize = 64 * 1024;
+
 /// The largest event of an asynchronous call.
 pub(crate) const MAX_ASYNC_PAYLOAD_BYTES: usize = 1_048_576;
 

@@ -1,12 +1,14 @@
 //! Function URLs, between HTTP and what Lambda makes an event of.
 
 use bytes::Bytes;
+use futures_util::stream::{self, Stream};
 use http::header::{CONNECTION, CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use http::{Request, StatusCode};
-use landline_lambda::{UrlAnswer, UrlRequest};
+use landline_lambda::{UrlAnswer, UrlRequest, UrlStream};
 
 use crate::front_door::answer::full;
 use crate::front_door::{Arrival, Response};
+use crate::response_streams;
 
 /// A request for a function's URL, with what AWS's front end adds to its headers.
 pub(crate) fn request(path: &str, request: Request<Bytes>, arrival: Arrival) -> UrlRequest {
@@ -38,8 +40,11 @@ pub(crate) fn request(path: &str, request: Request<Bytes>, arrival: Arrival) -> 
 }
 
 /// What a function says of its answer, but for the headers that are the connection's.
-pub(crate) fn response(answer: UrlAnswer) -> Response {
-    let mut response = Response::new(full(answer.body));
+pub(crate) fn response(answer: UrlAnswer, rest: Option<UrlStream>) -> Response {
+    let mut response = Response::new(match rest {
+        None => full(answer.body),
+        Some(rest) => response_streams::body(parts(answer.body, rest)),
+    });
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_GATEWAY);
     for (name, value) in answer.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).ok();
@@ -50,4 +55,16 @@ pub(crate) fn response(answer: UrlAnswer) -> Response {
         }
     }
     response
+}
+
+/// The beginning of a body, when there is some, and its rest.
+fn parts(first: Bytes, rest: UrlStream) -> impl Stream<Item = Bytes> + Send {
+    let first = Some(first).filter(|first| !first.is_empty());
+    stream::unfold((first, rest), async |(first, mut rest)| {
+        let part = match first {
+            Some(first) => first,
+            None => rest.next().await?,
+        };
+        Some((part, (None, rest)))
+    })
 }

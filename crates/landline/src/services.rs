@@ -29,6 +29,7 @@ use crate::front_door::{
     internal,
 };
 use crate::function_urls;
+use crate::response_streams;
 use crate::routed_stages::RoutedStages;
 use crate::tls;
 use crate::tls::acme::challenges::Challenges;
@@ -194,11 +195,14 @@ impl Services for NodeServices {
             UrlCaller::Anonymous(self.callers.anonymous(&request, arrival))
         };
         let request = function_urls::request(path, request, arrival);
-        let answer = self.lambda.serve_url(id, request, &caller).await;
-        function_urls::response(answer)
+        let (answer, rest) = self.lambda.serve_url(id, request, &caller).await;
+        function_urls::response(answer, rest)
     }
 
     async fn aws_api(&self, request: Request<Bytes>, arrival: Arrival) -> Response {
+        if response_streams::is_one(&request) {
+            return self.response_stream(request, arrival).await;
+        }
         let exchange = self.dynamodb_exchange(&request);
         let early = exchange
             .as_ref()
@@ -310,6 +314,20 @@ impl NodeServices {
                 (refused, anonymous.request_id)
             }
         }
+    }
+
+    /// The answer of a function, as it comes.
+    async fn response_stream(&self, request: Request<Bytes>, arrival: Arrival) -> Response {
+        let caller = match self.callers.identify(&request, arrival, "lambda") {
+            Ok(who) => who.caller,
+            Err(refusal) => {
+                let anonymous = self.callers.anonymous(&request, arrival);
+                return refused(&lambda::SERVICE, &refusal, &anonymous);
+            }
+        };
+        let answer = response_streams::answer(&self.lambda, &self.dispatcher, request, &caller);
+        let answer = answer.await;
+        answer.unwrap_or_else(|refusal| refused(&lambda::SERVICE, &refusal, &caller))
     }
 
     /// What `Code.Location` of `GetFunction` names; as on AWS the URL alone lets one in.

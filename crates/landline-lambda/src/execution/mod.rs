@@ -15,6 +15,7 @@ pub(crate) mod runtime;
 pub(crate) mod runtime_api;
 mod worker;
 
+pub(crate) use invocation::StreamPart;
 pub use invocation::{Exit, Failure, Invocation, LogTail, Outcome};
 pub use logs::{LogBatch, LogLine, WorkerLog};
 pub use runtime::{BoxFuture, Environment, FunctionRuntime, InProcess};

@@ -9,10 +9,10 @@
 use std::io;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Buf, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::http::{Body, Progress, Request, RequestReader};
+use super::http::{Body, Progress, Request, RequestReader, Trailers};
 use super::invocation::Invocation;
 use crate::quotas::MAX_RUNTIME_CONNECTIONS;
 
@@ -23,6 +23,13 @@ pub(crate) enum Call {
     Next,
     /// `POST /runtime/invocation/{id}/response`
     Response { request_id: String, body: Body },
+    /// The same, streamed: the parts of the answer follow.
+    ResponseBegins {
+        request_id: String,
+        content_type: Option<String>,
+    },
+    ResponsePart(Bytes),
+    ResponseEnds(Trailers),
     /// `POST /runtime/invocation/{id}/error`
     Error {
         request_id: String,
@@ -79,9 +86,9 @@ impl RuntimeApi {
     /// Moves bytes in both directions until the runtime has made a whole call.
     pub(crate) fn poll_call(&mut self, cx: &mut Context<'_>) -> Poll<Call> {
         for connection in &mut self.connections {
-            while let Poll::Ready(request) = connection.poll_request(cx) {
-                let Some(request) = request else { break };
-                if let Some(call) = understand(request, connection) {
+            while let Poll::Ready(received) = connection.poll_received(cx) {
+                let Some(received) = received else { break };
+                if let Some(call) = understand(received, connection) {
                     if matches!(call, Call::Next) {
                         self.waiting = Some(connection.number);
                     }
@@ -128,15 +135,14 @@ impl RuntimeApi {
 }
 
 impl Connection {
-    /// The next request; `None` when the connection has ended.
-    fn poll_request(&mut self, cx: &mut Context<'_>) -> Poll<Option<Request>> {
+    /// The next request, or part of one; `None` when the connection has ended.
+    fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<Option<Progress>> {
         loop {
             if self.closed || self.poll_flush(cx).is_err() {
                 self.closed = true;
                 return Poll::Ready(None);
             }
             match self.reader.advance() {
-                Ok(Progress::Request(request)) => return Poll::Ready(Some(request)),
                 Ok(Progress::ExpectsContinue) => {
                     self.outbound
                         .extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
@@ -144,6 +150,7 @@ impl Connection {
                     continue;
                 }
                 Ok(Progress::Partial) => {}
+                Ok(received) => return Poll::Ready(Some(received)),
                 Err(error) => {
                     tracing::debug!(%error, "runtime connection closed");
                     self.closed = true;
@@ -205,9 +212,16 @@ impl Connection {
 
 /// What a request asks for. The receipt of an answer is written here, and not yet sent: it leaves
 /// with the next event when the runtime has asked for that in the same write.
-fn understand(request: Request, connection: &mut Connection) -> Option<Call> {
-    let call = parse_call(request);
+fn understand(received: Progress, connection: &mut Connection) -> Option<Call> {
+    let call = match received {
+        Progress::Request(request) => parse_call(request),
+        Progress::Begins(request) => parse_begun(request),
+        Progress::Part(bytes) => Some(Call::ResponsePart(bytes)),
+        Progress::Ends(trailers) => Some(Call::ResponseEnds(trailers)),
+        Progress::ExpectsContinue | Progress::Partial => return None,
+    };
     match &call {
+        Some(Call::ResponseBegins { .. } | Call::ResponsePart(_)) => {}
         None => connection.outbound.extend_from_slice(NOT_FOUND),
         Some(Call::Next) => {}
         Some(Call::Response {
@@ -244,6 +258,18 @@ fn parse_call(request: Request) -> Option<Call> {
             request_id,
             error_type,
             body,
+        }),
+        _ => None,
+    }
+}
+
+/// An answer that is streamed; an error that is sent so is as whole as any other.
+fn parse_begun(request: Request) -> Option<Call> {
+    let content_type = request.content_type.clone();
+    match parse_call(request)? {
+        Call::Response { request_id, .. } => Some(Call::ResponseBegins {
+            request_id,
+            content_type,
         }),
         _ => None,
     }

@@ -71,6 +71,7 @@ impl EventRecord {
             trace_id: None,
             client_context: self.client_context.clone(),
             log: LogTail::Unwanted,
+            stream: None,
         }
     }
 }

@@ -12,6 +12,7 @@ use landline_api::lambda::errors::{
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::{Service, validation};
+use crate::Lambda;
 use crate::execution::pool::Throttled;
 use crate::execution::{Invocation, LogTail};
 use crate::function::policy::{LAMBDA, authorize, policy_of};
@@ -24,9 +25,7 @@ impl Handler<api::Invoke> for Service {
         input: api::InvokeInput,
         caller: &Caller,
     ) -> Result<api::InvokeOutput, ServiceError> {
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
-        let statements = policy_of(&target.latest.record.statements, target.key());
-        authorize(statements, caller, &target.arn())?;
+        let target = admit(self, &input, caller)?;
         let kind = input.invocation_type.clone();
         let kind = kind.unwrap_or(api::InvocationType::RequestResponse);
         if kind == api::InvocationType::DryRun {
@@ -49,7 +48,19 @@ impl Handler<api::Invoke> for Service {
     }
 }
 
-fn invocation_of(
+/// The function that a caller names, when its policy lets the caller in.
+pub(super) fn admit(
+    lambda: &Lambda,
+    input: &api::InvokeInput,
+    caller: &Caller,
+) -> Result<Target, ServiceError> {
+    let target = lambda.target(&input.function_name, input.qualifier.as_deref())?;
+    let statements = policy_of(&target.latest.record.statements, target.key());
+    authorize(statements, caller, &target.arn())?;
+    Ok(target)
+}
+
+pub(super) fn invocation_of(
     caller: &Caller,
     input: api::InvokeInput,
     kind: &api::InvocationType,
@@ -87,6 +98,7 @@ fn invocation_of(
         trace_id: caller.trace_id.as_deref().map(str::to_owned),
         client_context,
         log,
+        stream: None,
     })
 }
 

@@ -14,6 +14,7 @@ mod mappings;
 mod permissions;
 mod query;
 mod source;
+pub(crate) mod streaming;
 mod tags;
 mod update;
 mod urls;

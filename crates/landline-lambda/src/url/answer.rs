@@ -7,10 +7,14 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::UrlAnswer;
+use super::{UrlAnswer, stream};
 
 /// An object with a status says what to answer; anything else is the body itself.
 pub(super) fn of(payload: &Bytes) -> UrlAnswer {
+    // A function that streams told its status so; its answer was put together for this URL.
+    if let Some(answer) = stream::with_prelude(payload) {
+        return answer.unwrap_or_else(|| broken(502));
+    }
     match serde_json::from_slice::<Value>(payload) {
         Ok(Value::Object(object)) if object.contains_key("statusCode") => {
             structured(&object).unwrap_or_else(|| broken(502))
@@ -22,7 +26,7 @@ pub(super) fn of(payload: &Bytes) -> UrlAnswer {
 }
 
 /// None: the function says something that no answer can be.
-fn structured(object: &Map<String, Value>) -> Option<UrlAnswer> {
+pub(super) fn structured(object: &Map<String, Value>) -> Option<UrlAnswer> {
     let status = match &object["statusCode"] {
         Value::String(text) => text.parse().ok()?,
         number => u16::try_from(number.as_u64()?).ok()?,
@@ -72,7 +76,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-fn plain(body: Bytes) -> UrlAnswer {
+pub(super) fn plain(body: Bytes) -> UrlAnswer {
     UrlAnswer {
         status: 200,
         headers: vec![("content-type".into(), "application/json".into())],

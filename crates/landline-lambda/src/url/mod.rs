@@ -2,13 +2,17 @@
 //!
 //! 1. [`event`]: the request as the function gets it (payload format 2.0; pure);
 //! 2. [`answer`]: what the function returned as an HTTP answer (pure);
-//! 3. [`cors`]: what pages of other origins may do (pure).
+//! 3. [`stream`]: the same for answers that come in parts;
+//! 4. [`cors`]: what pages of other origins may do (pure).
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html>
 
 mod answer;
 mod cors;
 mod event;
+mod stream;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use landline_api::lambda as api;
@@ -17,6 +21,8 @@ use landline_wire::{Caller, ServiceError};
 use crate::Lambda;
 use crate::function::policy::{policy_of, url_is_public};
 use crate::function::record::FunctionUrl;
+
+pub use stream::UrlStream;
 
 /// A request for a function's URL.
 #[derive(Debug, Clone)]
@@ -64,27 +70,31 @@ impl UrlCaller {
 }
 
 impl Lambda {
-    /// Answers a request for the URL with this id. A function that streams its answer is waited
-    /// for to its end.
-    pub async fn serve_url(&self, id: &str, request: UrlRequest, caller: &UrlCaller) -> UrlAnswer {
+    /// Answers a request for the URL with this id; what is streamed follows the answer.
+    pub async fn serve_url(
+        self: &Arc<Self>,
+        id: &str,
+        request: UrlRequest,
+        caller: &UrlCaller,
+    ) -> (UrlAnswer, Option<UrlStream>) {
         let Some((url, function_arn)) = self.url_target(id) else {
-            return answer::forbidden("Forbidden");
+            return (answer::forbidden("Forbidden"), None);
         };
         let origin = request.header("origin").map(str::to_owned);
         if let Some(cors) = &url.cors
             && request.method == "OPTIONS"
             && request.header("access-control-request-method").is_some()
         {
-            return cors::preflight(cors, origin.as_deref());
+            return (cors::preflight(cors, origin.as_deref()), None);
         }
-        let mut answer = match self.check_url_caller(&url, &function_arn, caller) {
-            Err(message) => answer::forbidden(message),
+        let (mut answer, rest) = match self.check_url_caller(&url, &function_arn, caller) {
+            Err(message) => (answer::forbidden(message), None),
             Ok(()) => self.invoke_url(&url, &function_arn, &request, caller).await,
         };
         if let Some(cors) = &url.cors {
             cors::mark(cors, origin.as_deref(), &mut answer);
         }
-        answer
+        (answer, rest)
     }
 
     fn url_target(&self, id: &str) -> Option<(FunctionUrl, String)> {
@@ -120,12 +130,12 @@ impl Lambda {
     }
 
     async fn invoke_url(
-        &self,
+        self: &Arc<Self>,
         url: &FunctionUrl,
         function_arn: &str,
         request: &UrlRequest,
         caller: &UrlCaller,
-    ) -> UrlAnswer {
+    ) -> (UrlAnswer, Option<UrlStream>) {
         let around = event::Around {
             url_id: &url.id,
             region: &self.config.region,
@@ -137,18 +147,29 @@ impl Lambda {
             payload: Some(event.to_string().into()),
             ..Default::default()
         };
-        let invoked = self
-            .config
-            .dispatcher
-            .call::<api::Invoke>(input, caller.caller());
-        match invoked.await {
+        if url.invoke_mode == "RESPONSE_STREAM" {
+            return match self.stream(input, caller.caller()).await {
+                Ok(streaming) => stream::begin(streaming).await,
+                Err(refusal) => (refused(&refusal), None),
+            };
+        }
+        let dispatcher = &self.config.dispatcher;
+        let invoked = dispatcher.call::<api::Invoke>(input, caller.caller());
+        let answer = match invoked.await {
             Ok(output) if output.function_error.is_some() => answer::broken(502),
             Ok(output) => answer::of(&output.payload.unwrap_or_default()),
-            Err(ServiceError { status: 429, .. }) => answer::broken(429),
-            Err(ServiceError { status: 413, .. }) => answer::broken(413),
-            Err(_) => answer::broken(502),
-        }
+            Err(refusal) => refused(&refusal),
+        };
+        (answer, None)
     }
+}
+
+fn refused(refusal: &ServiceError) -> UrlAnswer {
+    answer::broken(match refusal.status {
+        429 => 429,
+        413 => 413,
+        _ => 502,
+    })
 }
 
 impl UrlRequest {

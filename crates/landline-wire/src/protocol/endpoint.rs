@@ -92,6 +92,30 @@ pub async fn serve(
     with_request_id(response, &caller.request_id)
 }
 
+/// Reads a call whose answer no codec writes, because it is a stream, and asks whether the caller
+/// may make it.
+///
+/// # Errors
+///
+/// The refusal, in the words of the operation's service.
+pub async fn receive<Op: Operation>(
+    dispatcher: &Dispatcher,
+    request: Request,
+    caller: &Caller,
+) -> Result<Op::Input, crate::ServiceError> {
+    let service = Op::META.service;
+    let target = detect(&[service], &request, Some(service.signing_name));
+    let target = target.map_err(|refusal| refusal.error)?;
+    let request = decompress(request, service)?;
+    let input = codec::decode_input::<Op>(&request, &target)?;
+    if let Some(guard) = dispatcher.guard()
+        && !caller.may_everything()
+    {
+        guard.admit(Op::META, &input, caller).await?;
+    }
+    Ok(input)
+}
+
 fn with_request_id(mut response: Response, request_id: &str) -> Response {
     const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
     if let Ok(value) = HeaderValue::from_str(request_id) {

@@ -11,6 +11,7 @@ pub mod dynamodb;
 mod encoding;
 pub mod endpoint;
 pub mod error;
+pub mod event_stream;
 pub mod json;
 pub mod query;
 pub mod remote;
@@ -18,7 +19,7 @@ pub mod rest;
 pub mod xml;
 pub mod xml_reader;
 
-pub use endpoint::serve;
+pub use endpoint::{receive, serve};
 
 use bytes::Bytes;
 

@@ -14,9 +14,18 @@ pub(crate) struct Request {
     /// Whether the method is `GET`; every other call of the Runtime API is a `POST`.
     pub(crate) is_get: bool,
     pub(crate) path: String,
+    pub(crate) content_type: Option<String>,
     /// `Lambda-Runtime-Function-Error-Type`
     pub(crate) error_type: Option<String>,
     pub(crate) body: Body,
+}
+
+/// What a runtime tells of an error at the end of an answer that it has streamed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Trailers {
+    pub(crate) error_type: Option<String>,
+    /// Base64.
+    pub(crate) error_body: Option<String>,
 }
 
 /// A request's body.
@@ -32,6 +41,12 @@ pub(crate) enum Body {
 pub(crate) enum Progress {
     /// A whole request.
     Request(Request),
+    /// The head of an answer that is streamed: its parts follow.
+    Begins(Request),
+    /// Some of a streamed answer.
+    Part(Bytes),
+    /// The end of a streamed answer.
+    Ends(Trailers),
     /// The client waits for `100 Continue` before it sends the body.
     ExpectsContinue,
     /// More bytes are needed.
@@ -69,6 +84,8 @@ enum State {
         total: u64,
         part: Part,
     },
+    /// A chunked body that is handed on as it comes.
+    Streamed { trailers: Trailers, part: Part },
 }
 
 /// Where in a chunked body the reader stands.
@@ -84,12 +101,20 @@ impl RequestReader {
     /// Takes the next request off the buffer, if it is whole.
     pub(crate) fn advance(&mut self) -> Result<Progress, Malformed> {
         if let State::Head = self.state {
-            let Some((state, expects_continue)) = read_head(&mut self.buffer)? else {
-                return Ok(Progress::Partial);
-            };
-            self.state = state;
-            if expects_continue {
-                return Ok(Progress::ExpectsContinue);
+            match read_head(&mut self.buffer)? {
+                None => return Ok(Progress::Partial),
+                Some(Begun::Streams(head)) => {
+                    self.state = State::Streamed {
+                        trailers: Trailers::default(),
+                        part: Part::Size,
+                    };
+                    return Ok(Progress::Begins(head));
+                }
+                Some(Begun::Waits(state)) => {
+                    self.state = state;
+                    return Ok(Progress::ExpectsContinue);
+                }
+                Some(Begun::Goes(state)) => self.state = state,
             }
         }
         let request = match std::mem::take(&mut self.state) {
@@ -102,6 +127,7 @@ impl RequestReader {
                 total,
                 part,
             } => self.read_chunks(head, body, total, part)?,
+            State::Streamed { trailers, part } => return self.read_streamed(trailers, part),
         };
         Ok(request.map_or(Progress::Partial, Progress::Request))
     }
@@ -188,11 +214,77 @@ impl RequestReader {
         };
         Ok(None)
     }
+
+    fn read_streamed(
+        &mut self,
+        mut trailers: Trailers,
+        mut part: Part,
+    ) -> Result<Progress, Malformed> {
+        loop {
+            part = match part {
+                Part::Size => match take_line(&mut self.buffer)? {
+                    None => break,
+                    Some(line) => match chunk_size(&line)? {
+                        0 => Part::Trailers,
+                        size => Part::Data(size),
+                    },
+                },
+                Part::Data(0) => Part::DataEnd,
+                Part::Data(_) if self.buffer.is_empty() => break,
+                Part::Data(left) => {
+                    let here = left.min(as_u64(self.buffer.len()));
+                    let data = self.buffer.split_to(usize::try_from(here).unwrap_or(0));
+                    let part = Part::Data(left - here);
+                    self.state = State::Streamed { trailers, part };
+                    return Ok(Progress::Part(data.freeze()));
+                }
+                Part::DataEnd => match take_line(&mut self.buffer)? {
+                    None => break,
+                    Some(line) if line.is_empty() => Part::Size,
+                    Some(_) => return Err(Malformed),
+                },
+                Part::Trailers => match take_line(&mut self.buffer)? {
+                    None => break,
+                    Some(line) if line.is_empty() => return Ok(Progress::Ends(trailers)),
+                    Some(line) => {
+                        trailers.take(&line);
+                        Part::Trailers
+                    }
+                },
+            };
+        }
+        self.state = State::Streamed { trailers, part };
+        Ok(Progress::Partial)
+    }
 }
 
-/// The head of a request, if it is whole: what body follows, and whether the client waits for a
-/// `100 Continue`.
-fn read_head(buffer: &mut BytesMut) -> Result<Option<(State, bool)>, Malformed> {
+impl Trailers {
+    fn take(&mut self, line: &[u8]) {
+        let line = String::from_utf8_lossy(line);
+        let Some((name, value)) = line.split_once(':') else {
+            return;
+        };
+        let value = value.trim().to_owned();
+        if name.eq_ignore_ascii_case(ERROR_TYPE) {
+            self.error_type = Some(value);
+        } else if name.eq_ignore_ascii_case(ERROR_BODY) {
+            self.error_body = Some(value);
+        }
+    }
+}
+
+/// What a head says of the body behind it.
+enum Begun {
+    /// It comes.
+    Goes(State),
+    /// It comes after a `100 Continue`.
+    Waits(State),
+    /// It is an answer that is streamed.
+    Streams(Request),
+}
+
+/// The head of a request, if it is whole.
+fn read_head(buffer: &mut BytesMut) -> Result<Option<Begun>, Malformed> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut parsed = httparse::Request::new(&mut headers);
     let head_length = match parsed.parse(buffer) {
@@ -203,10 +295,12 @@ fn read_head(buffer: &mut BytesMut) -> Result<Option<(State, bool)>, Malformed> 
     let mut head = Request {
         is_get: parsed.method == Some("GET"),
         path: parsed.path.unwrap_or_default().to_owned(),
+        content_type: None,
         error_type: None,
         body: Body::Whole(Bytes::new()),
     };
-    let (mut length, mut chunked, mut expects_continue) = (0, false, false);
+    let (mut length, mut chunked) = (0, false);
+    let (mut expects_continue, mut streams) = (false, false);
     for header in parsed.headers.iter() {
         let text = || String::from_utf8_lossy(header.value).trim().to_owned();
         if header.name.eq_ignore_ascii_case("content-length") {
@@ -217,9 +311,16 @@ fn read_head(buffer: &mut BytesMut) -> Result<Option<(State, bool)>, Malformed> 
             expects_continue = text().eq_ignore_ascii_case("100-continue");
         } else if header.name.eq_ignore_ascii_case(ERROR_TYPE) {
             head.error_type = Some(text());
+        } else if header.name.eq_ignore_ascii_case("content-type") {
+            head.content_type = Some(text());
+        } else if header.name.eq_ignore_ascii_case(RESPONSE_MODE) {
+            streams = text().eq_ignore_ascii_case("streaming");
         }
     }
     buffer.advance(head_length);
+    if chunked && streams && !expects_continue && head.path.ends_with("/response") {
+        return Ok(Some(Begun::Streams(head)));
+    }
     let state = match usize::try_from(length) {
         _ if chunked => State::Chunked {
             head,
@@ -234,7 +335,10 @@ fn read_head(buffer: &mut BytesMut) -> Result<Option<(State, bool)>, Malformed> 
             left: length,
         },
     };
-    Ok(Some((state, expects_continue)))
+    Ok(Some(match expects_continue {
+        true => Begun::Waits(state),
+        false => Begun::Goes(state),
+    }))
 }
 
 /// A runtime that streams its answer tells a late error in a trailer.
@@ -274,6 +378,8 @@ fn as_u64(length: usize) -> u64 {
 }
 
 const ERROR_TYPE: &str = "lambda-runtime-function-error-type";
+const ERROR_BODY: &str = "lambda-runtime-function-error-body";
+const RESPONSE_MODE: &str = "lambda-runtime-function-response-mode";
 const MAX_HEADERS: usize = 64;
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 

@@ -1,6 +1,6 @@
 //! Requests of workers as bytes, whole and in pieces.
 
-use super::{Body, Malformed, Progress, Request, RequestReader};
+use super::{Body, Malformed, Progress, Request, RequestReader, Trailers};
 use crate::quotas::MAX_PAYLOAD_BYTES;
 
 fn all_requests(bytes: &[u8], step: usize) -> Result<Vec<Request>, Malformed> {
@@ -69,4 +69,31 @@ fn what_is_not_http_is_refused() {
     );
     let chunk = b"POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
     assert_eq!(all_requests(chunk, 100), Err(Malformed));
+}
+
+#[test]
+fn a_streamed_answer_is_handed_on_as_it_comes() {
+    let bytes = b"POST /a HTTP/1.1\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nLambda-Runtime-Function-Error-Type: Late\r\nLambda-Runtime-Function-Error-Body: e30=\r\n\r\nGET /b HTTP/1.1\r\n\r\n";
+    for step in [1, 7, bytes.len()] {
+        let mut reader = RequestReader::default();
+        let (mut body, mut seen) = (Vec::new(), Vec::new());
+        for part in bytes.chunks(step) {
+            reader.buffer.extend_from_slice(part);
+            loop {
+                match reader.advance().unwrap() {
+                    Progress::Partial => break,
+                    Progress::Part(data) => body.extend_from_slice(&data),
+                    other => seen.push(other),
+                }
+            }
+        }
+        assert_eq!(body, b"abcde");
+        let trailers = Trailers {
+            error_type: Some("Late".into()),
+            error_body: Some("e30=".into()),
+        };
+        assert!(matches!(&seen[0], Progress::Begins(head) if head.content_type.as_deref() == Some("text/plain")));
+        assert_eq!(seen[1], Progress::Ends(trailers));
+        assert!(matches!(&seen[2], Progress::Request(next) if next.is_get));
+    }
 }

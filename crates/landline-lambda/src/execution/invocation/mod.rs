@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tokio::sync::mpsc;
+
+use super::pool::Throttled;
 
 /// An event for a function.
 #[derive(Debug, Clone)]
@@ -19,6 +22,24 @@ pub struct Invocation {
     pub client_context: Option<String>,
     /// Whether the caller wants the end of the log.
     pub log: LogTail,
+    /// Where a function that streams its answer sends it; `None` puts the parts together.
+    pub(crate) stream: Option<mpsc::Sender<StreamPart>>,
+}
+
+/// What a caller who takes an answer as it comes gets, one after another.
+#[derive(Debug)]
+pub(crate) enum StreamPart {
+    /// The function begins to stream its answer, which is of this media type.
+    Begins {
+        /// As the runtime has it.
+        content_type: Option<String>,
+    },
+    /// Some of the answer.
+    Data(Bytes),
+    /// The event has ended. What has not been streamed is the outcome's payload.
+    Ends(Outcome),
+    /// The event was not taken.
+    Throttled(Throttled),
 }
 
 /// Whether an answer carries the end of the log.

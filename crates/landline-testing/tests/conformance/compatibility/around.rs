@@ -64,9 +64,16 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "Lambda",
         "function URLs",
-        Differs("answers are not streamed"),
+        AsAws,
         "crates/landline-testing/tests/conformance/lambda/function_urls.rs",
         "everybody_may_call_a_public_url",
+    ),
+    feature(
+        "Lambda",
+        "answers that are streamed",
+        AsAws,
+        "tests/applications/test_streams.py",
+        "test_an_sdk_gets_the_parts_as_they_are_written",
     ),
     feature(
         "Lambda",

@@ -7,6 +7,7 @@
 const fs = require("node:fs");
 const net = require("node:net");
 const path = require("node:path");
+const { Writable } = require("node:stream");
 const util = require("node:util");
 const { pathToFileURL } = require("node:url");
 
@@ -146,6 +147,134 @@ watch.on("close", () => process.exit(1));
 watch.resume();
 watch.unref();
 
+// --- answers that are streamed -------------------------------------------------------------
+
+const streams = Symbol.for("aws.lambda.runtime.handler.streaming");
+
+globalThis.awslambda = {
+  ...globalThis.awslambda,
+  /** Marks a handler that gets a stream to write its answer to. */
+  streamifyResponse: (handler, options) => {
+    handler[streams] = "response";
+    if (typeof options?.highWaterMark === "number") handler.highWaterMark = options.highWaterMark;
+    return handler;
+  },
+  /** An answer that begins with its status and headers. */
+  HttpResponseStream: {
+    from: (stream, prelude) => {
+      stream.setContentType("application/vnd.awslambda.http-integration-response");
+      stream.prelude = Buffer.concat([Buffer.from(JSON.stringify(prelude)), Buffer.alloc(8)]);
+      return stream;
+    },
+  },
+};
+
+/** What a streaming handler writes to: each write is a chunk of the answer to the event in work. */
+class ResponseStream extends Writable {
+  constructor(id, highWaterMark) {
+    super({ highWaterMark: highWaterMark ?? 65536 });
+    this.id = id;
+    this.contentType = "application/octet-stream";
+    this.begun = false;
+  }
+
+  setContentType(type) {
+    this.contentType = type;
+  }
+
+  _write(chunk, encoding, done) {
+    this.send(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, encoding), done);
+  }
+
+  send(data, done) {
+    this.begin();
+    if (data.length === 0) {
+      done();
+      return;
+    }
+    socket.cork();
+    socket.write(`${data.length.toString(16)}\r\n`);
+    socket.write(data);
+    socket.write("\r\n", done);
+    socket.uncork();
+  }
+
+  /** The head, and what was to come before everything else. */
+  begin() {
+    if (this.begun) return;
+    this.begun = true;
+    socket.write(
+      `POST ${api}invocation/${this.id}/response HTTP/1.1\r\nHost: landline\r\n` +
+        `Content-Type: ${this.contentType.replace(/[\r\n]/g, "")}\r\n` +
+        "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n" +
+        "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n",
+    );
+    if (this.prelude) this.send(this.prelude, () => {});
+  }
+
+  /** The end of the answer; an error that comes so late goes into the trailers. */
+  close(error, more = next) {
+    this.begin();
+    let trailers = "";
+    if (error) {
+      const response = toResponse(error);
+      const body = Buffer.from(safeJson(response) ?? "{}").toString("base64");
+      trailers =
+        `Lambda-Runtime-Function-Error-Type: ${response.errorType.replace(/[^\x20-\x7e]/g, "?")}\r\n` +
+        `Lambda-Runtime-Function-Error-Body: ${body}\r\n`;
+    }
+    socket.write(`0\r\n${trailers}\r\n${more}`);
+  }
+}
+
+let stream; // of the event in work, when its handler streams
+
+const runStreaming = (event, context) => {
+  const id = requestId;
+  const current = () => id === requestId && !answered;
+  const own = new ResponseStream(id, handler.highWaterMark);
+  stream = own;
+  const end = (error) => {
+    if (!current()) return;
+    if (error && !own.begun) {
+      stream = undefined;
+      finish(error, undefined, true);
+      return;
+    }
+    if (error) logLine("ERROR", `Invoke Error \t${forLog(error)}`);
+    answered = true;
+    onLoopEmpty = undefined;
+    stream = undefined;
+    socket.ref();
+    own.close(error);
+  };
+  let returned = false;
+  let written = false;
+  const endWhenDone = () => returned && written && end();
+  own.on("finish", () => {
+    written = true;
+    endWhenDone();
+  });
+  own.on("error", end);
+  onLoopEmpty = () => {
+    const message = "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a response stream that was never ended.";
+    end(new RuntimeError("Runtime.NodeJsExit", message));
+  };
+  try {
+    const result = handler(event, own, context);
+    if (typeof result?.then !== "function") {
+      end(new RuntimeError("InvalidStreamingOperation", "Streaming does not support non-async handlers."));
+      return;
+    }
+    result.then(() => {
+      returned = true;
+      endWhenDone();
+    }, end);
+  } catch (error) {
+    end(error);
+  }
+};
+
 // --- one event -----------------------------------------------------------------------------
 
 let handler;
@@ -240,6 +369,10 @@ const run = (headers, body) => {
     return;
   }
   const context = makeContext(headers);
+  if (handler[streams]) {
+    runStreaming(event, context);
+    return;
+  }
   const callback = addCallbacks(context);
   const id = requestId;
   const current = () => id === requestId;
@@ -274,6 +407,11 @@ const dieOf = (error, label, code) => {
   const target = answered ? "init/error" : `invocation/${requestId}/error`;
   onReceipt = () => process.exit(code);
   socket.ref();
+  if (!answered && stream?.begun) {
+    answered = true;
+    stream.close(error, "");
+    return;
+  }
   answered = true;
   post(target, safeJson(response) ?? "{}", response.errorType, "");
 };

@@ -16,6 +16,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use super::super::{BoxFuture, Environment};
 use super::memory::MemoryWatch;
+use super::streamed::Streamed;
 use super::sweep;
 use crate::execution::http::Body;
 use crate::execution::invocation::{Exit, Failure, Invocation};
@@ -40,6 +41,15 @@ pub(super) struct Process {
     pub(super) files: Option<PathBuf>,
 }
 
+/// Whether what the runtime asks is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listen {
+    /// It is.
+    Yes,
+    /// It waits until its last part has been taken.
+    NotNow,
+}
+
 /// What happens around a process.
 enum Event {
     Call(Call),
@@ -50,6 +60,10 @@ enum Event {
 impl Process {
     /// The next thing that happens. Dropping the future loses nothing.
     async fn event(&mut self, log: &mut WorkerLog) -> Event {
+        self.event_while(Listen::Yes, log).await
+    }
+
+    async fn event_while(&mut self, listen: Listen, log: &mut WorkerLog) -> Event {
         if let Some(exit) = self.ended {
             return Event::Exited(exit);
         }
@@ -62,7 +76,7 @@ impl Process {
         } = self;
         tokio::select! {
             biased;
-            call = poll_fn(|cx| api.poll_call(cx)) => Event::Call(call),
+            call = poll_fn(|cx| api.poll_call(cx)), if listen == Listen::Yes => Event::Call(call),
             open = read_some(output.as_ref(), *slow_down, log) => {
                 if !open {
                     *output = None;
@@ -106,10 +120,14 @@ impl Process {
         let first_look = Instant::now() + MEMORY_INTERVAL;
         let mut ticks = tokio::time::interval_at(first_look, MEMORY_INTERVAL);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut streamed: Option<Streamed> = None;
         loop {
+            let waits = streamed.as_ref().is_some_and(Streamed::is_pending);
+            let listen = if waits { Listen::NotNow } else { Listen::Yes };
             let event = tokio::select! {
                 biased;
-                event = self.event(log) => event,
+                () = hand_on(streamed.as_mut()), if waits => continue,
+                event = self.event_while(listen, log) => event,
                 _ = ticks.tick(), if self.enforce_memory => {
                     if self.memory.is_exceeded() {
                         self.kill_group();
@@ -134,6 +152,23 @@ impl Process {
                 }) if request_id == invocation.request_id => {
                     self.drain(log);
                     return Err(reported(error_type, body));
+                }
+                Event::Call(Call::ResponseBegins {
+                    request_id,
+                    content_type,
+                }) if request_id == invocation.request_id => {
+                    streamed = Some(Streamed::begin(invocation.stream.clone(), content_type));
+                }
+                Event::Call(Call::ResponsePart(part)) => {
+                    if let Some(streamed) = &mut streamed {
+                        streamed.take(part);
+                    }
+                }
+                Event::Call(Call::ResponseEnds(trailers)) => {
+                    if let Some(streamed) = streamed.take() {
+                        self.drain(log);
+                        return streamed.end(trailers);
+                    }
                 }
                 Event::Call(Call::InitError { error_type, body }) => {
                     self.drain(log);
@@ -243,6 +278,12 @@ impl Environment for Process {
                 tracing::debug!(count, "killed processes that had left their group");
             }
         })
+    }
+}
+
+async fn hand_on(streamed: Option<&mut Streamed>) {
+    if let Some(streamed) = streamed {
+        streamed.hand_on().await;
     }
 }
 

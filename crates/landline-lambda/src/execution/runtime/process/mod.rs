@@ -6,6 +6,7 @@
 mod child;
 mod memory;
 mod places;
+mod streamed;
 mod sweep;
 
 use std::io;

@@ -1,0 +1,87 @@
+//! What a function streams as an HTTP answer: status and headers where it has told them, then the
+//! body as it comes.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html>
+
+use bytes::{Bytes, BytesMut};
+use serde_json::Value;
+
+use super::{UrlAnswer, answer};
+use crate::execution::StreamPart;
+use crate::operations::streaming::Streaming;
+use crate::quotas::MAX_PRELUDE_BYTES;
+
+/// The body of an answer behind its beginning.
+#[derive(Debug)]
+pub struct UrlStream(Streaming);
+
+impl UrlStream {
+    /// The next part of the body; `None` at its end.
+    pub async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            match self.0.next().await? {
+                StreamPart::Data(bytes) if bytes.is_empty() => {}
+                StreamPart::Data(bytes) => return Some(bytes),
+                StreamPart::Ends(outcome) if outcome.failed => {
+                    tracing::debug!("a function failed in the middle of its answer");
+                    return None;
+                }
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// An answer, and the rest of its body where it is streamed.
+pub(super) async fn begin(mut streaming: Streaming) -> (UrlAnswer, Option<UrlStream>) {
+    let content_type = match streaming.next().await {
+        Some(StreamPart::Begins { content_type }) => content_type,
+        // The function does not stream: what it returned is the body, whatever it looks like.
+        Some(StreamPart::Ends(outcome)) if !outcome.failed => {
+            return (answer::plain(outcome.payload), None);
+        }
+        _ => return (answer::broken(502), None),
+    };
+    if content_type.as_deref() != Some(WITH_PRELUDE) {
+        let kind = content_type.unwrap_or_else(|| "application/octet-stream".into());
+        let answer = UrlAnswer {
+            status: 200,
+            headers: vec![("content-type".into(), kind)],
+            body: Bytes::new(),
+        };
+        return (answer, Some(UrlStream(streaming)));
+    }
+    let mut buffer = BytesMut::new();
+    loop {
+        if let Some(answer) = with_prelude(&buffer) {
+            return match answer {
+                Some(answer) => (answer, Some(UrlStream(streaming))),
+                None => (answer::broken(502), None),
+            };
+        }
+        match streaming.next().await {
+            Some(StreamPart::Data(bytes)) if buffer.len() <= MAX_PRELUDE_BYTES => {
+                buffer.extend_from_slice(&bytes);
+            }
+            _ => return (answer::broken(502), None),
+        }
+    }
+}
+
+/// Status and headers in JSON, eight zero bytes, and the beginning of the body. `None`: there is
+/// no such thing here, or not yet; `Some(None)`: it says what no answer can be.
+pub(super) fn with_prelude(bytes: &[u8]) -> Option<Option<UrlAnswer>> {
+    let at = bytes
+        .windows(DELIMITER.len())
+        .position(|bytes| bytes == DELIMITER)?;
+    let body = Bytes::copy_from_slice(&bytes[at + DELIMITER.len()..]);
+    let Ok(Value::Object(prelude)) = serde_json::from_slice(&bytes[..at]) else {
+        return Some(None);
+    };
+    let answer = answer::structured(&prelude);
+    Some(answer.map(|answer| UrlAnswer { body, ..answer }))
+}
+
+/// The media type of an answer that begins with its status and headers.
+const WITH_PRELUDE: &str = "application/vnd.awslambda.http-integration-response";
+const DELIMITER: [u8; 8] = [0; 8];
