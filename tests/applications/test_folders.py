@@ -49,10 +49,10 @@ def namespaces():
 pytestmark = pytest.mark.skipif(not namespaces(), reason="this machine has no mount namespaces for us")
 
 
-@pytest.fixture(scope="module")
-def node():
+@pytest.fixture(scope="module", params=[ROOT / "target", "/var/tmp"], ids=["beside", "below-var"])
+def node(request):
     # Not below /tmp: a function whose code lies there sees the machine's.
-    with tempfile.TemporaryDirectory(dir=ROOT / "target") as folder:
+    with tempfile.TemporaryDirectory(dir=request.param) as folder:
         with running(landline.Server.serve, folder) as server:
             yield server
 

@@ -57,8 +57,17 @@ service! { sqs signed "sqs" speaks Protocol::Json { content_version: "1.0", targ
         POST "/" => TagQueue(TagQueueInput) -> 200 Unit;
         POST "/" => UntagQueue(UntagQueueInput) -> 200 Unit;
         POST "/" => ListQueueTags(ListQueueTagsInput) -> 200 ListQueueTagsOutput;
+        POST "/" => AddPermission(AddPermissionInput) -> 200 Unit;
+        POST "/" => RemovePermission(RemovePermissionInput) -> 200 Unit;
     }
 }
+
+structure! { AddPermissionInput "AddPermissionRequest" {
+    queue_url: required String, "QueueUrl" as "QueueUrl";
+    label: required String, "Label" as "Label";
+    aws_account_ids: required Vec<String>, "AWSAccountIds" as "AWSAccountIds";
+    actions: required Vec<String>, "Actions" as "Actions";
+} }
 
 structure! { BatchResultErrorEntry "BatchResultErrorEntry" {
     id: required String, "Id" as "Id";
@@ -260,6 +269,11 @@ structure! { ReceiveMessageInput "ReceiveMessageRequest" {
 
 structure! { ReceiveMessageOutput "ReceiveMessageResult" {
     messages: optional Vec<Message>, "Messages" as "Messages";
+} }
+
+structure! { RemovePermissionInput "RemovePermissionRequest" {
+    queue_url: required String, "QueueUrl" as "QueueUrl";
+    label: required String, "Label" as "Label";
 } }
 
 structure! { SendMessageBatchInput "SendMessageBatchRequest" {

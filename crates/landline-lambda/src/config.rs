@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use landline_store::Store;
-use landline_wire::{Clock, Dispatcher};
+use landline_wire::{Clock, Dispatcher, Permit};
 
 use crate::execution::FunctionRuntime;
 use crate::quotas::INIT_TIMEOUT;
@@ -38,6 +38,8 @@ pub struct LambdaConfig {
     pub limits: Limits,
     /// Who gives functions the credentials of their role.
     pub credentials: Option<Arc<dyn IssueCredentials>>,
+    /// Who knows what roles may; without it who signs may call every function's URL.
+    pub permissions: Option<Arc<dyn Permit>>,
     /// Runs functions; child processes when it is not set.
     pub runtime: Option<Arc<dyn FunctionRuntime>>,
     /// The time of day in logs and answers.

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use landline_store::Collection;
-use landline_wire::ServiceError;
-use landline_wire::policy::{self, Context, Decision, PolicyDocument, PolicyRequest};
+use landline_wire::policy::{
+    self, Context, Decision, PolicyDocument, PolicyRequest, ResourcePolicy,
+};
 use landline_wire::protocol::xml_reader::{self, Element};
+use landline_wire::{Caller, ServiceError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -79,6 +81,15 @@ impl Bucket {
             Decision::Allowed if self.blocks("RestrictPublicBuckets") => Decision::ImplicitDeny,
             decision => decision,
         }
+    }
+}
+
+impl Bucket {
+    /// What the bucket's policy decides about somebody who has signed.
+    pub(crate) fn decides(&self, caller: &Caller, request: &PolicyRequest<'_>) -> Decision {
+        let policy = self.settings.get("policy");
+        let policy = policy.and_then(|text| ResourcePolicy::parse(text).ok());
+        policy.map_or(Decision::ImplicitDeny, |it| it.decide(caller, request))
     }
 }
 

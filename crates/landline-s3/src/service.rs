@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use landline_store::{Store, StoreError, Transaction};
-use landline_wire::{Clock, ServiceError};
+use landline_wire::{Clock, Permit, ServiceError};
 use parking_lot::RwLock;
 use tokio::sync::Mutex;
 
@@ -35,6 +35,8 @@ pub struct S3Config {
     pub account_id: Arc<str>,
     /// Where a bucket is whose creator does not say.
     pub region: Arc<str>,
+    /// Who knows what roles may; without it they may everything.
+    pub permissions: Option<Arc<dyn Permit>>,
 }
 
 /// The service.

@@ -27,3 +27,6 @@ pub(crate) const PURGE_MILLIS: i64 = 60 * 1000;
 pub(crate) const LISTED_MAX: usize = 1000;
 /// Expired messages that one call clears away.
 pub(crate) const EXPIRED_MAX: usize = 1000;
+
+/// Actions of one `AddPermission`.
+pub(crate) const PERMISSION_ACTIONS_MAX: usize = 7;

@@ -57,6 +57,15 @@ impl Fixture {
         Ok(made.queue_url.unwrap())
     }
 
+    async fn attribute(&self, url: &str, name: &str) -> Option<String> {
+        let input = api::GetQueueAttributesInput {
+            queue_url: url.into(),
+            attribute_names: Some(vec!["All".into()]),
+        };
+        let told = self.call::<api::GetQueueAttributes>(input).await.unwrap();
+        told.attributes?.remove(name)
+    }
+
     async fn send(&self, url: &str, body: &str) -> api::SendMessageOutput {
         self.call::<api::SendMessage>(message(url, body))
             .await
@@ -423,4 +432,51 @@ async fn a_message_older_than_its_queue_keeps_is_gone() {
         "0"
     );
     assert_eq!(sqs.bodies(&url).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn permissions_are_statements_of_the_policy() {
+    let fixture = Fixture::new();
+    let url = fixture.create("q", &[]).await.unwrap();
+    let add = |label: &str, action: &str| api::AddPermissionInput {
+        queue_url: url.clone(),
+        label: label.into(),
+        aws_account_ids: vec!["123456789012".into()],
+        actions: vec![action.into()],
+    };
+    let added = fixture.call::<api::AddPermission>(add("one", "SendMessage"));
+    added.await.unwrap();
+    let again = fixture.call::<api::AddPermission>(add("one", "SendMessage"));
+    let refused = again.await.unwrap_err();
+    assert_eq!(
+        refused.message,
+        "Value one for parameter Label is invalid. Reason: Already exists."
+    );
+    let owners = fixture.call::<api::AddPermission>(add("two", "DeleteQueue"));
+    assert!(
+        owners
+            .await
+            .unwrap_err()
+            .message
+            .contains("SQS:DeleteQueue")
+    );
+    let policy = fixture.attribute(&url, "Policy").await.unwrap();
+    let policy: serde_json::Value = serde_json::from_str(&policy).unwrap();
+    let expected = serde_json::json!([{
+        "Sid": "one",
+        "Effect": "Allow",
+        "Principal": { "AWS": "arn:aws:iam::123456789012:root" },
+        "Action": "SQS:SendMessage",
+        "Resource": "arn:aws:sqs:eu-west-1:000000000000:q",
+    }]);
+    assert_eq!(policy["Statement"], expected);
+    let remove = || api::RemovePermissionInput {
+        queue_url: url.clone(),
+        label: "one".into(),
+    };
+    let removed = fixture.call::<api::RemovePermission>(remove());
+    removed.await.unwrap();
+    assert_eq!(fixture.attribute(&url, "Policy").await, None);
+    let gone = fixture.call::<api::RemovePermission>(remove());
+    assert!(gone.await.unwrap_err().message.contains("can't find label"));
 }

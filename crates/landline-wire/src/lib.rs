@@ -38,7 +38,7 @@ pub use dispatcher::{Dispatcher, DispatcherBuilder};
 pub use error::{ErrorShape, ServiceError};
 pub use hex::hex;
 pub use operation::{Handler, Operation, OperationMeta, Protocol, ServiceMeta};
-pub use permit::{Asked, Permit, RoleSession};
+pub use permit::{Around, Asked, Permit, RoleSession};
 pub use shape::Encoded;
 pub use timestamp::Timestamp;
 

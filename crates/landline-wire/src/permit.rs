@@ -13,6 +13,15 @@ pub struct Asked<'a> {
     pub resource: &'a str,
 }
 
+/// What is known besides: it counts together with the policies of the caller.
+#[derive(Debug, Clone, Copy)]
+pub struct Around<'a> {
+    /// What the policy of the resource decides.
+    pub resource_policy: Decision,
+    /// Context keys that are the service's own, with their values.
+    pub context: &'a [(&'static str, String)],
+}
+
 /// Knows what callers may.
 pub trait Permit: Send + Sync + std::fmt::Debug + 'static {
     /// Whether `caller` may; the decision that stands against it.
@@ -21,6 +30,21 @@ pub trait Permit: Send + Sync + std::fmt::Debug + 'static {
         caller: &'a Caller,
         asked: Asked<'a>,
     ) -> BoxFuture<'a, Result<(), Decision>>;
+
+    /// The same with what the resource's own policy says: within an account either may allow, and
+    /// either may forbid.
+    fn permit_around<'a>(
+        &'a self,
+        caller: &'a Caller,
+        asked: Asked<'a>,
+        around: Around<'a>,
+    ) -> BoxFuture<'a, Result<(), Decision>> {
+        match around.resource_policy {
+            Decision::ExplicitDeny => Box::pin(std::future::ready(Err(Decision::ExplicitDeny))),
+            Decision::Allowed => Box::pin(std::future::ready(Ok(()))),
+            Decision::ImplicitDeny => self.permit(caller, asked),
+        }
+    }
 }
 
 /// `assumed-role/{role}/{name}` of STS: a role at work.

@@ -71,7 +71,9 @@ fn messages(stream: EventStream) -> impl Stream<Item = Bytes> + Send {
 fn as_invocation(uri: &Uri) -> Option<Uri> {
     let path = uri.path().strip_prefix("/2021-11-15/functions/")?;
     let function = path.strip_suffix("/response-streaming-invocations")?;
-    let query = uri.query().map_or(String::new(), |query| format!("?{query}"));
+    let query = uri
+        .query()
+        .map_or(String::new(), |query| format!("?{query}"));
     format!("/2015-03-31/functions/{function}/invocations{query}")
         .parse()
         .ok()

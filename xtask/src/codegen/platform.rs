@@ -230,6 +230,8 @@ pub(super) const PLATFORM: &[Service] = &[
             "TagQueue",
             "UntagQueue",
             "ListQueueTags",
+            "AddPermission",
+            "RemovePermission",
         ],
     },
     Service {

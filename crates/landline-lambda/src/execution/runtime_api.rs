@@ -22,7 +22,10 @@ pub(crate) enum Call {
     /// `GET /runtime/invocation/next`
     Next,
     /// `POST /runtime/invocation/{id}/response`
-    Response { request_id: String, body: Body },
+    Response {
+        request_id: String,
+        body: Body,
+    },
     /// The same, streamed: the parts of the answer follow.
     ResponseBegins {
         request_id: String,

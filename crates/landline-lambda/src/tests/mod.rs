@@ -63,6 +63,7 @@ pub(super) fn config(folder: &std::path::Path, dispatcher: Dispatcher) -> Lambda
             .unwrap(),
         limits: Limits::default(),
         credentials: None,
+        permissions: None,
         runtime: None,
         clock: Arc::new(SystemClock),
         store: open_memory(),

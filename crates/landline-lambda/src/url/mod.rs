@@ -16,10 +16,11 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use landline_api::lambda as api;
-use landline_wire::{Caller, ServiceError};
+use landline_wire::policy::{Context, Decision, PolicyRequest, ResourcePolicy};
+use landline_wire::{Around, Asked, Caller, ServiceError};
 
 use crate::Lambda;
-use crate::function::policy::{policy_of, url_is_public};
+use crate::function::policy::{document, policy_of, url_is_public};
 use crate::function::record::FunctionUrl;
 
 pub use stream::UrlStream;
@@ -87,7 +88,7 @@ impl Lambda {
         {
             return (cors::preflight(cors, origin.as_deref()), None);
         }
-        let (mut answer, rest) = match self.check_url_caller(&url, &function_arn, caller) {
+        let (mut answer, rest) = match self.check_url_caller(&url, &function_arn, caller).await {
             Err(message) => (answer::forbidden(message), None),
             Ok(()) => self.invoke_url(&url, &function_arn, &request, caller).await,
         };
@@ -108,25 +109,43 @@ impl Lambda {
         Some((url, arn))
     }
 
-    /// Everybody needs a statement of the function's policy; who signs belongs to the account.
-    fn check_url_caller(
+    /// Everybody needs a statement of the function's policy; a role its own policies or that.
+    async fn check_url_caller(
         &self,
         url: &FunctionUrl,
         function_arn: &str,
         caller: &UrlCaller,
     ) -> Result<(), &'static str> {
-        if matches!(caller, UrlCaller::Signed(_)) {
-            return Ok(());
-        }
-        if url.auth_type != "NONE" {
+        let Ok(target) = self.target(function_arn, None) else {
             return Err("Forbidden");
+        };
+        let statements = policy_of(&target.latest.record.statements, target.key());
+        if url.auth_type == "NONE" {
+            return url_is_public(statements).then_some(()).ok_or(FORBIDDEN);
         }
-        let is_public = self.target(function_arn, None).is_ok_and(|target| {
-            url_is_public(policy_of(&target.latest.record.statements, target.key()))
-        });
-        is_public.then_some(()).ok_or(
-            "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
-        )
+        let UrlCaller::Signed(caller) = caller else {
+            return Err("Forbidden");
+        };
+        let Some(permissions) = &self.config.permissions else {
+            return Ok(());
+        };
+        let request = PolicyRequest {
+            action: INVOKE_URL,
+            resource: function_arn,
+            context: Context::default().with("lambda:FunctionUrlAuthType", "AWS_IAM"),
+        };
+        let policy = ResourcePolicy::parse(&document(statements, function_arn));
+        let around = Around {
+            resource_policy: policy
+                .map_or(Decision::ImplicitDeny, |it| it.decide(caller, &request)),
+            context: &[("lambda:FunctionUrlAuthType", "AWS_IAM".to_owned())],
+        };
+        let asked = Asked {
+            action: INVOKE_URL,
+            resource: function_arn,
+        };
+        let permitted = permissions.permit_around(caller, asked, around).await;
+        permitted.map_err(|_| FORBIDDEN)
     }
 
     async fn invoke_url(
@@ -180,6 +199,9 @@ impl UrlRequest {
             .map(|(_, value)| value.as_str())
     }
 }
+
+const INVOKE_URL: &str = "lambda:InvokeFunctionUrl";
+const FORBIDDEN: &str = "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html";
 
 #[cfg(test)]
 mod tests;

@@ -34,19 +34,39 @@ struct Source {
     shown_id: Option<String>,
 }
 
+/// Where the source is, as a header says.
+pub(super) struct Place<'a> {
+    pub(super) bucket: String,
+    pub(super) key: String,
+    pub(super) version_id: Option<&'a str>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn of(text: &'a str) -> Option<Self> {
+        let (path, version_id) = match text.split_once("?versionId=") {
+            Some((path, id)) => (path, Some(id)),
+            None => (text, None),
+        };
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let path = path.strip_prefix('/').unwrap_or(&path);
+        let (bucket, key) = path.split_once('/').filter(|(_, key)| !key.is_empty())?;
+        Some(Self {
+            bucket: bucket.to_owned(),
+            key: key.to_owned(),
+            version_id,
+        })
+    }
+}
+
 /// Finds the source, and holds the conditions against it.
 fn source(call: &Call<'_>) -> Result<Source, ServiceError> {
     let text = call.header("x-amz-copy-source").unwrap_or_default();
-    let (path, version_id) = match text.split_once("?versionId=") {
-        Some((path, id)) => (path, Some(id)),
-        None => (text, None),
-    };
-    let path = percent_decode_str(path).decode_utf8_lossy();
-    let path = path.strip_prefix('/').unwrap_or(&path);
-    let Some((bucket, key)) = path.split_once('/').filter(|(_, key)| !key.is_empty()) else {
+    let Some(place) = Place::of(text) else {
         let problem = "Invalid copy source object key";
         return Err(invalid_argument(problem, "x-amz-copy-source", text));
     };
+    let (bucket, key) = (&*place.bucket, &*place.key);
+    let version_id = place.version_id;
     let version = call.s3.find(bucket, key, version_id)?;
     let Some(object) = version.object.clone() else {
         return Err(match version_id {

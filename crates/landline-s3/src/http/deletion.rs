@@ -7,7 +7,7 @@ use landline_wire::protocol::xml_reader::{self, Element};
 
 use super::answer::{document, empty, set};
 use super::objects::precondition;
-use super::{Answer, Call, Incoming};
+use super::{Answer, Call, Incoming, roles};
 use crate::bucket::Bucket;
 use crate::error::{invalid_request, malformed_xml};
 use crate::index::versions::{Precondition, Written};
@@ -94,6 +94,11 @@ async fn delete(
         return Err(invalid_request("The key must not be empty"));
     }
     check_key(&wanted.key)?;
+    let action = match wanted.version_id {
+        Some(_) => "s3:DeleteObjectVersion",
+        None => "s3:DeleteObject",
+    };
+    roles::ask(call, action, &bucket.name, &wanted.key).await?;
     let version_id = wanted.version_id.as_deref();
     call.s3
         .delete(bucket, &wanted.key, version_id, wanted.precondition.clone())

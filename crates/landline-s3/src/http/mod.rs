@@ -1,7 +1,7 @@
 //! S3's protocol: a request's head and body in, an answer out.
 //!
 //! 1. [`operation`]: which operation a method, a path and a query mean;
-//! 2. [`access`]: whether one who did not sign may ask for it;
+//! 2. [`access`]: whether one who did not sign may ask for it; [`roles`]: whether a role may;
 //! 3. a file per family: `buckets`, `settings`, `listing`, `objects`, `reading`, `copying`,
 //!    `multipart`, `deletion`;
 //! 4. [`website`] and [`cors`]: what browsers get.
@@ -20,6 +20,7 @@ mod objects;
 mod operation;
 mod query;
 mod reading;
+mod roles;
 mod settings;
 mod uploads;
 mod website;
@@ -127,6 +128,7 @@ impl Call<'_> {
         let operation = operation::detect(self)?;
         tracing::debug!(?operation, bucket = self.bucket, "s3 call");
         access::check(self, operation)?;
+        roles::check(self, operation).await?;
         match operation {
             Operation::ListBuckets => buckets::list(self),
             Operation::CreateBucket => buckets::create(self, incoming).await,

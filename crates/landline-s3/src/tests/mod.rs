@@ -78,6 +78,7 @@ impl Bench {
             clock: clock.clone(),
             account_id: "000000000000".into(),
             region: "us-east-1".into(),
+            permissions: None,
         });
         Self {
             s3: s3.unwrap(),

@@ -2,6 +2,7 @@
 
 mod batch;
 mod delete;
+mod permissions;
 mod queues;
 mod receipt;
 mod receive;
@@ -38,6 +39,8 @@ impl Sqs {
             .register::<api::ChangeMessageVisibilityBatch, _>(self.clone())
             .register::<api::TagQueue, _>(self.clone())
             .register::<api::UntagQueue, _>(self.clone())
-            .register::<api::ListQueueTags, _>(self.clone());
+            .register::<api::ListQueueTags, _>(self.clone())
+            .register::<api::AddPermission, _>(self.clone())
+            .register::<api::RemovePermission, _>(self.clone());
     }
 }

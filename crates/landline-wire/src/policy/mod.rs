@@ -10,10 +10,12 @@ mod arn_pattern;
 mod condition;
 mod document;
 mod pattern;
+mod resource;
 
 use std::collections::BTreeMap;
 
 pub use document::{Effect, MalformedPolicy, PolicyDocument, Statement};
+pub use resource::ResourcePolicy;
 
 /// What somebody wants to do, and under which circumstances.
 #[derive(Debug, Clone, Default)]

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Decision::{Allowed, ExplicitDeny, ImplicitDeny};
 use super::*;
+use crate::Caller;
 
 fn document(statements: &Value) -> PolicyDocument {
     let document = json!({ "Version": "2012-10-17", "Statement": statements });
@@ -345,4 +346,40 @@ proptest::proptest! {
         let _ = decide(&statement, Context::default().with(&key, text.clone()));
         let _ = PolicyDocument::parse(&text);
     }
+}
+
+#[test]
+fn a_policy_of_a_resource_speaks_of_the_principals_that_it_names() {
+    let role = "arn:aws:iam::123456789012:role/app/worker";
+    let caller = Caller {
+        principal: "arn:aws:sts::123456789012:assumed-role/worker/function".into(),
+        ..Caller::root("123456789012", "us-east-1")
+    };
+    let decide = |effect: &str, principal: serde_json::Value| {
+        let policy = serde_json::json!({ "Version": "2012-10-17", "Statement": {
+            "Effect": effect, "Principal": principal, "Action": "sqs:*", "Resource": "*",
+        }});
+        let request = PolicyRequest {
+            action: "sqs:SendMessage",
+            resource: "arn:aws:sqs:us-east-1:123456789012:q",
+            ..PolicyRequest::default()
+        };
+        let policy = ResourcePolicy::parse(&policy.to_string()).unwrap();
+        policy.decide(&caller, &request)
+    };
+    assert_eq!(decide("Allow", json!("*")), Decision::Allowed);
+    assert_eq!(decide("Allow", json!({ "AWS": [role] })), Decision::Allowed);
+    let other = json!({ "AWS": "arn:aws:iam::123456789012:role/other" });
+    assert_eq!(decide("Allow", other), Decision::ImplicitDeny);
+    let service = json!({ "Service": "sns.amazonaws.com" });
+    assert_eq!(decide("Allow", service), Decision::ImplicitDeny);
+    // The account leaves it to the policies of its roles.
+    assert_eq!(
+        decide("Allow", json!({ "AWS": "123456789012" })),
+        Decision::ImplicitDeny
+    );
+    assert_eq!(
+        decide("Deny", json!({ "AWS": "123456789012" })),
+        Decision::ExplicitDeny
+    );
 }

@@ -307,7 +307,7 @@ impl<'a> Ground<'a> {
         let iam = Iam::new(store.clone(), clock.clone());
         iam.register(&mut builder);
         let permissions = Permissions::new(iam, self.config.iam);
-        builder.guard(RoleGuard::new(Arc::clone(&permissions)));
+        builder.guard(RoleGuard::new(Arc::clone(&permissions), dispatcher.clone()));
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: dispatcher.clone(),
             http: Arc::new(HttpClient::new()),
@@ -317,15 +317,16 @@ impl<'a> Ground<'a> {
             limits: replacements
                 .gateway_limits
                 .unwrap_or_else(|| self.config.limits.gateway()),
-            permissions,
+            permissions: permissions.clone(),
             api_keys: Arc::clone(control.usage_plans()) as _,
         });
         gateway.register(&mut builder);
-        let functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
+        let mut functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
+        functions.permissions = Some(permissions.clone());
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
         let tables = self.tables(&mut builder).await?;
-        let s3 = S3::open(self.s3_config())?;
+        let s3 = S3::open(self.s3_config(permissions))?;
         s3.register(&mut builder);
         let sqs = self.sqs()?;
         sqs.register(&mut builder);
@@ -405,7 +406,7 @@ impl<'a> Ground<'a> {
         CloudFormation::new(stacks)
     }
 
-    fn s3_config(&self) -> S3Config {
+    fn s3_config(&self, permissions: Arc<Permissions>) -> S3Config {
         S3Config {
             data_dir: self.data_dir.clone(),
             store: self.store.clone(),
@@ -416,6 +417,7 @@ impl<'a> Ground<'a> {
             clock: self.clock.clone(),
             account_id: self.config.account_id.as_str().into(),
             region: self.config.region.as_str().into(),
+            permissions: Some(permissions),
         }
     }
 
@@ -433,6 +435,7 @@ impl<'a> Ground<'a> {
             search_path: self.config.search_path.clone(),
             limits: landline_lambda::Limits::default(),
             credentials: Some(self.issued.clone()),
+            permissions: None,
             runtime: None,
             clock: self.clock.clone(),
             store: self.store.clone(),

@@ -92,7 +92,9 @@ fn a_streamed_answer_is_handed_on_as_it_comes() {
             error_type: Some("Late".into()),
             error_body: Some("e30=".into()),
         };
-        assert!(matches!(&seen[0], Progress::Begins(head) if head.content_type.as_deref() == Some("text/plain")));
+        assert!(
+            matches!(&seen[0], Progress::Begins(head) if head.content_type.as_deref() == Some("text/plain"))
+        );
         assert_eq!(seen[1], Progress::Ends(trailers));
         assert!(matches!(&seen[2], Progress::Request(next) if next.is_get));
     }

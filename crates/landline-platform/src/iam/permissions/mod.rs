@@ -15,7 +15,7 @@ use landline_api::iam::{
 };
 use landline_wire::dispatcher::BoxFuture;
 use landline_wire::policy::Decision;
-use landline_wire::{Arn, Asked, Caller, Permit, RoleSession, Timestamp};
+use landline_wire::{Arn, Around, Asked, Caller, Permit, RoleSession, Timestamp};
 use parking_lot::Mutex;
 
 use super::Iam;
@@ -63,6 +63,7 @@ struct Circumstances {
     source_ip: Option<IpAddr>,
     action: String,
     resource: String,
+    context: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -82,11 +83,16 @@ impl Permissions {
         })
     }
 
-    fn check(&self, caller: &Caller, asked: Asked<'_>) -> Result<(), Decision> {
+    fn check(&self, caller: &Caller, asked: Asked<'_>, around: Around<'_>) -> Result<(), Decision> {
         if self.enforcement == Enforcement::Off || caller.may_everything() {
             return Ok(());
         }
-        let decision = self.decide(caller, asked);
+        let own = self.decide(caller, asked, around.context);
+        let decision = match (own, around.resource_policy) {
+            (Decision::ExplicitDeny, _) | (_, Decision::ExplicitDeny) => Decision::ExplicitDeny,
+            (Decision::Allowed, _) | (_, Decision::Allowed) => Decision::Allowed,
+            (Decision::ImplicitDeny, Decision::ImplicitDeny) => Decision::ImplicitDeny,
+        };
         match (decision, self.enforcement) {
             (Decision::Allowed, _) | (_, Enforcement::Off) => Ok(()),
             (_, Enforcement::Enforce) => Err(decision),
@@ -97,12 +103,18 @@ impl Permissions {
         }
     }
 
-    fn decide(&self, caller: &Caller, asked: Asked<'_>) -> Decision {
+    fn decide(
+        &self,
+        caller: &Caller,
+        asked: Asked<'_>,
+        context: &[(&'static str, String)],
+    ) -> Decision {
         let circumstances = Circumstances {
             principal: caller.principal.clone(),
             source_ip: caller.source_ip,
             action: asked.action.to_owned(),
             resource: asked.resource.to_owned(),
+            context: context.to_vec(),
         };
         let now = self.iam.clock.now();
         let changes = self.iam.changes.load(Ordering::Acquire);
@@ -119,7 +131,7 @@ impl Permissions {
                 return answer.decision;
             }
         }
-        let decision = self.evaluate(caller, asked, now);
+        let decision = self.evaluate(caller, asked, context, now);
         let mut answers = self.answers.lock();
         if answers.by_circumstances.len() >= ANSWERS_MAX {
             // Rare; starting over costs each question one evaluation.
@@ -135,9 +147,17 @@ impl Permissions {
         decision
     }
 
-    fn evaluate(&self, caller: &Caller, asked: Asked<'_>, now: Timestamp) -> Decision {
+    fn evaluate(
+        &self,
+        caller: &Caller,
+        asked: Asked<'_>,
+        context: &[(&'static str, String)],
+        now: Timestamp,
+    ) -> Decision {
+        let mut entries = self::context(caller, now);
+        entries.extend(context.iter().map(|(key, value)| entry(key, value.clone())));
         let question = Question {
-            context_entries: Some(context(caller, now)),
+            context_entries: Some(entries),
             ..Question::default()
         };
         let role = role_arn(&caller.principal).and_then(|arn| self.iam.role_of(&arn).ok());
@@ -197,16 +217,32 @@ impl Permit for Permissions {
         caller: &'a Caller,
         asked: Asked<'a>,
     ) -> BoxFuture<'a, Result<(), Decision>> {
-        Box::pin(std::future::ready(self.check(caller, asked)))
+        let around = Around {
+            resource_policy: Decision::ImplicitDeny,
+            context: &[],
+        };
+        Box::pin(std::future::ready(self.check(caller, asked, around)))
+    }
+
+    fn permit_around<'a>(
+        &'a self,
+        caller: &'a Caller,
+        asked: Asked<'a>,
+        around: Around<'a>,
+    ) -> BoxFuture<'a, Result<(), Decision>> {
+        Box::pin(std::future::ready(self.check(caller, asked, around)))
+    }
+}
+
+fn entry(key: &str, value: String) -> ContextEntry {
+    ContextEntry {
+        context_key_name: Some(key.to_owned()),
+        context_key_values: Some(vec![value]),
+        context_key_type: None,
     }
 }
 
 fn context(caller: &Caller, now: Timestamp) -> Vec<ContextEntry> {
-    let entry = |key: &str, value: String| ContextEntry {
-        context_key_name: Some(key.to_owned()),
-        context_key_values: Some(vec![value]),
-        context_key_type: None,
-    };
     let mut context = vec![
         entry("aws:CurrentTime", now.to_string()),
         entry("aws:EpochTime", now.as_seconds().to_string()),
