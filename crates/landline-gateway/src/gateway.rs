@@ -1,5 +1,6 @@
 //! The gateway as the rest of Landline sees it: what it needs, and its doors.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -43,6 +44,8 @@ pub struct GatewayConfig {
     pub permissions: Arc<dyn Permit>,
     /// The keys with which clients may connect.
     pub api_keys: Arc<dyn ApiKeys>,
+    /// Who issues the tokens of user pools that are not on AWS, by the pools' ids.
+    pub user_pools: BTreeMap<String, String>,
 }
 
 /// The data plane of API Gateway. Clones share one state.
@@ -61,6 +64,7 @@ pub(crate) struct DataPlane {
     pub(crate) limits: Limits,
     pub(crate) permissions: Arc<dyn Permit>,
     pub(crate) api_keys: Arc<dyn ApiKeys>,
+    pub(crate) user_pools: BTreeMap<String, String>,
     /// The keys with which tokens are checked.
     pub(crate) issuers: Issuers,
     pub(crate) registry: Registry,
@@ -92,6 +96,7 @@ impl Gateway {
             limits: config.limits,
             permissions: config.permissions,
             api_keys: config.api_keys,
+            user_pools: config.user_pools,
             issuers: Issuers::default(),
             registry: Registry::new(),
             tasks: TaskTracker::new(),

@@ -253,3 +253,9 @@ pub const MAPPING_DEPTH: usize = 128;
 pub const MAPPING_REGEX_BYTES: usize = 256 * 1024;
 /// The most characters of a JSONPath.
 pub const JSON_PATH_BYTES: usize = 4096;
+
+/// How deep a definition in YAML may nest; Landline's own limit.
+pub(crate) const DEFINITION_DEPTH: usize = 64;
+
+/// Values of a definition in YAML, with what its aliases stand for; Landline's own limit.
+pub(crate) const DEFINITION_VALUES: usize = 200_000;

@@ -87,3 +87,21 @@ def test_a_rest_api_is_made_deployed_and_asked(node, names):
         assert stage["methodSettings"]["*/*"]["throttlingBurstLimit"] == 0
         assert request(f"{node.endpoint}/{api['id']}/prod/pets/7")[0] == 429
         gateway.delete_rest_api(restApiId=api["id"])
+
+
+def test_an_http_api_sends_to_a_queue_without_a_function(node, names):
+    gateway, sqs = node.client("apigatewayv2"), node.client("sqs")
+    queue = sqs.create_queue(QueueName=names("inbox"))["QueueUrl"]
+    api = gateway.create_api(Name=names("direct"), ProtocolType="HTTP")["ApiId"]
+    integration = gateway.create_integration(
+        ApiId=api, IntegrationType="AWS_PROXY", IntegrationSubtype="SQS-SendMessage", PayloadFormatVersion="1.0",
+        CredentialsArn="arn:aws:iam::000000000000:role/sender",
+        RequestParameters={"QueueUrl": queue, "MessageBody": "$request.body.text", "DelaySeconds": "0"},
+    )["IntegrationId"]
+    gateway.create_route(ApiId=api, RouteKey="POST /messages", Target=f"integrations/{integration}")
+    gateway.create_stage(ApiId=api, StageName="$default", AutoDeploy=True)
+    status, headers, text = request(f"{node.endpoint}/{api}/messages", "POST", b'{"text": "hello"}')
+    assert (status, headers["content-type"]) == (200, "application/json")
+    (message,) = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=5)["Messages"]
+    assert message["Body"] == "hello"
+    assert json.loads(text)["MessageId"] == message["MessageId"]

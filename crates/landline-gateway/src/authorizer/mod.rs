@@ -92,7 +92,9 @@ async fn decide(entrance: &Entrance<'_>, report: &mut Report) -> Result<Admitted
             lambda::authorize(entrance, authorizer, report).await?
         }
         // The control plane lets no `$connect` have one.
-        Authorization::Jwt(_) => return Err(Denial::internal_server_error()),
+        Authorization::Jwt(_) | Authorization::UserPools(_) => {
+            return Err(Denial::internal_server_error());
+        }
         Authorization::Custom(None) => {
             tracing::warn!(api = %entrance.stage.api_id, "the deployed API has no authorizer for $connect");
             return Err(Denial::internal_server_error());

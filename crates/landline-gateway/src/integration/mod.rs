@@ -7,12 +7,14 @@
 
 mod aws_service;
 mod http_backend;
+pub(crate) mod http_parameters;
 mod lambda;
 mod lambda_proxy;
 mod mock;
 pub(crate) mod parameters;
 mod request;
 mod response;
+pub(crate) mod service_action;
 #[cfg(test)]
 mod tests;
 mod url;
@@ -77,6 +79,14 @@ pub(crate) async fn call(
     )
     .await
     .unwrap_or(Err(IntegrationFailure::TimedOut));
+    let result = result.map(|mut answer| {
+        if let Some(call) = execution.http() {
+            integration
+                .mappings
+                .change_answer(execution, &call.path, &mut answer);
+        }
+        answer
+    });
     let latency = called.elapsed();
     subject.count(|counters| counters.latency.record(latency));
     if let (Some(observer), Ok(answer)) = (execution.observer, &result) {
@@ -96,8 +106,16 @@ async fn call_backend(
             return lambda_proxy::invoke(integration, function, execution, event).await;
         }
         IntegrationTarget::HttpProxy(endpoint) => {
-            let request = http_backend::proxy_request(integration, endpoint, execution)?;
+            let mut request = http_backend::proxy_request(integration, endpoint, execution)?;
+            if let Some(call) = execution.http() {
+                integration
+                    .mappings
+                    .change_request(execution, &call.path, &mut request);
+            }
             return http_backend::pass(execution, request).await;
+        }
+        IntegrationTarget::Service(action) => {
+            return service_action::call(integration, action, execution).await;
         }
         IntegrationTarget::Mock => return mock::answer(integration, execution),
         IntegrationTarget::Lambda(function) => {

@@ -8,6 +8,7 @@ mod functions;
 mod identities;
 mod web;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -89,6 +90,10 @@ impl Node {
             limits,
             permissions: Arc::clone(&policy) as _,
             api_keys: Arc::clone(&keys) as _,
+            user_pools: BTreeMap::from([(
+                "local_1".to_owned(),
+                "https://issuer.example".to_owned(),
+            )]),
         });
         let node = Self {
             gateway,

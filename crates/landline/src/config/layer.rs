@@ -1,5 +1,6 @@
 //! One source of settings, each of them optional.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -51,6 +52,8 @@ pub struct Layer {
     pub dynamodb: Option<DynamoDbLayer>,
     /// `off`, `warn` or `enforce`: what becomes of a call that no policy allows.
     pub iam: Option<String>,
+    /// Issuers of the tokens of user pools, by the pools' ids; only in the file.
+    pub user_pools: Option<BTreeMap<String, String>>,
 }
 
 impl Layer {
@@ -100,6 +103,7 @@ impl Layer {
                 ..DynamoDbLayer::default()
             }),
             iam: text("LANDLINE_IAM"),
+            user_pools: None,
         }
     }
 
@@ -123,6 +127,7 @@ impl Layer {
             metrics: self.metrics.or(below.metrics),
             dynamodb: self.dynamodb.or(below.dynamodb),
             iam: self.iam.or(below.iam),
+            user_pools: self.user_pools.or(below.user_pools),
         }
     }
 
@@ -157,6 +162,7 @@ impl Layer {
             durability: durability(self.durability.as_deref(), mistakes),
             tunnel: self.tunnel.unwrap_or(true),
             dynamodb_strict: self.dynamodb_strict.unwrap_or(false),
+            user_pools: self.user_pools.unwrap_or_default(),
             certificates: Certificates::check(self.certificates, self.domain, self.acme, mistakes),
             metrics: metrics(self.metrics.as_deref(), mistakes),
             search_path: environment.get("PATH").unwrap_or_default().to_owned(),

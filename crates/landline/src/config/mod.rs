@@ -8,6 +8,7 @@ mod external;
 mod layer;
 mod limits;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -101,6 +102,8 @@ pub struct Config {
     pub iam: Enforcement,
     /// Where DynamoDB is, when it is not the embedded one.
     pub external_dynamodb: Option<ExternalDynamoDb>,
+    /// Who issues the tokens of user pools that are not on AWS, by the pools' ids.
+    pub user_pools: BTreeMap<String, String>,
     /// Other limits than AWS's.
     pub limits: LimitsLayer,
     /// The system's root certificates, where they are not in a usual place.

@@ -318,6 +318,7 @@ impl<'a> Ground<'a> {
                 .gateway_limits
                 .unwrap_or_else(|| self.config.limits.gateway()),
             permissions: permissions.clone(),
+            user_pools: self.config.user_pools.clone(),
             api_keys: Arc::clone(control.usage_plans()) as _,
         });
         gateway.register(&mut builder);

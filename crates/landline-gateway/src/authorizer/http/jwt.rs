@@ -1,4 +1,6 @@
-//! `JWT` authorizers: a token that an issuer has signed, checked with the issuer's own keys.
+//! `JWT` and `COGNITO_USER_POOLS` authorizers: a token that an issuer has signed, checked with the
+//! issuer's own keys. Landline has no user pools; it asks Cognito for their keys, or whom its owner
+//! names in its place.
 //!
 //! The keys are fetched when the first token comes, and again when one is signed with a key
 //! that is not known, but not more often than every few seconds.
@@ -18,7 +20,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Entrance, source};
-use crate::deployment::snapshot::JwtAuthorizer;
+use crate::deployment::snapshot::{JwtAuthorizer, UserPoolAuthorizer};
 use crate::gateway::DataPlane;
 use crate::http::{Refusal, RefusalKind, Who};
 use crate::quotas::{JWT_ISSUERS, JWT_KEYS_FETCH_PAUSE, JWT_KEYS_KEPT, JWT_KEYS_TIMEOUT};
@@ -53,15 +55,17 @@ pub(super) async fn authorize(
     let Some(token) = source::value(&authorizer.identity_source, entrance) else {
         return Err(Refusal::from(RefusalKind::Unauthorized).challenging("Bearer".to_owned()));
     };
-    let token = match token.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim().to_owned(),
-        _ => token,
+    let expected = Expected {
+        issuer: &authorizer.issuer,
+        audience: Some(&authorizer.audience),
     };
-    let claims = verify(entrance, authorizer, &token).await.map_err(|why| {
-        let challenge =
-            format!("Bearer scope=\"\" error=\"invalid_token\" error_description=\"{why}\"");
-        Refusal::from(RefusalKind::Unauthorized).challenging(challenge)
-    })?;
+    let claims = verify(entrance, &expected, bare(&token))
+        .await
+        .map_err(|why| {
+            let challenge =
+                format!("Bearer scope=\"\" error=\"invalid_token\" error_description=\"{why}\"");
+            Refusal::from(RefusalKind::Unauthorized).challenging(challenge)
+        })?;
     let scopes = scopes(&claims);
     let wanted = &entrance.route.scopes;
     if !wanted.is_empty() && !wanted.iter().any(|scope| scopes.contains(scope)) {
@@ -86,6 +90,67 @@ pub(super) async fn authorize(
     })
 }
 
+/// Lets in who has a token of a pool: one that tells who it is, or, where the method asks for
+/// scopes, one that has one of them.
+pub(super) async fn authorize_user(
+    entrance: &Entrance<'_>,
+    pools: &UserPoolAuthorizer,
+) -> Result<Who, Refusal> {
+    let unauthorized = || Refusal::from(RefusalKind::Unauthorized);
+    let token = source::value(&pools.identity_source, entrance).ok_or_else(unauthorized)?;
+    let token = bare(&token);
+    let mut claims = Err("issuer is not valid");
+    for issuer in &pools.issuers {
+        let id = issuer.rsplit('/').next().unwrap_or_default();
+        let expected = Expected {
+            // The owner may say that the pool is somewhere else than on AWS.
+            issuer: entrance.plane.user_pools.get(id).unwrap_or(issuer),
+            audience: None,
+        };
+        claims = verify(entrance, &expected, token).await;
+        if claims.is_ok() {
+            break;
+        }
+    }
+    let claims = claims.map_err(|why| {
+        tracing::debug!(route = %entrance.route.key, why, "the token of a user pool does not hold");
+        unauthorized()
+    })?;
+    let wanted = &entrance.route.scopes;
+    let is_enough = if wanted.is_empty() {
+        claims.get("token_use").is_none_or(|kind| kind == "id")
+    } else {
+        let scopes = scopes(&claims);
+        wanted.iter().any(|scope| scopes.contains(scope))
+    };
+    if !is_enough {
+        return Err(unauthorized());
+    }
+    let shown: Map<String, Value> = claims
+        .iter()
+        .map(|(name, it)| (name.clone(), joined(it)))
+        .collect();
+    Ok(Who {
+        authorizer: Some(json!({ "claims": shown })),
+        ..Who::default()
+    })
+}
+
+/// The token without `Bearer`.
+fn bare(token: &str) -> &str {
+    match token.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        _ => token,
+    }
+}
+
+/// What a token must say.
+struct Expected<'a> {
+    issuer: &'a str,
+    /// Any of these; whoever it is for, when not set.
+    audience: Option<&'a [String]>,
+}
+
 #[derive(Deserialize)]
 struct Header {
     alg: String,
@@ -95,7 +160,7 @@ struct Header {
 /// The claims of a token that holds; `Err` says why it does not, in AWS's words.
 async fn verify(
     entrance: &Entrance<'_>,
-    authorizer: &JwtAuthorizer,
+    expected: &Expected<'_>,
     token: &str,
 ) -> Result<Map<String, Value>, &'static str> {
     const MALFORMED: &str = "the token is malformed";
@@ -113,7 +178,7 @@ async fn verify(
         return Err("the token is signed with an unsupported algorithm");
     }
     // Asked before the issuer is: a token of somebody else's costs no request.
-    check(&claims, authorizer, entrance.time.as_seconds())?;
+    check(&claims, expected, entrance.time.as_seconds())?;
     let signature = decode(signature)?;
     let holds = |keys: &[Key]| {
         let mut meant = keys
@@ -124,7 +189,7 @@ async fn verify(
     let plane = entrance.plane;
     let keys = plane
         .issuers
-        .keys(plane, &authorizer.issuer, Wanted::Known)
+        .keys(plane, expected.issuer, Wanted::Known)
         .await;
     if keys.as_ref().is_some_and(|keys| holds(keys)) {
         return Ok(claims);
@@ -136,7 +201,7 @@ async fn verify(
     if is_unknown {
         let keys = plane
             .issuers
-            .keys(plane, &authorizer.issuer, Wanted::Fresh)
+            .keys(plane, expected.issuer, Wanted::Fresh)
             .await;
         if keys.is_some_and(|keys| holds(&keys)) {
             return Ok(claims);
@@ -148,15 +213,19 @@ async fn verify(
 /// Issuer, audience and times. A minute's difference of clocks is none.
 fn check(
     claims: &Map<String, Value>,
-    authorizer: &JwtAuthorizer,
+    expected: &Expected<'_>,
     now: i64,
 ) -> Result<(), &'static str> {
     let text = |name: &str| claims.get(name).and_then(Value::as_str);
-    if text("iss") != Some(authorizer.issuer.as_str()) {
+    if text("iss") != Some(expected.issuer) {
         return Err("issuer is not valid");
     }
-    let audience = |value: &str| authorizer.audience.iter().any(|it| it == value);
+    let audience = |value: &str| {
+        let mut audience = expected.audience.into_iter().flatten();
+        audience.any(|it| it == value)
+    };
     let is_meant = match claims.get("aud") {
+        _ if expected.audience.is_none() => true,
         Some(Value::String(one)) => audience(one),
         Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).any(audience),
         // Access tokens of Cognito have a client in its place.
@@ -205,6 +274,21 @@ fn shown(claim: &Value) -> Value {
                 .map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned))
                 .collect();
             format!("[{}]", texts.join(" ")).into()
+        }
+        other => other.to_string().into(),
+    }
+}
+
+/// A claim as events of REST APIs show it.
+fn joined(claim: &Value) -> Value {
+    match claim {
+        Value::String(_) => claim.clone(),
+        Value::Array(list) => {
+            let texts: Vec<String> = list
+                .iter()
+                .map(|it| it.as_str().map_or_else(|| it.to_string(), str::to_owned))
+                .collect();
+            texts.join(",").into()
         }
         other => other.to_string().into(),
     }

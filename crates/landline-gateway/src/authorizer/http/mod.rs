@@ -55,6 +55,10 @@ pub(crate) async fn authorize(entrance: &Entrance<'_>) -> Result<Who, Refusal> {
             who: jwt::authorize(entrance, authorizer).await?,
             ..Admitted::default()
         },
+        Authorization::UserPools(pools) => Admitted {
+            who: jwt::authorize_user(entrance, pools).await?,
+            ..Admitted::default()
+        },
         Authorization::Custom(Some(authorizer)) => lambda::authorize(entrance, authorizer).await?,
         Authorization::Custom(None) => {
             let route = &entrance.route.key;

@@ -16,7 +16,8 @@ use crate::deployment::snapshot::{
     Integration, IntegrationTarget, JwtAuthorizer, LambdaFunction, MethodPath, PayloadFormat,
     Route, RouteKey, Snapshot, StageTemplate,
 };
-use crate::integration::parameters::ParameterMapping;
+use crate::integration::http_parameters::HttpMappings;
+use crate::integration::service_action::ServiceAction;
 use crate::quotas::HTTP_INTEGRATION_TIMEOUT;
 use crate::state::{Resource as _, Stored};
 
@@ -95,25 +96,15 @@ fn integration(frozen: &FrozenIntegration) -> Integration {
     if let IntegrationTarget::LambdaProxy(function) = &mut integration.target {
         *function = LambdaFunction::from_uri_or_arn(uri);
     }
-    let parameters = it.request_parameters.iter().flatten();
-    integration.request.parameters = parameters
-        .filter_map(|(target, source)| parameter(target, source))
-        .collect();
+    let request = it.request_parameters.iter().flatten();
+    if let Some(subtype) = it.integration_subtype.as_deref() {
+        integration.target = IntegrationTarget::Service(ServiceAction::new(subtype, request));
+        return integration;
+    }
+    integration.request.parameters = Vec::new();
+    let responses = it.response_parameters.iter().flatten();
+    integration.mappings = HttpMappings::parse(request, responses);
     integration
-}
-
-/// `overwrite:header.Id` ← `$context.requestId`, as WebSocket APIs would write it.
-///
-/// See <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html>.
-fn parameter(target: &str, source: &str) -> Option<ParameterMapping> {
-    let (_append_or_overwrite, place) = target.split_once(':')?;
-    let target = format!("integration.request.{place}");
-    let source = match source.strip_prefix('$') {
-        Some(variable) if variable.starts_with("request.") => format!("route.{variable}"),
-        Some(variable) => variable.to_owned(),
-        None => format!("'{source}'"),
-    };
-    ParameterMapping::parse(&target, &source)
 }
 
 fn authorizer(it: &api::Authorizer) -> Option<Authorization> {

@@ -13,7 +13,7 @@ use crate::deployment::snapshot::{
     GatewayResponse, HttpApi, HttpEndpoint, HttpKind, IdentitySource, Integration,
     IntegrationResponse, IntegrationResponses, IntegrationTarget, LambdaFunction, MethodPath,
     Passthrough, RequestMapping, RequestValidation, RequiredParameter, ResponseSource, Route,
-    RouteKey, Snapshot, StageTemplate, Templates, Validates,
+    RouteKey, Snapshot, StageTemplate, Templates, UserPoolAuthorizer, Validates,
 };
 use crate::integration::parameters::ParameterMapping;
 use crate::message::selection::SelectionExpression;
@@ -74,7 +74,8 @@ fn route(
             .method_integration
             .as_ref()
             .map(|it| Arc::new(integration(it))),
-        authorization: authorization(it, authorizers),
+        authorization: authorization(record, it, authorizers),
+        scopes: it.authorization_scopes.clone().unwrap_or_default(),
         api_key_required: it.api_key_required.unwrap_or_default(),
         required_parameters: required_parameters(it),
         validation: Some(RequestValidation {
@@ -102,13 +103,19 @@ fn validates(it: &api::RequestValidator) -> Validates {
     }
 }
 
-fn authorization(it: &api::Method, authorizers: &HashMap<&str, Arc<Authorizer>>) -> Authorization {
+fn authorization(
+    record: &RestRecord,
+    it: &api::Method,
+    authorizers: &HashMap<&str, Arc<Authorizer>>,
+) -> Authorization {
+    let id = it.authorizer_id.as_deref().unwrap_or_default();
     match it.authorization_type.as_deref() {
         Some("AWS_IAM") => Authorization::AwsIam,
-        // Landline has no user pools: whoever asks is refused, and the log says why.
-        Some("CUSTOM" | "COGNITO_USER_POOLS") => {
-            let id = it.authorizer_id.as_deref().unwrap_or_default();
-            Authorization::Custom(authorizers.get(id).cloned())
+        Some("CUSTOM") => Authorization::Custom(authorizers.get(id).cloned()),
+        Some("COGNITO_USER_POOLS") => {
+            let pools = record.authorizers.get(id);
+            let pools = pools.map(|Stored(it)| Arc::new(user_pools(it)));
+            pools.map_or(Authorization::Custom(None), Authorization::UserPools)
         }
         _ => Authorization::None,
     }
@@ -124,6 +131,21 @@ fn required_parameters(it: &api::Method) -> Vec<RequiredParameter> {
             name: name.to_owned(),
         })
         .collect()
+}
+
+fn user_pools(it: &api::Authorizer) -> UserPoolAuthorizer {
+    let source = it
+        .identity_source
+        .as_deref()
+        .and_then(IdentitySource::parse);
+    let pools = it.provider_arns.iter().flatten();
+    UserPoolAuthorizer {
+        identity_source: source
+            .unwrap_or_else(|| IdentitySource::Header("Authorization".to_owned())),
+        issuers: pools
+            .filter_map(|arn| UserPoolAuthorizer::issuer(arn))
+            .collect(),
+    }
 }
 
 fn authorizer(id: &str, it: &api::Authorizer) -> Authorizer {

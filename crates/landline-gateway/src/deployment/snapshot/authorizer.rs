@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use landline_wire::Arn;
+
 use super::{LambdaFunction, StageTemplate};
 
 /// A `REQUEST` authorizer: the function that decides who may connect.
@@ -50,6 +52,25 @@ pub struct JwtAuthorizer {
     pub issuer: String,
     /// For whom it must be; any of these.
     pub audience: Vec<String>,
+}
+
+/// A `COGNITO_USER_POOLS` authorizer of a REST API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserPoolAuthorizer {
+    /// Where the token is.
+    pub identity_source: IdentitySource,
+    /// The issuers of its pools: a token of any of them will do.
+    pub issuers: Vec<String>,
+}
+
+impl UserPoolAuthorizer {
+    /// `arn:aws:cognito-idp:{region}:{account}:userpool/{id}` as the issuer of the pool's tokens.
+    pub fn issuer(pool_arn: &str) -> Option<String> {
+        let arn = Arn::parse(pool_arn).filter(|arn| arn.service == "cognito-idp")?;
+        let pool = arn.resource.strip_prefix("userpool/")?;
+        let region = arn.region;
+        Some(format!("https://cognito-idp.{region}.amazonaws.com/{pool}"))
+    }
 }
 
 /// Where an authorizer finds whom it decides about.

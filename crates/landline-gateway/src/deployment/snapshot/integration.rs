@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::{IntegrationResponses, StageTemplate, Templates};
+use crate::integration::http_parameters::HttpMappings;
 use crate::integration::parameters::ParameterMapping;
+use crate::integration::service_action::ServiceAction;
 use crate::message::selection::SelectionExpression;
 use crate::quotas::INTEGRATION_TIMEOUT;
 
@@ -27,6 +29,8 @@ pub struct Integration {
     pub credentials: Option<StageTemplate>,
     /// The form of a proxy's event and answer.
     pub payload: PayloadFormat,
+    /// What an HTTP API changes in requests and answers.
+    pub mappings: HttpMappings,
 }
 
 /// `PayloadFormatVersion` of HTTP APIs; REST APIs have a form of their own, and WebSocket
@@ -55,6 +59,8 @@ pub enum IntegrationTarget {
     Http(HttpEndpoint),
     /// `HTTP_PROXY`: a web server that gets the message as it is.
     HttpProxy(HttpEndpoint),
+    /// `AWS_PROXY` with a subtype: an action of an AWS service.
+    Service(ServiceAction),
     /// `MOCK`: answered by the gateway itself.
     Mock,
 }
@@ -142,6 +148,7 @@ impl Integration {
             responses: IntegrationResponses::default(),
             credentials: None,
             payload: PayloadFormat::Rest,
+            mappings: HttpMappings::default(),
         }
     }
 }

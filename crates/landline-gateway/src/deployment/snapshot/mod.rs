@@ -19,7 +19,9 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use authorizer::{Authorizer, AuthorizerKind, IdentitySource, JwtAuthorizer};
+pub use authorizer::{
+    Authorizer, AuthorizerKind, IdentitySource, JwtAuthorizer, UserPoolAuthorizer,
+};
 pub use http_api::{Cors, GatewayResponse, HttpApi, HttpKind, MethodPath, Validates};
 pub use integration::{
     AwsAction, ContentHandling, HttpEndpoint, Integration, IntegrationTarget, LambdaFunction,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Authorizer, Integration, JwtAuthorizer, MethodPath};
+use super::{Authorizer, Integration, JwtAuthorizer, MethodPath, UserPoolAuthorizer};
 use crate::message::selection::SelectionExpression;
 use crate::message::validation::Validator;
 
@@ -115,6 +115,8 @@ pub enum Authorization {
     Custom(Option<Arc<Authorizer>>),
     /// Callers with a token of an issuer; HTTP APIs only.
     Jwt(Arc<JwtAuthorizer>),
+    /// Callers with a token of a user pool; REST APIs only.
+    UserPools(Arc<UserPoolAuthorizer>),
 }
 
 /// A parameter of the handshake that a route declares, as

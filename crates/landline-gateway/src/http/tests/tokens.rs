@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::deployment::snapshot::{
-    Authorization, HttpKind, IdentitySource, JwtAuthorizer, PayloadFormat,
+    Authorization, HttpKind, IdentitySource, JwtAuthorizer, PayloadFormat, UserPoolAuthorizer,
 };
 use crate::testing::{Answered, Node, http_route};
 
@@ -120,4 +120,35 @@ async fn a_new_key_of_the_issuer_is_fetched_when_it_is_needed() {
     assert_eq!(present(&node, token("newkey")).await.status, 401);
     node.pass(Duration::from_secs(11)).await;
     assert_eq!(present(&node, token("newkey")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_rest_api_lets_in_who_has_a_token_of_a_user_pool() {
+    let node = Node::start(&[]);
+    let mut route = http_route("GET /", "handler", PayloadFormat::Rest);
+    let pools = UserPoolAuthorizer {
+        identity_source: IdentitySource::Header("Authorization".to_owned()),
+        issuers: vec![
+            "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC".to_owned(),
+            // The node's owner says who stands for it.
+            "https://cognito-idp.local.amazonaws.com/local_1".to_owned(),
+        ],
+    };
+    route.authorization = Authorization::UserPools(Arc::new(pools));
+    node.serve_api(HttpKind::Rest, [route], |_| {});
+    keys(&node, "key1");
+    assert_eq!(present(&node, token("good")).await.status, 200);
+    let event = node.functions.first("handler").await.event;
+    let claims = &event["requestContext"]["authorizer"]["claims"];
+    assert_eq!(claims["sub"], "me");
+    assert_eq!(claims["groups"], "a,b");
+    for token in [token("expired"), "nonsense"] {
+        let answer = present(&node, token).await;
+        let expected = (401, r#"{"message":"Unauthorized"}"#);
+        assert_eq!((answer.status, answer.body.as_str()), expected);
+    }
+    assert_eq!(node.get("GET /").await.status, 401);
+    let arn = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbC";
+    let issuer = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC";
+    assert_eq!(UserPoolAuthorizer::issuer(arn).as_deref(), Some(issuer));
 }

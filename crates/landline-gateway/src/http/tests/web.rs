@@ -1,9 +1,12 @@
 //! Web servers behind HTTP APIs.
 
+use std::collections::BTreeMap;
+
 use crate::deployment::snapshot::{
     HttpEndpoint, HttpKind, Integration, IntegrationTarget, MethodPath, Route, RouteKey,
     StageTemplate,
 };
+use crate::integration::http_parameters::HttpMappings;
 use crate::integration::parameters::ParameterMapping;
 use crate::testing::Node;
 
@@ -53,6 +56,32 @@ async fn parameters_are_mapped_on_the_way() {
     node.backend.answers(200, &[], "");
     node.get("GET /pets/7").await;
     assert_eq!(node.backend.only_request().headers()["pet"], "7");
+}
+
+#[tokio::test]
+async fn requests_and_answers_are_changed_as_the_owner_wants() {
+    let texts = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
+        let pairs = pairs.iter();
+        pairs.map(|(k, v)| ((*k).into(), (*v).into())).collect()
+    };
+    let node = node("GET /pets/{id}", "https://web.example/", |integration| {
+        let request = texts(&[
+            ("overwrite:path", "/v2/${request.path.id}"),
+            ("append:header.x-stage", "$context.stage"),
+        ]);
+        let answer = texts(&[
+            ("overwrite:statuscode", "204"),
+            ("overwrite:header.x-a", "b"),
+        ]);
+        let answers = BTreeMap::from([("200".to_owned(), answer)]);
+        integration.mappings = HttpMappings::parse(&request, &answers);
+    });
+    node.backend.answers(200, &[], "");
+    let answer = node.get("GET /pets/7?q=1").await;
+    assert_eq!((answer.status, answer.header("x-a")), (204, Some("b")));
+    let request = node.backend.only_request();
+    assert_eq!(request.uri(), "https://web.example/v2/7?q=1");
+    assert!(request.headers().contains_key("x-stage"));
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ enum Target {
 
 /// Where a value comes from.
 #[derive(Debug)]
-enum Source {
+pub(crate) enum Source {
     /// `'text'`.
     Static(String),
     /// `route.request.header.NAME` and its siblings; only a handshake has them.
@@ -135,7 +135,7 @@ impl Target {
 }
 
 impl Source {
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         if let Some(text) = text.strip_prefix('\'') {
             return Some(Self::Static(text.strip_suffix('\'')?.to_owned()));
         }
@@ -168,7 +168,7 @@ impl Source {
         is_name(name).then(|| Self::Request(location, name.to_owned()))
     }
 
-    fn read(
+    pub(super) fn read(
         &self,
         origin: &impl Origin,
         body: &LazyCell<Value, impl FnOnce() -> Value>,

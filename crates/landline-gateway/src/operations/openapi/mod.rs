@@ -1,9 +1,10 @@
 //! OpenAPI definitions, as far as API Gateway's extensions make an API of them.
 //!
-//! Deploy tools send JSON. See
+//! Deploy tools send JSON, people YAML. See
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html>.
 
 pub(super) mod http;
+mod yaml;
 
 use std::collections::BTreeMap;
 
@@ -29,8 +30,12 @@ pub(super) struct Operation<'a> {
 impl Definition {
     /// Reads a definition.
     pub(super) fn parse(body: &[u8]) -> Result<Self, ServiceError> {
-        let read = serde_json::from_slice::<Value>(body);
         let invalid = |why: &str| bad_request(format!("Invalid OpenAPI input: {why}"));
+        let text = std::str::from_utf8(body).map_err(|_| invalid("it is no UTF-8"))?;
+        let read = match text.trim_start().starts_with('{') {
+            true => serde_json::from_str(text).map_err(|error| error.to_string()),
+            false => yaml::parse(text),
+        };
         match read {
             Ok(Value::Object(members))
                 if members.contains_key("openapi") || members.contains_key("swagger") =>
@@ -38,9 +43,7 @@ impl Definition {
                 Ok(Self(members))
             }
             Ok(_) => Err(invalid("it has no member openapi or swagger")),
-            Err(error) => Err(invalid(&format!(
-                "Landline reads definitions in JSON: {error}"
-            ))),
+            Err(why) => Err(invalid(&why)),
         }
     }
 

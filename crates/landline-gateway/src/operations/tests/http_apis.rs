@@ -305,3 +305,40 @@ async fn a_definition_takes_the_place_of_all_that_was_there() {
     };
     assert_eq!(refusal(plane.call::<api::ReimportApi>(input).await).0, 400);
 }
+
+#[tokio::test]
+async fn a_definition_may_be_in_yaml() {
+    let plane = Plane::new();
+    let definition = r"
+openapi: 3.0.1
+info: { title: pets, version: 1.0 }
+x-common: &common
+  type: http_proxy
+  httpMethod: ANY
+  uri: https://pets.example/
+  payloadFormatVersion: '1.0'
+paths:
+  /pets:
+    get:
+      x-amazon-apigateway-integration:
+        <<: *common
+        timeoutInMillis: 5000
+";
+    let input = api::ImportApiInput {
+        body: definition.to_owned(),
+        ..Default::default()
+    };
+    let made = plane.call::<api::ImportApi>(input).await.unwrap();
+    assert_eq!(made.name, "pets");
+    let input = api::GetIntegrationsInput {
+        api_id: made.api_id.unwrap(),
+        ..Default::default()
+    };
+    let made = plane.call::<api::GetIntegrations>(input).await.unwrap();
+    let integration = &made.items.unwrap()[0];
+    assert_eq!(
+        integration.integration_uri.as_deref(),
+        Some("https://pets.example/")
+    );
+    assert_eq!(integration.timeout_in_millis, Some(5000));
+}
