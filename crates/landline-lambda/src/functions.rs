@@ -1,6 +1,6 @@
 //! The functions of a node and their published versions: found by name, made durable, forgotten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -124,6 +124,20 @@ impl Functions {
         let versions = maps.versions.values().flat_map(BTreeMap::values);
         let mut all = maps.latest.values().chain(versions);
         all.any(|function| function.record.layer_digests().contains(&digest))
+    }
+
+    /// What the layers of all functions make of `/opt`.
+    pub(crate) fn opt_folders(&self) -> Vec<PathBuf> {
+        let all = self.with_versions().into_iter();
+        all.filter_map(|function| function.spec.opt_dir.clone())
+            .collect()
+    }
+
+    /// All functions and all of their versions.
+    fn with_versions(&self) -> Vec<Arc<Function>> {
+        let maps = self.0.read();
+        let versions = maps.versions.values().flat_map(BTreeMap::values);
+        maps.latest.values().chain(versions).cloned().collect()
     }
 
     /// The function and the alias behind a URL's id; the alias is empty for the function itself.
@@ -250,12 +264,20 @@ impl Lambda {
             // Interpreters are found before the first event asks for them.
             self.prepare(function);
         }
-        let maps = self.functions.0.read();
-        let versions = maps.versions.values().flat_map(BTreeMap::values);
-        let all = maps.latest.values().chain(versions);
-        let used: Vec<PathBuf> = all.filter_map(|f| f.spec.opt_dir.clone()).collect();
-        drop(maps);
-        self.code.sweep_opt(&used);
+        self.code.sweep_opt(&self.functions.opt_folders());
+    }
+
+    /// Removes the layers that an earlier run has left, and that neither `published` nor a function
+    /// has.
+    pub(crate) fn sweep_layers(&self, published: &[String]) {
+        let mut used: HashSet<String> = published.iter().cloned().collect();
+        for function in self.functions.with_versions() {
+            let record = &function.record;
+            used.extend(record.layer_digests().into_iter().map(str::to_owned));
+            // The zip files of code and of layers lie together.
+            used.insert(record.code.digest.clone());
+        }
+        self.code.sweep_layers(&used);
     }
 
     /// Makes the record of a function durable and lets it run. To be called with `changes` locked.

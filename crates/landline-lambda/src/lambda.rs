@@ -15,6 +15,7 @@ use crate::config::LambdaConfig;
 use crate::execution::logs::{LogBatch, LogRouter, forward};
 use crate::execution::node::Node;
 use crate::execution::runtime::{FunctionRuntime, ProcessRuntime};
+use crate::function::layer::LAYER_VERSIONS;
 use crate::function::record::{FUNCTIONS, VERSIONS};
 use crate::functions::Functions;
 use crate::mapping::Mappings;
@@ -82,6 +83,8 @@ impl Lambda {
         );
         let records = FUNCTIONS.load(&*config.store)?;
         let versions = VERSIONS.load(&*config.store)?;
+        let layers = LAYER_VERSIONS.load(&*config.store)?.into_iter();
+        let layers: Vec<String> = layers.map(|(_, version)| version.content.digest).collect();
         let mappings = Mappings::open(&*config.store)?;
         let caller = Caller::root(&config.account_id, &config.region);
         let stop_logs = CancellationToken::new();
@@ -104,6 +107,7 @@ impl Lambda {
             log_task,
         });
         lambda.load_functions(records, versions);
+        lambda.sweep_layers(&layers);
         Ok(lambda)
     }
 

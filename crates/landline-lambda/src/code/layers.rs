@@ -3,6 +3,7 @@
 //! `lambda/layer/{digest}` is one layer. A function with several has `lambda/opt/{name}`, where
 //! they lie over each other: files of later layers replace those of earlier ones, as on AWS.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -87,6 +88,28 @@ impl CodeStore {
         for folder in folders.into_iter().flatten().filter_map(Result::ok) {
             if !used.contains(&folder.path()) {
                 let _ = fs::remove_dir_all(folder.path());
+            }
+        }
+    }
+
+    /// The same, while functions run.
+    pub(crate) async fn remove_opt(&self, used: Vec<PathBuf>) {
+        let store = self.clone();
+        let removed = on_blocking_thread(move || {
+            store.sweep_opt(&used);
+            Ok(())
+        });
+        let _ = removed.await;
+    }
+
+    /// Forgets the layers whose digests nobody uses.
+    pub(crate) fn sweep_layers(&self, used: &HashSet<String>) {
+        let folders = fs::read_dir(self.root.join("layer"));
+        for folder in folders.into_iter().flatten().filter_map(Result::ok) {
+            let digest = folder.file_name().to_string_lossy().into_owned();
+            if !used.contains(&digest) {
+                let _ = fs::remove_dir_all(folder.path());
+                let _ = fs::remove_file(self.zip_file(&digest));
             }
         }
     }

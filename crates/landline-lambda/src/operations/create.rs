@@ -78,6 +78,7 @@ impl Handler<api::DeleteFunction> for Service {
             self.forget(&function).await?;
             for function in versions.iter().chain([&function]) {
                 self.remove_unused_code(&function.record.code.digest).await;
+                self.remove_unused_layers(&function.record).await;
             }
         }
         Ok(api::DeleteFunctionOutput {

@@ -14,7 +14,7 @@ use super::configuration::{base64_digest, last_modified};
 use super::source::CodeObject;
 use super::{Service, validation};
 use crate::function::layer::{LAST_LAYER_VERSIONS, LAYER_VERSIONS, LayerVersion, layer_version_id};
-use crate::function::record::LayerContent;
+use crate::function::record::{FunctionRecord, LayerContent};
 use crate::quotas::MAX_LISTED_FUNCTIONS;
 
 impl Handler<api::PublishLayerVersion> for Service {
@@ -245,6 +245,19 @@ impl Service {
             self.code.remove_layer(digest).await;
         }
         Ok(())
+    }
+
+    /// Removes what a function that has gone or changed was the last to have.
+    pub(super) async fn remove_unused_layers(&self, record: &FunctionRecord) {
+        let digests = record.layer_digests();
+        for digest in &digests {
+            if let Err(error) = self.remove_unused_layer(digest).await {
+                tracing::warn!(%error, digest, "cannot find out whether a layer is still used");
+            }
+        }
+        if digests.len() > 1 {
+            self.code.remove_opt(self.functions.opt_folders()).await;
+        }
     }
 
     fn layer_arn(&self, name: &str) -> String {

@@ -41,7 +41,9 @@ impl Handler<api::UpdateFunctionCode> for Service {
         let function = self.save(record).await?;
         // Events that run now still read the old files; they go with the next update or the function.
         if old_digest != function.record.code.digest {
-            self.remove_code_later(old_digest);
+            self.remove_later(|service| async move {
+                service.remove_unused_code(&old_digest).await;
+            });
         }
         if input.publish == Some(true) {
             let version = self.publish(&function, None).await?;
@@ -71,7 +73,13 @@ impl Handler<api::UpdateFunctionConfiguration> for Service {
         let unpacked = self.code.unpack_kept(&record.code.digest, family).await;
         unpacked.map_err(|error| validation::code_error(&error))?;
         self.touch(&mut record);
+        let before = function.record.clone();
         let function = self.save(record).await?;
+        if before.layer_content != function.record.layer_content {
+            self.remove_later(|service| async move {
+                service.remove_unused_layers(&before).await;
+            });
+        }
         Ok(configuration::of(&function, None))
     }
 }
@@ -82,16 +90,21 @@ impl Service {
         record.revision_id = landline_wire::request_id::uuid();
     }
 
-    /// Removes code once the events that run with it must have ended.
-    fn remove_code_later(&self, digest: String) {
-        let service = self.clone();
+    /// Removes files once the events that run with them must have ended.
+    fn remove_later<R, F>(&self, remove: R)
+    where
+        R: FnOnce(Self) -> F,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let removed = remove(self.clone());
+        let stop = self.node.stop.clone();
         let timeout = std::time::Duration::from_secs(
             crate::quotas::MAX_TIMEOUT_SECONDS.unsigned_abs().into(),
         );
         self.node.tasks.spawn(async move {
             tokio::select! {
-                () = tokio::time::sleep(timeout) => service.remove_unused_code(&digest).await,
-                () = service.node.stop.cancelled() => {}
+                () = tokio::time::sleep(timeout) => removed.await,
+                () = stop.cancelled() => {}
             }
         });
     }

@@ -118,6 +118,7 @@ impl Service {
         }
         self.forget_version(version).await?;
         self.remove_unused_code(&version.record.code.digest).await;
+        self.remove_unused_layers(&version.record).await;
         Ok(())
     }
 }

@@ -162,3 +162,36 @@ async fn a_function_keeps_a_layer_that_was_deleted() {
         format!("Layer version {arn} does not exist.")
     );
 }
+
+#[tokio::test]
+async fn a_deleted_layer_goes_with_the_last_function_that_had_it() {
+    let fixture = Fixture::new().await;
+    let arns = [
+        publish(&fixture, "one", &[("python/one.py", "value = 1")]).await,
+        publish(&fixture, "two", &[("python/two.py", "value = 2")]).await,
+    ];
+    let input = api::CreateFunctionInput {
+        layers: Some(arns.to_vec()),
+        ..create_input("keeps", "python3.12", &[("app.py", "import one, two")])
+    };
+    fixture.create(input).await.unwrap();
+    for layer in ["one", "two"] {
+        let delete = api::DeleteLayerVersionInput {
+            layer_name: layer.into(),
+            version_number: 1,
+        };
+        let deleted = fixture.ask::<api::DeleteLayerVersion>(delete).await;
+        deleted.unwrap();
+    }
+    let count = |folder: &str| {
+        let folder = fixture.folder.path().join("lambda").join(folder);
+        std::fs::read_dir(folder).map_or(0, Iterator::count)
+    };
+    assert_eq!((count("layer"), count("opt"), count("zip")), (2, 1, 3));
+    let delete = api::DeleteFunctionInput {
+        function_name: "keeps".into(),
+        ..Default::default()
+    };
+    fixture.ask::<api::DeleteFunction>(delete).await.unwrap();
+    assert_eq!((count("layer"), count("opt"), count("zip")), (0, 0, 0));
+}
