@@ -49,9 +49,38 @@ pub(super) fn runtime(runtime: &api::Runtime) -> Result<Family, ServiceError> {
     let name = runtime.as_str();
     Family::of(name).ok_or_else(|| {
         invalid(format!(
-            "Landline does not run the runtime {name} yet; it runs python3.*, nodejs* and provided*, which takes any program that speaks the Lambda Runtime API."
+            "Landline does not run the runtime {name} yet; it runs python3.*, nodejs* and provided*, which takes any program that speaks the Lambda Runtime API. {}",
+            remedy(name)
         ))
     })
+}
+
+/// How code of another language is run all the same.
+fn remedy(runtime: &str) -> &'static str {
+    let of_language: &[(&str, &str)] = &[
+        (
+            "java",
+            "For Java, add aws-lambda-java-runtime-interface-client to the code and a `bootstrap` that starts it with `java -cp \"./*:lib/*\" com.amazonaws.services.lambda.runtime.api.client.AWSLambda \"$_HANDLER\"` (Java must be installed), and deploy it as provided.al2023.",
+        ),
+        (
+            "ruby",
+            "For Ruby, add the gem aws_lambda_ric to the code and a `bootstrap` that runs `aws_lambda_ric \"$_HANDLER\"` (Ruby must be installed), and deploy it as provided.al2023.",
+        ),
+        (
+            "dotnet",
+            "For .NET, publish a self-contained executable with Amazon.Lambda.RuntimeSupport, call it `bootstrap`, and deploy it as provided.al2023.",
+        ),
+        (
+            "go",
+            "For Go, build the function as `bootstrap` with a current aws-lambda-go, and deploy it as provided.al2023.",
+        ),
+    ];
+    let mut of_language = of_language.iter();
+    let found = of_language.find(|(prefix, _)| runtime.starts_with(prefix));
+    found.map_or(
+        "Deploy it as provided.al2023 with a `bootstrap`.",
+        |(_, text)| text,
+    )
 }
 
 pub(super) fn environment(variables: &BTreeMap<String, String>) -> Result<(), ServiceError> {

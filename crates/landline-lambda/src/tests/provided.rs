@@ -48,3 +48,25 @@ async fn code_without_a_bootstrap_is_told() {
             .contains("an executable file `bootstrap`")
     );
 }
+
+#[tokio::test]
+async fn a_bootstrap_that_cannot_run_here_says_what_is_missing() {
+    let fixture = Fixture::new().await;
+    let script = "#!/opt/nobody/has/this -x\n";
+    let cases = [(
+        "script",
+        script,
+        "names /opt/nobody/has/this, which is not on this machine",
+    )];
+    for (name, bootstrap, why) in cases {
+        let input = create_input(name, "provided.al2023", &[("bootstrap", bootstrap)]);
+        fixture.create(input).await.unwrap();
+        let answer = fixture.invoke(name, "{}").await;
+        assert_eq!(answer.error_type(), "Runtime.InvalidEntrypoint");
+        assert!(
+            answer.error_message().contains(why),
+            "{}",
+            answer.error_message()
+        );
+    }
+}

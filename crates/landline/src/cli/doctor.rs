@@ -55,6 +55,10 @@ pub(super) async fn run(node: &Node, environment: &Environment) -> anyhow::Resul
             .await,
         },
         Finding {
+            what: "folders",
+            found: Ok(folders().await),
+        },
+        Finding {
             what: "port",
             found: port(&config).await,
         },
@@ -87,6 +91,25 @@ async fn answers(program: &str, arguments: &[&str], remedy: &str) -> Result<Stri
             Ok(text.lines().next().unwrap_or_default().to_owned())
         }
         _ => Err(format!("not found; {remedy}")),
+    }
+}
+
+/// Whether functions find what they have where AWS has it; they run either way.
+async fn folders() -> String {
+    let Ok(program) = std::env::current_exe() else {
+        return "cannot be looked at".to_owned();
+    };
+    let tried = Command::new(program).args(TRY_FOLDERS).output().await;
+    match tried {
+        Ok(output) if output.status.success() => {
+            "functions find /var/task, /opt and a /tmp of their own".to_owned()
+        }
+        Ok(output) => {
+            let text = String::from_utf8_lossy(&output.stderr);
+            let reason = text.lines().last().unwrap_or_default();
+            format!("functions find nothing at /var/task and /opt ({reason})")
+        }
+        Err(error) => format!("cannot be looked at: {error}"),
     }
 }
 
@@ -131,3 +154,6 @@ fn tell(finding: &Finding) {
         Err(missing) => println!("missing  {}: {missing}", finding.what),
     }
 }
+
+/// How a worker's program is asked what it could do.
+const TRY_FOLDERS: [&str; 2] = ["__worker", "--try-folders"];

@@ -57,7 +57,9 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "Lambda",
         "layers",
-        Differs("at /opt where Linux allows it, otherwise by the paths of the runtimes; not read-only"),
+        Differs(
+            "at /opt where Linux allows it, otherwise by the paths of the runtimes; not read-only",
+        ),
         "tests/applications/test_folders.py",
         "test_layers_and_code_are_where_they_are_on_aws",
     ),
@@ -74,6 +76,13 @@ pub(super) const AROUND: &[Feature] = &[
         AsAws,
         "tests/applications/test_streams.py",
         "test_an_sdk_gets_the_parts_as_they_are_written",
+    ),
+    feature(
+        "Lambda",
+        "function URLs with AWS_IAM",
+        AsAws,
+        "tests/applications/test_doors.py",
+        "test_a_url_with_iam_asks_for_a_signature_and_a_permission",
     ),
     feature(
         "Lambda",
@@ -95,6 +104,27 @@ pub(super) const AROUND: &[Feature] = &[
         AsAws,
         "crates/landline-gateway/src/http/tests/tokens.rs",
         "a_token_that_holds_lets_in_with_its_claims",
+    ),
+    feature(
+        "HTTP and REST APIs",
+        "integrations of HTTP APIs with AWS services",
+        Differs("for services that are here; SQS answers in JSON"),
+        "tests/clients/boto3/test_http_apis.py",
+        "test_an_http_api_sends_to_a_queue_without_a_function",
+    ),
+    feature(
+        "HTTP and REST APIs",
+        "parameter mapping of HTTP APIs",
+        Differs("events of functions stay as they are"),
+        "crates/landline-gateway/src/http/tests/web.rs",
+        "requests_and_answers_are_changed_as_the_owner_wants",
+    ),
+    feature(
+        "HTTP and REST APIs",
+        "authorizers of Cognito user pools",
+        Differs("of pools elsewhere; there are none here"),
+        "crates/landline-gateway/src/http/tests/tokens.rs",
+        "a_rest_api_lets_in_who_has_a_token_of_a_user_pool",
     ),
     feature(
         "HTTP and REST APIs",
@@ -137,6 +167,13 @@ pub(super) const AROUND: &[Feature] = &[
         Differs("lifecycle and notifications are kept and not carried out"),
         "tests/clients/boto3/test_s3.py",
         "test_presigned_urls_of_both_signatures_work",
+    ),
+    feature(
+        "S3",
+        "policies of roles and of buckets",
+        Differs("the owner may everything"),
+        "tests/applications/test_doors.py",
+        "test_a_bucket_policy_allows_and_denies_roles",
     ),
     feature(
         "S3",

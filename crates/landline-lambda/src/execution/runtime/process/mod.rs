@@ -4,6 +4,7 @@
 //! together with Landline. That is for code which the machine's owner trusts.
 
 mod child;
+mod entrypoint;
 mod memory;
 mod places;
 mod streamed;
@@ -21,7 +22,7 @@ use tokio::net::unix::pipe;
 use tokio::process::Command;
 
 use super::environment::{Surroundings, variables};
-use super::interpreter::{Interpreter, Interpreters, is_executable};
+use super::interpreter::{Interpreter, Interpreters};
 use super::packs::Packs;
 use super::spawner::Spawner;
 use super::{BoxFuture, Environment, FunctionRuntime};
@@ -31,6 +32,7 @@ use crate::execution::logs::WorkerLog;
 use crate::execution::runtime_api::RuntimeApi;
 use crate::function::{Family, FunctionSpec};
 use child::Process;
+use entrypoint::entrypoint;
 use memory::MemoryWatch;
 use places::{Placed, Places};
 
@@ -316,27 +318,6 @@ fn link_pack(packs: &Packs, function: &FunctionSpec) -> io::Result<()> {
     std::fs::rename(&fresh, &link)
 }
 
-/// The `bootstrap` of a custom runtime, where its worker finds it.
-fn entrypoint(function: &FunctionSpec, placed: &Placed) -> Result<PathBuf, Failure> {
-    let file = function.code_dir.join(ENTRYPOINT);
-    if is_executable(&file) {
-        return Ok(placed.task.join(ENTRYPOINT));
-    }
-    let of_layer = function.opt_dir.as_ref().map(|opt| opt.join(ENTRYPOINT));
-    if let (Some(file), Some(opt)) = (of_layer, &placed.opt)
-        && is_executable(&file)
-    {
-        return Ok(opt.join(ENTRYPOINT));
-    }
-    Err(Failure::NotStarted {
-        error_type: "Runtime.InvalidEntrypoint",
-        message: format!(
-            "Couldn't find valid bootstrap(s): [{}]; the code of a custom runtime needs an executable file `bootstrap` at its top",
-            file.display()
-        ),
-    })
-}
-
 fn not_started(error: &io::Error) -> Failure {
     Failure::NotStarted {
         error_type: "Runtime.InvalidEntrypoint",
@@ -346,7 +327,6 @@ fn not_started(error: &io::Error) -> Failure {
 
 /// The command of `landline` that calls [`worker_main`](super::worker_main()).
 const WORKER_COMMAND: &str = "__worker";
-const ENTRYPOINT: &str = "bootstrap";
 const PYTHON_FILE: &str = "bootstrap.py";
 const NODE_FILE: &str = "bootstrap.cjs";
 pub(super) const DIVERT_FILE: &str = "divert.cjs";
