@@ -227,6 +227,6 @@ fn key(kind: u8, queue: u64, rest: &[u8]) -> Vec<u8> {
 }
 
 /// The first byte of what this crate writes beside its collection.
-const QUEUE_KEYS: u8 = 0x06;
+const QUEUE_KEYS: u8 = landline_store::KeySpace::QueueMessages.byte();
 const MESSAGES: u8 = b'm';
 const SENT: u8 = b's';

@@ -161,4 +161,4 @@ impl<T> fmt::Debug for Collection<T> {
 }
 
 /// The first byte of every key of every collection.
-const COLLECTION_KEYS: u8 = 0x01;
+const COLLECTION_KEYS: u8 = crate::KeySpace::Collections.byte();

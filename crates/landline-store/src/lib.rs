@@ -42,15 +42,13 @@
 //! ```
 //!
 //! # Key space
-//! The first byte of a key says whose it is: `0x01` is [`Collection`], every other value belongs to
-//! the one crate that writes it. DynamoDB has `0x02` (the rows of tables), `0x04` (the records of
-//! streams), `0x05` (changes of indexes that wait for their time in strict mode) and `0x07` (the
-//! tokens of transactions); CloudWatch Logs has `0x03` (events), SQS `0x06`, S3 `S`.
+//! The first byte of a key says whose it is; [`KeySpace`] has them all.
 
 mod collection;
 mod committer;
 mod disk;
 mod error;
+mod key_space;
 mod memory;
 mod range;
 mod store;
@@ -60,6 +58,7 @@ pub use collection::Collection;
 pub use committer::WriteQueue;
 pub use disk::{Durability, Options, open as open_disk};
 pub use error::StoreError;
+pub use key_space::KeySpace;
 pub use memory::open as open_memory;
 pub use range::{Direction, KeyRange};
 pub use store::{Reader, Store, Visitor};

@@ -364,6 +364,6 @@ fn fingerprint(items: &[api::TransactWriteItem]) -> [u8; 16] {
 }
 
 /// The first byte of the keys of the notes.
-const TOKENS: u8 = 0x07;
+const TOKENS: u8 = landline_store::KeySpace::TransactionTokens.byte();
 
 const TOKEN_MILLIS: i64 = 10 * 60 * 1_000;

@@ -245,7 +245,7 @@ fn record_prefix(number: u32) -> Vec<u8> {
 
 /// The first byte of the keys of all records: then the stream's number, then the record's, both
 /// big-endian.
-const RECORDS: u8 = 0x04;
+const RECORDS: u8 = landline_store::KeySpace::StreamRecords.byte();
 const RECORD_PREFIX_LEN: usize = 5;
 
 const SEQUENCE_BASE: u128 = 100_000_000_000_000_000_000;

@@ -169,6 +169,6 @@ fn all() -> KeyRange {
 }
 
 /// The first byte of the keys of all changes that wait.
-const CHANGES: u8 = 0x05;
+const CHANGES: u8 = landline_store::KeySpace::IndexChanges.byte();
 
 const CHANGES_AT_ONCE: usize = 250;

@@ -17,7 +17,7 @@ use crate::value::{AttributeValue, Item};
 use crate::write::NewItem;
 
 /// The first byte of the keys of all rows of all tables.
-pub(crate) const ROWS: u8 = 0x02;
+pub(crate) const ROWS: u8 = landline_store::KeySpace::TableRows.byte();
 
 /// The index number of the table itself.
 pub(crate) const BASE: u8 = 0;

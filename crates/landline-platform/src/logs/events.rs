@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Usage;
 
 /// The first byte of every event's key.
-const EVENT_KEYS: u8 = 0x03;
+const EVENT_KEYS: u8 = landline_store::KeySpace::LogEvents.byte();
 
 /// An event's place: its time and its order of arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use crate::files::FileId;
 
 /// The first byte of all keys of S3 that are no collection's.
-const S3: u8 = b'S';
+const S3: u8 = landline_store::KeySpace::Objects.byte();
 
 /// That a bucket exists.
 pub(crate) fn bucket(name: &str) -> Vec<u8> {

@@ -4,6 +4,7 @@ mod collection;
 mod contract;
 mod crash;
 mod disk;
+mod key_space;
 mod model;
 
 use std::ops::ControlFlow;
