@@ -8,9 +8,9 @@ use landline_wire::ServiceError;
 
 use crate::error::Failure;
 use crate::expression::{Condition, Projection};
-use crate::item::EncodedItem;
+use crate::item::{CorruptItem, EncodedItem};
 use crate::quotas::MAX_PAGE_BYTES;
-use crate::table::{Index, PrimaryKey, Table};
+use crate::table::{Index, Table};
 use crate::value::Item;
 use crate::write::decode_named;
 
@@ -96,8 +96,8 @@ impl PagePlan {
         };
         let mut outcome = Ok(Progress::Done);
         store.read(|reader| {
-            reader.scan(&range, self.direction, &mut |key, row| {
-                outcome = self.visit(reader, key, row, page, budget);
+            reader.scan_values(&range, self.direction, &mut |row| {
+                outcome = self.visit(reader, row, page, budget);
                 match outcome {
                     Ok(Progress::Done) if page.last_key.is_none() => ControlFlow::Continue(()),
                     _ => ControlFlow::Break(()),
@@ -111,7 +111,6 @@ impl PagePlan {
     fn visit(
         &self,
         reader: &dyn Reader,
-        key: &[u8],
         row: &[u8],
         page: &mut Page,
         budget: usize,
@@ -133,11 +132,18 @@ impl PagePlan {
             return Ok(Progress::Done);
         }
         if page.bytes >= budget {
-            page.last_row.clear();
-            page.last_row.extend_from_slice(key);
+            page.last_row = self.key_of(row)?;
             return Ok(Progress::More);
         }
         Ok(Progress::Done)
+    }
+
+    /// Where the row stands: most pages never ask, so the walk does without the keys.
+    fn key_of(&self, row: EncodedItem<'_>) -> Result<Vec<u8>, Failure> {
+        let index = self.index();
+        let keys = self.table.keys_of_row(index, row)?;
+        let key = self.table.row_key_of_start(index, &keys);
+        Ok(key.ok_or(CorruptItem)?)
     }
 
     /// What the filter has to see of the row.
@@ -194,7 +200,7 @@ impl PagePlan {
         let Some(key) = self.table.keys.key_in(&keys) else {
             return Ok(None);
         };
-        Ok(reader.get(&self.table.row_key(&PrimaryKey { ..key }))?)
+        Ok(reader.get(&self.table.row_key(&key))?)
     }
 }
 

@@ -61,7 +61,7 @@ pub use error::StoreError;
 pub use key_space::KeySpace;
 pub use memory::open as open_memory;
 pub use range::{Direction, KeyRange};
-pub use store::{Reader, Store, Visitor};
+pub use store::{Reader, Store, ValueVisitor, Visitor};
 pub use transaction::{Fate, Transaction};
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use crate::{Direction, KeyRange, StoreError, Transaction};
 /// Called with each key and value of a scan, borrowed from the engine; may end the scan early.
 pub type Visitor<'a> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'a;
 
+/// As [`Visitor`], for a scan that gives the values only.
+pub type ValueVisitor<'a> = dyn FnMut(&[u8]) -> ControlFlow<()> + 'a;
+
 /// Keys and values as they were at one moment.
 pub trait Reader {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
@@ -20,6 +23,16 @@ pub trait Reader {
         direction: Direction,
         visit: &mut Visitor<'_>,
     ) -> Result<(), StoreError>;
+
+    /// As [`scan`](Self::scan), for those who need no keys: an engine may be a third faster without.
+    fn scan_values(
+        &self,
+        range: &KeyRange,
+        direction: Direction,
+        visit: &mut ValueVisitor<'_>,
+    ) -> Result<(), StoreError> {
+        self.scan(range, direction, &mut |_, value| visit(value))
+    }
 }
 
 /// An ordered map from bytes to bytes that survives the process (`disk`) or does not (`memory`).

@@ -181,7 +181,7 @@ impl DynamoDb {
                 for number in numbers {
                     let range = KeyRange::prefix(&table.prefix(number));
                     let mut statistics = Statistics::default();
-                    reader.scan(&range, Direction::Forward, &mut |_, row| {
+                    reader.scan_values(&range, Direction::Forward, &mut |row| {
                         let size = EncodedItem::new(row).map_or(0, |item| item.size());
                         statistics.items += 1;
                         statistics.bytes += i64::try_from(size).unwrap_or(0);

@@ -6,10 +6,11 @@
 use std::ops::{ControlFlow, Deref};
 
 use parking_lot::Mutex;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row};
 
 use super::Location;
-use crate::{Direction, KeyRange, Reader, StoreError, Visitor};
+
+use crate::{Direction, KeyRange, Reader, StoreError, ValueVisitor, Visitor};
 
 #[derive(Debug)]
 pub(super) struct ReaderPool {
@@ -127,14 +128,21 @@ impl Reader for ConnectionReader<'_> {
         if range.is_empty() {
             return Ok(());
         }
-        let start = range.start.as_slice();
-        let walked = match (range.end.as_deref(), direction) {
-            (Some(end), Direction::Forward) => walk(self.0, BETWEEN_FORWARD, (start, end), visit),
-            (Some(end), Direction::Backward) => walk(self.0, BETWEEN_BACKWARD, (start, end), visit),
-            (None, Direction::Forward) => walk(self.0, FROM_FORWARD, (start,), visit),
-            (None, Direction::Backward) => walk(self.0, FROM_BACKWARD, (start,), visit),
-        };
-        Ok(walked?)
+        let visit = &mut |row: &Row<'_>| Ok(visit(blob(row, 1)?, blob(row, 0)?));
+        Ok(walk(self.0, &ROWS, range, direction, visit)?)
+    }
+
+    fn scan_values(
+        &self,
+        range: &KeyRange,
+        direction: Direction,
+        visit: &mut ValueVisitor<'_>,
+    ) -> Result<(), StoreError> {
+        if range.is_empty() {
+            return Ok(());
+        }
+        let visit = &mut |row: &Row<'_>| Ok(visit(blob(row, 0)?));
+        Ok(walk(self.0, &VALUES, range, direction, visit)?)
     }
 }
 
@@ -145,28 +153,62 @@ fn get(connection: &Connection, key: &[u8]) -> rusqlite::Result<Option<Vec<u8>>>
         .optional()
 }
 
+/// Visits the rows of the range, with what `statements` select of each.
 fn walk(
     connection: &Connection,
-    statement: &str,
-    bounds: impl Params,
-    visit: &mut Visitor<'_>,
+    statements: &Statements,
+    range: &KeyRange,
+    direction: Direction,
+    visit: &mut dyn FnMut(&Row<'_>) -> rusqlite::Result<ControlFlow<()>>,
 ) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached(statement)?;
-    let mut rows = statement.query(bounds)?;
+    let start = range.start.as_slice();
+    let end = range.end.as_deref();
+    let mut statement = connection.prepare_cached(match (end, direction) {
+        (Some(_), Direction::Forward) => statements.between_forward,
+        (Some(_), Direction::Backward) => statements.between_backward,
+        (None, Direction::Forward) => statements.from_forward,
+        (None, Direction::Backward) => statements.from_backward,
+    })?;
+    let mut rows = match end {
+        Some(end) => statement.query((start, end))?,
+        None => statement.query((start,))?,
+    };
     while let Some(row) = rows.next()? {
-        let (key, value) = (row.get_ref(0)?.as_blob()?, row.get_ref(1)?.as_blob()?);
-        if let ControlFlow::Break(()) = visit(key, value) {
+        if visit(row)?.is_break() {
             break;
         }
     }
     Ok(())
 }
 
+fn blob<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<&'r [u8]> {
+    Ok(row.get_ref(column)?.as_blob()?)
+}
+
+/// The same walk over all kinds of ranges.
+struct Statements {
+    between_forward: &'static str,
+    between_backward: &'static str,
+    from_forward: &'static str,
+    from_backward: &'static str,
+}
+
 const GET: &str = "SELECT v FROM item WHERE k = ?1";
-const BETWEEN_FORWARD: &str = "SELECT k, v FROM item WHERE k >= ?1 AND k < ?2 ORDER BY k";
-const BETWEEN_BACKWARD: &str = "SELECT k, v FROM item WHERE k >= ?1 AND k < ?2 ORDER BY k DESC";
-const FROM_FORWARD: &str = "SELECT k, v FROM item WHERE k >= ?1 ORDER BY k";
-const FROM_BACKWARD: &str = "SELECT k, v FROM item WHERE k >= ?1 ORDER BY k DESC";
+
+const ROWS: Statements = Statements {
+    between_forward: "SELECT v, k FROM item WHERE k >= ?1 AND k < ?2 ORDER BY k",
+    between_backward: "SELECT v, k FROM item WHERE k >= ?1 AND k < ?2 ORDER BY k DESC",
+    from_forward: "SELECT v, k FROM item WHERE k >= ?1 ORDER BY k",
+    from_backward: "SELECT v, k FROM item WHERE k >= ?1 ORDER BY k DESC",
+};
+
+/// Without the keys: SQLite copies each column of a row that is asked for.
+const VALUES: Statements = Statements {
+    between_forward: "SELECT v FROM item WHERE k >= ?1 AND k < ?2 ORDER BY k",
+    between_backward: "SELECT v FROM item WHERE k >= ?1 AND k < ?2 ORDER BY k DESC",
+    from_forward: "SELECT v FROM item WHERE k >= ?1 ORDER BY k",
+    from_backward: "SELECT v FROM item WHERE k >= ?1 ORDER BY k DESC",
+};
 
 /// More connections than this may be open for a moment, but are not kept.
 const MAX_IDLE_CONNECTIONS: usize = 16;

@@ -56,6 +56,13 @@ fn scan(reader: &dyn Reader, range: &KeyRange, direction: Direction) -> Vec<(Vec
         ControlFlow::Continue(())
     });
     visited.unwrap();
+    let mut values = Vec::new();
+    let visited = reader.scan_values(range, direction, &mut |value| {
+        values.push(value.to_vec());
+        ControlFlow::Continue(())
+    });
+    visited.unwrap();
+    assert!(values.iter().eq(rows.iter().map(|(_, value)| value)));
     rows
 }
 
