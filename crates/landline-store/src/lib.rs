@@ -56,7 +56,7 @@ mod transaction;
 
 pub use collection::Collection;
 pub use committer::WriteQueue;
-pub use disk::{Durability, Options, open as open_disk};
+pub use disk::{Durability, Options, WriteProtection, open as open_disk};
 pub use error::StoreError;
 pub use key_space::KeySpace;
 pub use memory::open as open_memory;

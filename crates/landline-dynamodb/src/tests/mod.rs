@@ -14,6 +14,8 @@ mod legacy;
 mod model;
 mod paging;
 mod streams;
+mod read_only;
+mod resource_policies;
 mod strict;
 mod tables;
 mod time_to_live;

@@ -7,6 +7,7 @@ mod writing;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use parking_lot::Mutex;
 use rusqlite::{Connection, OpenFlags};
@@ -46,7 +47,21 @@ pub struct Options {
     pub durability: Durability,
     /// The size in bytes at which further writes fail; without one, the disk is the limit.
     pub size_limit: Option<u64>,
+    /// Takes the place of a file system that somebody mounts read-only, for tests.
+    pub write_protection: Option<WriteProtection>,
 }
+
+/// A switch: while it is on, SQLite refuses writes as on a file system that is read-only.
+#[derive(Debug, Clone, Copy)]
+pub struct WriteProtection(pub &'static AtomicBool);
+
+impl PartialEq for WriteProtection {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for WriteProtection {}
 
 /// When a write counts as done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,5 +1,7 @@
 //! The writer's side: the connection that the committer thread owns.
 
+use std::sync::atomic::Ordering;
+
 use rusqlite::{Connection, OpenFlags};
 
 use super::reading::ConnectionReader;
@@ -44,6 +46,11 @@ impl Engine for DiskEngine {
             Some(connection) => connection,
             None => connect(&self.location).map_err(|error| commit_error(&error))?,
         };
+        if let Some(protection) = self.location.options.write_protection {
+            let is_on = protection.0.load(Ordering::Acquire);
+            let protected = connection.pragma_update(None, "query_only", is_on);
+            protected.map_err(|error| commit_error(&error))?;
+        }
         // On failure the connection is dropped here, and an open transaction with it.
         Self::attempt(&connection, fill)?;
         self.connection = Some(connection);
