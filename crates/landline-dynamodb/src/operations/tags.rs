@@ -97,7 +97,9 @@ impl DynamoDb {
 fn resource(arn: Option<String>, operation: &str, caller: &Caller) -> Result<String, ServiceError> {
     let arn = arn.ok_or_else(|| validation("Invalid TableArn"))?;
     if !arn.is_empty() && !arn.starts_with("arn:") {
-        check_arn(&arn)?;
+        return Err(validation(format!(
+            "Invalid TableArn: ARNs must start with 'arn:': {arn}"
+        )));
     }
     let parts: Vec<&str> = arn.splitn(6, ':').collect();
     let is_arn = parts.iter().all(|part| !part.is_empty())
@@ -105,7 +107,12 @@ fn resource(arn: Option<String>, operation: &str, caller: &Caller) -> Result<Str
             .get(5)
             .and_then(|resource| resource.split_once('/'))
             .is_some_and(|(kind, name)| !kind.is_empty() && !name.is_empty());
-    if is_arn {
+    // What belongs to another account is not even looked for.
+    if is_arn
+        && parts
+            .get(4)
+            .is_some_and(|account| **account == *caller.account_id)
+    {
         return Ok(arn);
     }
     let shown = if arn.is_empty() { "*" } else { &arn };

@@ -238,6 +238,13 @@ fn what_is_no_arn_of_a_table_has_no_tags() {
         list(json!("")),
         "AccessDeniedException: User: arn:aws:iam::000000000000:root is not authorized to perform: dynamodb:ListTagsOfResource on resource: *"
     );
+    assert_eq!(
+        list(json!("Tab")),
+        "ValidationException: Invalid TableArn: ARNs must start with 'arn:': Tab"
+    );
+    // What belongs to another account is not even looked for.
+    let foreign = list(json!("arn:aws:dynamodb:us-east-1:111122223333:table/Tab"));
+    assert!(foreign.starts_with("AccessDeniedException"), "{foreign}");
     let index = "arn:aws:dynamodb:us-east-1:000000000000:table/Tab/index/x";
     assert_eq!(
         list(json!(index)),
