@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
 use crate::operation::{Handler, Operation};
-use crate::protocol::endpoint::WireOperation;
+use crate::protocol::endpoint::{Rewording, WireOperation};
 use crate::shape::Encode;
 use crate::{Caller, OperationMeta, ServiceError, ServiceMeta};
 
@@ -63,6 +63,8 @@ struct Table {
     by_name: HashMap<(&'static str, &'static str), TypeId>,
     services: Vec<&'static ServiceMeta>,
     guard: Option<Arc<dyn Guard>>,
+    /// By the service's name.
+    rewordings: HashMap<&'static str, Arc<dyn Rewording>>,
 }
 
 /// Collects handlers while the node is built; [`seal`](Self::seal) ends that.
@@ -127,6 +129,11 @@ impl DispatcherBuilder {
     /// Asks `guard` before any operation that comes over the wire.
     pub fn guard(&mut self, guard: Arc<dyn Guard>) {
         self.table.guard = Some(guard);
+    }
+
+    /// Puts `rewording`'s words into the refusals of a service that go out over the wire.
+    pub fn reword(&mut self, service: &'static ServiceMeta, rewording: Arc<dyn Rewording>) {
+        self.table.rewordings.insert(service.name, rewording);
     }
 
     /// Lets a closure answer `Op`: the seam of tests.
@@ -214,6 +221,12 @@ impl Dispatcher {
     /// Who is asked before an operation from the wire.
     pub(crate) fn guard(&self) -> Option<&dyn Guard> {
         self.table.get()?.guard.as_deref()
+    }
+
+    /// Who has other words for a service's refusals.
+    pub(crate) fn rewording(&self, service: &ServiceMeta) -> Option<&dyn Rewording> {
+        let rewordings = &self.table.get()?.rewordings;
+        rewordings.get(service.name).map(Arc::as_ref)
     }
 
     /// The operation behind its codec, for a request from the wire.

@@ -7,8 +7,15 @@ use http::header::{HeaderName, HeaderValue};
 use super::detect::{Target, detect};
 use super::encoding::decompress;
 use super::{Request, Response, codec, error};
-use crate::dispatcher::{BoxFuture, CallOperation, Guard, unknown_operation};
-use crate::{Caller, Dispatcher, Operation, ServiceMeta};
+use crate::dispatcher::{BoxFuture, CallOperation, unknown_operation};
+use crate::{Caller, Dispatcher, Operation, OperationMeta, ServiceError, ServiceMeta};
+
+/// Puts other words into a refusal before it goes out: AWS says the same thing differently in different
+/// years.
+pub trait Rewording: Send + Sync + 'static {
+    /// Changes the message, or leaves it.
+    fn reword(&self, operation: &OperationMeta, error: &mut ServiceError);
+}
 
 /// An operation behind its codec.
 pub(crate) trait WireOperation: Send + Sync {
@@ -17,7 +24,7 @@ pub(crate) trait WireOperation: Send + Sync {
         request: &'a Request,
         target: &'a Target,
         caller: &'a Caller,
-        guard: Option<&'a dyn Guard>,
+        dispatcher: &'a Dispatcher,
     ) -> BoxFuture<'a, Response>;
 }
 
@@ -29,11 +36,11 @@ impl<Op: Operation> WireOperation for Typed<Op> {
         request: &'a Request,
         target: &'a Target,
         caller: &'a Caller,
-        guard: Option<&'a dyn Guard>,
+        dispatcher: &'a Dispatcher,
     ) -> BoxFuture<'a, Response> {
         let answer = async move || {
             let input = codec::decode_input::<Op>(request, target)?;
-            if let Some(guard) = guard
+            if let Some(guard) = dispatcher.guard()
                 && !caller.may_everything()
             {
                 guard.admit(Op::META, &input, caller).await?;
@@ -44,7 +51,13 @@ impl<Op: Operation> WireOperation for Typed<Op> {
             let answered = answer().await;
             match answered {
                 Ok(output) => codec::encode_output::<Op>(&output, &caller.request_id),
-                Err(failure) => error::render(Op::META.service, &failure, &caller.request_id),
+                Err(mut failure) => {
+                    let service = Op::META.service;
+                    if let Some(rewording) = dispatcher.rewording(service) {
+                        rewording.reword(Op::META, &mut failure);
+                    }
+                    error::render(service, &failure, &caller.request_id)
+                }
             }
         })
     }
@@ -75,8 +88,7 @@ pub async fn serve(
             let operation = dispatcher.wire(meta.service.name, meta.name);
             match (operation, decompress(request, meta.service)) {
                 (Some(operation), Ok(request)) => {
-                    let guard = dispatcher.guard();
-                    operation.call(&request, &target, caller, guard).await
+                    operation.call(&request, &target, caller, dispatcher).await
                 }
                 (_, Err(failure)) => error::render(meta.service, &failure, &caller.request_id),
                 (None, _) => {

@@ -19,7 +19,7 @@ pub mod rest;
 pub mod xml;
 pub mod xml_reader;
 
-pub use endpoint::{receive, serve};
+pub use endpoint::{Rewording, receive, serve};
 
 use bytes::Bytes;
 
