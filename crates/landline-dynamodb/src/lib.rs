@@ -9,7 +9,7 @@
 //! 4. `table`: a table's definition, its rows, its indexes; `catalog`: the tables that exist;
 //! 5. `operations`: the API, a file per family;
 //! 6. `stream`: what has changed, for a day; `upkeep`: what the service does by itself;
-//! 7. [`DynamoDb`]: what the operations share.
+//! 7. [`DynamoDb`]: what the operations share; `wording`: how refusals are put since 2026.
 
 mod capacity;
 mod catalog;
@@ -27,10 +27,12 @@ mod strict;
 mod table;
 mod upkeep;
 pub mod value;
+mod wording;
 mod write;
 
 pub use service::{DynamoDb, Options, register_remote};
 pub use strict::Strict;
+pub use wording::Wording;
 
 #[cfg(test)]
 mod tests;

@@ -14,12 +14,15 @@ use crate::error::Failure;
 use crate::operations::Counted;
 use crate::strict::{Lag, Strict};
 use crate::upkeep::{Rest, Upkeep};
+use crate::wording::{Wording, WordsOf2026};
 
 /// How the service behaves.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// As slow as AWS, where that shows; without it, everything is done at once.
     pub strict: Option<Strict>,
+    /// The words of refusals.
+    pub wording: Wording,
 }
 
 /// Amazon DynamoDB on the embedded store.
@@ -30,6 +33,7 @@ pub struct DynamoDb {
     pub(crate) account_id: Arc<str>,
     pub(crate) region: Arc<str>,
     pub(crate) strict: Option<Strict>,
+    wording: Wording,
     pub(crate) catalog: Catalog,
     pub(crate) upkeep: Arc<Upkeep>,
     /// The statistics of large tables, by the tables' numbers.
@@ -66,6 +70,7 @@ impl DynamoDb {
             account_id: account_id.into(),
             region: region.into(),
             strict: options.strict,
+            wording: options.wording,
             catalog,
             upkeep: Arc::default(),
             counted: Mutex::default(),
@@ -80,6 +85,10 @@ impl DynamoDb {
     /// Lets the service answer its operations.
     pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
         register(self, builder);
+        if self.wording == Wording::Of2026 {
+            let service = <api::PutItem as Operation>::META.service;
+            builder.reword(service, Arc::new(WordsOf2026));
+        }
     }
 }
 

@@ -11,7 +11,13 @@ use crate::{Options, Strict};
 
 fn strict_on(store: Arc<dyn Store>) -> Service {
     let strict = Some(Strict::default());
-    Service::on_with(store, Options { strict })
+    Service::on_with(
+        store,
+        Options {
+            strict,
+            ..Options::default()
+        },
+    )
 }
 
 /// A table with a global and a local index that takes items.

@@ -116,6 +116,9 @@ struct Node {
     /// Let tables take their time, as on AWS: to come up, to change, and until a global index follows
     #[arg(long)]
     dynamodb_strict: bool,
+    /// The words in which tables refuse: classic, or those of AWS since 2026 [default: classic]
+    #[arg(long, value_name = "WORDING")]
+    dynamodb_wording: Option<String>,
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -130,6 +133,7 @@ impl Node {
             certificates: self.certificates.clone(),
             iam: self.iam.clone(),
             dynamodb_strict: self.dynamodb_strict.then_some(true),
+            dynamodb_wording: self.dynamodb_wording.clone(),
             ..Layer::default()
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use landline_dynamodb::Wording;
 use landline_platform::iam::Enforcement;
 use landline_store::Durability;
 use serde::Deserialize;
@@ -38,6 +39,8 @@ pub struct Layer {
     pub tunnel: Option<bool>,
     /// Whether tables take their time, as on AWS.
     pub dynamodb_strict: Option<bool>,
+    /// `classic` or `2026`: the words in which tables refuse.
+    pub dynamodb_wording: Option<String>,
     /// Other limits than AWS's; only a file has them.
     pub limits: Option<LimitsLayer>,
     /// A directory of certificates, `NAME.crt` beside `NAME.key`.
@@ -93,6 +96,7 @@ impl Layer {
             durability: text("LANDLINE_DURABILITY"),
             tunnel: flag("LANDLINE_TUNNEL"),
             dynamodb_strict: flag("LANDLINE_DYNAMODB_STRICT"),
+            dynamodb_wording: text("LANDLINE_DYNAMODB_WORDING"),
             limits: None,
             certificates: text("LANDLINE_CERTIFICATES").map(PathBuf::from),
             domain: None,
@@ -120,6 +124,7 @@ impl Layer {
             durability: self.durability.or(below.durability),
             tunnel: self.tunnel.or(below.tunnel),
             dynamodb_strict: self.dynamodb_strict.or(below.dynamodb_strict),
+            dynamodb_wording: self.dynamodb_wording.or(below.dynamodb_wording),
             limits: self.limits.or(below.limits),
             certificates: self.certificates.or(below.certificates),
             domain: self.domain.or(below.domain),
@@ -163,6 +168,7 @@ impl Layer {
             tunnel: self.tunnel.unwrap_or(true),
             dynamodb_strict: self.dynamodb_strict.unwrap_or(false),
             user_pools: self.user_pools.unwrap_or_default(),
+            dynamodb_wording: wording(self.dynamodb_wording.as_deref(), mistakes),
             certificates: Certificates::check(self.certificates, self.domain, self.acme, mistakes),
             metrics: metrics(self.metrics.as_deref(), mistakes),
             search_path: environment.get("PATH").unwrap_or_default().to_owned(),
@@ -184,6 +190,18 @@ fn iam(text: Option<&str>, credentials: &Credentials, mistakes: &mut Vec<String>
             Enforcement::Enforce
         }
     }
+}
+
+fn wording(text: Option<&str>, mistakes: &mut Vec<String>) -> Wording {
+    let Some(text) = text else {
+        return Wording::default();
+    };
+    Wording::from_name(text).unwrap_or_else(|| {
+        mistakes.push(format!(
+            "dynamodb_wording is `{text}`, neither classic nor 2026"
+        ));
+        Wording::default()
+    })
 }
 
 fn metrics(text: Option<&str>, mistakes: &mut Vec<String>) -> MetricsAccess {

@@ -13,6 +13,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use landline_dynamodb::Wording;
 use landline_platform::iam::Enforcement;
 use landline_store::Durability;
 
@@ -92,6 +93,8 @@ pub struct Config {
     pub tunnel: bool,
     /// Whether tables take their time, as on AWS.
     pub dynamodb_strict: bool,
+    /// The words in which tables refuse.
+    pub dynamodb_wording: Wording,
     /// Where certificates for custom domains come from.
     pub certificates: Certificates,
     /// Who may read the metrics.

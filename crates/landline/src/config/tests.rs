@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use landline_dynamodb::Wording;
+
 use super::{Config, Credentials, Layer};
 use crate::env::Environment;
 
@@ -46,6 +48,22 @@ fn tables_are_strict_where_any_source_says_so() {
     let wrong = Environment::of(&[("LANDLINE_DYNAMODB_STRICT", "perhaps")]);
     let mistakes = load(Layer::default(), &wrong, None).unwrap_err();
     assert!(mistakes.contains("LANDLINE_DYNAMODB_STRICT"), "{mistakes}");
+}
+
+#[test]
+fn tables_refuse_in_the_words_that_are_set() {
+    let nothing = Environment::of(&[]);
+    let config = load(Layer::default(), &nothing, None).unwrap();
+    assert_eq!(config.dynamodb_wording, Wording::Classic);
+    let variable = Environment::of(&[("LANDLINE_DYNAMODB_WORDING", "2026")]);
+    let config = load(Layer::default(), &variable, None).unwrap();
+    assert_eq!(config.dynamodb_wording, Wording::Of2026);
+    let flags = Layer {
+        dynamodb_wording: Some("baroque".into()),
+        ..Layer::default()
+    };
+    let mistakes = load(flags, &nothing, None).unwrap_err();
+    assert!(mistakes.contains("baroque"), "{mistakes}");
 }
 
 #[test]

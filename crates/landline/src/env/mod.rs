@@ -62,6 +62,10 @@ pub const VARIABLES: &[Variable] = &[
         about: "whether tables take their time, as on AWS",
     },
     Variable {
+        name: "LANDLINE_DYNAMODB_WORDING",
+        about: "classic or 2026: the words in which tables refuse",
+    },
+    Variable {
         name: "LANDLINE_CERTIFICATES",
         about: "a folder of certificates for custom domains, NAME.crt beside NAME.key",
     },

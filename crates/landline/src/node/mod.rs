@@ -364,6 +364,7 @@ impl<'a> Ground<'a> {
         let tables = DynamoDb::open_with(store, clock.clone(), of, options).await?;
         match config.external_dynamodb.clone() {
             None => tables.register(builder),
+            wording: config.dynamodb_wording,
             Some(settings) => {
                 let endpoint = Endpoint::new(settings, clock);
                 landline_dynamodb::register_remote(&Remote::new(endpoint), builder);
