@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use landline_store::Store;
 use landline_wire::{Clock, Dispatcher, Permit};
+use tokio::sync::watch;
 
 use crate::execution::FunctionRuntime;
 use crate::quotas::INIT_TIMEOUT;
@@ -40,6 +41,8 @@ pub struct LambdaConfig {
     pub credentials: Option<Arc<dyn IssueCredentials>>,
     /// Who knows what roles may; without it who signs may call every function's URL.
     pub permissions: Option<Arc<dyn Permit>>,
+    /// Who tells when a stream has something new; without it, streams are asked again and again.
+    pub streams: Option<Arc<dyn WatchStreams>>,
     /// Runs functions; child processes when it is not set.
     pub runtime: Option<Arc<dyn FunctionRuntime>>,
     /// The time of day in logs and answers.
@@ -73,7 +76,7 @@ pub struct Limits {
     pub enforce_memory: bool,
     /// The pauses before the retries of an asynchronous event that failed.
     pub async_retry_delays: Vec<Duration>,
-    /// The pause after a look at a stream that had nothing new.
+    /// The pause after a look at a stream that had nothing new, where nobody tells when it has.
     pub poll_interval: Duration,
     /// The pause before a batch of a stream is tried again; it doubles with every failure.
     pub poll_retry_delay: Duration,
@@ -113,4 +116,11 @@ pub struct Credentials {
 pub trait IssueCredentials: Send + Sync + std::fmt::Debug {
     /// Credentials for one new execution environment.
     fn issue(&self, role_arn: &str, function_arn: &str) -> Credentials;
+}
+
+/// Tells when the streams of tables have something new.
+pub trait WatchStreams: Send + Sync + std::fmt::Debug {
+    /// A number that changes with every record of a stream, and when the stream ends; `None` where
+    /// nobody can tell.
+    fn watch(&self, stream_arn: &str) -> Option<watch::Receiver<u64>>;
 }

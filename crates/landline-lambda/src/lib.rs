@@ -27,7 +27,7 @@ mod url;
 #[cfg(test)]
 mod tests;
 
-pub use config::{Credentials, IssueCredentials, LambdaConfig, Limits};
+pub use config::{Credentials, IssueCredentials, LambdaConfig, Limits, WatchStreams};
 pub use execution::runtime::worker_main;
 pub use execution::{
     BoxFuture, Environment, Exit, Failure, FunctionRuntime, InProcess, Invocation, LogBatch,

@@ -64,6 +64,7 @@ pub(super) fn config(folder: &std::path::Path, dispatcher: Dispatcher) -> Lambda
         limits: Limits::default(),
         credentials: None,
         permissions: None,
+        streams: None,
         runtime: None,
         clock: Arc::new(SystemClock),
         store: open_memory(),

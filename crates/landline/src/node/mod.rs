@@ -3,6 +3,7 @@
 
 mod credentials;
 mod directory;
+mod streams;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -46,6 +47,7 @@ use crate::tls::acme::challenges::Challenges;
 use crate::tls::acme::{self, Issuing};
 use crate::tls::{self, CertificateFiles};
 pub use credentials::IssuedCredentials;
+use streams::TableStreams;
 
 /// A running node.
 #[derive(Debug)]
@@ -322,11 +324,15 @@ impl<'a> Ground<'a> {
             api_keys: Arc::clone(control.usage_plans()) as _,
         });
         gateway.register(&mut builder);
+        let tables = self.tables(&mut builder).await?;
         let mut functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
         functions.permissions = Some(permissions.clone());
+        // Streams that are elsewhere have to be asked.
+        if self.config.external_dynamodb.is_none() {
+            functions.streams = Some(Arc::new(TableStreams(Arc::clone(&tables))));
+        }
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
-        let tables = self.tables(&mut builder).await?;
         let s3 = S3::open(self.s3_config(permissions))?;
         s3.register(&mut builder);
         let sqs = self.sqs()?;
@@ -358,13 +364,13 @@ impl<'a> Ground<'a> {
             strict: config
                 .dynamodb_strict
                 .then(landline_dynamodb::Strict::default),
+            wording: config.dynamodb_wording,
         };
         let (store, clock) = (self.store.clone(), self.clock.clone());
         let of = (config.account_id.as_str(), config.region.as_str());
         let tables = DynamoDb::open_with(store, clock.clone(), of, options).await?;
         match config.external_dynamodb.clone() {
             None => tables.register(builder),
-            wording: config.dynamodb_wording,
             Some(settings) => {
                 let endpoint = Endpoint::new(settings, clock);
                 landline_dynamodb::register_remote(&Remote::new(endpoint), builder);
@@ -438,6 +444,7 @@ impl<'a> Ground<'a> {
             limits: landline_lambda::Limits::default(),
             credentials: Some(self.issued.clone()),
             permissions: None,
+            streams: None,
             runtime: None,
             clock: self.clock.clone(),
             store: self.store.clone(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use landline_api::dynamodbstreams::Record;
 use landline_api::dynamodbstreams::errors::{ExpiredIteratorException, TrimmedDataAccessException};
 use landline_wire::ServiceError;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::dynamodb::{self, Position};
@@ -26,6 +27,8 @@ pub(super) struct Reader {
     /// Records that were read and not handed over yet.
     pending: VecDeque<Pending>,
     has_ended: bool,
+    /// Stirs when there is something to read, if anybody can tell.
+    news: Option<watch::Receiver<u64>>,
 }
 
 /// A record that was read.
@@ -53,7 +56,9 @@ impl Reader {
             Some(Checkpoint::After(number)) => Some(number),
             Some(Checkpoint::Finished) | None => None,
         };
+        let watched = poller.lambda.config.streams.as_ref();
         Self {
+            news: watched.and_then(|streams| streams.watch(&poller.mapping.record.source_arn)),
             poller: poller.clone(),
             shard_id,
             iterator,
@@ -99,11 +104,30 @@ impl Reader {
             } else if self.has_ended {
                 return None;
             }
-            if self.read().await == Found::Nothing && !self.has_ended {
-                let pause = self.poller.lambda.config.limits.poll_interval;
-                let left = since.map_or(pause, |began| window.saturating_sub(began.elapsed()));
-                tokio::time::sleep(pause.min(left)).await;
+            // What is written from here on stirs, whether this reading finds it or not.
+            if let Some(news) = &mut self.news {
+                news.mark_unchanged();
             }
+            let found = self.read().await;
+            if found != Found::Records && !self.has_ended {
+                let left = since.map(|began| window.saturating_sub(began.elapsed()));
+                self.rest(found, left).await;
+            }
+        }
+    }
+
+    /// Waits until there may be something to read, or until the window is over.
+    async fn rest(&mut self, found: Found, left: Option<Duration>) {
+        let interval = self.poller.lambda.config.limits.poll_interval;
+        let news = self.news.as_mut().filter(|_| found == Found::Nothing);
+        let Some(news) = news else {
+            tokio::time::sleep(left.map_or(interval, |left| left.min(interval))).await;
+            return;
+        };
+        let pause = left.map_or(LISTEN_FOR, |left| left.min(LISTEN_FOR));
+        if let Ok(Err(_)) = tokio::time::timeout(pause, news.changed()).await {
+            // The stream is gone, and whoever told of it with it.
+            self.news = None;
         }
     }
 
@@ -159,7 +183,7 @@ impl Reader {
                     let uuid = &self.poller.mapping.record.uuid;
                     tracing::debug!(mapping = uuid, %error, "a shard could not be read");
                 }
-                Found::Nothing
+                Found::NotRead
             }
         }
     }
@@ -217,6 +241,8 @@ impl Reader {
 enum Found {
     Records,
     Nothing,
+    /// The stream gave no answer; another attempt may get one.
+    NotRead,
 }
 
 impl Poller {
@@ -234,6 +260,9 @@ impl Poller {
 pub(super) fn checkpoint_id(uuid: &str, shard_id: &str) -> String {
     format!("{uuid}/{shard_id}")
 }
+
+/// How long to trust that somebody tells of news. An iterator is good for fifteen minutes.
+const LISTEN_FOR: Duration = Duration::from_mins(5);
 
 /// Records that wait for a batch to be full, those that nobody wants included.
 const MAX_PENDING: usize = 20_000;

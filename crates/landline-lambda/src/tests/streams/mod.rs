@@ -2,6 +2,7 @@
 
 mod failures;
 pub(super) mod fake;
+mod watched;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +15,7 @@ use parking_lot::Mutex;
 use serde_json::{Value, json};
 
 use super::{Fixture, create_input, eventually};
-use crate::InProcess;
+use crate::{InProcess, LambdaConfig};
 use fake::{ARN, FakeStream, sequence};
 
 /// A function that reads a stream, and every event that it got.
@@ -33,6 +34,16 @@ impl Reader {
     async fn on(
         store: Arc<dyn Store>,
         stream: FakeStream,
+        answer: impl Fn(&Value) -> Result<Value, ()> + Send + Sync + 'static,
+    ) -> Self {
+        Self::configured(store, stream, |_| {}, answer).await
+    }
+
+    /// As [`on`](Self::on), with other settings than those of the other tests.
+    async fn configured(
+        store: Arc<dyn Store>,
+        stream: FakeStream,
+        configure: impl FnOnce(&mut LambdaConfig),
         answer: impl Fn(&Value) -> Result<Value, ()> + Send + Sync + 'static,
     ) -> Self {
         let events = Arc::new(Mutex::new(Vec::new()));
@@ -57,6 +68,7 @@ impl Reader {
                 config.runtime = Some(Arc::new(runtime));
                 config.limits.poll_interval = Duration::from_millis(5);
                 config.limits.poll_retry_delay = Duration::from_millis(1);
+                configure(config);
             },
         )
         .await;
