@@ -17,6 +17,7 @@ service! { dynamodb signed "dynamodb" speaks Protocol::Json { content_version: "
         InternalServerError "InternalServerError" 500 "message",
         ItemCollectionSizeLimitExceededException "ItemCollectionSizeLimitExceededException" 400 "message",
         LimitExceededException "LimitExceededException" 400 "message",
+        PolicyNotFoundException "PolicyNotFoundException" 400 "message",
         ProvisionedThroughputExceededException "ProvisionedThroughputExceededException" 400 "message",
         ReplicatedWriteConflictException "ReplicatedWriteConflictException" 400 "message",
         RequestLimitExceeded "RequestLimitExceeded" 400 "message",
@@ -53,6 +54,9 @@ service! { dynamodb signed "dynamodb" speaks Protocol::Json { content_version: "
         POST "/" => UpdateTable(UpdateTableInput) -> 200 UpdateTableOutput;
         POST "/" => DescribeContinuousBackups(DescribeContinuousBackupsInput) -> 200 DescribeContinuousBackupsOutput;
         POST "/" => UpdateContinuousBackups(UpdateContinuousBackupsInput) -> 200 UpdateContinuousBackupsOutput;
+        POST "/" => PutResourcePolicy(PutResourcePolicyInput) -> 200 PutResourcePolicyOutput;
+        POST "/" => GetResourcePolicy(GetResourcePolicyInput) -> 200 GetResourcePolicyOutput;
+        POST "/" => DeleteResourcePolicy(DeleteResourcePolicyInput) -> 200 DeleteResourcePolicyOutput;
     }
 }
 
@@ -187,7 +191,7 @@ string_enum! { ContinuousBackupsStatus {
 
 structure! { CreateGlobalSecondaryIndexAction "CreateGlobalSecondaryIndexAction" {
     index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
-    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, 2);
+    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, 8);
     projection: required Projection, "Projection" as "Projection";
     provisioned_throughput: optional ProvisionedThroughput, "ProvisionedThroughput" as "ProvisionedThroughput";
     on_demand_throughput: optional OnDemandThroughput, "OnDemandThroughput" as "OnDemandThroughput";
@@ -276,6 +280,15 @@ structure! { DeleteRequest "DeleteRequest" {
     key: required BTreeMap<String, AttributeValue>, "Key" as "Key";
 } }
 
+structure! { DeleteResourcePolicyInput "DeleteResourcePolicyInput" {
+    resource_arn: required String, "ResourceArn" as "ResourceArn" .length(1, 1283);
+    expected_revision_id: optional String, "ExpectedRevisionId" as "ExpectedRevisionId" .length(1, 255);
+} }
+
+structure! { DeleteResourcePolicyOutput "DeleteResourcePolicyOutput" {
+    revision_id: optional String, "RevisionId" as "RevisionId" .length(1, 255);
+} }
+
 structure! { DeleteTableInput "DeleteTableInput" {
     table_name: required String, "TableName" as "TableName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:") .own_words();
 } }
@@ -359,9 +372,18 @@ structure! { GetItemOutput "GetItemOutput" {
     consumed_capacity: optional ConsumedCapacity, "ConsumedCapacity" as "ConsumedCapacity";
 } }
 
+structure! { GetResourcePolicyInput "GetResourcePolicyInput" {
+    resource_arn: required String, "ResourceArn" as "ResourceArn" .length(1, 1283);
+} }
+
+structure! { GetResourcePolicyOutput "GetResourcePolicyOutput" {
+    policy: optional String, "Policy" as "Policy";
+    revision_id: optional String, "RevisionId" as "RevisionId" .length(1, 255);
+} }
+
 structure! { GlobalSecondaryIndex "GlobalSecondaryIndex" {
     index_name: required String, "IndexName" as "IndexName" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+");
-    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, 2);
+    key_schema: required Vec<KeySchemaElement>, "KeySchema" as "KeySchema" .length(1, 8);
     projection: required Projection, "Projection" as "Projection";
     provisioned_throughput: optional ProvisionedThroughput, "ProvisionedThroughput" as "ProvisionedThroughput";
     on_demand_throughput: optional OnDemandThroughput, "OnDemandThroughput" as "OnDemandThroughput";
@@ -569,6 +591,17 @@ structure! { PutItemOutput "PutItemOutput" {
 
 structure! { PutRequest "PutRequest" {
     item: required BTreeMap<String, AttributeValue>, "Item" as "Item";
+} }
+
+structure! { PutResourcePolicyInput "PutResourcePolicyInput" {
+    resource_arn: required String, "ResourceArn" as "ResourceArn" .length(1, 1283);
+    policy: required String, "Policy" as "Policy";
+    expected_revision_id: optional String, "ExpectedRevisionId" as "ExpectedRevisionId" .length(1, 255);
+    confirm_remove_self_resource_access: optional bool, "ConfirmRemoveSelfResourceAccess" as "ConfirmRemoveSelfResourceAccess";
+} }
+
+structure! { PutResourcePolicyOutput "PutResourcePolicyOutput" {
+    revision_id: optional String, "RevisionId" as "RevisionId" .length(1, 255);
 } }
 
 structure! { QueryInput "QueryInput" {

@@ -10,6 +10,9 @@ pub const MAX_ATTRIBUTE_NAME_BYTES: usize = 65_535;
 pub const MAX_HASH_KEY_BYTES: usize = 2_048;
 pub const MAX_SORT_KEY_BYTES: usize = 1_024;
 
+/// Attributes in each half of the key of a global index.
+pub const MAX_KEY_ATTRIBUTES: usize = 4;
+
 /// What one page of a Query or Scan may have read.
 pub const MAX_PAGE_BYTES: usize = 1 << 20;
 
@@ -29,6 +32,9 @@ pub const MAX_GLOBAL_INDEXES: usize = 20;
 
 /// Non-key attributes that all indexes of a table may project together.
 pub const MAX_PROJECTED_ATTRIBUTES: usize = 100;
+
+/// A resource's policy.
+pub const MAX_POLICY_BYTES: usize = 20 << 10;
 
 pub const MAX_TAGS: usize = 50;
 

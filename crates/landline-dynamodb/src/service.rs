@@ -6,7 +6,7 @@ use std::sync::Arc;
 use landline_api::{dynamodb as api, dynamodbstreams as streams};
 use landline_store::Store;
 use landline_wire::protocol::remote::Remote;
-use landline_wire::{Clock, DispatcherBuilder, Handler, ServiceError};
+use landline_wire::{Clock, DispatcherBuilder, Handler, Operation, ServiceError};
 use parking_lot::Mutex;
 
 use crate::catalog::{Catalog, purge_leftovers};
@@ -137,7 +137,10 @@ operations!(
     ListTagsOfResource,
     UpdateTable,
     DescribeContinuousBackups,
-    UpdateContinuousBackups;
+    UpdateContinuousBackups,
+    PutResourcePolicy,
+    GetResourcePolicy,
+    DeleteResourcePolicy;
     ListStreams,
     DescribeStream,
     GetShardIterator,

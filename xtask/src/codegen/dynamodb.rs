@@ -66,15 +66,12 @@ const TABLE_INPUTS: &[&str] = &[
 /// What a table's name must be, unless it is an ARN.
 const NAME: &str = r#" .length(3, 255) .pattern("[a-zA-Z0-9_.-]+") .exempt("arn:")"#;
 
-/// The indexes of a request.
-const INDEXES: &[&str] = &[
-    "LocalSecondaryIndex",
-    "GlobalSecondaryIndex",
-    "CreateGlobalSecondaryIndexAction",
-];
+/// The global indexes of a request.
+const GLOBAL_INDEXES: &[&str] = &["GlobalSecondaryIndex", "CreateGlobalSecondaryIndexAction"];
 
-/// How many attributes a key has.
+/// How many attributes a key has; those of global indexes have more since November 2025.
 const KEYS: &str = " .length(1, 2)";
+const GLOBAL_KEYS: &str = " .length(1, 8)";
 
 /// The values of an enumeration, when they are listed in another order than the model's.
 pub(super) fn listed(service: &str, shape: &str) -> Option<&'static [&'static str]> {
@@ -95,7 +92,8 @@ pub(super) fn constraints(service: &str, structure: &str, member: &str) -> Optio
         (_, "TableName") if TABLE_INPUTS.contains(&structure) => format!("{NAME} .own_words()"),
         ("CreateTableInput", "KeySchema") => format!("{KEYS} .missed()"),
         ("CreateTableInput", "AttributeDefinitions") => " .missed()".to_owned(),
-        (_, "KeySchema") if INDEXES.contains(&structure) => KEYS.to_owned(),
+        ("LocalSecondaryIndex", "KeySchema") => KEYS.to_owned(),
+        (_, "KeySchema") if GLOBAL_INDEXES.contains(&structure) => GLOBAL_KEYS.to_owned(),
         ("BatchGetItemInput", "RequestItems") => keys.to_owned(),
         ("BatchWriteItemInput", "RequestItems") => format!("{keys} .values(1, 25)"),
         ("TagResourceInput" | "UntagResourceInput" | "ListTagsOfResourceInput", "ResourceArn") => {

@@ -277,6 +277,9 @@ const APPLICATION: &[Service] = &[
             "UpdateTable",
             "DescribeContinuousBackups",
             "UpdateContinuousBackups",
+            "PutResourcePolicy",
+            "GetResourcePolicy",
+            "DeleteResourcePolicy",
         ],
     },
     Service {

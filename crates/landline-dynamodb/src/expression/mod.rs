@@ -21,7 +21,7 @@ mod testing;
 mod update;
 
 pub use condition::Condition;
-pub use key_condition::{BoundKeyCondition, KeyCondition, KeyRange, SortCondition};
+pub use key_condition::{BoundKeyCondition, KeyCondition, KeyRange, MISSED_KEY, SortCondition};
 pub use path::{DocumentPath, PathSegment};
 pub use path_tree::PathNode;
 pub use placeholders::Placeholders;

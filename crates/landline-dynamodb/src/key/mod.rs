@@ -12,11 +12,12 @@ pub use scan_order::{HASH_PREFIX_LEN, SegmentRange, hash_prefix, item_hash, segm
 
 use crate::value::{AttributeType, AttributeValue};
 
-/// The key attributes of a table or an index.
+/// The key attributes of a table or an index: one partition key and perhaps one sort key; in a global
+/// index up to four of each, which count as one key in the order in which they stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySchema {
-    pub hash: KeyAttribute,
-    pub sort: Option<KeyAttribute>,
+    pub hash: Vec<KeyAttribute>,
+    pub sort: Vec<KeyAttribute>,
 }
 
 /// A key attribute; its type is one of `S`, `N` and `B`.
@@ -27,12 +28,12 @@ pub struct KeyAttribute {
 }
 
 /// A hash key with its bucket prefix: what all items of one partition begin with.
-pub fn encode_partition(hash_key: &AttributeValue, out: &mut Vec<u8>) -> bool {
+pub fn encode_partition(hash_key: &[AttributeValue], out: &mut Vec<u8>) -> bool {
     let Some(prefix) = hash_prefix(hash_key) else {
         return false;
     };
     out.extend_from_slice(&prefix);
-    encode_scalar(hash_key, out)
+    hash_key.iter().all(|part| encode_scalar(part, out))
 }
 
 #[cfg(test)]

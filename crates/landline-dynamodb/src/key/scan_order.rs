@@ -11,16 +11,18 @@ use crate::value::AttributeValue;
 pub const HASH_PREFIX_LEN: usize = 8;
 
 /// The hash prefix of a hash key; `None` for a value that cannot be a key.
-pub fn hash_prefix(hash_key: &AttributeValue) -> Option<[u8; HASH_PREFIX_LEN]> {
-    hash_of([hash_key])
+pub fn hash_prefix<'v>(
+    hash_key: impl IntoIterator<Item = &'v AttributeValue>,
+) -> Option<[u8; HASH_PREFIX_LEN]> {
+    hash_of(hash_key)
 }
 
 /// The hash of a whole key: the order in which a global index has the items whose index keys are equal.
 pub fn item_hash(
-    hash_key: &AttributeValue,
-    sort_key: Option<&AttributeValue>,
+    hash_key: &[AttributeValue],
+    sort_key: &[AttributeValue],
 ) -> Option<[u8; HASH_PREFIX_LEN]> {
-    hash_of(std::iter::once(hash_key).chain(sort_key))
+    hash_of(hash_key.iter().chain(sort_key))
 }
 
 fn hash_of<'v>(

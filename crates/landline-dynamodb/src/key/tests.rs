@@ -24,7 +24,7 @@ fn encoded(value: &AttributeValue) -> Vec<u8> {
 fn in_scan_order(values: Vec<AttributeValue>) -> Vec<AttributeValue> {
     let mut values: Vec<_> = values
         .into_iter()
-        .map(|value| (hash_prefix(&value).unwrap(), value))
+        .map(|value| (hash_prefix([&value]).unwrap(), value))
         .collect();
     values.sort_by_key(|(prefix, _)| *prefix);
     values.into_iter().map(|(_, value)| value).collect()
@@ -38,7 +38,7 @@ fn only_scalars_are_keys() {
         AttributeValue::L(vec![]),
     ] {
         assert!(!encode_scalar(&value, &mut Vec::new()));
-        assert!(!encode_partition(&value, &mut Vec::new()));
+        assert!(!encode_partition(&[value], &mut Vec::new()));
     }
 }
 
@@ -103,7 +103,7 @@ fn keys_fall_into_the_segments_seen_at_aws() {
     ];
     for (key, segment) in seen {
         assert!(
-            segment_range(segment, 4096).contains(&hash_prefix(&key).unwrap()),
+            segment_range(segment, 4096).contains(&hash_prefix([&key]).unwrap()),
             "{key:?} in {segment}"
         );
     }

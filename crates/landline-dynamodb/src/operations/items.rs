@@ -275,7 +275,8 @@ pub(crate) fn collection_metrics(
     if !wanted || !table.has_local_indexes() {
         return None;
     }
-    let hash = Item::from_iter([(table.keys.hash.name.clone(), key.hash.clone())]);
+    let names = table.keys.hash.iter().map(|hash| hash.name.clone());
+    let hash = Item::from_iter(names.zip(key.hash.iter().cloned()));
     Some(api::ItemCollectionMetrics {
         item_collection_key: Some(hash.into()),
         size_estimate_range_gb: Some(vec![0.0, 1.0]),

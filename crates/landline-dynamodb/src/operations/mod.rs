@@ -6,6 +6,7 @@ mod items;
 mod query;
 mod reading;
 mod request;
+mod resource_policies;
 mod scan;
 mod streams;
 mod styles;

@@ -19,7 +19,8 @@ use crate::capacity::CapacityDetail;
 use crate::error::{refused_expression, validation};
 use crate::expression::legacy;
 use crate::expression::{
-    BoundKeyCondition, Condition, DocumentPath, ExpressionKind, KeyCondition, Projection,
+    BoundKeyCondition, Condition, DocumentPath, ExpressionKind, KeyCondition, MISSED_KEY,
+    Projection,
 };
 use crate::key::KeySchema;
 use crate::page::PagePlan;
@@ -52,11 +53,16 @@ impl Handler<api::Query> for DynamoDb {
             expressions.condition(ExpressionKind::Filter, input.filter_expression.as_deref())?;
         let projection = expressions.projection(input.projection_expression.as_deref())?;
         expressions.finish()?;
-        keys.check().map_err(refused_expression)?;
+        let index = input.index_name.as_deref();
+        let table = self.table(&input.table_name);
+        // How many conditions there may be only the table says; the refusal comes before its own.
+        let known = table.as_ref().ok().zip(index);
+        let queried = known.and_then(|(table, name)| table.index(name).ok());
+        let most = queried.map_or(0, |index| index.keys.attributes().count());
+        keys.check(most).map_err(refused_expression)?;
         let (filter, projection) = (filter.or(legacy_filter), projection.or(attributes));
 
-        let table = self.table(&input.table_name)?;
-        let index = input.index_name.as_deref();
+        let table = table?;
         let index = index.map(|name| table.index(name)).transpose()?;
         let schema = index.map_or(&table.keys, |index| &index.keys);
         let request = ReadRequest {
@@ -183,18 +189,17 @@ fn bind(
         return bound;
     };
     check_start_length(table, index, start)?;
-    check_start_attribute(&schema.hash, start)?;
-    let without_hash = format!(
-        "Query condition missed key schema element: {}",
-        schema.hash.name
-    );
-    if let Some(sort) = &schema.sort
-        && bound
-            .as_ref()
-            .err()
-            .is_none_or(|error| error.message != without_hash)
-    {
-        check_start_attribute(sort, start)?;
+    for hash in &schema.hash {
+        check_start_attribute(hash, start)?;
+    }
+    let lacks_hash = |error: &ServiceError| {
+        let missed = error.message.strip_prefix(MISSED_KEY);
+        missed.is_some_and(|name| schema.hash.iter().any(|hash| hash.name == name))
+    };
+    if !bound.as_ref().is_err_and(lacks_hash) {
+        for sort in &schema.sort {
+            check_start_attribute(sort, start)?;
+        }
     }
     bound
 }
@@ -215,19 +220,20 @@ fn range(
     };
     let row = start_row(table, index, start)?;
     let schema = index.map_or(&table.keys, |index| &index.keys);
-    let same_partition = start.get(&schema.hash.name) == Some(&keys.hash);
-    let sort = schema.sort.as_ref().and_then(|sort| start.get(&sort.name));
-    if let (Some(condition), Some(value)) = (&keys.sort, sort) {
-        if !condition.matches(value) {
+    let mut hash = schema.hash.iter().zip(&keys.hash);
+    let same_partition = hash.all(|(key, value)| start.get(&key.name) == Some(value));
+    for (key, condition) in schema.sort.iter().zip(&keys.sort) {
+        let value = start.get(&key.name);
+        if value.is_some_and(|value| !condition.matches(value)) {
             return Err(validation(
                 "The provided starting key does not match the range key predicate",
             ));
         }
-        if !same_partition {
-            return Err(validation(
-                "The query can return at most one row and cannot be restarted",
-            ));
-        }
+    }
+    if !keys.sort.is_empty() && !same_partition {
+        return Err(validation(
+            "The query can return at most one row and cannot be restarted",
+        ));
     }
     if !same_partition {
         return Err(validation(

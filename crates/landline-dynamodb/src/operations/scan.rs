@@ -158,8 +158,9 @@ fn range(
     }
     let row = start_row(table, index, start)?;
     if let (Some(bounds), Some(segment)) = (&bounds, segment) {
-        let hash = &index.map_or(&table.keys, |index| &index.keys).hash.name;
-        let bucket = start.get(hash).and_then(hash_prefix);
+        let hash = &index.map_or(&table.keys, |index| &index.keys).hash;
+        let hash = hash.iter().map(|key| start.get(&key.name));
+        let bucket = hash.collect::<Option<Vec<_>>>().and_then(hash_prefix);
         if bucket.is_none_or(|bucket| !bounds.contains(&bucket)) {
             return Err(validation(format!(
                 "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: {} Segment: {}",

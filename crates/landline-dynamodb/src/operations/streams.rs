@@ -303,10 +303,15 @@ fn key_schema(stream: &Stream) -> Vec<api::KeySchemaElement> {
         key_type,
     };
     let keys = &stream.entry.keys;
-    let sort = keys.sort.as_ref();
-    std::iter::once(element(&keys.hash, api::KeyType::Hash))
-        .chain(sort.map(|sort| element(sort, api::KeyType::Range)))
-        .collect()
+    let hash = keys
+        .hash
+        .iter()
+        .map(|name| element(name, api::KeyType::Hash));
+    let sort = keys
+        .sort
+        .iter()
+        .map(|name| element(name, api::KeyType::Range));
+    hash.chain(sort).collect()
 }
 
 /// The model says nothing of the upper bound, which the service has all the same.

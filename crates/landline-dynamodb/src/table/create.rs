@@ -1,15 +1,18 @@
 //! What `CreateTable` asks for, checked: from the request to a [`TableRecord`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use landline_api::dynamodb as api;
 use landline_wire::{ServiceError, Timestamp};
 
+use super::keys::{Definitions, KeysOf, key_schema};
+use super::policy::{PolicyRecord, check_policy};
 use super::record::{
     AttributeRecord, Billing, EncryptionRecord, IndexRecord, IndexScope, IndexState, KeysRecord,
     OnDemand, Projected, StreamRecord, TableRecord, Throughput,
 };
 use super::tags::check_tags;
+use super::warm::Warm;
 use crate::error::{invalid_parameter, validation};
 use crate::quotas::{MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES, MAX_PROJECTED_ATTRIBUTES};
 
@@ -33,7 +36,8 @@ impl TableRecord {
         )?;
         let definitions = input.attribute_definitions.unwrap_or_default();
         let defined = Definitions::new(&definitions)?;
-        let keys = key_schema(&input.key_schema.unwrap_or_default(), &defined, true)?;
+        let keys = input.key_schema.unwrap_or_default();
+        let keys = key_schema(&keys, &defined, KeysOf::Table)?;
 
         let mut indexes = Vec::new();
         if let Some(local) = input.local_secondary_indexes {
@@ -59,6 +63,7 @@ impl TableRecord {
             .filter(|sse| sse.enabled == Some(true));
         let tags = input.tags.unwrap_or_default();
         check_tags(&tags)?;
+        let policies = policies(input.resource_policy, &new)?;
         Ok(Self {
             number: 0,
             name: input.table_name,
@@ -84,8 +89,22 @@ impl TableRecord {
             stream,
             time_to_live: None,
             tags: tags.into_iter().map(|tag| (tag.key, tag.value)).collect(),
+            warm: Warm::at_first(input.warm_throughput.as_ref(), billing, None, "table")?,
+            policies,
         })
     }
+}
+
+fn policies(
+    policy: Option<String>,
+    new: &NewTable,
+) -> Result<BTreeMap<String, PolicyRecord>, ServiceError> {
+    let mut policies = BTreeMap::new();
+    if let Some(policy) = policy {
+        check_policy(&policy)?;
+        policies.insert(new.arn.clone(), PolicyRecord::new(policy, new.created));
+    }
+    Ok(policies)
 }
 
 /// Which operations a table is named for: they refuse a bad name in different words.
@@ -136,122 +155,6 @@ pub(crate) fn check_name(name: &str, named_for: NamedFor) -> Result<&str, Servic
     )))
 }
 
-/// The attribute definitions of a request.
-pub(super) struct Definitions<'a> {
-    names: Vec<&'a str>,
-}
-
-impl<'a> Definitions<'a> {
-    pub(super) fn new(definitions: &'a [api::AttributeDefinition]) -> Result<Self, ServiceError> {
-        let names: Vec<&str> = definitions
-            .iter()
-            .map(|attribute| attribute.attribute_name.as_str())
-            .collect();
-        let mut seen = BTreeSet::new();
-        if let Some(twice) = names.iter().find(|name| !seen.insert(**name)) {
-            return Err(invalid_parameter(format_args!(
-                "Duplicate AttributeName in AttributeDefinitions: {twice}"
-            )));
-        }
-        Ok(Self { names })
-    }
-
-    fn check_defined(
-        &self,
-        keys: &[api::KeySchemaElement],
-        of_table: bool,
-    ) -> Result<(), ServiceError> {
-        let names: Vec<&str> = keys.iter().map(|key| key.attribute_name.as_str()).collect();
-        let is_defined = names.iter().all(|name| self.names.contains(name));
-        if is_defined && (!of_table || names.len() <= self.names.len()) {
-            return Ok(());
-        }
-        if of_table && (names.len() > 1 || self.names.is_empty()) {
-            return Err(validation(
-                "Invalid KeySchema: Some index key attribute have no definition",
-            ));
-        }
-        Err(invalid_parameter(format_args!(
-            "Some index key attributes are not defined in AttributeDefinitions. Keys: [{}], AttributeDefinitions: [{}]",
-            names.join(", "),
-            self.names.join(", ")
-        )))
-    }
-
-    /// An attribute that no key names would never be looked at: AWS refuses it.
-    fn check_all_used(
-        &self,
-        keys: &KeysRecord,
-        indexes: &[IndexRecord],
-    ) -> Result<(), ServiceError> {
-        let schemas = indexes.iter().map(|index| &index.keys).chain([keys]);
-        let used: BTreeSet<&str> = schemas
-            .flat_map(|keys| std::iter::once(&keys.hash).chain(&keys.sort))
-            .map(String::as_str)
-            .collect();
-        if self.names.iter().all(|name| used.contains(name)) {
-            return Ok(());
-        }
-        if indexes.is_empty() {
-            return Err(invalid_parameter(
-                "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
-            ));
-        }
-        let used: Vec<&str> = used.into_iter().collect();
-        Err(invalid_parameter(format_args!(
-            "Some AttributeDefinitions are not used. AttributeDefinitions: [{}], keys used: [{}]",
-            self.names.join(", "),
-            used.join(", ")
-        )))
-    }
-}
-
-pub(super) fn key_schema(
-    elements: &[api::KeySchemaElement],
-    defined: &Definitions<'_>,
-    of_table: bool,
-) -> Result<KeysRecord, ServiceError> {
-    defined.check_defined(elements, of_table)?;
-    if let Some(first) = elements.first()
-        && first.key_type != api::KeyType::Hash
-    {
-        return Err(validation(
-            "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
-        ));
-    }
-    let keys = match elements {
-        [hash] => KeysRecord {
-            hash: hash.attribute_name.clone(),
-            sort: None,
-        },
-        [hash, sort] => {
-            if hash.attribute_name == sort.attribute_name {
-                return Err(validation(
-                    "Both the Hash Key and the Range Key element in the KeySchema have the same name",
-                ));
-            }
-            if sort.key_type != api::KeyType::Range {
-                return Err(validation(
-                    "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type",
-                ));
-            }
-            KeysRecord {
-                hash: hash.attribute_name.clone(),
-                sort: Some(sort.attribute_name.clone()),
-            }
-        }
-        [] => {
-            return Err(invalid_parameter("No KeySchema was given for the table"));
-        }
-        _ => {
-            return Err(validation(
-                "1 validation error detected: Value at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
-            ));
-        }
-    };
-    Ok(keys)
-}
-
 fn local_index(
     index: api::LocalSecondaryIndex,
     number: u8,
@@ -259,14 +162,14 @@ fn local_index(
     defined: &Definitions<'_>,
 ) -> Result<IndexRecord, ServiceError> {
     let name = index.index_name;
-    if table.sort.is_none() {
+    if table.sort.is_empty() {
         return Err(invalid_parameter(
             "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
         ));
     }
-    defined.check_defined(&index.key_schema, false)?;
-    let keys = key_schema(&index.key_schema, defined, false)?;
-    if keys.sort.is_none() {
+    defined.check_defined(&index.key_schema, KeysOf::LocalIndex)?;
+    let keys = key_schema(&index.key_schema, defined, KeysOf::LocalIndex)?;
+    if keys.sort.is_empty() {
         return Err(invalid_parameter(format_args!(
             "Index KeySchema does not have a range key for index: {name}"
         )));
@@ -274,7 +177,8 @@ fn local_index(
     if keys.hash != table.hash {
         return Err(invalid_parameter(format_args!(
             "Index KeySchema does not have the same leading hash key as table KeySchema for index: {name}. index hash key: {}, table hash key: {}",
-            keys.hash, table.hash
+            keys.hash.join(", "),
+            table.hash.join(", ")
         )));
     }
     Ok(IndexRecord {
@@ -284,6 +188,8 @@ fn local_index(
         keys,
         projected: projected(index.projection)?,
         throughput: None,
+        on_demand: None,
+        warm: None,
         state: IndexState::Original,
     })
 }
@@ -295,7 +201,7 @@ fn global_index(
     defined: &Definitions<'_>,
 ) -> Result<IndexRecord, ServiceError> {
     let name = index.index_name;
-    let keys = key_schema(&index.key_schema, defined, false)?;
+    let keys = key_schema(&index.key_schema, defined, KeysOf::GlobalIndex)?;
     let projected = projected(index.projection)?;
     let throughput = match (billing, index.provisioned_throughput) {
         (Billing::PayPerRequest, Some(_)) => {
@@ -310,6 +216,8 @@ fn global_index(
         }
         (_, given) => given.as_ref().map(throughput),
     };
+    let of = format!("index {name}");
+    let warm = index.warm_throughput.as_ref();
     Ok(IndexRecord {
         number,
         name,
@@ -317,6 +225,8 @@ fn global_index(
         keys,
         projected,
         throughput,
+        on_demand: index.on_demand_throughput.as_ref().map(on_demand),
+        warm: Warm::at_first(warm, billing, throughput, &of)?,
         state: IndexState::Original,
     })
 }

@@ -4,8 +4,10 @@ use landline_api::dynamodb as api;
 use landline_wire::Timestamp;
 
 use super::record::{
-    Billing, IndexRecord, IndexScope, IndexState, KeysRecord, Projected, TableRecord, Throughput,
+    Billing, IndexRecord, IndexScope, IndexState, KeysRecord, OnDemand, Projected, TableRecord,
+    Throughput,
 };
+use super::warm::Warm;
 
 /// How much a table or an index holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,10 +41,7 @@ impl TableRecord {
             table_arn: Some(self.arn.clone()),
             table_id: Some(self.id.clone()),
             billing_mode_summary: self.billing_summary(settled),
-            on_demand_throughput: self.on_demand.map(|most| api::OnDemandThroughput {
-                max_read_request_units: most.max_read,
-                max_write_request_units: most.max_write,
-            }),
+            on_demand_throughput: self.on_demand.map(on_demand_throughput),
             local_secondary_indexes: self.local_indexes(statistics),
             global_secondary_indexes: self.global_indexes(status, statistics),
             stream_specification: self.open_stream().map(|stream| api::StreamSpecification {
@@ -68,6 +67,10 @@ impl TableRecord {
                     last_update_date_time: None,
                 }),
             deletion_protection_enabled: Some(self.deletion_protection),
+            warm_throughput: Some(warm_description(
+                Warm::of(self.billing, None, self.warm),
+                status,
+            )),
             ..api::TableDescription::default()
         }
     }
@@ -139,10 +142,24 @@ impl TableRecord {
                 index_size_bytes: Some(held.bytes),
                 item_count: Some(held.items),
                 index_arn: Some(self.index_arn(index)),
-                ..api::GlobalSecondaryIndexDescription::default()
+                on_demand_throughput: index.on_demand.map(on_demand_throughput),
+                warm_throughput: Some(self.warm_index(index, table)),
             }
         });
         not_empty(described.collect())
+    }
+
+    fn warm_index(
+        &self,
+        index: &IndexRecord,
+        table: &api::TableStatus,
+    ) -> api::GlobalSecondaryIndexWarmThroughputDescription {
+        let warm = Warm::of(self.billing, index.throughput, index.warm);
+        api::GlobalSecondaryIndexWarmThroughputDescription {
+            read_units_per_second: Some(warm.read),
+            write_units_per_second: Some(warm.write),
+            status: Some(index_status(table, index.state)),
+        }
     }
 
     fn indexes_of(&self, scope: IndexScope) -> impl Iterator<Item = &IndexRecord> {
@@ -166,26 +183,28 @@ fn index_status(table: &api::TableStatus, state: IndexState) -> api::IndexStatus
     }
 }
 
-/// The indexes that came with the table do not have the member; and at first AWS looks for a place.
+/// Only an index that is on its way has the member; and at first AWS looks for a place.
 fn backfilling(table: &api::TableStatus, state: IndexState) -> Option<bool> {
     match state {
-        IndexState::Original | IndexState::Deleting => None,
+        IndexState::Original | IndexState::Backfilled | IndexState::Deleting => None,
         IndexState::Backfilling => Some(*table != api::TableStatus::Updating),
-        IndexState::Backfilled => Some(false),
     }
 }
 
-fn key_elements(keys: &KeysRecord) -> Vec<api::KeySchemaElement> {
+pub(crate) fn key_elements(keys: &KeysRecord) -> Vec<api::KeySchemaElement> {
     let element = |name: &String, key_type| api::KeySchemaElement {
         attribute_name: name.clone(),
         key_type,
     };
-    let hash = element(&keys.hash, api::KeyType::Hash);
+    let hash = keys
+        .hash
+        .iter()
+        .map(|name| element(name, api::KeyType::Hash));
     let sort = keys
         .sort
-        .as_ref()
-        .map(|sort| element(sort, api::KeyType::Range));
-    std::iter::once(hash).chain(sort).collect()
+        .iter()
+        .map(|name| element(name, api::KeyType::Range));
+    hash.chain(sort).collect()
 }
 
 fn projection(projected: &Projected) -> api::Projection {
@@ -197,6 +216,21 @@ fn projection(projected: &Projected) -> api::Projection {
     api::Projection {
         projection_type: Some(kind),
         non_key_attributes: names,
+    }
+}
+
+fn warm_description(warm: Warm, status: &api::TableStatus) -> api::TableWarmThroughputDescription {
+    api::TableWarmThroughputDescription {
+        read_units_per_second: Some(warm.read),
+        write_units_per_second: Some(warm.write),
+        status: Some(status.clone()),
+    }
+}
+
+fn on_demand_throughput(most: OnDemand) -> api::OnDemandThroughput {
+    api::OnDemandThroughput {
+        max_read_request_units: most.max_read,
+        max_write_request_units: most.max_write,
     }
 }
 

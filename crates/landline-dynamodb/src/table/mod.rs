@@ -2,11 +2,14 @@
 
 mod create;
 mod describe;
+mod keys;
+mod policy;
 mod record;
 mod rows;
 mod schema;
 mod tags;
 mod update;
+mod warm;
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Weak};
@@ -24,6 +27,7 @@ use crate::value::{AttributeType, Item};
 
 pub(crate) use create::{NamedFor, NewTable, check_name};
 pub(crate) use describe::Statistics;
+pub(crate) use policy::{PolicyRecord, check_policy};
 pub(crate) use record::{
     IndexScope, IndexState, KeysRecord, NEW_STREAM, NEXT_NUMBER, NEXT_STREAM_NUMBER, PURGES,
     Projected, Recovery, SEQUENCES, TABLES, TableRecord,
@@ -89,8 +93,8 @@ impl Table {
                 kind: kind_of(name),
             };
             KeySchema {
-                hash: attribute(&keys.hash),
-                sort: keys.sort.as_ref().map(attribute),
+                hash: keys.hash.iter().map(attribute).collect(),
+                sort: keys.sort.iter().map(attribute).collect(),
             }
         };
         let kept = record

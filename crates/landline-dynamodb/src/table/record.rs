@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use landline_store::Collection;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::policy::PolicyRecord;
+use super::warm::Warm;
 
 /// All tables, by name.
 pub(crate) const TABLES: Collection<TableRecord> = Collection::new("dynamodb.table");
@@ -55,6 +58,12 @@ pub(crate) struct TableRecord {
     pub(crate) time_to_live: Option<String>,
     #[serde(default)]
     pub(crate) tags: BTreeMap<String, String>,
+    /// What was asked for, or what it had before it was changed.
+    #[serde(default)]
+    pub(crate) warm: Option<Warm>,
+    /// By the ARNs of the table and of its stream.
+    #[serde(default)]
+    pub(crate) policies: BTreeMap<String, PolicyRecord>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,8 +75,30 @@ pub(crate) struct AttributeRecord {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct KeysRecord {
-    pub(crate) hash: String,
-    pub(crate) sort: Option<String>,
+    #[serde(deserialize_with = "one_or_many")]
+    pub(crate) hash: Vec<String>,
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub(crate) sort: Vec<String>,
+}
+
+impl KeysRecord {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
+        self.hash.iter().chain(&self.sort)
+    }
+}
+
+/// Before keys could have many attributes, a record had a name or nothing.
+fn one_or_many<'de, D: Deserializer<'de>>(record: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Names {
+        Many(Vec<String>),
+        One(Option<String>),
+    }
+    Ok(match Names::deserialize(record)? {
+        Names::Many(names) => names,
+        Names::One(name) => Vec::from_iter(name),
+    })
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -80,6 +111,10 @@ pub(crate) struct IndexRecord {
     pub(crate) projected: Projected,
     #[serde(default)]
     pub(crate) throughput: Option<Throughput>,
+    #[serde(default)]
+    pub(crate) on_demand: Option<OnDemand>,
+    #[serde(default)]
+    pub(crate) warm: Option<Warm>,
     #[serde(default)]
     pub(crate) state: IndexState,
 }

@@ -61,7 +61,7 @@ impl Table {
     }
 
     /// What the rows of one partition begin with.
-    pub(crate) fn partition(&self, index: u8, hash: &AttributeValue) -> Vec<u8> {
+    pub(crate) fn partition(&self, index: u8, hash: &[AttributeValue]) -> Vec<u8> {
         let mut prefix = self.prefix(index);
         encode_partition(hash, &mut prefix);
         prefix
@@ -69,9 +69,7 @@ impl Table {
 
     pub(crate) fn row_key(&self, key: &PrimaryKey) -> Vec<u8> {
         let mut row = self.partition(BASE, &key.hash);
-        if let Some(sort) = &key.sort {
-            encode_scalar(sort, &mut row);
-        }
+        encode_parts(&key.sort, &mut row);
         row
     }
 
@@ -83,15 +81,11 @@ impl Table {
         base: &PrimaryKey,
     ) -> Vec<u8> {
         let mut row = self.partition(index.number, &entry.hash);
-        if let Some(sort) = &entry.sort {
-            encode_scalar(sort, &mut row);
-        }
+        encode_parts(&entry.sort, &mut row);
         // The hash gives items with equal index keys the order that DynamoDB gives them.
-        row.extend(item_hash(&base.hash, base.sort.as_ref()).unwrap_or_default());
-        encode_scalar(&base.hash, &mut row);
-        if let Some(sort) = &base.sort {
-            encode_scalar(sort, &mut row);
-        }
+        row.extend(item_hash(&base.hash, &base.sort).unwrap_or_default());
+        encode_parts(&base.hash, &mut row);
+        encode_parts(&base.sort, &mut row);
         row
     }
 
@@ -254,6 +248,12 @@ impl Table {
                 Some(self.index_row_key(index, &entry, &base))
             }
         }
+    }
+}
+
+fn encode_parts(parts: &[AttributeValue], row: &mut Vec<u8>) {
+    for part in parts {
+        encode_scalar(part, row);
     }
 }
 

@@ -10,13 +10,13 @@ use crate::value::{AttributeType, AttributeValue, Item};
 /// The values of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PrimaryKey {
-    pub(crate) hash: AttributeValue,
-    pub(crate) sort: Option<AttributeValue>,
+    pub(crate) hash: Vec<AttributeValue>,
+    pub(crate) sort: Vec<AttributeValue>,
 }
 
 impl KeySchema {
     pub(crate) fn attributes(&self) -> impl Iterator<Item = &KeyAttribute> {
-        std::iter::once(&self.hash).chain(&self.sort)
+        self.hash.iter().chain(&self.sort)
     }
 
     pub(crate) fn holds(&self, name: &str) -> bool {
@@ -65,16 +65,16 @@ impl KeySchema {
 
     /// The values of this key in an item that an index covers, if it has them all.
     pub(crate) fn key_in(&self, item: &Item) -> Option<PrimaryKey> {
-        if !self.matches(item) {
-            return None;
-        }
+        let values = |attributes: &[KeyAttribute]| {
+            let values = attributes.iter().map(|attribute| {
+                let value = item.get(&attribute.name)?;
+                (value.attribute_type() == attribute.kind).then(|| value.clone())
+            });
+            values.collect::<Option<Vec<_>>>()
+        };
         Some(PrimaryKey {
-            hash: item.get(&self.hash.name)?.clone(),
-            sort: self
-                .sort
-                .as_ref()
-                .and_then(|sort| item.get(&sort.name))
-                .cloned(),
+            hash: values(&self.hash)?,
+            sort: values(&self.sort)?,
         })
     }
 
@@ -93,21 +93,28 @@ impl KeySchema {
 
     fn checked_key(&self, item: &Item) -> Result<PrimaryKey, ServiceError> {
         let key = self.key_in(item).ok_or_else(|| validation(NO_MATCH))?;
-        if byte_length(&key.hash) > MAX_HASH_KEY_BYTES {
+        self.check_lengths(item)?;
+        Ok(key)
+    }
+
+    /// Refuses an item whose key attributes are too long together, as far as it has them.
+    fn check_lengths(&self, item: &Item) -> Result<(), ServiceError> {
+        let length = |attributes: &[KeyAttribute]| -> usize {
+            let values = attributes.iter().map(|key| item.get(&key.name));
+            values.flatten().map(byte_length).sum()
+        };
+        if length(&self.hash) > MAX_HASH_KEY_BYTES {
             // AWS forgets the blank before the number.
             return Err(invalid_parameter(format_args!(
                 "Size of hashkey has exceeded the maximum size limit of{MAX_HASH_KEY_BYTES} bytes"
             )));
         }
-        let Some(value) = &key.sort else {
-            return Ok(key);
-        };
-        if byte_length(value) > MAX_SORT_KEY_BYTES {
+        if length(&self.sort) > MAX_SORT_KEY_BYTES {
             return Err(invalid_parameter(format_args!(
                 "Aggregated size of all range keys has exceeded the size limit of {MAX_SORT_KEY_BYTES} bytes"
             )));
         }
-        Ok(key)
+        Ok(())
     }
 
     /// Refuses a value of this type for an attribute, when it is part of this index's key.
@@ -141,37 +148,16 @@ impl KeySchema {
                 )));
             }
         }
-        let too_long = |attribute: &KeyAttribute, limit| {
-            item.get(&attribute.name)
-                .is_some_and(|value| byte_length(value) > limit)
-        };
-        if too_long(&self.hash, MAX_HASH_KEY_BYTES) {
-            return Err(invalid_parameter(format_args!(
-                "Size of hashkey has exceeded the maximum size limit of{MAX_HASH_KEY_BYTES} bytes"
-            )));
-        }
-        if self
-            .sort
-            .as_ref()
-            .is_some_and(|sort| too_long(sort, MAX_SORT_KEY_BYTES))
-        {
-            return Err(invalid_parameter(format_args!(
-                "Aggregated size of all range keys has exceeded the size limit of {MAX_SORT_KEY_BYTES} bytes"
-            )));
-        }
-        Ok(())
+        self.check_lengths(item)
     }
 }
 
 impl PrimaryKey {
     /// The key as attributes, as `LastEvaluatedKey` and the key of an item show it.
     pub(crate) fn to_item(&self, schema: &KeySchema) -> Item {
-        let mut item = Item::new();
-        item.insert(schema.hash.name.clone(), self.hash.clone());
-        if let (Some(attribute), Some(value)) = (&schema.sort, &self.sort) {
-            item.insert(attribute.name.clone(), value.clone());
-        }
-        item
+        let values = self.hash.iter().chain(&self.sort);
+        let names = schema.attributes().map(|attribute| &attribute.name);
+        Item::from_iter(names.cloned().zip(values.cloned()))
     }
 }
 

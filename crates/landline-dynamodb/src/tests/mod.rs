@@ -12,15 +12,17 @@ mod indexes;
 mod items;
 mod legacy;
 mod model;
+mod multi_attribute_keys;
 mod paging;
-mod streams;
 mod read_only;
 mod resource_policies;
+mod streams;
 mod strict;
 mod tables;
 mod time_to_live;
 mod transactions;
 mod update_table;
+mod warm_throughput;
 
 use std::sync::Arc;
 

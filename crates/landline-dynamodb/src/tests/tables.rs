@@ -263,7 +263,7 @@ fn what_is_not_offered_is_unknown() {
         "ExecuteTransaction",
         "CreateBackup",
         "CreateGlobalTable",
-        "PutResourcePolicy",
+        "ImportTable",
         "EnableKinesisStreamingDestination",
         "ExportTableToPointInTime",
     ] {

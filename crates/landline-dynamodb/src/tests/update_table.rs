@@ -111,7 +111,7 @@ fn a_new_index_holds_what_was_there_and_what_comes() {
     let index = &described["GlobalSecondaryIndexes"][0];
     assert_eq!(
         (&index["IndexStatus"], &index["Backfilling"]),
-        (&json!("ACTIVE"), &json!(false))
+        (&json!("ACTIVE"), &Value::Null)
     );
     assert_eq!(
         described["AttributeDefinitions"],
@@ -245,6 +245,16 @@ fn what_makes_no_index_is_refused() {
         service.update_refusal(other),
         format!(
             "{invalid} Some index key attributes are not defined in AttributeDefinitions. Keys: [room], AttributeDefinitions: [x]"
+        )
+    );
+    let mut retyped = by_room();
+    retyped["AttributeDefinitions"] = definitions(&["id:N"]);
+    retyped["GlobalSecondaryIndexUpdates"][0]["Create"]["KeySchema"] =
+        json!([{"AttributeName": "id", "KeyType": "HASH"}]);
+    assert_eq!(
+        service.update_refusal(retyped),
+        format!(
+            "{invalid} Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Existing schema: Schema:[SchemaElement: key{{id:S:HASH}}] New schema: Schema:[SchemaElement: key{{id:N:HASH}}]"
         )
     );
     let mut priced = by_room();

@@ -14,7 +14,7 @@ use crate::DynamoDb;
 use crate::catalog::delete_some;
 use crate::error::Failure;
 use crate::item::EncodedItem;
-use crate::table::{BASE, IndexState, Table, TableRecord, index_rows};
+use crate::table::{BASE, IndexState, KeysRecord, Table, TableRecord, index_rows};
 
 /// The last row of the table that is in the index, by the numbers of both.
 pub(super) type Cursors = BTreeMap<(u32, u8), Vec<u8>>;
@@ -137,7 +137,7 @@ fn forget_attributes(record: &mut TableRecord) {
     let schemas = record.indexes.iter().map(|index| &index.keys);
     let used: Vec<String> = schemas
         .chain([&record.keys])
-        .flat_map(|keys| std::iter::once(&keys.hash).chain(&keys.sort))
+        .flat_map(KeysRecord::names)
         .cloned()
         .collect();
     record

@@ -9,8 +9,10 @@ mod read;
 use super::condition::Condition;
 use super::placeholders::Placeholders;
 use super::{ExpressionError, ExpressionKind};
-use crate::key::{KeySchema, encode_open, encode_partition, encode_scalar, successor};
-use crate::value::{AttributeType, AttributeValue, compare_scalars};
+use crate::key::{
+    KeyAttribute, KeySchema, encode_open, encode_partition, encode_scalar, successor,
+};
+use crate::value::{AttributeValue, compare_scalars};
 
 /// Conditions on attributes, at most one on each; which of them are keys is not known yet.
 ///
@@ -43,8 +45,10 @@ pub enum SortCondition {
 /// A key condition that fits the keys of a table or index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BoundKeyCondition {
-    pub hash: AttributeValue,
-    pub sort: Option<SortCondition>,
+    /// The values of all attributes of the partition key.
+    pub hash: Vec<AttributeValue>,
+    /// On the first attributes of the sort key: all but the last are equalities.
+    pub sort: Vec<SortCondition>,
 }
 
 /// Keys from `start`, and before `end`. An empty range has `start` not below `end`.
@@ -60,14 +64,8 @@ impl KeyCondition {
         placeholders: &mut Placeholders,
     ) -> Result<KeyCondition, ExpressionError> {
         let condition = Condition::parse(ExpressionKind::KeyCondition, text, placeholders)?;
-        let conditions = read::read(&condition.root).and_then(|conditions| {
-            if conditions.len() > 2 {
-                return Err("Conditions can be of length 1 or 2 only".to_owned());
-            }
-            Ok(conditions)
-        });
         Ok(KeyCondition {
-            conditions: conditions.map_err(ExpressionError::new),
+            conditions: read::read(&condition.root).map_err(ExpressionError::new),
         })
     }
 
@@ -77,32 +75,47 @@ impl KeyCondition {
         }
     }
 
-    /// Refuses what is a condition, but none on keys. To be called when all expressions are parsed.
-    pub fn check(&self) -> Result<(), ExpressionError> {
-        self.conditions().map(drop)
+    /// Refuses what is a condition, but none on keys of up to `attributes` attributes. To be called when
+    /// all expressions are parsed.
+    pub fn check(&self, attributes: usize) -> Result<(), ExpressionError> {
+        // AWS speaks so of keys of many attributes, too.
+        if !(1..=attributes.max(2)).contains(&self.conditions()?.len()) {
+            return Err(ExpressionError::new(
+                "Conditions can be of length 1 or 2 only",
+            ));
+        }
+        Ok(())
     }
 
     /// Fits the conditions to the keys of the table or index that is queried.
     pub fn bind(&self, schema: &KeySchema) -> Result<BoundKeyCondition, ExpressionError> {
-        let count = self.conditions()?.len();
-        if schema.sort.is_none() && count > 1 {
-            return Err(ExpressionError::new("Query key condition not supported"));
+        let given = self.conditions()?.len();
+        if given > schema.attributes().count() {
+            return Err(not_supported());
         }
-        let hash = match self.key_test(&schema.hash.name, schema.hash.kind)? {
-            Some(SortCondition::Equal(value)) => value.clone(),
-            Some(_) => return Err(ExpressionError::new("Query key condition not supported")),
-            None => return Err(missed(&schema.hash.name)),
-        };
-        let sort = match &schema.sort {
-            Some(key) => {
-                let test = self.key_test(&key.name, key.kind)?;
-                if test.is_none() && count > 1 {
-                    return Err(missed(&key.name));
-                }
-                test.cloned()
+        let mut hash = Vec::with_capacity(schema.hash.len());
+        for key in &schema.hash {
+            match self.key_test(key)? {
+                Some(SortCondition::Equal(value)) => hash.push(value.clone()),
+                Some(_) => return Err(not_supported()),
+                None => return Err(missed(&key.name)),
             }
-            None => None,
-        };
+        }
+        let mut sort = Vec::new();
+        for key in &schema.sort {
+            let test = self.key_test(key)?;
+            if given == hash.len() + sort.len() {
+                break;
+            }
+            // What follows cannot be asked of one stretch of rows.
+            if sort
+                .last()
+                .is_some_and(|last| !matches!(last, SortCondition::Equal(_)))
+            {
+                return Err(not_supported());
+            }
+            sort.push(test.ok_or_else(|| missed(&key.name))?.clone());
+        }
         Ok(BoundKeyCondition { hash, sort })
     }
 
@@ -113,11 +126,8 @@ impl KeyCondition {
         }
     }
 
-    fn key_test(
-        &self,
-        name: &str,
-        kind: AttributeType,
-    ) -> Result<Option<&SortCondition>, ExpressionError> {
+    fn key_test(&self, key: &KeyAttribute) -> Result<Option<&SortCondition>, ExpressionError> {
+        let KeyAttribute { name, kind } = key;
         let found = self
             .conditions()?
             .iter()
@@ -133,7 +143,7 @@ impl KeyCondition {
         if condition
             .operands()
             .iter()
-            .any(|operand| operand.attribute_type() != kind)
+            .any(|operand| operand.attribute_type() != *kind)
         {
             return Err(ExpressionError::new(
                 "One or more parameter values were invalid: Condition parameter type does not match schema type",
@@ -208,12 +218,19 @@ impl BoundKeyCondition {
     pub fn range(&self, prefix: &[u8]) -> KeyRange {
         let mut partition = prefix.to_vec();
         encode_partition(&self.hash, &mut partition);
+        let (last, equal) = match self.sort.split_last() {
+            Some((last, equal)) => (Some(last), equal),
+            None => (None, &[][..]),
+        };
+        for part in equal.iter().flat_map(SortCondition::operands) {
+            encode_scalar(part, &mut partition);
+        }
         let key = |value: &AttributeValue| {
             let mut key = partition.clone();
             encode_scalar(value, &mut key);
             key
         };
-        let (start, end) = match &self.sort {
+        let (start, end) = match last {
             None => (partition.clone(), past(&partition)),
             Some(SortCondition::Equal(value)) => (key(value), past(&key(value))),
             Some(SortCondition::Less(value)) => (partition.clone(), key(value)),
@@ -241,8 +258,15 @@ fn past(key: &[u8]) -> Vec<u8> {
     successor(key).unwrap_or_else(|| vec![u8::MAX; key.len() + 1])
 }
 
+/// Before the name of a key attribute of which there is no condition.
+pub const MISSED_KEY: &str = "Query condition missed key schema element: ";
+
+fn not_supported() -> ExpressionError {
+    ExpressionError::new("Query key condition not supported")
+}
+
 fn missed(name: &str) -> ExpressionError {
-    ExpressionError::new(format!("Query condition missed key schema element: {name}"))
+    ExpressionError::new(format!("{MISSED_KEY}{name}"))
 }
 
 #[cfg(test)]

@@ -17,14 +17,17 @@ fn schema(sort: Option<AttributeType>) -> KeySchema {
         kind,
     };
     KeySchema {
-        hash: key("a", AttributeType::S),
-        sort: sort.map(|kind| key("b", kind)),
+        hash: vec![key("a", AttributeType::S)],
+        sort: Vec::from_iter(sort.map(|kind| key("b", kind))),
     }
 }
 
 fn bind(text: &str, schema: &KeySchema) -> Result<BoundKeyCondition, String> {
     KeyCondition::parse(text, &mut placeholders())
-        .and_then(|condition| condition.bind(schema))
+        .and_then(|condition| {
+            condition.check(schema.attributes().count())?;
+            condition.bind(schema)
+        })
         .map_err(super::super::ExpressionError::into_message)
 }
 
@@ -52,10 +55,7 @@ fn reads(bound: &BoundKeyCondition, sort: &AttributeValue) -> bool {
     let read = key >= start && key < end;
     assert_eq!(
         read,
-        bound
-            .sort
-            .as_ref()
-            .is_none_or(|condition| condition.matches(sort))
+        bound.sort.iter().all(|condition| condition.matches(sort))
     );
     read
 }

@@ -49,7 +49,6 @@ pub fn filter(
 pub fn key_conditions(
     conditions: BTreeMap<String, dynamodb::Condition>,
 ) -> Result<KeyCondition, ExpressionError> {
-    let count = conditions.len();
     let mut tests = Vec::new();
     for (name, condition) in conditions {
         let operands = checked_operands(
@@ -57,11 +56,6 @@ pub fn key_conditions(
             &condition.comparison_operator,
         )?;
         tests.push((name, key_test(&condition.comparison_operator, operands)));
-    }
-    if !(1..=2).contains(&count) {
-        return Err(ExpressionError::new(
-            "Conditions can be of length 1 or 2 only",
-        ));
     }
     Ok(KeyCondition::of(tests))
 }

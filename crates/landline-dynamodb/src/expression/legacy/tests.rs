@@ -220,15 +220,17 @@ fn key_conditions_bind_like_expressions() {
         kind: AttributeType::S,
     };
     let schema = KeySchema {
-        hash: key("a"),
-        sort: Some(key("b")),
+        hash: vec![key("a")],
+        sort: vec![key("b")],
     };
     let bind = |conditions: &[(&str, dynamodb::Condition)]| {
         let conditions = conditions
             .iter()
             .map(|(name, condition)| ((*name).to_owned(), condition.clone()))
             .collect();
-        key_conditions(conditions)?.bind(&schema)
+        let conditions = key_conditions(conditions)?;
+        conditions.check(2)?;
+        conditions.bind(&schema)
     };
     let equal = condition("EQ", r#"{"S":"x"}"#);
     assert!(

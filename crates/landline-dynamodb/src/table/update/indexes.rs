@@ -12,10 +12,12 @@ use landline_wire::{ServiceError, Timestamp};
 use crate::error::{Failure, invalid_parameter, validation};
 use crate::quotas::MAX_GLOBAL_INDEXES;
 use crate::table::create::{
-    Definitions, attribute_record, check_indexes, check_units, key_schema, projected, throughput,
+    attribute_record, check_indexes, check_units, on_demand, projected, throughput,
 };
+use crate::table::keys::{Definitions, KeysOf, key_schema};
 use crate::table::record::{Billing, IndexRecord, IndexScope, IndexState, TableRecord};
 use crate::table::rows::free_index_number;
+use crate::table::warm::Warm;
 
 /// One change of one index.
 #[derive(Debug)]
@@ -121,7 +123,11 @@ fn make(
         ))
         .into());
     };
-    let keys = key_schema(&create.key_schema, &Definitions::new(definitions)?, false)?;
+    let keys = key_schema(
+        &create.key_schema,
+        &Definitions::new(definitions)?,
+        KeysOf::GlobalIndex,
+    )?;
     let throughput = match (record.billing, &create.provisioned_throughput) {
         (Billing::PayPerRequest, Some(_)) => {
             return Err(invalid_parameter(format_args!(
@@ -140,12 +146,15 @@ fn make(
     if let Some(throughput) = throughput {
         check_units(throughput, &format!(" for index {name}"))?;
     }
-    // The keys of the table cannot change their types, whatever the request says of them.
+    check_redefined(record, &create.key_schema, definitions)?;
+    // What no key of the new index needs is passed over, whatever the request says of it.
     let is_known = |name: &str| record.attributes.iter().any(|known| known.name == name);
-    let is_key = |name: &String| keys.hash == *name || keys.sort.as_ref() == Some(name);
     let new: Vec<_> = definitions
         .iter()
-        .filter(|given| is_key(&given.attribute_name) && !is_known(&given.attribute_name))
+        .filter(|given| {
+            keys.names().any(|name| *name == given.attribute_name)
+                && !is_known(&given.attribute_name)
+        })
         .map(attribute_record)
         .collect();
     let number = free_index_number(transaction, record)?;
@@ -158,9 +167,45 @@ fn make(
         keys,
         projected: projected(create.projection.clone())?,
         throughput,
+        on_demand: create.on_demand_throughput.as_ref().map(on_demand),
+        warm: Warm::at_first(
+            create.warm_throughput.as_ref(),
+            record.billing,
+            throughput,
+            &format!("index {name}"),
+        )?,
         state: IndexState::Backfilling,
     });
     Ok(check_indexes(&record.indexes)?)
+}
+
+/// An attribute has one type in all keys of a table.
+fn check_redefined(
+    record: &TableRecord,
+    keys: &[api::KeySchemaElement],
+    definitions: &[api::AttributeDefinition],
+) -> Result<(), ServiceError> {
+    for key in keys {
+        let name = &key.attribute_name;
+        let is_given = |given: &&api::AttributeDefinition| given.attribute_name == *name;
+        let given = definitions.iter().find(is_given);
+        let known = record.attributes.iter().find(|known| known.name == *name);
+        let (Some(given), Some(known)) = (given, known) else {
+            continue;
+        };
+        let (old, new) = (known.kind.as_str(), given.attribute_type.as_str());
+        if old != new {
+            let schemas = record.indexes.iter().map(|index| &index.keys);
+            let mut schemas = schemas.chain([&record.keys]);
+            let is_hash = schemas.any(|keys| keys.hash.contains(name));
+            let role = if is_hash { "HASH" } else { "RANGE" };
+            return Err(invalid_parameter(format_args!(
+                "Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Existing schema: Schema:[SchemaElement: key{{{name}:{old}:{role}}}] New schema: Schema:[SchemaElement: key{{{name}:{new}:{}}}]",
+                key.key_type.as_str()
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn change_throughput(
@@ -173,6 +218,13 @@ fn change_throughput(
     let index = global_index(record, name, "update")?;
     if !index.state.is_settled() {
         return Err(in_use(name, index.state));
+    }
+    if let Some(most) = &update.on_demand_throughput {
+        index.on_demand = Some(on_demand(most));
+    }
+    if let Some(warm) = &update.warm_throughput {
+        let current = Warm::of(billing, index.throughput, index.warm);
+        index.warm = Some(current.grown(warm, &format!("index {name}"))?);
     }
     let Some(wanted) = update.provisioned_throughput.as_ref().map(throughput) else {
         if update.on_demand_throughput.is_some() || update.warm_throughput.is_some() {

@@ -14,6 +14,7 @@ use super::create::{check_units, on_demand, throughput};
 use super::record::{
     Billing, EncryptionRecord, IndexScope, OnDemand, StreamRecord, TableRecord, Throughput,
 };
+use super::warm::Warm;
 use crate::error::{Failure, invalid_parameter, validation};
 
 /// A request that is right in itself.
@@ -28,8 +29,7 @@ pub(crate) struct TableUpdate {
     encryption: Option<api::SSESpecification>,
     class: Option<api::TableClass>,
     deletion_protection: Option<bool>,
-    /// Accepted, because nothing of ours is ever cold.
-    warm: bool,
+    warm: Option<api::WarmThroughput>,
 }
 
 /// Whether a change takes AWS a moment.
@@ -56,7 +56,7 @@ impl TableUpdate {
             encryption: input.sse_specification,
             class: input.table_class,
             deletion_protection: input.deletion_protection_enabled,
-            warm: input.warm_throughput.is_some(),
+            warm: input.warm_throughput,
         };
         if update.concerns() == 0 {
             return Err(validation(NOTHING_TO_DO));
@@ -83,7 +83,7 @@ impl TableUpdate {
             self.encryption.is_some(),
             self.class.is_some(),
             self.deletion_protection.is_some(),
-            self.warm,
+            self.warm.is_some(),
         ]
         .into_iter()
         .filter(|given| *given)
@@ -106,7 +106,7 @@ impl TableUpdate {
                 "DeletionProtection modification must be the only operation in the request",
             ),
             (
-                self.warm,
+                self.warm.is_some(),
                 "WarmThroughput must be the only operation in the request",
             ),
         ];
@@ -156,6 +156,10 @@ impl TableUpdate {
         if self.on_demand.is_some() {
             record.on_demand = self.on_demand;
         }
+        if let Some(warm) = &self.warm {
+            let current = Warm::of(record.billing, None, record.warm);
+            record.warm = Some(current.grown(warm, "table")?);
+        }
         if self.takes() == Takes::AWhile {
             record.changed_millis = Some(now.as_millis());
         }
@@ -183,6 +187,7 @@ impl TableUpdate {
             (true, None, Billing::Provisioned(_)) => {
                 record.billing = Billing::PayPerRequest;
                 record.on_demand_since_millis = Some(now.as_millis());
+                record.warm = Some(Warm::of(Billing::PayPerRequest, None, record.warm));
                 for index in &mut record.indexes {
                     index.throughput = None;
                 }
@@ -195,6 +200,8 @@ impl TableUpdate {
                 record
                     .on_demand_since_millis
                     .get_or_insert(record.created_millis);
+                // What was warm stays so.
+                record.warm = Some(Warm::of(record.billing, None, record.warm));
                 record.billing = Billing::Provisioned(wanted);
                 Ok(())
             }
