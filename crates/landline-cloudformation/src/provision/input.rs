@@ -195,7 +195,7 @@ pub(super) fn tag_map(properties: &Json) -> Map<String, Json> {
 }
 
 /// A document that may be written as text or as a tree.
-pub(super) fn document(value: &Json) -> String {
+pub(in crate::provision) fn document(value: &Json) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use landline_api::dynamodb::{UpdateContinuousBackups, UpdateTable};
+use landline_api::dynamodb::{
+    DeleteResourcePolicy, PutResourcePolicy, UpdateContinuousBackups, UpdateTable,
+};
 use landline_wire::Caller;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Table, encryption};
 use crate::provider::ProvisionError;
-use crate::provision::input::call;
+use crate::provision::input::{call, document};
 
 /// Refuses what CloudFormation refuses.
 pub(super) fn check(before: &Json, after: &Json) -> Result<(), ProvisionError> {
@@ -50,7 +52,11 @@ impl Table {
             members["TableName"] = json!(table);
             call::<UpdateTable>(&self.0, &members, &[], caller).await?;
         }
-        self.wait_until_at_rest(table, caller).await?;
+        let description = self.wait_until_at_rest(table, caller).await?;
+        if policy(before) != policy(after) {
+            let arn = description.table_arn.unwrap_or_default();
+            self.set_policy(&arn, policy(after), caller).await?;
+        }
         let recovery = "PointInTimeRecoverySpecification";
         if before.get(recovery) != after.get(recovery) {
             let off = json!({"PointInTimeRecoveryEnabled": false});
@@ -58,6 +64,23 @@ impl Table {
             self.set_recovery(table, specification, caller).await?;
         }
         Ok(())
+    }
+
+    async fn set_policy(
+        &self,
+        arn: &str,
+        policy: Option<&Json>,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let Some(policy) = policy else {
+            let members = json!({"ResourceArn": arn});
+            let deleted = call::<DeleteResourcePolicy>(&self.0, &members, &[], caller);
+            return deleted.await.map(|_| ());
+        };
+        let members = json!({"ResourceArn": arn, "Policy": document(policy)});
+        call::<PutResourcePolicy>(&self.0, &members, &[], caller)
+            .await
+            .map(|_| ())
     }
 
     pub(super) async fn set_recovery(
@@ -107,6 +130,11 @@ fn updates(before: &Json, after: &Json) -> Vec<Json> {
         let class = after.get("TableClass").cloned();
         updates.push(json!({"TableClass": class.unwrap_or(json!("STANDARD"))}));
     }
+    if changed("WarmThroughput")
+        && let Some(warm) = after.get("WarmThroughput")
+    {
+        updates.push(json!({"WarmThroughput": warm}));
+    }
     if changed("OnDemandThroughput") {
         let unlimited = json!({"MaxReadRequestUnits": -1, "MaxWriteRequestUnits": -1});
         let most = after.get("OnDemandThroughput").cloned();
@@ -150,6 +178,11 @@ fn throughput(
         }
     }
     (!members.is_empty()).then_some(Json::Object(members))
+}
+
+/// The policy of the table itself.
+fn policy(properties: &Json) -> Option<&Json> {
+    properties.get("ResourcePolicy")?.get("PolicyDocument")
 }
 
 /// A stream with another view is another stream: the old one goes first.

@@ -47,6 +47,19 @@ pub(super) fn tables(builder: &mut DispatcherBuilder, calls: &Calls) {
             Ok(api::UpdateContinuousBackupsOutput::default()),
         )
     });
+    answer::<api::PutResourcePolicy>(builder, calls, |input| {
+        (
+            input.policy.clone(),
+            Ok(api::PutResourcePolicyOutput::default()),
+        )
+    });
+    answer::<api::DeleteResourcePolicy>(builder, calls, |input| {
+        let (_, table) = input.resource_arn.split_once('/').unwrap_or_default();
+        (
+            table.to_owned(),
+            Ok(api::DeleteResourcePolicyOutput::default()),
+        )
+    });
     unit::<api::TagResource>(builder, calls, |input| {
         let tags = input
             .tags
@@ -99,6 +112,9 @@ fn update_note(input: &api::UpdateTableInput) -> String {
     }
     if let Some(encryption) = &input.sse_specification {
         notes.push(format!("encrypted {:?}", encryption.enabled));
+    }
+    if let Some(warm) = &input.warm_throughput {
+        notes.push(format!("warm {:?}", warm.read_units_per_second));
     }
     if let Some(class) = &input.table_class {
         notes.push(class.to_string());
@@ -190,6 +206,27 @@ async fn each_concern_of_a_change_is_a_call_of_its_own() {
             "UpdateContinuousBackups false",
             "TagResource a=1 b=2",
         ]
+    );
+}
+
+#[tokio::test]
+async fn a_policy_is_put_and_deleted_and_warmth_asked_for() {
+    let before = json!({"TableName": "chat"});
+    let after = json!({
+        "TableName": "chat",
+        "ResourcePolicy": {"PolicyDocument": {"Statement": []}},
+        "WarmThroughput": {"ReadUnitsPerSecond": 15_000},
+    });
+    assert_eq!(
+        changes(&before, &after).await,
+        [
+            "UpdateTable warm Some(15000)",
+            r#"PutResourcePolicy {"Statement":[]}"#,
+        ]
+    );
+    assert_eq!(
+        changes(&after, &before).await,
+        ["DeleteResourcePolicy chat"]
     );
 }
 
