@@ -53,11 +53,11 @@ pub(crate) fn node() -> Result<()> {
     packages("tests/clients/sdk-js")
 }
 
-/// The deploy tools of other people: the SAM CLI in a venv of its own, the others from npm.
+/// The deploy tools of other people: the SAM CLI and Chalice in a venv of their own, the others from npm.
 pub(crate) fn deploy_tools() -> Result<()> {
     let venv = checkout::dev_dir().join("deploy");
     let wanted = checkout::root().join("tests/deploy/requirements.txt");
-    environment("SAM CLI", &venv, &wanted)?;
+    environment("SAM CLI and Chalice", &venv, &wanted)?;
     packages("tests/deploy/packages")
 }
 

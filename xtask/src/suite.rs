@@ -124,10 +124,10 @@ fn node_tests() -> Result<()> {
     execute(with_binaries(&mut node))
 }
 
-/// The SAM CLI, the CDK and the Serverless Framework, each through the life of an application.
+/// Each deploy tool through the life of an application; side by side, because they mostly wait.
 fn deploy_tests() -> Result<()> {
     setup::deploy_tools()?;
-    pytest(&["tests/deploy"])
+    pytest(&["tests/deploy", "--numprocesses=4", "--dist=loadfile"])
 }
 
 /// RFC 6455, case by case; skipped with its reason where no Python 2.7 is.

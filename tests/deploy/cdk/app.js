@@ -3,6 +3,7 @@ const cdk = require("aws-cdk-lib");
 const lambda = require("aws-cdk-lib/aws-lambda");
 const logs = require("aws-cdk-lib/aws-logs");
 const s3 = require("aws-cdk-lib/aws-s3");
+const deployment = require("aws-cdk-lib/aws-s3-deployment");
 const sqs = require("aws-cdk-lib/aws-sqs");
 const dynamodb = require("aws-cdk-lib/aws-dynamodb");
 const sources = require("aws-cdk-lib/aws-lambda-event-sources");
@@ -39,7 +40,9 @@ const api = new WebSocketApi(chat, "Api", {
   defaultRouteOptions: { integration: new WebSocketLambdaIntegration("OfDefault", handler), returnResponse: true },
 });
 const stage = new WebSocketStage(chat, "Stage", { webSocketApi: api, stageName: "prod", autoDeploy: true });
-new s3.Bucket(chat, "Files", { ...REMOVED, autoDeleteObjects: true });
+const files = new s3.Bucket(chat, "Files", { ...REMOVED, autoDeleteObjects: true, websiteIndexDocument: "index.html" });
+const page = deployment.Source.data("index.html", "<h1>chat</h1>");
+new deployment.BucketDeployment(chat, "Page", { sources: [page], destinationBucket: files });
 new resources.AwsCustomResource(chat, "Parameter", {
   onCreate: {
     service: "SSM",
@@ -50,6 +53,8 @@ new resources.AwsCustomResource(chat, "Parameter", {
   policy: resources.AwsCustomResourcePolicy.fromSdkCalls({ resources: ["*"] }),
 });
 new cdk.CfnOutput(chat, "Url", { value: stage.url });
+new cdk.CfnOutput(chat, "FilesName", { value: files.bucketName });
 
 const other = new cdk.Stack(app, "Other");
 new cdk.CfnOutput(other, "QueueOfChat", { value: queue.queueArn });
+new sqs.CfnQueue(other, "Own", { visibilityTimeout: Number(app.node.tryGetContext("seconds") ?? 30) });
