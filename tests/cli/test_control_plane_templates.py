@@ -120,7 +120,9 @@ def test_a_template_with_everything_is_deployed_changed_and_emptied(tmp_path):
         deploy(server, tmp_path, changed)
         assert only(gateway.get_authorizers(ApiId=api))["IdentitySource"] == ["route.request.header.Auth"]
         key = only(v1.get_api_keys())
-        assert (key["enabled"], key["tags"]) == (False, {"team": "web"})
+        own = {name: value for name, value in key["tags"].items() if not name.startswith("aws:")}
+        assert (key["enabled"], own) == (False, {"team": "web"})
+        assert key["tags"]["aws:cloudformation:stack-name"]
         plan = only(v1.get_usage_plans())
         assert (plan["throttle"], "quota" in plan) == ({"rateLimit": 5.0, "burstLimit": 5}, False)
 

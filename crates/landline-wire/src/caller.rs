@@ -27,6 +27,9 @@ pub struct Caller {
     pub request_id: Arc<str>,
     /// The trace that the call belongs to, as `X-Amzn-Trace-Id` has it.
     pub trace_id: Option<Arc<str>>,
+    /// What the id of a thing that the call makes is drawn from, if somebody has to know it
+    /// before. Only calls within the process have it.
+    pub creation_token: Option<Arc<str>>,
 }
 
 impl Caller {
@@ -42,6 +45,7 @@ impl Caller {
             user_agent: None,
             request_id: crate::request_id::uuid().into(),
             trace_id: None,
+            creation_token: None,
         }
     }
 
@@ -55,6 +59,13 @@ impl Caller {
             access_key_id: None,
             ..self.clone()
         }
+    }
+
+    /// The same caller, who knows the id of what a call will make: see [`crate::NewIds`].
+    #[must_use]
+    pub fn creating(mut self, token: &str) -> Self {
+        self.creation_token = Some(token.into());
+        self
     }
 
     /// Whether no policy is asked: the root of the account may everything, and a service is

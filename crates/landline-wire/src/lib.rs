@@ -11,7 +11,7 @@
 //! 4. [`protocol`]: one codec per wire protocol, and which request speaks which;
 //! 5. [`error`]: the one error that leaves a service;
 //! 6. [`sigv4`], [`policy`], [`permit`]: who signed a request, and what IAM policies let them do;
-//! 7. [`caller`], [`clock`], [`timestamp`], [`request_id`], [`arn`]: the small nouns.
+//! 7. [`caller`], [`clock`], [`timestamp`], [`request_id`], [`new_ids`], [`arn`]: the small nouns.
 //!
 //! No other crate knows the HTTP headers of an AWS API, XML or JSON member names.
 
@@ -21,6 +21,7 @@ pub mod clock;
 pub mod dispatcher;
 pub mod error;
 mod hex;
+pub mod new_ids;
 pub mod operation;
 pub mod permit;
 pub mod policy;
@@ -37,6 +38,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use dispatcher::{Dispatcher, DispatcherBuilder};
 pub use error::{ErrorShape, ServiceError};
 pub use hex::hex;
+pub use new_ids::NewIds;
 pub use operation::{Handler, Operation, OperationMeta, Protocol, ServiceMeta};
 pub use permit::{Around, Asked, Permit, RoleSession};
 pub use shape::Encoded;

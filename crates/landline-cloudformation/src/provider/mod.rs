@@ -70,9 +70,14 @@ pub trait ResourceProvider: Send + Sync + 'static {
         Ok(())
     }
 
-    /// The physical id that a creation will give, if the request alone decides it (a name): so that a creation which a
-    /// crash interrupted can be undone.
+    /// The physical id that a creation will give, if the request alone decides it: a name, or the id that a service
+    /// draws from the request's token ([`landline_wire::NewIds`]). With it, a creation that a crash interrupted can be undone.
     fn intended_id(&self, _request: &ResourceRequest) -> Option<String> {
+        None
+    }
+
+    /// The property that says in what a physical id is unique; nothing if it is unique among all of its type.
+    fn parent(&self) -> Option<&'static str> {
         None
     }
 

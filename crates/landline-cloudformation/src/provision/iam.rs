@@ -310,6 +310,10 @@ impl ResourceProvider for Policy {
         &POLICY
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(name(request, "PolicyName"))
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let policy = name(request, "PolicyName");

@@ -123,6 +123,15 @@ impl ResourceProvider for ManagedPolicy {
         &MANAGED
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        let path = text(&request.properties, "Path").unwrap_or_else(|| "/".to_owned());
+        let (account, name) = (
+            &request.caller.account_id,
+            name(request, "ManagedPolicyName"),
+        );
+        Some(format!("arn:aws:iam::{account}:policy{path}{name}"))
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let (properties, caller) = (&request.properties, &request.caller);
@@ -173,26 +182,32 @@ impl ResourceProvider for ManagedPolicy {
     }
 }
 
+fn id_of(properties: &Json) -> String {
+    let part = |key: &str| text(properties, key).unwrap_or_default();
+    format!("{}|{}", part("PolicyName"), part("RoleName"))
+}
+
 impl ResourceProvider for RolePolicy {
     fn schema(&self) -> &'static Schema {
         &ROLE_POLICY
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(id_of(&request.properties))
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let properties = &request.properties;
-            let (role, policy) = (text(properties, "RoleName"), text(properties, "PolicyName"));
-            let (role_name, policy_name) = (role.unwrap_or_default(), policy.unwrap_or_default());
-            let id = format!("{policy_name}|{role_name}");
             let input = api::PutRolePolicyInput {
-                role_name,
-                policy_name,
+                role_name: text(properties, "RoleName").unwrap_or_default(),
+                policy_name: text(properties, "PolicyName").unwrap_or_default(),
                 policy_document: document(&properties["PolicyDocument"]),
             };
             self.0
                 .call::<api::PutRolePolicy>(input, &request.caller)
                 .await?;
-            Ok(Provisioned::new(id))
+            Ok(Provisioned::new(id_of(properties)))
         })
     }
 

@@ -94,6 +94,10 @@ impl ResourceProvider for Key {
         &KEY
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(request.caller.new_ids().uuid())
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let (properties, caller) = (&request.properties, &request.caller);

@@ -277,6 +277,10 @@ impl ResourceProvider for QueuePolicy {
         &QUEUE_POLICY
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(request.physical_name.clone())
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(self.set_all(&request.physical_name, request))
     }

@@ -54,20 +54,7 @@ pub(super) async fn apply(
         .as_ref()
         .and_then(|operation| operation.previous.clone())
         .unwrap_or_default();
-    let mut waiting: BTreeMap<String, BTreeSet<String>> = blueprint
-        .graph
-        .order()
-        .map(|id| {
-            (
-                id.to_owned(),
-                blueprint
-                    .graph
-                    .dependencies(id)
-                    .map(str::to_owned)
-                    .collect(),
-            )
-        })
-        .collect();
+    let mut waiting = needs(blueprint);
     let mut ready: VecDeque<String> = take_ready(&mut waiting);
     let mut tasks = JoinSet::new();
     let mut failure: Option<Failure> = None;
@@ -116,6 +103,19 @@ pub(super) async fn apply(
         }
     }
     Ok(failure.map_or(Ok(()), Err))
+}
+
+/// What every resource waits for.
+fn needs(blueprint: &Blueprint) -> BTreeMap<String, BTreeSet<String>> {
+    let needed = |id: &str| {
+        blueprint
+            .graph
+            .dependencies(id)
+            .map(str::to_owned)
+            .collect()
+    };
+    let resources = blueprint.graph.order();
+    resources.map(|id| (id.to_owned(), needed(id))).collect()
 }
 
 /// Takes out of the waiting those that wait for nothing.
@@ -196,13 +196,13 @@ async fn start(
     {
         return Started::Failed(error.reason);
     }
-    let request = run.request(logical_id, &resource.resource_type, properties);
-    if let Some(name) = name_in_the_way(&change, before, provider.intended_id(&request)) {
+    let mut request = run.request(logical_id, &resource.resource_type, properties);
+    if let Some(name) = name_in_the_way(&change, before, &request, provider.as_ref()) {
         return Started::Failed(format!(
             "CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename {name} and update the stack again."
         ));
     }
-    let existing = before
+    let mut existing = before
         .filter(|_| change != Change::Add)
         .and_then(|before| before.existing(logical_id));
     record_intent(
@@ -214,6 +214,7 @@ async fn start(
         existing.as_ref(),
         provider.as_ref(),
     );
+    run.add_system_tags(&mut request, existing.as_mut(), provider.schema());
     Started::Begun(Box::new(Work {
         provider,
         request,
@@ -245,13 +246,16 @@ async fn resolve(
 fn name_in_the_way(
     change: &Change,
     before: Option<&StackResource>,
-    intended_id: Option<String>,
+    request: &ResourceRequest,
+    provider: &dyn ResourceProvider,
 ) -> Option<String> {
-    let old = before
-        .filter(|_| *change == Change::Replace)?
-        .physical_id
-        .clone();
-    intended_id.filter(|name| old.as_ref() == Some(name))
+    let before = before.filter(|_| *change == Change::Replace)?;
+    let parent = provider.parent();
+    if parent.is_some_and(|key| before.properties.get(key) != request.properties.get(key)) {
+        return None;
+    }
+    let intended_id = provider.intended_id(request);
+    intended_id.filter(|name| before.physical_id.as_ref() == Some(name))
 }
 
 /// Writes down what is about to be done: after a crash this is what can be undone.

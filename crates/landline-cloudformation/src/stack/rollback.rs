@@ -151,7 +151,7 @@ async fn restore(
     }) else {
         return Ok(true);
     };
-    let (Some(existing), Some(provider)) = (
+    let (Some(mut existing), Some(provider)) = (
         touched.existing(logical_id),
         run.stacks.providers.get(&before.resource_type).cloned(),
     ) else {
@@ -159,7 +159,8 @@ async fn restore(
     };
     run.set_resource_status(logical_id, ResourceStatus::UpdateInProgress, None);
     run.save().await?;
-    let request = run.request(logical_id, &before.resource_type, before.properties.clone());
+    let mut request = run.request(logical_id, &before.resource_type, before.properties.clone());
+    run.add_system_tags(&mut request, Some(&mut existing), provider.schema());
     let outcome: Result<_, ProvisionError> = provider.update(&existing, &request).await;
     let restored = match outcome {
         Ok(made) => {

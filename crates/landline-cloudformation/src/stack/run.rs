@@ -1,6 +1,6 @@
 //! One operation on one stack while it runs: its record, its events, and the one place that makes both durable.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,7 +13,8 @@ use super::archive::archive;
 use super::event::{EVENTS, Progress, STACK_TYPE, StackEvent};
 use super::occupancy::TurnBack;
 use super::record::{ResourceStatus, STACKS, Stack, StackStatus};
-use crate::provider::{ResourceRequest, physical_name};
+use crate::provider::{Existing, ResourceRequest, Schema, physical_name};
+use crate::template::add_tags;
 
 /// The record is changed in memory first and told to nobody; [`Run::save`] makes it durable and then tells.
 pub(super) struct Run<'a> {
@@ -162,7 +163,8 @@ impl<'a> Run<'a> {
             caller: self
                 .stacks
                 .caller
-                .service("cloudformation.amazonaws.com", &self.stack.id),
+                .service("cloudformation.amazonaws.com", &self.stack.id)
+                .creating(&format!("{seed}/{logical_id}")),
         }
     }
 
@@ -178,6 +180,34 @@ impl<'a> Run<'a> {
             .collect();
         let Some(surplus) = kept
             .len()
+    /// Adds the tags by which everything that a stack made can be known. Resources have them, records do not: no author
+    /// wrote them, so no change set tells them.
+    pub(super) fn add_system_tags(
+        &self,
+        request: &mut ResourceRequest,
+        existing: Option<&mut Existing>,
+        schema: &Schema,
+    ) {
+        let resource_type = request.resource_type.as_str();
+        let takes_tags = schema.properties.contains(&"Tags");
+        if !takes_tags || WITHOUT_SYSTEM_TAGS.contains(&resource_type) {
+            return;
+        }
+        let tags = [
+            ("aws:cloudformation:stack-name", &self.stack.name),
+            ("aws:cloudformation:stack-id", &self.stack.id),
+            ("aws:cloudformation:logical-id", &request.logical_id),
+        ];
+        let tags: BTreeMap<String, String> = tags
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.clone()))
+            .collect();
+        if let Some(existing) = existing {
+            add_tags(&mut existing.properties, &tags, resource_type);
+        }
+        add_tags(&mut request.properties, &tags, resource_type);
+    }
+
             .checked_sub(crate::quotas::EVENTS_KEPT)
             .filter(|surplus| *surplus > 0)
         else {
@@ -196,3 +226,13 @@ impl<'a> Run<'a> {
         write.await
     }
 }
+
+/// Types with tags that CloudFormation gives none of its own: `cloudFormationSystemTags` in their schemas. A nested stack
+/// has its parent's tags, but not the marks of being made by it.
+const WITHOUT_SYSTEM_TAGS: [&str; 5] = [
+    "AWS::CloudFormation::Stack",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::IAM::Role",
+    "AWS::KMS::Key",
+    "AWS::SQS::Queue",
+];

@@ -121,6 +121,7 @@ pub(super) fn caller_of(stage: &LiveStage, authorizer: &Authorizer, request_id: 
         user_agent: None,
         request_id: request_id.into(),
         trace_id: None,
+        creation_token: None,
     };
     if let Some(role) = &authorizer.credentials {
         let principal = role.resolve(&stage.variables).into();

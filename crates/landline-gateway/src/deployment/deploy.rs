@@ -2,7 +2,7 @@
 
 use landline_api::apigatewayv2::{Deployment, DeploymentStatus, Stage};
 use landline_store::{StoreError, Transaction};
-use landline_wire::Timestamp;
+use landline_wire::{NewIds, Timestamp};
 
 use super::frozen::{FROZEN, FrozenApi, NO_ROUTES};
 use crate::quotas::AUTOMATIC_DEPLOYMENTS_KEPT;
@@ -15,9 +15,10 @@ pub(crate) fn deploy(
     record: &ApiRecord,
     described: Deployment,
     now: Timestamp,
+    mut ids: NewIds,
 ) -> Result<Deployment, Failure> {
     let frozen = FrozenApi::freeze(transaction, api_id, record)?;
-    let deployment_id = state::fresh_id::<Deployment>(transaction, api_id)?;
+    let deployment_id = state::fresh_id::<Deployment>(transaction, api_id, &mut ids)?;
     FROZEN.put_in(transaction, &state::path(api_id, &deployment_id), &frozen)?;
     let deployment = Deployment {
         auto_deployed: described.auto_deployed.or(Some(false)),
@@ -59,7 +60,14 @@ pub(crate) fn follow(
         description: Some(DESCRIPTION.to_owned()),
         ..Deployment::default()
     };
-    let deployment_id = match deploy(transaction, api_id, record, described, now) {
+    let deployment_id = match deploy(
+        transaction,
+        api_id,
+        record,
+        described,
+        now,
+        NewIds::random(),
+    ) {
         Ok(deployment) => deployment.deployment_id,
         Err(Failure::Refused(_)) => None,
         Err(failure) => return Err(failure),

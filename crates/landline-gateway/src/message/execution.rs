@@ -165,6 +165,7 @@ impl<'a> Execution<'a> {
             user_agent: None,
             request_id: self.request_id.into(),
             trace_id: self.trace.map(|trace| trace.amazon().into()),
+            creation_token: None,
         }
     }
 

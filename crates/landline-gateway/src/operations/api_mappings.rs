@@ -24,6 +24,7 @@ impl Handler<CreateApiMapping> for ApiGateway {
         caller: &Caller,
     ) -> Result<ApiMapping, ServiceError> {
         let (limit, account_id) = (self.limits.mappings_per_domain, caller.account_id.clone());
+        let mut ids = caller.new_ids();
         self.change_domains(move |transaction| {
             let name = input.domain_name;
             state::domain(transaction, &name)?;
@@ -32,7 +33,7 @@ impl Handler<CreateApiMapping> for ApiGateway {
             }
             let mapping = ApiMapping {
                 api_id: input.api_id,
-                api_mapping_id: Some(state::fresh_id::<ApiMapping>(transaction, &name)?),
+                api_mapping_id: Some(state::fresh_id::<ApiMapping>(transaction, &name, &mut ids)?),
                 // The root's is shown too, as an empty text.
                 api_mapping_key: Some(input.api_mapping_key.unwrap_or_default()),
                 stage: input.stage,

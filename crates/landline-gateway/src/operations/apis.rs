@@ -8,7 +8,6 @@ use landline_api::apigatewayv2::{
     IpAddressType, Model, ProtocolType, Route, RouteResponse, Stage, UpdateApi, UpdateApiInput,
 };
 use landline_store::Transaction;
-use landline_wire::request_id::resource_id;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError, Timestamp};
 
@@ -25,7 +24,7 @@ impl Handler<CreateApi> for ApiGateway {
         if input.protocol_type == ProtocolType::Http {
             return self.create_http_api(input, caller).await;
         }
-        let api = new_api(input, &caller.region, self.clock.now());
+        let api = new_api(input, caller, self.clock.now());
         expect_api(&api)?;
         expect::tags(api.tags.as_ref(), &self.limits)?;
         self.keep(api, caller, |_, _| Ok(())).await
@@ -141,8 +140,8 @@ fn id_of(api: &Api) -> &str {
 }
 
 /// The defaults are part of every answer; other members that are not set are left out.
-pub(super) fn new_api(input: CreateApiInput, region: &str, now: Timestamp) -> Api {
-    let api_id = resource_id(10);
+pub(super) fn new_api(input: CreateApiInput, caller: &Caller, now: Timestamp) -> Api {
+    let (api_id, region) = (caller.new_ids().resource_id(10), &caller.region);
     Api {
         api_endpoint: Some(format!("wss://{api_id}.execute-api.{region}.amazonaws.com")),
         api_id: Some(api_id),

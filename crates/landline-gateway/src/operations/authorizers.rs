@@ -30,12 +30,13 @@ impl Handler<CreateAuthorizer> for ApiGateway {
         } else {
             new_authorizer(input)?
         };
+        let mut ids = caller.new_ids();
         self.redefine(caller, api_id, move |transaction, scope| {
             let siblings = state::list::<Authorizer>(transaction, &scope.api_id)?;
             if siblings.len() >= limit {
                 return Err(quota_reached("Authorizers", "API").into());
             }
-            let id = state::fresh_id::<Authorizer>(transaction, &scope.api_id)?;
+            let id = state::fresh_id::<Authorizer>(transaction, &scope.api_id, &mut ids)?;
             authorizer.authorizer_id = Some(id);
             put_expected(transaction, &scope.api_id, &authorizer)?;
             Ok(authorizer)

@@ -24,6 +24,7 @@ impl Handler<CreateDeployment> for ApiGateway {
         caller: &Caller,
     ) -> Result<Deployment, ServiceError> {
         expect::description(input.description.as_deref())?;
+        let ids = caller.new_ids();
         self.change(caller, input.api_id, move |transaction, scope| {
             let described = Deployment {
                 description: non_empty(input.description),
@@ -34,8 +35,14 @@ impl Handler<CreateDeployment> for ApiGateway {
                 .map(|name| state::find::<Stage>(transaction, &scope.api_id, &name))
                 .transpose()?;
             let api_id = &scope.api_id;
-            let deployment =
-                deploy::deploy(transaction, api_id, &scope.record, described, scope.now)?;
+            let deployment = deploy::deploy(
+                transaction,
+                api_id,
+                &scope.record,
+                described,
+                scope.now,
+                ids,
+            )?;
             if let Some(mut stage) = stage {
                 stage.deployment_id.clone_from(&deployment.deployment_id);
                 stage.last_updated_date = Some(scope.now.truncate_to_seconds());

@@ -123,7 +123,9 @@ pub(super) fn tags(
         length("A tag key", Some(key), 1, 128)?;
         length("A tag value", Some(value), 0, 256)?;
     }
-    if tags.len() > limits.tags_per_resource {
+    // CloudFormation's marks are not counted.
+    let own = tags.keys().filter(|key| !key.starts_with("aws:"));
+    if own.count() > limits.tags_per_resource {
         return Err(quota_reached("Tags", "resource"));
     }
     Ok(())

@@ -22,7 +22,7 @@ impl Handler<ImportApi> for ApiGateway {
             protocol_type: ProtocolType::Http,
             ..CreateApiInput::default()
         };
-        let mut api = as_http(new_api(described, &caller.region, self.clock.now()));
+        let mut api = as_http(new_api(described, caller, self.clock.now()));
         http::describe(&definition, &mut api);
         expect_api(&api)?;
         expect::tags(api.tags.as_ref(), &self.limits)?;

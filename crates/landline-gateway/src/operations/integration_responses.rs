@@ -26,13 +26,14 @@ impl Handler<CreateIntegrationResponse> for ApiGateway {
         caller: &Caller,
     ) -> Result<IntegrationResponse, ServiceError> {
         let limit = self.limits.responses_per_integration;
+        let mut ids = caller.new_ids();
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
             let parent = integration_path(transaction, &scope.api_id, &input.integration_id)?;
             let siblings = state::list::<IntegrationResponse>(transaction, &parent)?;
             if siblings.len() >= limit {
                 return Err(quota_reached("IntegrationResponses", "Integration").into());
             }
-            let id = state::fresh_id::<IntegrationResponse>(transaction, &parent)?;
+            let id = state::fresh_id::<IntegrationResponse>(transaction, &parent, &mut ids)?;
             let response = IntegrationResponse {
                 content_handling_strategy: input.content_handling_strategy,
                 integration_response_id: Some(id),

@@ -25,6 +25,7 @@ impl Handler<CreateIntegration> for ApiGateway {
         caller: &Caller,
     ) -> Result<Integration, ServiceError> {
         let limit = self.limits.integrations_per_api;
+        let mut ids = caller.new_ids();
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
             let mut integration = if scope.is_http() {
                 http_apis::new_integration(input)?
@@ -40,7 +41,7 @@ impl Handler<CreateIntegration> for ApiGateway {
             if siblings.len() >= limit {
                 return Err(quota_reached("Integrations", "API").into());
             }
-            let id = state::fresh_id::<Integration>(transaction, &scope.api_id)?;
+            let id = state::fresh_id::<Integration>(transaction, &scope.api_id, &mut ids)?;
             integration.integration_id = Some(id);
             state::put(transaction, &scope.api_id, &integration)?;
             Ok(integration)

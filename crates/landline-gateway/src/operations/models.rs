@@ -25,6 +25,7 @@ impl Handler<CreateModel> for ApiGateway {
         caller: &Caller,
     ) -> Result<Model, ServiceError> {
         let limit = self.limits.models_per_api;
+        let mut ids = caller.new_ids();
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
             let siblings = state::list::<Model>(transaction, &scope.api_id)?;
             if siblings.len() >= limit {
@@ -34,7 +35,11 @@ impl Handler<CreateModel> for ApiGateway {
             let model = Model {
                 content_type: content_type.or_else(|| Some("application/json".to_owned())),
                 description: non_empty(input.description),
-                model_id: Some(state::fresh_id::<Model>(transaction, &scope.api_id)?),
+                model_id: Some(state::fresh_id::<Model>(
+                    transaction,
+                    &scope.api_id,
+                    &mut ids,
+                )?),
                 name: input.name,
                 schema: Some(input.schema),
             };

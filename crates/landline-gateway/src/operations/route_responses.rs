@@ -23,13 +23,18 @@ impl Handler<CreateRouteResponse> for ApiGateway {
         input: CreateRouteResponseInput,
         caller: &Caller,
     ) -> Result<RouteResponse, ServiceError> {
+        let mut ids = caller.new_ids();
         self.redefine(caller, input.api_id.clone(), move |transaction, scope| {
             let parent = route_path(transaction, &scope.api_id, &input.route_id)?;
             let response = RouteResponse {
                 model_selection_expression: non_empty(input.model_selection_expression),
                 response_models: input.response_models.filter(|map| !map.is_empty()),
                 response_parameters: input.response_parameters.filter(|map| !map.is_empty()),
-                route_response_id: Some(state::fresh_id::<RouteResponse>(transaction, &parent)?),
+                route_response_id: Some(state::fresh_id::<RouteResponse>(
+                    transaction,
+                    &parent,
+                    &mut ids,
+                )?),
                 route_response_key: input.route_response_key,
             };
             expect_models(

@@ -29,12 +29,17 @@ impl Handler<CreateRoute> for ApiGateway {
     ) -> Result<Route, ServiceError> {
         let limit = self.limits.routes_per_api;
         let (api_id, mut route) = (input.api_id.clone(), new_route(input));
+        let mut ids = caller.new_ids();
         self.redefine(caller, api_id, move |transaction, scope| {
             let routes = state::list::<Route>(transaction, &scope.api_id)?;
             if routes.len() >= limit {
                 return Err(quota_reached("Routes", "API").into());
             }
-            route.route_id = Some(state::fresh_id::<Route>(transaction, &scope.api_id)?);
+            route.route_id = Some(state::fresh_id::<Route>(
+                transaction,
+                &scope.api_id,
+                &mut ids,
+            )?);
             put_expected(transaction, scope, &mut route)?;
             Ok(route)
         })

@@ -9,7 +9,6 @@ use landline_api::apigatewayv2::{
     UpdateVpcLinkInput, VpcLink, VpcLinkStatus, VpcLinkVersion,
 };
 use landline_store::Reader;
-use landline_wire::request_id::resource_id;
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::page::page;
@@ -20,7 +19,7 @@ impl Handler<CreateVpcLink> for ApiGateway {
     async fn handle(
         &self,
         input: CreateVpcLinkInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<VpcLink, ServiceError> {
         expect::length("Name", Some(&input.name), 1, 128)?;
         expect::tags(input.tags.as_ref(), &self.limits)?;
@@ -33,7 +32,7 @@ impl Handler<CreateVpcLink> for ApiGateway {
             security_group_ids: input.security_group_ids.unwrap_or_default(),
             subnet_ids: input.subnet_ids,
             tags: Some(input.tags.unwrap_or_default()),
-            vpc_link_id: resource_id(6),
+            vpc_link_id: caller.new_ids().resource_id(6),
             vpc_link_status: Some(VpcLinkStatus::Available),
             vpc_link_status_message: Some("VPC link is ready to route traffic".to_owned()),
             vpc_link_version: Some(VpcLinkVersion::V2),

@@ -15,9 +15,8 @@ use landline_api::apigatewayv2::{
     Stage, VpcLink,
 };
 use landline_store::{Collection, Reader, StoreError, Transaction};
-use landline_wire::ServiceError;
-use landline_wire::request_id::resource_id;
 use landline_wire::shape::Structure;
+use landline_wire::{NewIds, ServiceError};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use domains::{DOMAINS, DomainRecord, domain};
@@ -199,9 +198,10 @@ pub(crate) fn remove_all<R: Resource>(
 pub(crate) fn fresh_id<R: Resource>(
     reader: &dyn Reader,
     parent: &str,
+    ids: &mut NewIds,
 ) -> Result<String, StoreError> {
     loop {
-        let id = resource_id(R::ID_LENGTH);
+        let id = ids.resource_id(R::ID_LENGTH);
         if find_optional::<R>(reader, parent, &id)?.is_none() {
             return Ok(id);
         }

@@ -12,9 +12,7 @@ use std::sync::Arc;
 use landline_api::kms as api;
 use landline_api::kms::errors;
 use landline_store::{Collection, Store, Transaction};
-use landline_wire::{
-    Caller, Clock, DispatcherBuilder, Handler, ServiceError, Timestamp, request_id,
-};
+use landline_wire::{Caller, Clock, DispatcherBuilder, Handler, ServiceError, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{WriteFailure, unavailable};
@@ -182,7 +180,7 @@ impl Handler<api::CreateKey> for Kms {
             deletion_millis: None,
             tags: tags.map(|tag| (tag.tag_key, tag.tag_value)).collect(),
         };
-        let id = request_id::uuid();
+        let id = caller.new_ids().uuid();
         let metadata = describe(&id, &record, caller);
         let kept = KEYS.put(&*self.store, &id, record).await;
         kept.map_err(|error| unavailable(&error))?;

@@ -63,6 +63,7 @@ impl Callers {
             user_agent: agent.and_then(|agent| agent.to_str().ok()).map(Into::into),
             request_id: request_id::uuid().into(),
             trace_id: trace_id.and_then(|id| id.to_str().ok()).map(Into::into),
+            creation_token: None,
         }
     }
 

@@ -126,6 +126,10 @@ impl ResourceProvider for Method {
         &SCHEMA
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(request.physical_name.clone())
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let put = self.put(&request.properties, &request.caller).await;

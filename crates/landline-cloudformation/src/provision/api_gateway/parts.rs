@@ -4,7 +4,7 @@ use landline_api::apigateway as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete, document, name};
+use super::super::input::{call, delete, document, drawn_id, name};
 use super::{lowered, patch, required_id, scalar};
 use crate::provider::{
     Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -61,6 +61,10 @@ fn authorizer(id: String) -> Provisioned {
 impl ResourceProvider for Authorizer {
     fn schema(&self) -> &'static Schema {
         &AUTHORIZER
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
@@ -149,6 +153,10 @@ impl ResourceProvider for GatewayResponse {
         &GATEWAY_RESPONSE
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(request.physical_name.clone())
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         self.put(&request.physical_name, request)
     }
@@ -180,17 +188,29 @@ static MODEL: Schema = Schema {
     attributes: &[],
 };
 
+/// A model's name has letters and digits alone.
+fn model_name(request: &ResourceRequest) -> String {
+    name(request, "Name").replace(|c: char| !c.is_ascii_alphanumeric(), "")
+}
+
 impl ResourceProvider for Model {
     fn schema(&self) -> &'static Schema {
         &MODEL
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(model_name(request))
+    }
+
+    fn parent(&self) -> Option<&'static str> {
+        Some("RestApiId")
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let properties = &request.properties;
             let mut members = lowered(properties, &["ContentType", "Description", "RestApiId"]);
-            // A model's name has letters and digits alone.
-            let name = name(request, "Name").replace(|c: char| !c.is_ascii_alphanumeric(), "");
+            let name = model_name(request);
             members["name"] = json!(name);
             if members.get("contentType").is_none() {
                 members["contentType"] = json!("application/json");
@@ -249,6 +269,10 @@ fn validator(id: String) -> Provisioned {
 impl ResourceProvider for RequestValidator {
     fn schema(&self) -> &'static Schema {
         &VALIDATOR
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

@@ -4,7 +4,7 @@ use landline_api::apigateway as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Map, Value as Json, json};
 
-use super::super::input::{call, delete, tag_map};
+use super::super::input::{call, delete, drawn_id, tag_map};
 use super::{change_tags, lowered, patch, required_id, scalar};
 use crate::provider::{
     Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, SNAPSHOT, Schema,
@@ -34,6 +34,10 @@ fn deployed(id: String) -> Provisioned {
 impl ResourceProvider for Deployment {
     fn schema(&self) -> &'static Schema {
         &DEPLOYMENT
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
@@ -221,6 +225,16 @@ fn changes(before: &Json, after: &Json) -> Vec<Json> {
 impl ResourceProvider for Stage {
     fn schema(&self) -> &'static Schema {
         &STAGE
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        place(&request.properties)["stageName"]
+            .as_str()
+            .map(str::to_owned)
+    }
+
+    fn parent(&self) -> Option<&'static str> {
+        Some("RestApiId")
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

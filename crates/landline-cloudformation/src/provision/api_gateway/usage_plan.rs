@@ -4,7 +4,7 @@ use landline_api::apigateway as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, name, tag_map};
+use super::super::input::{call, check, delete, drawn_id, name, tag_map};
 use super::{change_tags, patch, renamed, scalar};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -168,6 +168,10 @@ fn made(id: String) -> Provisioned {
 impl ResourceProvider for UsagePlan {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

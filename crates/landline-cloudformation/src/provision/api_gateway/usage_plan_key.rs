@@ -48,6 +48,10 @@ impl ResourceProvider for UsagePlanKey {
         id(&request.properties)
     }
 
+    fn parent(&self) -> Option<&'static str> {
+        Some("UsagePlanId")
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let members = members(&request.properties);

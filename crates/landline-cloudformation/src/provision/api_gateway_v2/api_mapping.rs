@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, with_removed};
+use super::super::input::{call, check, delete, drawn_id, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -29,6 +29,10 @@ fn made(api_mapping_id: Option<String>) -> Result<Provisioned, ProvisionError> {
 impl ResourceProvider for ApiMapping {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, remove_entries, with_removed};
+use super::super::input::{call, check, delete, drawn_id, remove_entries, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -48,6 +48,10 @@ fn made(integration_id: Option<String>) -> Result<Provisioned, ProvisionError> {
 impl ResourceProvider for Integration {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 7)
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

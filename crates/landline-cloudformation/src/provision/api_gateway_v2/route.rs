@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, text, with_removed};
+use super::super::input::{call, check, delete, drawn_id, text, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -186,6 +186,10 @@ fn made_response(response: gateway::RouteResponse) -> Result<Provisioned, Provis
 impl ResourceProvider for RouteResponse {
     fn schema(&self) -> &'static Schema {
         &ROUTE_RESPONSE
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

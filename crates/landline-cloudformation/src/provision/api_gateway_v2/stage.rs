@@ -5,7 +5,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, remove_entries, text, with_removed};
+use super::super::input::{call, check, delete, drawn_id, remove_entries, text, with_removed};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
@@ -55,6 +55,10 @@ fn made(deployment: gateway::Deployment) -> Result<Provisioned, ProvisionError> 
 impl ResourceProvider for Deployment {
     fn schema(&self) -> &'static Schema {
         &DEPLOYMENT
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
@@ -108,6 +112,14 @@ impl ResourceProvider for Deployment {
 impl ResourceProvider for Stage {
     fn schema(&self) -> &'static Schema {
         &STAGE
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        text(&request.properties, "StageName")
+    }
+
+    fn parent(&self) -> Option<&'static str> {
+        Some("ApiId")
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete};
+use super::super::input::{call, check, delete, drawn_id};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -27,6 +27,10 @@ fn made(link: gateway::VpcLink) -> Provisioned {
 impl ResourceProvider for VpcLink {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

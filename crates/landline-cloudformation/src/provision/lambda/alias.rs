@@ -53,6 +53,11 @@ impl ResourceProvider for Alias {
         &SCHEMA
     }
 
+    /// It has an ARN, but is found by its properties: all that matters is that it may be there.
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(request.physical_name.clone())
+    }
+
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
         check::<CreateAlias>(&members(properties), &[])
     }

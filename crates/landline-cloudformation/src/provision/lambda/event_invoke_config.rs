@@ -27,19 +27,26 @@ static SCHEMA: Schema = Schema {
     attributes: &[],
 };
 
+fn id_of(properties: &Json) -> String {
+    let part = |key: &str| text(properties, key).unwrap_or_default();
+    format!("{}|{}", part("FunctionName"), part("Qualifier"))
+}
+
 impl EventInvokeConfig {
     /// Puts the whole configuration: what it no longer names is gone.
     async fn put(&self, properties: &Json, caller: &Caller) -> Result<Provisioned, ProvisionError> {
         call::<PutFunctionEventInvokeConfig>(&self.0, properties, &[], caller).await?;
-        let part = |key: &str| text(properties, key).unwrap_or_default();
-        let id = format!("{}|{}", part("FunctionName"), part("Qualifier"));
-        Ok(Provisioned::new(id))
+        Ok(Provisioned::new(id_of(properties)))
     }
 }
 
 impl ResourceProvider for EventInvokeConfig {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(id_of(&request.properties))
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

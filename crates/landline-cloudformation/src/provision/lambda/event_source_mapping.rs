@@ -112,6 +112,10 @@ impl ResourceProvider for EventSourceMapping {
         &SCHEMA
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(request.caller.new_ids().uuid())
+    }
+
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
         check::<CreateEventSourceMapping>(&members(properties), &[])
     }

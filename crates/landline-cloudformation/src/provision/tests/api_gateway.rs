@@ -208,7 +208,10 @@ fn with_keys(builder: &mut DispatcherBuilder, calls: &Calls) {
             id: Some("k1".into()),
             ..Default::default()
         };
-        (format!("{:?} {:?}", input.enabled, input.tags), Ok(key))
+        (
+            format!("{:?} {:?}", input.enabled, own_tags(&input.tags)),
+            Ok(key),
+        )
     });
     answer::<v1::CreateUsagePlan>(builder, calls, |input| {
         let plan = v1::UsagePlan {

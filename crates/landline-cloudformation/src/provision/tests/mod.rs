@@ -1,12 +1,14 @@
 //! Whole templates against handlers that write down what they are asked.
 
 mod api_gateway;
+mod crashes;
 mod dynamodb;
 mod lambda_sources;
 mod rest_apis;
 mod sqs;
 mod storage;
 
+mod tags;
 use std::collections::BTreeMap;
 
 use landline_api::{apigatewayv2 as gateway, iam, lambda, logs};
@@ -177,10 +179,8 @@ fn lambda_handlers(builder: &mut DispatcherBuilder, calls: &Calls) {
         .unwrap();
         let files: Vec<_> = zip.file_names().map(Result::unwrap).collect();
         let variables = input.environment.clone().unwrap_or_default().variables;
-        let note = format!(
-            "{:?} {:?} {:?} {:?}",
-            input.timeout, files, variables, input.tags
-        );
+        let tags = own_tags(&input.tags);
+        let note = format!("{:?} {files:?} {variables:?} {tags:?}", input.timeout);
         let arn = format!(
             "arn:aws:lambda:us-east-1:123456789012:function:{}",
             input.function_name
@@ -268,6 +268,13 @@ impl Cloud {
 }
 
 /// The line of the call of this operation.
+/// Tags without those by which CloudFormation marks what it makes.
+fn own_tags(tags: &Option<BTreeMap<String, String>>) -> Option<BTreeMap<String, String>> {
+    let mut own = tags.clone()?;
+    own.retain(|key, _| !key.starts_with("aws:"));
+    Some(own).filter(|own| !own.is_empty())
+}
+
 #[track_caller]
 fn the<'a>(calls: &'a [String], operation: &str) -> &'a str {
     calls

@@ -25,6 +25,7 @@ fn storage(builder: &mut DispatcherBuilder, calls: &Calls) {
         let index = input.website_configuration.index_document.as_ref();
         index.unwrap().suffix.clone()
     });
+    unit::<s3::PutBucketTagging>(builder, calls, |input| input.bucket.clone());
     unit::<s3::DeleteBucketWebsite>(builder, calls, |input| input.bucket.clone());
     answer::<s3::PutBucketLifecycleConfiguration>(builder, calls, |input| {
         let rules = input.lifecycle_configuration.as_ref().unwrap().rules.len();

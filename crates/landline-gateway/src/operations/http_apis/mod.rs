@@ -10,7 +10,7 @@ use landline_api::apigatewayv2::{
     IntegrationType, Route, Stage, UpdateApiInput,
 };
 use landline_store::Transaction;
-use landline_wire::{Caller, ServiceError, Timestamp};
+use landline_wire::{Caller, NewIds, ServiceError, Timestamp};
 
 pub(super) use members::{
     expect_api, expect_route, new_authorizer, new_integration, update_authorizer,
@@ -32,7 +32,7 @@ impl ApiGateway {
     ) -> Result<Api, ServiceError> {
         let quick = Quick::of(&mut input)?;
         let cors = input.cors_configuration.take();
-        let api = as_http(new_api(input, &caller.region, self.clock.now()));
+        let api = as_http(new_api(input, caller, self.clock.now()));
         let api = Api {
             cors_configuration: cors,
             ..api
@@ -102,7 +102,7 @@ impl Quick {
         now: Timestamp,
     ) -> Result<(), Failure> {
         let mut integration = quick_integration(api_id, &self.target, self.credentials_arn)?;
-        let id = state::fresh_id::<Integration>(transaction, api_id)?;
+        let id = state::fresh_id::<Integration>(transaction, api_id, &mut NewIds::random())?;
         let target = format!("integrations/{id}");
         integration.integration_id = Some(id);
         state::put(transaction, api_id, &integration)?;
@@ -110,7 +110,11 @@ impl Quick {
             api_gateway_managed: Some(true),
             api_key_required: Some(false),
             authorization_type: Some(AuthorizationType::None),
-            route_id: Some(state::fresh_id::<Route>(transaction, api_id)?),
+            route_id: Some(state::fresh_id::<Route>(
+                transaction,
+                api_id,
+                &mut NewIds::random(),
+            )?),
             route_key: self.route_key,
             target: Some(target),
             ..Route::default()

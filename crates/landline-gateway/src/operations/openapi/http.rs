@@ -10,7 +10,7 @@ use landline_api::apigatewayv2::{
     Model, Route,
 };
 use landline_store::Transaction;
-use landline_wire::ServiceError;
+use landline_wire::{NewIds, ServiceError};
 use serde_json::{Map, Value};
 
 use super::{Definition, Operation, boolean, integer, text, text_map, texts};
@@ -83,7 +83,11 @@ pub(in super::super) fn fill(
         };
         let mut route = route(definition, &operation, &schemes);
         route.target = target;
-        route.route_id = Some(state::fresh_id::<Route>(transaction, api_id)?);
+        route.route_id = Some(state::fresh_id::<Route>(
+            transaction,
+            api_id,
+            &mut NewIds::random(),
+        )?);
         expect_route(&mut route)?;
         state::put(transaction, api_id, &route)?;
     }
@@ -116,7 +120,7 @@ fn schemes(
             continue;
         };
         let mut authorizer = authorizer(api_id, name, described)?;
-        let id = state::fresh_id::<Authorizer>(transaction, api_id)?;
+        let id = state::fresh_id::<Authorizer>(transaction, api_id, &mut NewIds::random())?;
         authorizer.authorizer_id = Some(id.clone());
         state::put(transaction, api_id, &authorizer)?;
         let kind = match authorizer.authorizer_type {
@@ -182,7 +186,7 @@ fn put_integration(
         timeout_in_millis: integer(members.get("timeoutInMillis")),
         ..CreateIntegrationInput::default()
     })?;
-    let id = state::fresh_id::<Integration>(transaction, api_id)?;
+    let id = state::fresh_id::<Integration>(transaction, api_id, &mut NewIds::random())?;
     integration.integration_id = Some(id.clone());
     state::put(transaction, api_id, &integration)?;
     Ok(id)

@@ -7,6 +7,7 @@ mod deployments;
 mod domains;
 mod durability;
 mod http_apis;
+mod ids;
 mod integration_responses;
 mod integrations;
 mod laws;

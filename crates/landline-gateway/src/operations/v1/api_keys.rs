@@ -5,7 +5,7 @@ use landline_api::apigateway::{
     GetApiKeyInput, GetApiKeys, GetApiKeysInput, StageKey, UpdateApiKey, UpdateApiKeyInput,
 };
 use landline_store::Transaction;
-use landline_wire::request_id::{random_text, resource_id};
+use landline_wire::request_id::random_text;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError, Timestamp};
 
@@ -20,11 +20,11 @@ impl Handler<CreateApiKey> for ApiGateway {
     async fn handle(
         &self,
         input: CreateApiKeyInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<ApiKey, ServiceError> {
         expect::tags(input.tags.as_ref(), &self.limits)?;
         let limit = self.limits.api_keys;
-        let mut key = new_key(input);
+        let mut key = new_key(input, caller.new_ids().resource_id(10));
         expect_key(&key)?;
         self.change_usage(move |transaction, now| {
             let others = API_KEYS.load_in(transaction)?;
@@ -144,9 +144,9 @@ fn shown(key: ApiKey, include_value: Option<bool>) -> ApiKey {
     ApiKey { value, ..key }
 }
 
-fn new_key(input: CreateApiKeyInput) -> ApiKey {
+fn new_key(input: CreateApiKeyInput, id: String) -> ApiKey {
     ApiKey {
-        id: Some(resource_id(10)),
+        id: Some(id),
         value: non_empty(input.value).or_else(|| Some(random_text(ALPHANUMERIC, 40))),
         name: non_empty(input.name),
         customer_id: non_empty(input.customer_id),

@@ -7,7 +7,6 @@ use landline_api::apigateway::{
 };
 use landline_api::apigatewayv2::Stage;
 use landline_store::{Reader, Transaction};
-use landline_wire::request_id::resource_id;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
@@ -24,12 +23,12 @@ impl Handler<CreateUsagePlan> for ApiGateway {
     async fn handle(
         &self,
         input: CreateUsagePlanInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<UsagePlan, ServiceError> {
         expect::tags(input.tags.as_ref(), &self.limits)?;
         let limit = self.limits.usage_plans;
         let plan = UsagePlan {
-            id: Some(resource_id(6)),
+            id: Some(caller.new_ids().resource_id(6)),
             name: Some(input.name),
             description: non_empty(input.description),
             api_stages: Some(input.api_stages.unwrap_or_default()),

@@ -21,11 +21,11 @@ impl Handler<api::CreateEventSourceMapping> for Service {
     async fn handle(
         &self,
         input: api::CreateEventSourceMappingInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<api::EventSourceMappingConfiguration, ServiceError> {
         let now = self.config.clock.now().as_millis();
         let function = self.mapped_function(&input.function_name)?;
-        let mut record = settings::record_of(input, function, now)?;
+        let mut record = settings::record_of(input, caller, function, now)?;
         let _one_at_a_time = self.changes.lock().await;
         self.check_unique(&record)?;
         let start = self.begin(&mut record, now).await?;

@@ -1,7 +1,7 @@
 //! What a mapping may be told, by its source.
 
 use landline_api::lambda as api;
-use landline_wire::ServiceError;
+use landline_wire::{Caller, ServiceError};
 
 use crate::mapping::pattern::Pattern;
 use crate::mapping::record::{MappingRecord, SourceKind};
@@ -11,6 +11,7 @@ use crate::quotas::MAX_FILTERS;
 /// The record of a new mapping.
 pub(super) fn record_of(
     input: api::CreateEventSourceMappingInput,
+    caller: &Caller,
     function: String,
     now: i64,
 ) -> Result<MappingRecord, ServiceError> {
@@ -29,7 +30,7 @@ pub(super) fn record_of(
         SourceKind::Queue => 10,
     };
     let mut record = MappingRecord {
-        uuid: landline_wire::request_id::uuid(),
+        uuid: caller.new_ids().uuid(),
         source_arn,
         function,
         enabled: input.enabled.unwrap_or(true),

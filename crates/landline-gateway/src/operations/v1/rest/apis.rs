@@ -146,7 +146,7 @@ impl ApiGateway {
                 ..EndpointConfiguration::default()
             });
         let api = RestApi {
-            id: Some(resource_id(10)),
+            id: Some(caller.new_ids().resource_id(10)),
             name: Some(input.name),
             description: input.description,
             created_date: Some(self.clock.now().truncate_to_seconds()),

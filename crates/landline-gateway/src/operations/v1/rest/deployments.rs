@@ -6,7 +6,6 @@ use landline_api::apigateway::{
     UpdateDeployment, UpdateDeploymentInput,
 };
 use landline_store::Reader;
-use landline_wire::request_id::resource_id;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
@@ -23,13 +22,13 @@ impl Handler<CreateDeployment> for ApiGateway {
     async fn handle(
         &self,
         input: CreateDeploymentInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<Deployment, ServiceError> {
         expect::description(input.description.as_deref())?;
-        let limits = self.limits.clone();
+        let (limits, mut ids) = (self.limits.clone(), caller.new_ids());
         self.serve_rest(input.rest_api_id, move |transaction, id, record, now| {
             expect_methods(&record)?;
-            let deployment_id = resource_id(6);
+            let deployment_id = ids.resource_id(6);
             REST_FROZEN.put_in(transaction, &path(id, &deployment_id), &record)?;
             let deployment = Deployment {
                 id: Some(deployment_id.clone()),

@@ -27,11 +27,12 @@ impl Handler<CreateAuthorizer> for ApiGateway {
     async fn handle(
         &self,
         input: CreateAuthorizerInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<Authorizer, ServiceError> {
+        let mut ids = caller.new_ids();
         self.change_rest(input.rest_api_id, move |record| {
             let authorizer = Authorizer {
-                id: Some(fresh(6, &record.authorizers)),
+                id: Some(fresh(6, &record.authorizers, &mut ids)),
                 name: Some(input.name),
                 r#type: Some(input.r#type),
                 provider_arns: input.provider_arns,
@@ -338,10 +339,11 @@ impl Handler<CreateRequestValidator> for ApiGateway {
     async fn handle(
         &self,
         input: CreateRequestValidatorInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<RequestValidator, ServiceError> {
+        let mut ids = caller.new_ids();
         self.change_rest(input.rest_api_id, move |record| {
-            let id = fresh(6, &record.validators);
+            let id = fresh(6, &record.validators, &mut ids);
             let validator = RequestValidator {
                 id: Some(id.clone()),
                 name: input.name,

@@ -10,6 +10,7 @@ use landline_api::apigateway::{
     PutMethodResponseOutput, RequestValidator,
 };
 use landline_wire::ServiceError;
+use landline_wire::{NewIds, ServiceError};
 use landline_wire::request_id::resource_id;
 use serde_json::{Map, Value};
 
@@ -68,7 +69,7 @@ fn resource(record: &mut RestRecord, path: &str) -> Result<String, ServiceError>
         });
         id = match known {
             Some((known, _)) => known.clone(),
-            None => resources::add(record, &id, part)?,
+            None => resources::add(record, &id, part, &mut NewIds::random())?,
         };
     }
     Ok(id)
@@ -111,7 +112,7 @@ fn add_validators(record: &mut RestRecord, definition: &Definition) -> BTreeMap<
     let mut ids = BTreeMap::new();
     let described = definition.get(&["x-amazon-apigateway-request-validators"]);
     for (name, it) in described.and_then(Value::as_object).into_iter().flatten() {
-        let id = fresh(6, &record.validators);
+        let id = fresh(6, &record.validators, &mut NewIds::random());
         let validator = RequestValidator {
             id: Some(id.clone()),
             name: Some(name.clone()),
@@ -149,7 +150,7 @@ fn add_authorizers(
             (None, _) if header.eq_ignore_ascii_case("x-api-key") => Scheme::ApiKey,
             (None, _) => continue,
             (Some(described), auth_type) => {
-                let id = fresh(6, &record.authorizers);
+                let id = fresh(6, &record.authorizers, &mut NewIds::random());
                 let authorizer = authorizer(&id, name, &header, auth_type, described);
                 expect_authorizer(&authorizer)?;
                 let kind = match authorizer.r#type {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use landline_api::apigateway as api;
 use landline_store::Transaction;
-use landline_wire::{DispatcherBuilder, ServiceError, Timestamp};
+use landline_wire::{DispatcherBuilder, NewIds, ServiceError, Timestamp};
 
 use super::super::ApiGateway;
 use crate::state::rest::{REST_APIS, RestRecord, rest_api};
@@ -152,9 +152,13 @@ impl ApiGateway {
 }
 
 /// An identifier that no entry of a map has.
-fn fresh<T>(length: usize, taken: &std::collections::BTreeMap<String, T>) -> String {
+fn fresh<T>(
+    length: usize,
+    taken: &std::collections::BTreeMap<String, T>,
+    ids: &mut NewIds,
+) -> String {
     loop {
-        let id = landline_wire::request_id::resource_id(length);
+        let id = ids.resource_id(length);
         if !taken.contains_key(&id) {
             return id;
         }

@@ -8,7 +8,7 @@ use landline_api::apigateway::{
     UpdateResourceInput,
 };
 use landline_wire::shape::Unit;
-use landline_wire::{Caller, Handler, ServiceError};
+use landline_wire::{Caller, Handler, NewIds, ServiceError};
 
 use super::super::super::ApiGateway;
 use super::super::page::page;
@@ -20,14 +20,15 @@ impl Handler<CreateResource> for ApiGateway {
     async fn handle(
         &self,
         input: CreateResourceInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<Resource, ServiceError> {
+        let mut ids = caller.new_ids();
         let limit = self.limits.routes_per_api;
         self.change_rest(input.rest_api_id, move |record| {
             if record.resources.len() > limit {
                 return Err(quota_reached("Resources", "API"));
             }
-            let id = add(record, &input.parent_id, &input.path_part)?;
+            let id = add(record, &input.parent_id, &input.path_part, &mut ids)?;
             Ok(record.resources[&id].0.clone())
         })
         .await
@@ -39,6 +40,7 @@ pub(super) fn add(
     record: &mut RestRecord,
     parent_id: &str,
     part: &str,
+    ids: &mut NewIds,
 ) -> Result<String, ServiceError> {
     let parent = record.resources.get(parent_id);
     let Stored(parent) = parent.ok_or_else(|| missing("Resource"))?;
@@ -55,7 +57,7 @@ pub(super) fn add(
         )));
     }
     let path = join(parent.path.as_deref().unwrap_or("/"), part);
-    let id = fresh(6, &record.resources);
+    let id = fresh(6, &record.resources, ids);
     let resource = Resource {
         id: Some(id.clone()),
         parent_id: Some(parent_id.to_owned()),
