@@ -120,6 +120,11 @@ impl Mailbox<'_> {
         &self.token
     }
 
+    /// An answer that is there already.
+    pub fn heard(&mut self) -> Option<Bytes> {
+        self.answers.try_recv().ok()
+    }
+
     /// The next answer; nothing if the operation shall not wait any longer.
     pub async fn next(&mut self) -> Option<Bytes> {
         self.answers.recv().await

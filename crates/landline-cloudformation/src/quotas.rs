@@ -54,3 +54,8 @@ pub const ANSWERS_PER_CALLBACK: usize = 100;
 
 /// The body of an answer: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html>
 pub const ANSWER_BYTES: usize = 4_096;
+
+/// How much of a function's log an event tells: AWS tells none.
+pub const TOLD_LOG_LINES: usize = 10;
+/// The same in characters.
+pub const TOLD_LOG_CHARS: usize = 1_000;

@@ -2,17 +2,18 @@
 //! when it likes, by a `PUT` to the URL in the event.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-requests.html>
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use landline_api::lambda::{InvocationType, Invoke, InvokeInput};
-use landline_wire::{Caller, Dispatcher, request_id};
+use landline_wire::{Caller, Dispatcher, ServiceError, request_id};
 use serde_json::{Map, Value as Json, json};
 use tokio::time::timeout;
 
 use super::super::input::text;
-use crate::callbacks::{self, Callbacks};
+use super::attempts::{Attempts, Ended};
+use crate::callbacks::{self, Callbacks, Mailbox};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -65,25 +66,83 @@ impl CustomResource {
         let request_id = request_id::uuid();
         let url = callbacks::url(&request.caller.region, mailbox.token());
         let event = event(request, &token, &url, &request_id);
-        let input = InvokeInput {
-            function_name: token,
-            invocation_type: Some(InvocationType::Event),
-            payload: Some(Bytes::from(event.to_string())),
-            ..Default::default()
-        };
         // In the name of whoever owns the stack: the function's own policy need not know CloudFormation.
         let owner = Caller::root(&request.caller.account_id, &request.caller.region);
-        self.dispatcher.call::<Invoke>(input, &owner).await?;
-        let answer = timeout(patience(properties), mailbox.next()).await;
-        let silent = || {
-            ProvisionError::new(format!(
-                "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{request_id}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version."
-            ))
+        let attempts = Attempts::new(self.dispatcher.clone(), token, &event, owner);
+        let mut running = pin!(attempts.run());
+        let waiting = wait_for_answer(&mut mailbox, running.as_mut());
+        let (answer, ended) = match timeout(patience(properties), waiting).await {
+            Ok(heard) => heard?,
+            Err(_) => return Err(silent(&request_id)),
         };
-        let answer = answer.map_err(|_| silent())?;
-        let answer = answer.ok_or_else(|| ProvisionError::new("Resource creation cancelled"))?;
-        read(&answer, &request_id)
+        let Some(answer) = answer else {
+            return Err(match ended {
+                Some(ended) if ended.is_failure => failed(&request_id, &ended),
+                _ => ProvisionError::new("Resource creation cancelled"),
+            });
+        };
+        match read(&answer, &request_id) {
+            Err(refused) => {
+                let ended = match ended {
+                    None => timeout(LOG_PATIENCE, running)
+                        .await
+                        .ok()
+                        .and_then(Result::ok),
+                    ended => ended,
+                };
+                Err(with_last_words(refused, ended.as_ref()))
+            }
+            made => made,
+        }
     }
+}
+
+/// Waits until the function answers or can no longer be expected to: one that ended well may have told somebody else to
+/// answer, one that failed for good has not. Without an answer, it failed or the operation shall not wait.
+async fn wait_for_answer(
+    mailbox: &mut Mailbox<'_>,
+    running: impl Future<Output = Result<Ended, ServiceError>>,
+) -> Result<(Option<Bytes>, Option<Ended>), ProvisionError> {
+    tokio::select! {
+        biased;
+        answer = mailbox.next() => Ok((answer, None)),
+        ended = running => {
+            let ended = ended?;
+            let answer = if ended.is_failure {
+                mailbox.heard()
+            } else {
+                mailbox.next().await
+            };
+            Ok((answer, Some(ended)))
+        }
+    }
+}
+
+fn silent(request_id: &str) -> ProvisionError {
+    ProvisionError::new(format!(
+        "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{request_id}]. If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version."
+    ))
+}
+
+/// On AWS a function that failed for good is waited for all the same; here nobody has to.
+fn failed(request_id: &str, ended: &Ended) -> ProvisionError {
+    let times = match ended.attempts {
+        1 => "once".to_owned(),
+        attempts => format!("{attempts} times"),
+    };
+    let error = ProvisionError::new(format!(
+        "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [{request_id}]. The function failed {times} and will not be called again."
+    ));
+    with_last_words(error, Some(ended))
+}
+
+/// Adds what the function wrote last: what it answers is often no more than where to look.
+fn with_last_words(error: ProvisionError, ended: Option<&Ended>) -> ProvisionError {
+    let words = ended.map_or("", |ended| ended.last_words.as_str());
+    if words.is_empty() {
+        return error;
+    }
+    ProvisionError::new(format!("{} Its last log lines:\n{words}", error.reason))
 }
 
 /// The event of a request: <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-requesttypes.html>
@@ -182,6 +241,12 @@ impl ResourceProvider for CustomResource {
         &SCHEMA
     }
 
+    /// The function names what it makes. One that may have begun is told to delete something of a name that nothing has,
+    /// as AWS does where no answer came.
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        Some(request.physical_name.clone())
+    }
+
     fn check_update(&self, before: &Json, after: &Json) -> Result<(), ProvisionError> {
         if before.get("ServiceToken") == after.get("ServiceToken") {
             return Ok(());
@@ -244,6 +309,9 @@ impl ResourceProvider for CustomResource {
         })
     }
 }
+
+/// How long to wait for the log of a function that has answered and not ended.
+const LOG_PATIENCE: Duration = Duration::from_secs(2);
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-customresource.html>
 const MAX_SECONDS: u64 = 3_600;

@@ -1,6 +1,7 @@
 //! CloudFormation's own resource types: stacks in stacks, resources that a function makes, conditions that somebody
 //! signals.
 
+mod attempts;
 mod custom_resource;
 mod nested_stack;
 mod wait_condition;

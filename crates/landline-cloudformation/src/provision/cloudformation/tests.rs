@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use landline_api::lambda::{Invoke, InvokeOutput};
 use landline_store::open_memory;
@@ -50,17 +52,25 @@ struct Bench {
     requests: Arc<Mutex<Vec<Json>>>,
     /// What it answers, beside its status: by the kind of request.
     answers: Arc<Mutex<BTreeMap<String, Json>>>,
+    /// How the function ends where it does not answer.
+    failure: Arc<Mutex<Option<InvokeOutput>>>,
 }
 
 fn bench() -> Bench {
     let (things, templates) = (Things::default(), Shelf::default());
     let requests = Arc::<Mutex<Vec<Json>>>::default();
     let answers = Arc::<Mutex<BTreeMap<String, Json>>>::default();
+    let failure = Arc::<Mutex<Option<InvokeOutput>>>::default();
     let callbacks = Arc::<Callbacks>::default();
     let mut builder = DispatcherBuilder::new();
     let (mailbox, seen, scripted) = (callbacks.clone(), requests.clone(), answers.clone());
+    let fails = failure.clone();
     builder.register_fn::<Invoke, _>(move |input, _caller| {
         let event: Json = serde_json::from_slice(&input.payload.unwrap()).unwrap();
+        if let Some(failure) = fails.lock().clone() {
+            seen.lock().push(event);
+            return Ok(failure);
+        }
         let kind = event["RequestType"].as_str().unwrap();
         let mut answer = json!({"Status": "SUCCESS", "PhysicalResourceId": "thing-1"});
         if let Some(Json::Object(more)) = scripted.lock().get(kind) {
@@ -69,7 +79,12 @@ fn bench() -> Bench {
         let token = token_in(event["ResponseURL"].as_str().unwrap()).unwrap();
         assert!(mailbox.deliver(token, Bytes::from(answer.to_string())));
         seen.lock().push(event);
-        Ok(InvokeOutput::default())
+        Ok(InvokeOutput {
+            log_result: Some(
+                STANDARD.encode("START RequestId: 1\nno space left\nEND RequestId: 1\n"),
+            ),
+            ..Default::default()
+        })
     });
     let mut providers = Providers::default();
     providers.add(things.clone());
@@ -92,6 +107,7 @@ fn bench() -> Bench {
         templates,
         requests,
         answers,
+        failure,
     }
 }
 
@@ -179,6 +195,61 @@ async fn a_function_that_refuses_turns_the_stack_back() {
         ),
         "{error}"
     );
+    // What a function answers is often no more than where its log is.
+    assert!(
+        error.contains("Its last log lines:\nno space left (ROLLBACK_COMPLETE)"),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_function_that_failed_every_attempt_is_not_waited_for() {
+    let bench = bench();
+    let log =
+        "START RequestId: 1\nModuleNotFoundError: No module named 'bucket'\nREPORT RequestId: 1\n";
+    *bench.failure.lock() = Some(InvokeOutput {
+        function_error: Some("Unhandled".into()),
+        log_result: Some(STANDARD.encode(log)),
+        ..Default::default()
+    });
+    let begun = tokio::time::Instant::now();
+    let error = bench.deploy(&custom("1")).await.unwrap_err().to_string();
+    assert!(
+        error.contains(
+            "The function failed 3 times and will not be called again. Its last log lines:\nModuleNotFoundError: No module named 'bucket' ("
+        ),
+        "{error}"
+    );
+    assert_eq!(bench.requests.lock().len(), 3);
+    // A minute and two, as an event is tried again.
+    assert_eq!(begun.elapsed().as_secs(), 180);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_function_that_cannot_start_says_why() {
+    let bench = bench();
+    *bench.failure.lock() = Some(InvokeOutput {
+        function_error: Some("Unhandled".into()),
+        payload: Some(Bytes::from_static(
+            br#"{"errorType": "Runtime.ExitError", "errorMessage": "Python 3 is not installed"}"#,
+        )),
+        ..Default::default()
+    });
+    let error = bench.deploy(&custom("1")).await.unwrap_err().to_string();
+    assert!(error.contains("Python 3 is not installed"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_function_that_ended_well_without_an_answer_is_waited_for() {
+    let bench = bench();
+    *bench.failure.lock() = Some(InvokeOutput::default());
+    let begun = tokio::time::Instant::now();
+    let error = bench.deploy(&custom("1")).await.unwrap_err().to_string();
+    assert!(
+        error.contains("CloudFormation did not receive a response from your Custom Resource."),
+        "{error}"
+    );
+    assert_eq!(begun.elapsed().as_secs(), 3_600);
 }
 
 #[tokio::test]
