@@ -38,6 +38,9 @@ pub struct ChangeSet {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChangeSetKind {
+    /// By which a client that repeats its call is known.
+    #[serde(default)]
+    pub client_token: Option<String>,
     /// For a stack that is not there yet.
     Create,
     Update,

@@ -37,6 +37,9 @@ pub const RESOURCES_AT_ONCE: usize = 16;
 /// Deleted stacks that can still be described by their ARN; the oldest go first.
 pub const DELETED_STACKS_KEPT: usize = 100;
 
+/// Operations of one stack that are known by the token of whoever asked for them; the oldest go first.
+pub const REQUESTS_KEPT: usize = 20;
+
 /// Change sets of one stack that are kept.
 pub const CHANGE_SETS: usize = 100;
 

@@ -14,11 +14,13 @@ use super::page::page;
 use super::request::{
     TemplateSource, capability_names, kept_options, parameters, tags, transforms_of,
 };
+use super::tokens::repeated;
 use super::{CloudFormation, capabilities, invalid, refusal, review, unavailable};
 use crate::change_set::{self, ChangeSet, ChangeSetKind, Execution};
 use crate::quotas;
 use crate::stack::{
-    DeployError, DeployOptions, Deployment, Intent, OnFailure, Plan, Stack, StackStatus,
+    DeployError, DeployOptions, Deployment, Intent, OnFailure, OperationKind, Plan, Stack,
+    StackStatus,
 };
 use crate::template::{Template, TemplateError};
 
@@ -35,6 +37,12 @@ impl Handler<CreateChangeSet> for CloudFormation {
             .filter(|stack| stack.status != StackStatus::DeleteComplete);
         let kind = kind_of(&input, existing.as_ref())?;
         if let Some(stack) = &existing {
+            if let Some(known) = self.repeated_change_set(stack, &input)? {
+                return Ok(CreateChangeSetOutput {
+                    id: Some(known.id),
+                    stack_id: Some(known.stack_id),
+                });
+            }
             self.check_room(stack, &input.change_set_name)?;
         }
         let given = input.capabilities.clone().unwrap_or_default();
@@ -90,6 +98,18 @@ impl Handler<ExecuteChangeSet> for CloudFormation {
             self.change_set(&input.change_set_name, input.stack_name.as_deref())?;
         if change_set.execution != Execution::Available {
             let text = format!(
+        let stack = self
+            .stacks
+            .find(&change_set.stack_id)
+            .map_err(unavailable)?;
+        let kind = match change_set.kind {
+            ChangeSetKind::Create => OperationKind::Create,
+            ChangeSetKind::Update => OperationKind::Update,
+        };
+        let token = input.client_request_token.as_deref();
+        if repeated(stack.as_ref(), token, kind)?.is_some() {
+            return Ok(ExecuteChangeSetOutput {});
+        }
                 "ChangeSet [{}] cannot be executed in its current status of [{}]",
                 change_set.id,
                 review::status(&change_set)
@@ -192,6 +212,20 @@ impl CloudFormation {
 
     fn check_room(&self, stack: &Stack, name: &str) -> Result<(), ServiceError> {
         let store = &**self.stacks.store();
+    /// The change set that an earlier call of the same client has made.
+    fn repeated_change_set(
+        &self,
+        stack: &Stack,
+        input: &CreateChangeSetInput,
+    ) -> Result<Option<ChangeSet>, ServiceError> {
+        let store = &**self.stacks.store();
+        let known = change_set::find(store, &stack.id, &input.change_set_name);
+        let known = known.map_err(unavailable)?;
+        let is_same =
+            |it: &ChangeSet| input.client_token.is_some() && it.client_token == input.client_token;
+        Ok(known.filter(is_same))
+    }
+
         let known = change_set::list(store, &stack.id).map_err(unavailable)?;
         // One that was executed gives its name free, as on AWS: it is gone from the list there.
         let is_taken = |it: &ChangeSet| it.name == name && it.execution != Execution::Complete;
@@ -317,6 +351,7 @@ impl CloudFormation {
             options: deployment.options,
             plan,
             include_nested_stacks: input.include_nested_stacks.unwrap_or(false),
+            client_token: input.client_token,
             import_existing_resources: input.import_existing_resources.unwrap_or(false),
             on_stack_failure: input
                 .on_stack_failure

@@ -17,6 +17,7 @@ mod review;
 mod rollback;
 mod stacks;
 mod templates;
+mod tokens;
 mod view;
 
 use std::future::Future;

@@ -13,10 +13,12 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::request::{
     TemplateSource, capability_names, kept_options, parameters, tags, transforms_of,
 };
+use super::tokens::repeated;
 use super::{CloudFormation, capabilities, invalid, refusal, unavailable};
 use crate::change_set;
 use crate::stack::{
-    Deletion, DeployOptions, Deployment, Intent, OnFailure, Prepared, Progress, Stack, StackStatus,
+    Deletion, DeployOptions, Deployment, Intent, OnFailure, OperationKind, Prepared, Progress,
+    Stack, StackStatus,
 };
 use crate::template::Template;
 
@@ -27,6 +29,14 @@ impl Handler<CreateStack> for CloudFormation {
         _caller: &Caller,
     ) -> Result<CreateStackOutput, ServiceError> {
         let on_failure = on_failure(input.disable_rollback, input.on_failure)?;
+        let known = self.stacks.find(&input.stack_name).map_err(unavailable)?;
+        let token = input.client_request_token.as_deref();
+        if let Some(request) = repeated(known.as_ref(), token, OperationKind::Create)? {
+            return Ok(CreateStackOutput {
+                operation_id: Some(request.operation_id.clone()),
+                stack_id: known.map(|stack| stack.id),
+            });
+        }
         let source = TemplateSource {
             body: input.template_body,
             url: input.template_url,
@@ -65,6 +75,13 @@ impl Handler<UpdateStack> for CloudFormation {
         _caller: &Caller,
     ) -> Result<UpdateStackOutput, ServiceError> {
         let existing = self.existing(&input.stack_name)?;
+        let token = input.client_request_token.as_deref();
+        if let Some(request) = repeated(Some(&existing), token, OperationKind::Update)? {
+            return Ok(UpdateStackOutput {
+                operation_id: Some(request.operation_id.clone()),
+                stack_id: Some(existing.id),
+            });
+        }
         let source = TemplateSource {
             body: input.template_body,
             url: input.template_url,
@@ -105,6 +122,10 @@ impl Handler<DeleteStack> for CloudFormation {
         let Some(stack) = found.filter(|stack| stack.status != StackStatus::DeleteComplete) else {
             return Ok(Unit {});
         };
+        let token = input.client_request_token.as_deref();
+        if repeated(Some(&stack), token, OperationKind::Delete)?.is_some() {
+            return Ok(Unit {});
+        }
         let deletion = Deletion {
             stack_name: stack.name,
             retained: input.retain_resources.into_iter().flatten().collect(),

@@ -1,5 +1,7 @@
 //! The API through the dispatcher, with things that remember their properties and fail on request.
 
+mod tokens;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -170,6 +170,7 @@ impl Stacks {
         }))
     }
 }
+    run.stack.remember_request();
 
 fn start_deletion(run: &mut Run<'_>, operation: Operation) {
     run.stack.operation = Some(operation);

@@ -171,6 +171,7 @@ impl Stacks {
         run.stack.operation = Some(operation);
         prepared.take_over(&mut run.stack);
         run.set_status(status, Some("User Initiated".to_owned()));
+        run.stack.remember_request();
         run.save().await?;
         prepared.stack = run.stack;
         Ok(())

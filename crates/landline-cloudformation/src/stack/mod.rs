@@ -39,8 +39,8 @@ pub use error::DeployError;
 pub use event::{Progress, StackEvent};
 pub use plan::{Action, Plan, PlannedChange, PropertyChange, Recreation};
 pub use record::{
-    OnFailure, Operation, OperationKind, ResourceStatus, ShownParameter, Stack, StackOutput,
-    StackResource, StackSettings, StackState, StackStatus,
+    OnFailure, Operation, OperationKind, Request, ResourceStatus, ShownParameter, Stack,
+    StackOutput, StackResource, StackSettings, StackState, StackStatus,
 };
 pub use recovery::BegunRollback;
 
@@ -242,6 +242,7 @@ impl Stacks {
         }
     }
 
+            requests: Vec::new(),
     /// What a deployment would mean for a stack.
     async fn blueprint(
         &self,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::provider::Existing;
+use crate::quotas;
 use crate::template::DeletionPolicy;
 
 /// All stacks, by name.
@@ -29,6 +30,9 @@ pub struct Stack {
     pub settings: StackSettings,
     #[serde(flatten)]
     pub state: StackState,
+    /// The newest operations that were asked for with a token: who asks again means the same one.
+    #[serde(default)]
+    pub requests: Vec<Request>,
     /// What is being done; or what failed half-way and was left as it was, until somebody rolls it back or goes on.
     pub operation: Option<Operation>,
     /// The time of the newest event: the next one is later.
@@ -138,6 +142,14 @@ pub struct Operation {
     pub cleanup: Vec<(String, StackResource)>,
 }
 
+/// An operation that was asked for with a token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    pub token: String,
+    pub kind: OperationKind,
+    pub operation_id: String,
+}
+
 /// What was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OperationKind {
@@ -158,6 +170,30 @@ impl Operation {
             previous: None,
             cleanup: Vec::new(),
         }
+    }
+}
+
+impl Stack {
+    /// Remembers who asked for the operation that begins.
+    pub(super) fn remember_request(&mut self) {
+        let Some(operation) = &self.operation else {
+            return;
+        };
+        let Some(token) = operation.client_request_token.clone() else {
+            return;
+        };
+        let surplus = (self.requests.len() + 1).saturating_sub(quotas::REQUESTS_KEPT);
+        self.requests.drain(..surplus);
+        self.requests.push(Request {
+            token,
+            kind: operation.kind,
+            operation_id: operation.id.clone(),
+        });
+    }
+
+    /// The operation that was asked for with a token, if it still is remembered.
+    pub fn request(&self, token: &str) -> Option<&Request> {
+        self.requests.iter().find(|request| request.token == token)
     }
 }
 
