@@ -3,6 +3,7 @@
 mod api_gateway;
 mod api_gateway_v2;
 mod cloudformation;
+mod definition;
 mod dynamodb;
 mod ecr;
 mod iam;

@@ -1,10 +1,13 @@
 //! `AWS::ApiGateway::RestApi` and `AWS::ApiGateway::Resource`
 
+use std::path::Path;
+
 use landline_api::apigateway as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, delete, document, name, tag_map};
+use super::super::definition;
+use super::super::input::{call, delete, document, drawn_id, name, tag_map};
 use super::{change_tags, lowered, patch, required_id, scalar};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -78,12 +81,8 @@ async fn define(
     id: &str,
     request: &ResourceRequest,
 ) -> Result<(), ProvisionError> {
-    if request.properties.get("BodyS3Location").is_some() {
-        return Err(ProvisionError::new(
-            "Landline does not read BodyS3Location; put the definition into Body",
-        ));
-    }
-    let Some(body) = request.properties.get("Body") else {
+    let body = definition::read(dispatcher, &request.properties, &request.caller);
+    let Some(body) = body.await? else {
         return Ok(());
     };
     let input = gateway::PutRestApiInput {
@@ -94,7 +93,7 @@ async fn define(
                 _ => gateway::PutMode::Overwrite,
             },
         ),
-        body: document(body).into(),
+        body: body.into(),
         ..gateway::PutRestApiInput::default()
     };
     dispatcher
@@ -144,6 +143,18 @@ impl ResourceProvider for RestApi {
         Box::pin(async move {
             let caller = &request.caller;
             let members = members(request);
+    fn prepare<'a>(
+        &'a self,
+        properties: Json,
+        directory: Option<&'a Path>,
+    ) -> Provisioning<'a, Json> {
+        Box::pin(definition::prepare(properties, directory))
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 10)
+    }
+
             let api = call::<gateway::CreateRestApi>(&self.0, &members, &[], caller).await?;
             let made = made(api)?;
             let defined = define(&self.0, &made.physical_id, request).await;
@@ -166,7 +177,7 @@ impl ResourceProvider for RestApi {
             let (before, after, caller) =
                 (&existing.properties, &request.properties, &request.caller);
             let id = &existing.physical_id;
-            if before.get("Body") != after.get("Body") {
+            if definition::differs(before, after) {
                 define(&self.0, id, request).await?;
             }
             let steps = json!({"restApiId": id, "patchOperations": steps(before, after)});
@@ -205,6 +216,10 @@ impl ResourceProvider for Resource {
         Box::pin(async move {
             let members = lowered(&request.properties, RESOURCE.properties);
             let caller = &request.caller;
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
+    }
+
             let made = call::<gateway::CreateResource>(&self.0, &members, &[], caller).await?;
             let id = required_id(made.id)?;
             Ok(Provisioned::new(id.clone()).with("ResourceId", Some(id)))

@@ -1,10 +1,13 @@
 //! `AWS::ApiGatewayV2::Api`
 
+use std::path::Path;
+
 use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, document, with_removed};
+use super::super::definition;
+use super::super::input::{call, check, delete, drawn_id, with_removed};
 use super::{change_tags, id};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -57,11 +60,11 @@ impl Api {
     /// Makes the API that a definition describes; what the template says beside it goes over that.
     async fn import(
         &self,
-        body: &Json,
+        body: &str,
         request: &ResourceRequest,
     ) -> Result<Provisioned, ProvisionError> {
         let caller = &request.caller;
-        let input = json!({"Body": document(body)});
+        let input = json!({ "Body": body });
         let api = call::<gateway::ImportApi>(&self.0, &input, &[], caller).await?;
         let api_id = id(api.api_id)?;
         let more = [("ApiId", api_id.as_str())];
@@ -86,8 +89,20 @@ impl ResourceProvider for Api {
         &SCHEMA
     }
 
+    fn prepare<'a>(
+        &'a self,
+        properties: Json,
+        directory: Option<&'a Path>,
+    ) -> Provisioning<'a, Json> {
+        Box::pin(definition::prepare(properties, directory))
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 10)
+    }
+
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
-        if properties.get("Body").is_some() {
+        if definition::is_given(properties) {
             return check::<gateway::UpdateApi>(properties, &[("ApiId", "")]);
         }
         check::<gateway::CreateApi>(properties, &[])
@@ -95,8 +110,9 @@ impl ResourceProvider for Api {
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            if let Some(body) = request.properties.get("Body") {
-                return self.import(body, request).await;
+            let body = definition::read(&self.0, &request.properties, &request.caller);
+            if let Some(body) = body.await? {
+                return self.import(&body, request).await;
             }
             let api =
                 call::<gateway::CreateApi>(&self.0, &request.properties, &[], &request.caller)
@@ -112,9 +128,11 @@ impl ResourceProvider for Api {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let api_id = existing.physical_id.as_str();
-            let body = request.properties.get("Body");
-            if let Some(body) = body.filter(|it| existing.properties.get("Body") != Some(*it)) {
-                let input = json!({"ApiId": api_id, "Body": document(body)});
+            let (before, after) = (&existing.properties, &request.properties);
+            if definition::differs(before, after)
+                && let Some(body) = definition::read(&self.0, after, &request.caller).await?
+            {
+                let input = json!({ "ApiId": api_id, "Body": body });
                 call::<gateway::ReimportApi>(&self.0, &input, &[], &request.caller).await?;
             }
             let cleared = [
@@ -130,8 +148,7 @@ impl ResourceProvider for Api {
                 &request.caller,
             )
             .await?;
-            let (before, after, caller) =
-                (&existing.properties, &request.properties, &request.caller);
+            let caller = &request.caller;
             let arn = format!("arn:aws:apigateway:{}::/apis/{api_id}", caller.region);
             change_tags(&self.0, &arn, before, after, caller).await?;
             made(api, caller)

@@ -4,6 +4,8 @@
 
 mod alias;
 mod api;
+mod application;
+mod connector;
 mod function;
 mod globals;
 mod hash;
@@ -243,6 +245,11 @@ fn expand(
     }
 }
 
+        "Application" => application::expand(&source, output),
+        "StateMachine" => Err(TemplateError::at(
+            entry.line,
+            "resource type AWS::Serverless::StateMachine needs AWS Step Functions, which Landline does not have: keep the state in a table, and call the next function from the one before.",
+        )),
 /// All errors in one, in the words of the transform; the line is that of the first.
 fn refuse(mut errors: Vec<(String, TemplateError)>) -> TemplateError {
     errors.sort_by(|left, right| left.0.cmp(&right.0));
@@ -369,3 +376,5 @@ fn tag_list(source: &Source<'_>, mark: &str) -> Node {
 mod api_tests;
 #[cfg(test)]
 mod tests;
+mod elsewhere_tests;
+#[cfg(test)]

@@ -10,12 +10,12 @@ fn transformed(text: &str) -> Json {
 }
 
 /// The resources that a template's resources become.
-fn resources(text: &str) -> Json {
+pub(super) fn resources(text: &str) -> Json {
     transformed(&format!("Transform: AWS::Serverless-2016-10-31\n{text}"))["Resources"].clone()
 }
 
 #[track_caller]
-fn refused(text: &str, expect: &str) {
+pub(super) fn refused(text: &str, expect: &str) {
     let text = format!("Transform: AWS::Serverless-2016-10-31\n{text}");
     assert_eq!(
         transform(parse_text(&text).unwrap())
@@ -237,9 +237,9 @@ fn what_is_wrong_is_told_for_every_resource_with_its_line() {
         ),
     );
     refused(
-        "Resources:\n  G: {Type: 'AWS::Serverless::StateMachine'}\n  F: {Type: 'AWS::Serverless::Function', Properties: {Runtime: r}}\n",
+        "Resources:\n  G: {Type: 'AWS::Serverless::GraphQLApi'}\n  F: {Type: 'AWS::Serverless::Function', Properties: {Runtime: r}}\n",
         &format!(
-            "{HEAD} 2. Resource with id [F] is invalid. 'Handler' must be set for a function of package type Zip. (line 4) Resource with id [G] is invalid. resource type AWS::Serverless::StateMachine is not supported by Landline yet. (line 3) (F, line 4)"
+            "{HEAD} 2. Resource with id [F] is invalid. 'Handler' must be set for a function of package type Zip. (line 4) Resource with id [G] is invalid. resource type AWS::Serverless::GraphQLApi is not supported by Landline yet. (line 3) (F, line 4)"
         ),
     );
     refused(

@@ -6,7 +6,7 @@ use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
 use super::super::{Output, Source};
 use super::authorizers;
-use super::{ApiEvent, Kind, begin, lowered, object};
+use super::{ApiEvent, Kind, begin, definition_location, lowered, object};
 
 const PROPERTIES: [&str; 17] = [
     "AccessLogSettings",
@@ -27,7 +27,7 @@ const PROPERTIES: [&str; 17] = [
     "StageVariables",
     "Tags",
 ];
-const LATER: [&str; 2] = ["DefinitionUri", "Domain"];
+const LATER: [&str; 1] = ["Domain"];
 
 pub(super) fn expand(
     source: &Source<'_>,
@@ -40,9 +40,14 @@ pub(super) fn expand(
         .filter(|it| !LATER.contains(it))
         .collect();
     source.check_properties(&known, &LATER)?;
-    let body = definition(source, events);
-    let mut properties = Node::object(source.line).with("Body", source.json(&body));
-    properties = source.pass_through(
+    let properties = match definition_location(source)? {
+        Some(location) => Node::object(source.line).with("BodyS3Location", location),
+        None => {
+            let body = source.json(&definition(source, events));
+            Node::object(source.line).with("Body", body)
+        }
+    };
+    let properties = source.pass_through(
         properties,
         &[
             "Description",
@@ -85,6 +90,16 @@ pub(super) fn expand(
     output
         .references
         .insert(format!("{}.Stage", source.id), stage_id);
+    permit(events, output);
+    let auth = source.property("Auth").map_or(Json::Null, Node::to_json);
+    for (id, permission) in authorizers::permissions(source.id, &auth) {
+        output.push(&id, source.json(&permission));
+    }
+    Ok(())
+}
+
+/// Lets the API invoke the functions of its routes.
+fn permit(events: &[&ApiEvent], output: &mut Output) {
     for event in events {
         let tail = match (event.text("Path"), event.text("Method")) {
             (None, None) => "$default".to_owned(),
@@ -93,11 +108,6 @@ pub(super) fn expand(
         let id = format!("{}{}Permission", event.function, event.event);
         output.push(&id, event.permission("${AWS::Partition}", &tail));
     }
-    let auth = source.property("Auth").map_or(Json::Null, Node::to_json);
-    for (id, permission) in authorizers::permissions(source.id, &auth) {
-        output.push(&id, source.json(&permission));
-    }
-    Ok(())
 }
 
 fn alphanumeric(name: &str) -> String {

@@ -10,6 +10,7 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
+use super::function::location;
 use super::globals::Globals;
 use super::{Output, Source};
 
@@ -250,6 +251,34 @@ impl ApiEvent {
             None => node,
         }
     }
+}
+
+/// The definition that lies elsewhere, as the API that comes of it names it.
+fn definition_location(source: &Source<'_>) -> Result<Option<Node>, TemplateError> {
+    let Some(uri) = source.property("DefinitionUri") else {
+        return Ok(None);
+    };
+    if source.property("DefinitionBody").is_some() {
+        let message = "Specify either 'DefinitionUri' or 'DefinitionBody' property and not both.";
+        return Err(TemplateError::at(uri.line, message));
+    }
+    let object = location(uri, "DefinitionUri")?;
+    let renamed = [
+        ("S3Bucket", "Bucket"),
+        ("S3Key", "Key"),
+        ("S3ObjectVersion", "Version"),
+    ];
+    if object.as_map().is_none() {
+        // A path of the author's machine.
+        return Ok(Some(object));
+    }
+    let mut named = Node::object(uri.line);
+    for (from, to) in renamed {
+        if let Some(part) = object.get(from) {
+            named = named.with(to, part.clone());
+        }
+    }
+    Ok(Some(named))
 }
 
 /// The owner's definition, or an empty one.

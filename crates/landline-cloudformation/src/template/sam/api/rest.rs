@@ -9,9 +9,9 @@ use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
 use super::super::{Output, Source};
 use super::authorizers;
-use super::{ApiEvent, Kind, begin, object};
+use super::{ApiEvent, Kind, begin, definition_location, object};
 
-const PROPERTIES: [&str; 22] = [
+const PROPERTIES: [&str; 23] = [
     "AccessLogSetting",
     "AlwaysDeploy",
     "Auth",
@@ -20,6 +20,7 @@ const PROPERTIES: [&str; 22] = [
     "CacheClusterSize",
     "Cors",
     "DefinitionBody",
+    "DefinitionUri",
     "Description",
     "DisableExecuteApiEndpoint",
     "EndpointConfiguration",
@@ -35,13 +36,7 @@ const PROPERTIES: [&str; 22] = [
     "TracingEnabled",
     "Variables",
 ];
-const LATER: [&str; 5] = [
-    "ApiKeySourceType",
-    "CanarySetting",
-    "DefinitionUri",
-    "Domain",
-    "Models",
-];
+const LATER: [&str; 4] = ["ApiKeySourceType", "CanarySetting", "Domain", "Models"];
 
 pub(super) fn expand(
     source: &Source<'_>,
@@ -55,15 +50,17 @@ pub(super) fn expand(
             "Missing required property 'StageName'.",
         ));
     };
-    let body = definition(source, events);
-    let properties = api_properties(source, &body);
+    let (property, body) = match definition_location(source)? {
+        Some(location) => ("BodyS3Location", location),
+        None => ("Body", source.json(&definition(source, events))),
+    };
+    let fingerprint = fingerprint(&body);
+    let properties = Node::object(source.line).with(property, body);
+    let properties = api_properties(source, properties);
     output.push(
         source.id,
         source.primary("AWS::ApiGateway::RestApi", properties),
     );
-    let mut hasher = DefaultHasher::new();
-    body.to_string().hash(&mut hasher);
-    let fingerprint = format!("{:016x}", hasher.finish());
     let deployment_id = format!("{}Deployment{}", source.id, &fingerprint[..10]);
     let deployment = json!({
         "Description": format!("RestApi deployment id: {fingerprint}"),
@@ -110,8 +107,14 @@ pub(super) fn expand(
     Ok(())
 }
 
-fn api_properties(source: &Source<'_>, body: &Json) -> Node {
-    let mut properties = Node::object(source.line).with("Body", source.json(body));
+/// Tells a definition from another one.
+fn fingerprint(definition: &Node) -> String {
+    let mut hasher = DefaultHasher::new();
+    definition.to_json().to_string().hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+fn api_properties(source: &Source<'_>, mut properties: Node) -> Node {
     if let Some(endpoint) = source.property("EndpointConfiguration").map(Node::to_json) {
         // A type alone, or one with the endpoints of a VPC.
         let kind = endpoint.get("Type").unwrap_or(&endpoint).clone();
