@@ -7,6 +7,7 @@ use landline_store::{Collection, Store, StoreError, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::stack::{DeployOptions, Deployment, Plan, ShownParameter};
+use crate::template::Includes;
 
 /// All change sets, by the stack's ARN and their name.
 const CHANGE_SETS: Collection<ChangeSet> = Collection::new("cloudformation.change-set");
@@ -27,6 +28,9 @@ pub struct ChangeSet {
     pub created_millis: i64,
     pub description: Option<String>,
     pub template: String,
+    /// What the template includes, as it was when the change set was made.
+    #[serde(default)]
+    pub includes: Includes,
     pub parameters: BTreeMap<String, String>,
     pub shown_parameters: BTreeMap<String, ShownParameter>,
     pub options: DeployOptions,
@@ -34,13 +38,13 @@ pub struct ChangeSet {
     pub include_nested_stacks: bool,
     pub import_existing_resources: bool,
     pub on_stack_failure: Option<String>,
+    /// By which a client that repeats its call is known.
+    #[serde(default)]
+    pub client_token: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChangeSetKind {
-    /// By which a client that repeats its call is known.
-    #[serde(default)]
-    pub client_token: Option<String>,
     /// For a stack that is not there yet.
     Create,
     Update,
@@ -60,6 +64,7 @@ impl ChangeSet {
         Deployment {
             stack_name: self.stack_name.clone(),
             template: self.template.clone(),
+            includes: self.includes.clone(),
             parameters: self.parameters.clone(),
             options: DeployOptions {
                 change_set_id: Some(self.id.clone()),

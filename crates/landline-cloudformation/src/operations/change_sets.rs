@@ -47,6 +47,8 @@ impl Handler<CreateChangeSet> for CloudFormation {
         }
         let given = input.capabilities.clone().unwrap_or_default();
         let deployment = self.deployment(&input, existing.as_ref(), &given).await?;
+        let reading = self.stacks.read_includes(deployment);
+        let deployment = reading.await.map_err(refusal)?;
         let reviewed = self.reviewed(&deployment, kind, existing.as_ref(), &given);
         let reviewed = Box::pin(reviewed).await?;
         let stack = if let Some(stack) = existing {
@@ -96,8 +98,6 @@ impl Handler<ExecuteChangeSet> for CloudFormation {
     ) -> Result<ExecuteChangeSetOutput, ServiceError> {
         let mut change_set =
             self.change_set(&input.change_set_name, input.stack_name.as_deref())?;
-        if change_set.execution != Execution::Available {
-            let text = format!(
         let stack = self
             .stacks
             .find(&change_set.stack_id)
@@ -110,6 +110,8 @@ impl Handler<ExecuteChangeSet> for CloudFormation {
         if repeated(stack.as_ref(), token, kind)?.is_some() {
             return Ok(ExecuteChangeSetOutput {});
         }
+        if change_set.execution != Execution::Available {
+            let text = format!(
                 "ChangeSet [{}] cannot be executed in its current status of [{}]",
                 change_set.id,
                 review::status(&change_set)
@@ -210,8 +212,6 @@ impl CloudFormation {
         found.map_err(unavailable)?.ok_or_else(missing)
     }
 
-    fn check_room(&self, stack: &Stack, name: &str) -> Result<(), ServiceError> {
-        let store = &**self.stacks.store();
     /// The change set that an earlier call of the same client has made.
     fn repeated_change_set(
         &self,
@@ -226,6 +226,8 @@ impl CloudFormation {
         Ok(known.filter(is_same))
     }
 
+    fn check_room(&self, stack: &Stack, name: &str) -> Result<(), ServiceError> {
+        let store = &**self.stacks.store();
         let known = change_set::list(store, &stack.id).map_err(unavailable)?;
         // One that was executed gives its name free, as on AWS: it is gone from the list there.
         let is_taken = |it: &ChangeSet| it.name == name && it.execution != Execution::Complete;
@@ -286,7 +288,11 @@ impl CloudFormation {
         given: &[Capability],
     ) -> Result<Reviewed, ServiceError> {
         let transforms = transforms_of(&deployment.template);
-        let template = match Template::parse_with(&deployment.template, &deployment.parameters) {
+        let template = match Template::parse_with(
+            &deployment.template,
+            &deployment.parameters,
+            &deployment.includes,
+        ) {
             Ok(template) => template,
             Err(error) if fails_later(&error) => return Ok(Err(error.message)),
             Err(error) => return Err(invalid(error.message)),
@@ -345,13 +351,14 @@ impl CloudFormation {
             failure,
             created_millis: self.stacks.clock().now().as_millis(),
             description: input.description,
+            client_token: input.client_token,
             shown_parameters: review::shown_parameters(&deployment),
             template: deployment.template,
+            includes: deployment.includes,
             parameters: deployment.parameters,
             options: deployment.options,
             plan,
             include_nested_stacks: input.include_nested_stacks.unwrap_or(false),
-            client_token: input.client_token,
             import_existing_resources: input.import_existing_resources.unwrap_or(false),
             on_stack_failure: input
                 .on_stack_failure

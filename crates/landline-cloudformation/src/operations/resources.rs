@@ -10,7 +10,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::page::page;
 use super::{CloudFormation, invalid, unavailable, view};
 use crate::stack::Stack;
-use crate::template::Template;
+use crate::template::{Includes, Template};
 
 impl Handler<DescribeStackResource> for CloudFormation {
     async fn handle(
@@ -102,7 +102,8 @@ impl CloudFormation {
 /// The Metadata of a resource in the template, as JSON text.
 fn metadata(stack: &Stack, logical_id: &str) -> Option<String> {
     let state = &stack.state;
-    let template = Template::parse_with(&state.template, &state.parameters).ok()?;
+    let template =
+        Template::parse_with(&state.template, &state.parameters, &Includes::new()).ok()?;
     let metadata = template.resources.get(logical_id)?.metadata.as_ref()?;
     Some(metadata.to_json().to_string())
 }

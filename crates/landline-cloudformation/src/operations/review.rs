@@ -95,7 +95,11 @@ fn execution_status(change_set: &ChangeSet) -> ExecutionStatus {
 
 /// The parameters as people may see them; of a template that cannot be read, what was given is not shown.
 pub(super) fn shown_parameters(deployment: &Deployment) -> BTreeMap<String, ShownParameter> {
-    let template = Template::parse_with(&deployment.template, &deployment.parameters);
+    let template = Template::parse_with(
+        &deployment.template,
+        &deployment.parameters,
+        &deployment.includes,
+    );
     let Ok(template) = template else {
         return BTreeMap::new();
     };

@@ -175,8 +175,14 @@ impl CloudFormation {
         intent: Intent,
     ) -> Result<Stack, ServiceError> {
         capabilities::check_expansion(&transforms_of(&deployment.template), given)?;
-        let template = Template::parse_with(&deployment.template, &deployment.parameters)
-            .map_err(|error| invalid(error.message))?;
+        let reading = self.stacks.read_includes(deployment);
+        let deployment = reading.await.map_err(refusal)?;
+        let template = Template::parse_with(
+            &deployment.template,
+            &deployment.parameters,
+            &deployment.includes,
+        );
+        let template = template.map_err(|error| invalid(error.message))?;
         capabilities::check(&template, given)?;
         let preparing = self.stacks.prepare(deployment, intent);
         let prepared = Box::pin(preparing).await.map_err(refusal)?;

@@ -14,7 +14,7 @@ use super::capabilities::{self, Needed};
 use super::request::{TemplateSource, transforms};
 use super::{CloudFormation, invalid};
 use crate::template::{
-    Node, Parameter, Template, TemplateError, check_references, parse_text, process,
+    Includes, Node, Parameter, Template, TemplateError, check_references, parse_text, process,
 };
 
 impl Handler<GetTemplate> for CloudFormation {
@@ -53,7 +53,7 @@ fn processed(text: String, parameters: &BTreeMap<String, String>) -> String {
     if transforms(&root).is_empty() {
         return text;
     }
-    match process(root, parameters) {
+    match process(root, parameters, &Includes::new()) {
         Ok(root) => root.to_json().to_string(),
         Err(_) => text,
     }

@@ -77,7 +77,8 @@ impl Stacks {
         deployment: &Deployment,
         progress: &Progress,
     ) -> Result<Deployed, DeployError> {
-        let preparing = self.prepare(deployment.clone(), Intent::CreateOrUpdate);
+        let deployment = self.read_includes(deployment.clone()).await?;
+        let preparing = self.prepare(deployment, Intent::CreateOrUpdate);
         let mut prepared = Box::pin(preparing).await?;
         if let Some(leftover) = prepared.leftover.take() {
             // What an earlier creation left when it was rolled back is in the way of a new one.

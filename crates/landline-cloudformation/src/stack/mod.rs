@@ -47,7 +47,7 @@ pub use recovery::BegunRollback;
 use crate::callbacks::Callbacks;
 use crate::provider::Providers;
 use crate::sources::{NoSources, Sources};
-use crate::template::Pseudo;
+use crate::template::{Includes, Pseudo, Template};
 use archive::DELETED;
 use blueprint::{Blueprint, Given};
 use event::EVENTS;
@@ -76,6 +76,8 @@ pub struct Deployment {
     pub parameters: BTreeMap<String, String>,
     /// Where the template lies: what the paths in it are relative to. Nothing if it came over the API.
     pub directory: Option<PathBuf>,
+    /// What the template includes, as far as it was read: see [`Stacks::read_includes`].
+    pub includes: Includes,
     /// Deploys an API anew when its routes or integrations changed. AWS does not: there a deployment stays what it was
     /// until its logical id changes, which is not what an author at work expects.
     pub renew_snapshots: bool,
@@ -214,6 +216,7 @@ impl Stacks {
     pub async fn plan(&self, deployment: &Deployment) -> Result<Plan, DeployError> {
         let existing = self
             .get(&deployment.stack_name)?
+        let deployment = &self.read_includes(deployment.clone()).await?;
             .filter(|stack| stack.status.can_be_updated());
         let stack = existing.unwrap_or_else(|| self.new_stack(&deployment.stack_name));
         let blueprint = self.blueprint(&stack, deployment).await?;
@@ -256,8 +259,11 @@ impl Stacks {
             stack_id: stack.id.clone(),
             notification_arns: deployment.options.notification_arns.clone(),
         };
-        let template =
-            crate::template::Template::parse_with(&deployment.template, &deployment.parameters)?;
+        let template = Template::parse_with(
+            &deployment.template,
+            &deployment.parameters,
+            &deployment.includes,
+        )?;
         let resolved = self.resolve_parameters(&template, &deployment.parameters);
         let given = Given {
             parameters: &deployment.parameters,

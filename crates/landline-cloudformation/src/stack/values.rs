@@ -3,13 +3,59 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::Value as Json;
 
-use super::{DeployError, Stacks};
-use crate::template::{Template, TemplateError, dynamic_references};
+use super::{DeployError, Deployment, Stacks};
+use crate::quotas;
+use crate::sources::ObjectLocation;
+use crate::template::dynamic_references::Named;
+use crate::template::{Template, TemplateError, dynamic_references, included, parse_text};
 
 impl Stacks {
+    /// Reads what the template of a deployment includes, from its bucket or from beside the template.
+    pub async fn read_includes(
+        &self,
+        mut deployment: Deployment,
+    ) -> Result<Deployment, DeployError> {
+        if !deployment.template.contains("AWS::Include") {
+            return Ok(deployment);
+        }
+        let root = parse_text(&deployment.template)?;
+        for location in included(&root, &deployment.parameters)? {
+            if !deployment.includes.contains_key(&location) {
+                let text = self.included(&location, deployment.directory.as_deref());
+                let failed = |reason| {
+                    TemplateError::new(format!("Transform AWS::Include failed with: {reason}"))
+                };
+                let text = text.await.map_err(failed)?;
+                deployment.includes.insert(location, text);
+            }
+        }
+        Ok(deployment)
+    }
+
+    async fn included(&self, location: &str, directory: Option<&Path>) -> Result<String, String> {
+        let content = match (ObjectLocation::parse(location), directory) {
+            (Some(location), _) => self.sources.object(&location, &self.caller).await?,
+            (None, Some(directory)) => {
+                let file = directory.join(location);
+                let content = tokio::fs::read(&file).await;
+                content
+                    .map_err(|error| format!("{}: {error}", file.display()))?
+                    .into()
+            }
+            (None, None) => {
+                return Err("The location parameter is not a valid S3 uri.".to_owned());
+            }
+        };
+        if content.len() > quotas::TEMPLATE_BYTES {
+            return Err(format!("{location} is {} bytes long", content.len()));
+        }
+        String::from_utf8(content.into()).map_err(|_| format!("{location} is not UTF-8 text"))
+    }
+
     /// The values that parameters of the type `AWS::SSM::Parameter::Value<…>` stand for.
     pub(super) async fn resolve_parameters(
         &self,

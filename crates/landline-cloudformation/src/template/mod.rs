@@ -10,6 +10,7 @@ pub mod dynamic_references;
 mod error;
 mod evaluate;
 mod functions;
+mod include;
 mod json;
 mod language_extensions;
 mod node;
@@ -24,6 +25,7 @@ mod yaml;
 pub use conditions::evaluate_conditions;
 pub use error::TemplateError;
 pub use evaluate::{Budget, KNOWN_AFTER_APPLY, Pseudo, Resources, Scope, evaluate, is_known};
+pub use include::{Includes, included};
 pub use node::{Entry, Map, Node, Value};
 pub use parameters::{Parameter, ParameterValue, resolve_parameters, split_list};
 pub use references::{Use, check_references, imports, uses};
@@ -38,21 +40,28 @@ use crate::quotas;
 impl Template {
     /// Reads a template as its author wrote it: YAML or JSON, with or without the SAM transform.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        Self::parse_with(text, &BTreeMap::new())
+        Self::parse_with(text, &BTreeMap::new(), &Includes::new())
     }
 
-    /// Reads a template for these parameters: the loops of the language extensions may run over them.
+    /// Reads a template for these parameters, over which the loops of the language extensions may run, with what it
+    /// includes.
     pub fn parse_with(
         text: &str,
         parameters: &BTreeMap<String, String>,
+        includes: &Includes,
     ) -> Result<Self, TemplateError> {
-        let root = process(parse_text(text)?, parameters)?;
+        let root = process(parse_text(text)?, parameters, includes)?;
         Self::from_node(&root, text)
     }
 }
 
 /// Applies the transforms that a template names.
-pub fn process(root: Node, parameters: &BTreeMap<String, String>) -> Result<Node, TemplateError> {
+pub fn process(
+    root: Node,
+    parameters: &BTreeMap<String, String>,
+    includes: &Includes,
+) -> Result<Node, TemplateError> {
+    let root = include::apply(root, parameters, includes)?;
     if !language_extensions::is_wanted(&root) {
         return sam::transform(root);
     }

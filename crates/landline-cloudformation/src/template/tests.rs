@@ -545,7 +545,7 @@ fn resource_names(text: &str, parameters: &[(&str, &str)]) -> Result<Vec<String>
     let parameters = parameters
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let template = Template::parse_with(text, &parameters.collect())?;
+    let template = Template::parse_with(text, &parameters.collect(), &Includes::new())?;
     Ok(template.resources.into_keys().collect())
 }
 

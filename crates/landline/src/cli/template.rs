@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use landline_cloudformation::template::{parse_text, process};
+use landline_cloudformation::template::{Includes, included, parse_text, process};
 
 use super::Expand;
 use crate::dev::Project;
@@ -22,8 +22,19 @@ pub(super) fn expand(expand: &Expand) -> anyhow::Result<ExitCode> {
 
 fn expanded(template: &Path, parameters: &BTreeMap<String, String>) -> anyhow::Result<String> {
     let project = Project::find(template, None)?;
-    let text = project.deployment(BTreeMap::new())?.template;
-    let root = process(parse_text(&text)?, parameters)?;
+    let deployment = project.deployment(BTreeMap::new())?;
+    let root = parse_text(&deployment.template)?;
+    let mut includes = Includes::new();
+    for location in included(&root, parameters)? {
+        let file = deployment
+            .directory
+            .iter()
+            .map(|it| it.join(&location))
+            .next();
+        let text = file.and_then(|file| std::fs::read_to_string(file).ok());
+        includes.extend(text.map(|text| (location, text)));
+    }
+    let root = process(root, parameters, &includes)?;
     Ok(serde_json::to_string_pretty(&root.to_json())?)
 }
 
