@@ -45,6 +45,9 @@ pub fn transform(mut root: Node) -> Result<Node, TemplateError> {
     if let Err(error) = api::expand_implicit(&events, &globals, &mut output) {
         errors.push(("ServerlessRestApi".to_owned(), error));
     }
+    if errors.is_empty() {
+        errors.extend(expand_connectors(&root, &mut output));
+    }
     if !errors.is_empty() {
         return Err(refuse(errors));
     }
@@ -211,12 +214,16 @@ fn expand(
         entry.node.as_map(),
         resource_type.strip_prefix("AWS::Serverless::"),
     ) else {
-        output.resources.push(entry.clone());
+        let mut entry = entry.clone();
+        if let Some(attributes) = entry.node.as_map_mut() {
+            attributes.remove("Connectors");
+        }
+        output.resources.push(entry);
         return Ok(());
     };
-    if let Some(connectors) = attributes.entry("Connectors") {
-        let message = "Connectors are not supported by Landline yet; write the policies instead.";
-        return Err(TemplateError::at(connectors.line, message));
+    if sam_type == "Connector" {
+        // The last to be looked at: see `expand_connectors`.
+        return Ok(());
     }
     let own = match attributes.get("Properties") {
         Some(node) if node.as_map().is_some() => node.clone(),
@@ -238,6 +245,11 @@ fn expand(
         "SimpleTable" => simple_table::expand(&source, output),
         "Api" | "HttpApi" => api::expand(&source, events, output),
         "WebSocketApi" => web_socket_api::expand(&source, output),
+        "Application" => application::expand(&source, output),
+        "StateMachine" => Err(TemplateError::at(
+            entry.line,
+            "resource type AWS::Serverless::StateMachine needs AWS Step Functions, which Landline does not have: keep the state in a table, and call the next function from the one before.",
+        )),
         _ => Err(TemplateError::at(
             entry.line,
             format!("resource type {resource_type} is not supported by Landline yet."),
@@ -245,11 +257,28 @@ fn expand(
     }
 }
 
-        "Application" => application::expand(&source, output),
-        "StateMachine" => Err(TemplateError::at(
-            entry.line,
-            "resource type AWS::Serverless::StateMachine needs AWS Step Functions, which Landline does not have: keep the state in a table, and call the next function from the one before.",
-        )),
+/// Makes what connectors grant, when all that they may name is there; the connectors that cannot be.
+fn expand_connectors(root: &Node, output: &mut Output) -> Vec<(String, TemplateError)> {
+    let resources = root.get("Resources").and_then(Node::as_map);
+    let mut errors = Vec::new();
+    let (mut connectors, mut types) = (Vec::new(), BTreeMap::new());
+    for entry in resources.into_iter().flatten() {
+        if let Some(resource_type) = entry.node.get("Type").and_then(Node::as_str) {
+            types.insert(entry.key.clone(), resource_type.to_owned());
+        }
+        match connector::take(entry) {
+            Ok(taken) => connectors.extend(taken),
+            Err(error) => errors.push((entry.key.clone(), error)),
+        }
+    }
+    for it in connectors {
+        if let Err(error) = connector::expand(&it, &types, output) {
+            errors.push((it.id, error));
+        }
+    }
+    errors
+}
+
 /// All errors in one, in the words of the transform; the line is that of the first.
 fn refuse(mut errors: Vec<(String, TemplateError)>) -> TemplateError {
     errors.sort_by(|left, right| left.0.cmp(&right.0));
@@ -375,6 +404,6 @@ fn tag_list(source: &Source<'_>, mark: &str) -> Node {
 #[cfg(test)]
 mod api_tests;
 #[cfg(test)]
-mod tests;
 mod elsewhere_tests;
 #[cfg(test)]
+mod tests;
