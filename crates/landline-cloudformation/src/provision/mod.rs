@@ -56,6 +56,8 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(api_gateway::UsagePlanKey(dispatcher.clone()))
         .add(api_gateway::Account(dispatcher.clone()))
         .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
+        .add(api_gateway::DomainName(dispatcher.clone()))
+        .add(api_gateway::BasePathMapping(dispatcher.clone()))
         .add(lambda::Permission(dispatcher.clone()))
         .add(lambda::EventSourceMapping(dispatcher.clone()))
         .add(lambda::Version::new(dispatcher.clone(), artifacts.clone()))

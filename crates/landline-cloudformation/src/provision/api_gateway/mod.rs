@@ -4,6 +4,7 @@
 
 mod account;
 mod api_key;
+mod domain_name;
 mod method;
 mod parts;
 mod rest_api;
@@ -13,6 +14,7 @@ mod usage_plan_key;
 
 pub(super) use account::Account;
 pub(super) use api_key::ApiKey;
+pub(super) use domain_name::{BasePathMapping, DomainName};
 pub(super) use method::Method;
 pub(super) use parts::{Authorizer, GatewayResponse, Model, RequestValidator};
 pub(super) use rest_api::{Resource, RestApi};

@@ -37,7 +37,7 @@ fn id(given: Option<String>) -> Result<String, ProvisionError> {
 }
 
 /// Tags are not part of an update: they have operations of their own.
-async fn change_tags(
+pub(super) async fn change_tags(
     dispatcher: &Dispatcher,
     arn: &str,
     before: &Json,

@@ -1,6 +1,6 @@
 //! REST APIs of templates, and HTTP APIs that come as documents.
 
-use landline_api::apigateway as rest;
+use landline_api::{apigateway as rest, s3};
 use serde_json::json;
 
 use super::*;
@@ -142,6 +142,10 @@ async fn an_http_api_may_come_as_a_document() {
             };
             (input.body.clone(), Ok(api))
         });
+        answer::<gateway::TagResource>(builder, calls, |input| {
+            let answer = gateway::TagResourceOutput::default();
+            (input.resource_arn.clone(), Ok(answer))
+        });
         answer::<gateway::UpdateApi>(builder, calls, |input| {
             let api = gateway::Api {
                 api_id: Some("h1".into()),
@@ -161,4 +165,100 @@ Outputs:
     let calls = cloud.calls();
     assert!(the(&calls, "ImportApi").contains("3.0.1"));
     assert_eq!(the(&calls, "UpdateApi"), r#"h1 Some("pets")"#);
+}
+
+/// A bucket with one definition, in YAML.
+fn with_definition(builder: &mut DispatcherBuilder, calls: &Calls) {
+    with_rest(builder, calls);
+    answer::<s3::GetObject>(builder, calls, |input| {
+        let object = s3::GetObjectOutput {
+            body: Some("openapi: '3.0.1'\npaths:\n  /pets: {get: {responses: {200: {}}}}\n".into()),
+            ..Default::default()
+        };
+        (format!("{} {}", input.bucket, input.key), Ok(object))
+    });
+}
+
+const PETS: &str = r#"{"openapi":"3.0.1","paths":{"/pets":{"get":{"responses":{"200":{}}}}}}"#;
+
+#[tokio::test]
+async fn a_definition_may_lie_in_a_bucket_and_be_yaml() {
+    let cloud = cloud_with(with_definition);
+    let template = "Resources:\n  Api: {Type: 'AWS::ApiGateway::RestApi', Properties: {Name: n, BodyS3Location: {Bucket: b, Key: api.yaml}}}\n";
+    cloud.deploy(template, None).await.unwrap();
+    let calls = cloud.calls();
+    assert_eq!(the(&calls, "GetObject"), "b api.yaml");
+    assert_eq!(the(&calls, "PutRestApi"), PETS);
+}
+
+#[tokio::test]
+async fn a_definition_may_be_a_file_beside_the_template() {
+    let cloud = cloud_with(with_definition);
+    let folder = tempfile::tempdir().unwrap();
+    let text = "openapi: '3.0.1'\npaths:\n  /pets: {get: {responses: {200: {}}}}\n";
+    std::fs::write(folder.path().join("api.yaml"), text).unwrap();
+    let template = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Api: {Type: 'AWS::Serverless::Api', Properties: {StageName: prod, DefinitionUri: api.yaml}}\n";
+    cloud.deploy(template, Some(folder.path())).await.unwrap();
+    assert_eq!(the(&cloud.calls(), "PutRestApi"), PETS);
+    let error = cloud.deploy(template, None).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("The definition of the API is the local path api.yaml: upload it first"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn domains_of_rest_apis_are_made_through_the_newer_api() {
+    let cloud = cloud_with(|builder, calls| {
+        answer::<gateway::CreateDomainName>(builder, calls, |input| {
+            let configurations = input.domain_name_configurations.clone().unwrap_or_default();
+            let note = format!(
+                "{} {:?} {:?}",
+                input.domain_name,
+                configurations[0].certificate_arn,
+                configurations[0].endpoint_type
+            );
+            let domain = gateway::DomainName {
+                domain_name: input.domain_name.clone(),
+                domain_name_configurations: Some(vec![gateway::DomainNameConfiguration {
+                    api_gateway_domain_name: Some("d-1.execute-api.us-east-1.amazonaws.com".into()),
+                    ..Default::default()
+                }]),
+                ..Default::default()
+            };
+            (note, Ok(domain))
+        });
+        answer::<gateway::CreateApiMapping>(builder, calls, |input| {
+            let note = format!(
+                "{} {} {} {:?}",
+                input.domain_name, input.api_id, input.stage, input.api_mapping_key
+            );
+            let mapping = gateway::ApiMapping {
+                api_mapping_id: Some("m1".into()),
+                ..Default::default()
+            };
+            (note, Ok(mapping))
+        });
+    });
+    let template = "
+Resources:
+  Domain: {Type: 'AWS::ApiGateway::DomainName', Properties: {DomainName: shop.example.com, RegionalCertificateArn: 'arn:c', EndpointConfiguration: {Types: [REGIONAL]}}}
+  Mapping: {Type: 'AWS::ApiGateway::BasePathMapping', Properties: {DomainName: !Ref Domain, BasePath: v1, RestApiId: r1, Stage: prod}}
+Outputs:
+  Host: {Value: !GetAtt Domain.RegionalDomainName}
+";
+    let deployed = cloud.deploy(template, None).await.unwrap();
+    let host = &deployed.stack.state.outputs["Host"].value;
+    assert_eq!(host, "d-1.execute-api.us-east-1.amazonaws.com");
+    let calls = cloud.calls();
+    assert_eq!(
+        the(&calls, "CreateDomainName"),
+        r#"shop.example.com Some("arn:c") Some(Regional)"#
+    );
+    assert_eq!(
+        the(&calls, "CreateApiMapping"),
+        r#"shop.example.com r1 prod Some("v1")"#
+    );
 }
