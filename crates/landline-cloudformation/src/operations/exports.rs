@@ -15,20 +15,13 @@ impl Handler<ListExports> for CloudFormation {
         input: ListExportsInput,
         _caller: &Caller,
     ) -> Result<ListExportsOutput, ServiceError> {
-        let mut exports = Vec::new();
-        for stack in self.stacks.list().map_err(unavailable)? {
-            for output in stack.state.outputs.into_values() {
-                let Some(name) = output.export_name else {
-                    continue;
-                };
-                exports.push(Export {
-                    exporting_stack_id: Some(stack.id.clone()),
-                    name: Some(name),
-                    value: Some(output.value),
-                });
-            }
-        }
-        exports.sort_by(|left, right| left.name.cmp(&right.name));
+        let all = self.stacks.all_exports().map_err(unavailable)?;
+        let exports = all.into_iter().map(|(name, export)| Export {
+            exporting_stack_id: Some(export.stack_id),
+            name: Some(name),
+            value: Some(export.value),
+        });
+        let exports = exports.collect();
         let (exports, next_token) = page(exports, input.next_token.as_deref())?;
         Ok(ListExportsOutput {
             exports: Some(exports),
@@ -43,11 +36,8 @@ impl Handler<ListImports> for CloudFormation {
         input: ListImportsInput,
         _caller: &Caller,
     ) -> Result<ListImportsOutput, ServiceError> {
-        let stacks = self.stacks.list().map_err(unavailable)?;
-        let users = stacks
-            .into_iter()
-            .filter(|stack| stack.state.imports.contains(&input.export_name));
-        let imports: Vec<String> = users.map(|stack| stack.name).collect();
+        let imports = self.stacks.users_of(&input.export_name);
+        let imports = imports.map_err(unavailable)?;
         if imports.is_empty() {
             let name = input.export_name;
             return Err(invalid(format!(

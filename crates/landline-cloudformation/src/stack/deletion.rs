@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::deploy::{exports_of, users_of};
 use super::event::Progress;
+use super::exports::exports_of;
 use super::occupancy::Busy;
 use super::record::{Operation, OperationKind, Stack, StackStatus};
 use super::removal::{Occasion, remove};
@@ -155,25 +155,22 @@ impl Stacks {
 
     /// Why an export keeps its stack.
     fn exports_in_use(&self, stack: &Stack) -> Result<Option<String>, DeployError> {
-        if exports_of(&stack.state.outputs).next().is_none() {
-            return Ok(None);
+        for (name, _) in exports_of(&stack.state.outputs) {
+            let users = self.users_of(name)?;
+            if !users.is_empty() {
+                return Ok(Some(format!(
+                    "Delete canceled. Cannot delete export {name} as it is in use by {}.",
+                    users.join(" and ")
+                )));
+            }
         }
-        let others = self.others(&stack.name)?;
-        let used = exports_of(&stack.state.outputs)
-            .map(|(name, _)| (name, users_of(&others, name)))
-            .find(|(_, users)| !users.is_empty());
-        Ok(used.map(|(name, users)| {
-            format!(
-                "Delete canceled. Cannot delete export {name} as it is in use by {}.",
-                users.join(" and ")
-            )
-        }))
+        Ok(None)
     }
 }
-    run.stack.remember_request();
 
 fn start_deletion(run: &mut Run<'_>, operation: Operation) {
     run.stack.operation = Some(operation);
+    run.stack.remember_request();
     run.set_status(
         StackStatus::DeleteInProgress,
         Some("User Initiated".to_owned()),

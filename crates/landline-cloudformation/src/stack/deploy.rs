@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::apply::{Failure, apply};
 use super::blueprint::Blueprint;
 use super::event::Progress;
+use super::exports::exports_of;
 use super::occupancy::Busy;
 use super::plan::{self, Plan};
 use super::record::{
@@ -170,9 +171,9 @@ impl Stacks {
             run.stack.updated_millis = Some(self.clock.now().as_millis());
         }
         run.stack.operation = Some(operation);
+        run.stack.remember_request();
         prepared.take_over(&mut run.stack);
         run.set_status(status, Some("User Initiated".to_owned()));
-        run.stack.remember_request();
         run.save().await?;
         prepared.stack = run.stack;
         Ok(())
@@ -257,12 +258,7 @@ impl Stacks {
             let mut exports = outputs.values();
             exports.find(|output| output.export_name.as_ref() == Some(name))
         };
-        let others = self.others(&stack.name)?;
-        let taken = others
-            .iter()
-            .flat_map(|other| other.state.outputs.values())
-            .filter_map(|output| output.export_name.as_ref());
-        for name in taken {
+        for name in self.exports(&stack.name)?.keys() {
             if exported(name).is_some() {
                 return Err(TemplateError::new(format!(
                     "Export with name {name} is already exported by another stack"
@@ -272,7 +268,7 @@ impl Stacks {
         }
         for (name, value) in exports_of(&state.outputs) {
             let now = exported(name).map(|output| &output.value);
-            let users = users_of(&others, name);
+            let users = self.users_of(name)?;
             if now == Some(value) || users.is_empty() {
                 continue;
             }
@@ -416,22 +412,6 @@ fn check_intent(stack: &Stack, intent: Intent) -> Result<(), DeployError> {
         }
     };
     if fits { Ok(()) } else { Err(refused()) }
-}
-
-/// Name and value of every export.
-pub(super) fn exports_of(
-    outputs: &BTreeMap<String, StackOutput>,
-) -> impl Iterator<Item = (&String, &String)> {
-    let outputs = outputs.values();
-    outputs.filter_map(|output| Some((output.export_name.as_ref()?, &output.value)))
-}
-
-/// The stacks that use an export.
-pub(super) fn users_of(others: &[Stack], export: &str) -> Vec<String> {
-    let users = others
-        .iter()
-        .filter(|stack| stack.state.imports.contains(export));
-    users.map(|stack| stack.name.clone()).collect()
 }
 
 /// Deletes what an update left behind. A resource that cannot be deleted is told, but the update stands.

@@ -14,6 +14,7 @@ mod deletion;
 mod deploy;
 mod error;
 mod event;
+mod exports;
 mod occupancy;
 mod plan;
 mod record;
@@ -37,6 +38,7 @@ pub use deletion::{BegunDeletion, Deletion};
 pub use deploy::{Intent, Prepared};
 pub use error::DeployError;
 pub use event::{Progress, StackEvent};
+pub use exports::Export;
 pub use plan::{Action, Plan, PlannedChange, PropertyChange, Recreation};
 pub use record::{
     OnFailure, Operation, OperationKind, Request, ResourceStatus, ShownParameter, Stack,
@@ -74,10 +76,10 @@ pub struct Deployment {
     /// The template as its author wrote it, before any transform.
     pub template: String,
     pub parameters: BTreeMap<String, String>,
-    /// Where the template lies: what the paths in it are relative to. Nothing if it came over the API.
-    pub directory: Option<PathBuf>,
     /// What the template includes, as far as it was read: see [`Stacks::read_includes`].
     pub includes: Includes,
+    /// Where the template lies: what the paths in it are relative to. Nothing if it came over the API.
+    pub directory: Option<PathBuf>,
     /// Deploys an API anew when its routes or integrations changed. AWS does not: there a deployment stays what it was
     /// until its logical id changes, which is not what an author at work expects.
     pub renew_snapshots: bool,
@@ -214,9 +216,9 @@ impl Stacks {
 
     /// Whether a template can be deployed, and what that would change.
     pub async fn plan(&self, deployment: &Deployment) -> Result<Plan, DeployError> {
+        let deployment = &self.read_includes(deployment.clone()).await?;
         let existing = self
             .get(&deployment.stack_name)?
-        let deployment = &self.read_includes(deployment.clone()).await?;
             .filter(|stack| stack.status.can_be_updated());
         let stack = existing.unwrap_or_else(|| self.new_stack(&deployment.stack_name));
         let blueprint = self.blueprint(&stack, deployment).await?;
@@ -240,12 +242,12 @@ impl Stacks {
             deleted_millis: None,
             settings: StackSettings::default(),
             state: StackState::default(),
+            requests: Vec::new(),
             operation: None,
             last_event_millis: 0,
         }
     }
 
-            requests: Vec::new(),
     /// What a deployment would mean for a stack.
     async fn blueprint(
         &self,
@@ -274,24 +276,6 @@ impl Stacks {
             renew_snapshots: deployment.renew_snapshots,
         };
         Ok(Blueprint::new(template, given, &self.providers)?)
-    }
-
-    /// All other stacks.
-    fn others(&self, stack_name: &str) -> Result<Vec<Stack>, StoreError> {
-        let mut others = self.list()?;
-        others.retain(|stack| stack.name != stack_name);
-        Ok(others)
-    }
-
-    /// The exports of all other stacks.
-    fn exports(&self, stack_name: &str) -> Result<BTreeMap<String, String>, StoreError> {
-        let others = self.others(stack_name)?;
-        let outputs = others
-            .into_iter()
-            .flat_map(|stack| stack.state.outputs.into_values());
-        Ok(outputs
-            .filter_map(|output| output.export_name.map(|name| (name, output.value)))
-            .collect())
     }
 
     /// Keeps everybody else from a stack until the guard is dropped.

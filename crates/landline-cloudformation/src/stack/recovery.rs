@@ -27,6 +27,7 @@ impl Stacks {
     /// Finishes what the end of the process interrupted: creations and updates are turned back, deletions and cleanups
     /// go on. Until it is their turn, nobody else can touch those stacks.
     pub async fn recover(&self, progress: &Progress) -> Result<(), DeployError> {
+        self.index_exports().await?;
         let mut interrupted = Vec::new();
         for stack in self.list()? {
             if stack.status.is_in_progress()

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use super::Stacks;
 use super::archive::archive;
 use super::event::{EVENTS, Progress, STACK_TYPE, StackEvent};
+use super::exports::Shares;
 use super::occupancy::TurnBack;
 use super::record::{ResourceStatus, STACKS, Stack, StackStatus};
 use crate::provider::{Existing, ResourceRequest, Schema, physical_name};
@@ -26,10 +27,13 @@ pub(super) struct Run<'a> {
     /// Whether somebody wants the operation to end; nobody does while a process recovers.
     pub(super) turn_back: Arc<TurnBack>,
     untold: Vec<StackEvent>,
+    /// What the index of exports and imports has of the stack.
+    shares: Shares,
 }
 
 impl<'a> Run<'a> {
     pub(super) fn new(stacks: &'a Stacks, progress: &'a Progress, stack: Stack) -> Self {
+        let shares = Shares::of(&stack);
         Self {
             stacks,
             progress,
@@ -37,6 +41,7 @@ impl<'a> Run<'a> {
             directory: None,
             turn_back: Arc::default(),
             untold: Vec::new(),
+            shares,
         }
     }
 
@@ -113,8 +118,13 @@ impl<'a> Run<'a> {
     pub(super) async fn save(&mut self) -> Result<(), StoreError> {
         let events = std::mem::take(&mut self.untold);
         let (stack, told) = (self.stack.clone(), events.clone());
+        let (before, after) = (self.shares.clone(), Shares::of(&stack));
+        self.shares = after.clone();
         let write = self.stacks.store.write(move |transaction| {
             STACKS.put_in(transaction, &stack.name, &stack)?;
+            if before != after {
+                Shares::write(transaction, &stack, &before, &after)?;
+            }
             events
                 .iter()
                 .try_for_each(|event| EVENTS.put_in(transaction, &event.key(), event))
@@ -132,8 +142,10 @@ impl<'a> Run<'a> {
         self.stack.operation = None;
         let events = std::mem::take(&mut self.untold);
         let (stack, told) = (self.stack.clone(), events.clone());
+        let before = self.shares.clone();
         let write = self.stacks.store.write(move |transaction| {
             STACKS.delete_in(transaction, &stack.name);
+            Shares::write(transaction, &stack, &before, &Shares::default())?;
             archive(transaction, &stack)?;
             events
                 .iter()
@@ -168,18 +180,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Removes the oldest events of a stack that has been deployed very often.
-    pub(super) async fn prune_events(&self) -> Result<(), StoreError> {
-        let prefix = format!("{}/", self.stack.id);
-        let kept: BTreeSet<String> = self
-            .stacks
-            .store
-            .read(|reader| EVENTS.list_in(reader, &prefix))?
-            .into_iter()
-            .map(|(key, _)| key)
-            .collect();
-        let Some(surplus) = kept
-            .len()
     /// Adds the tags by which everything that a stack made can be known. Resources have them, records do not: no author
     /// wrote them, so no change set tells them.
     pub(super) fn add_system_tags(
@@ -208,6 +208,18 @@ impl<'a> Run<'a> {
         add_tags(&mut request.properties, &tags, resource_type);
     }
 
+    /// Removes the oldest events of a stack that has been deployed very often.
+    pub(super) async fn prune_events(&self) -> Result<(), StoreError> {
+        let prefix = format!("{}/", self.stack.id);
+        let kept: BTreeSet<String> = self
+            .stacks
+            .store
+            .read(|reader| EVENTS.list_in(reader, &prefix))?
+            .into_iter()
+            .map(|(key, _)| key)
+            .collect();
+        let Some(surplus) = kept
+            .len()
             .checked_sub(crate::quotas::EVENTS_KEPT)
             .filter(|surplus| *surplus > 0)
         else {
