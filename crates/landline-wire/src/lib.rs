@@ -11,7 +11,8 @@
 //! 4. [`protocol`]: one codec per wire protocol, and which request speaks which;
 //! 5. [`error`]: the one error that leaves a service;
 //! 6. [`sigv4`], [`policy`], [`permit`]: who signed a request, and what IAM policies let them do;
-//! 7. [`caller`], [`clock`], [`timestamp`], [`request_id`], [`new_ids`], [`arn`]: the small nouns.
+//! 7. [`event_pattern`]: which events somebody wants to see;
+//! 8. [`caller`], [`clock`], [`timestamp`], [`request_id`], [`new_ids`], [`arn`]: the small nouns.
 //!
 //! No other crate knows the HTTP headers of an AWS API, XML or JSON member names.
 
@@ -20,6 +21,7 @@ pub mod caller;
 pub mod clock;
 pub mod dispatcher;
 pub mod error;
+pub mod event_pattern;
 mod hex;
 pub mod new_ids;
 pub mod operation;

@@ -1,15 +1,13 @@
 //! Event-source mappings: functions that are called with what a stream or a queue holds.
 //!
 //! 1. [`record`]: what is remembered of a mapping, and how far it has come;
-//! 2. [`pattern`]: which records a function wants to see (pure);
-//! 3. [`poller`]: the task of an enabled mapping: it reads, calls the function, retries, and
+//! 2. [`poller`]: the task of an enabled mapping: it reads, calls the function, retries, and
 //!    remembers how far it has come;
-//! 4. [`destination`]: where records go that the function did not take.
+//! 3. [`destination`]: where records go that the function did not take.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html>
 
 pub(crate) mod destination;
-pub(crate) mod pattern;
 pub(crate) mod poller;
 pub(crate) mod record;
 
@@ -18,12 +16,12 @@ use std::sync::Arc;
 
 use landline_store::StoreError;
 use landline_wire::ServiceError;
+use landline_wire::event_pattern::Pattern;
 use parking_lot::{Mutex, RwLock};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::Lambda;
-use pattern::Pattern;
 use poller::source::Start;
 use record::{CHECKPOINTS, MAPPINGS, MappingRecord};
 

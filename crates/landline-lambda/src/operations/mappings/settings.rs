@@ -1,9 +1,9 @@
 //! What a mapping may be told, by its source.
 
 use landline_api::lambda as api;
+use landline_wire::event_pattern::Pattern;
 use landline_wire::{Caller, ServiceError};
 
-use crate::mapping::pattern::Pattern;
 use crate::mapping::record::{MappingRecord, SourceKind};
 use crate::operations::validation::invalid;
 use crate::quotas::MAX_FILTERS;

@@ -1,4 +1,4 @@
-//! Filter patterns: which records of an event source a function wants to see.
+//! Event patterns: which records of an event source a function wants to see, which events a rule is for.
 //!
 //! A pattern is a JSON object with the shape of a record. Its leaves are lists of conditions, of
 //! which one must hold; all of its members must. Pure: no I/O, no clock, no panic on any input.
@@ -13,12 +13,12 @@ use condition::Condition;
 
 /// A pattern that has been read.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Pattern(Members);
+pub struct Pattern(Members);
 
 /// The text is no pattern: no JSON object, an empty list, a condition that is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the text is not a filter pattern")]
-pub(crate) struct NotAPattern;
+pub struct NotAPattern;
 
 /// What must hold of an object; all of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,14 +36,14 @@ enum Member {
 
 impl Pattern {
     /// Reads a pattern.
-    pub(crate) fn parse(text: &str) -> Result<Self, NotAPattern> {
+    pub fn parse(text: &str) -> Result<Self, NotAPattern> {
         let value: Value = serde_json::from_str(text).map_err(|_| NotAPattern)?;
         let object = value.as_object().ok_or(NotAPattern)?;
         Members::parse(object).map(Self)
     }
 
-    /// Whether the function wants to see the record.
-    pub(crate) fn matches(&self, record: &Value) -> bool {
+    /// Whether the record is one of those that the pattern describes.
+    pub fn matches(&self, record: &Value) -> bool {
         self.0.matches(record)
     }
 }
