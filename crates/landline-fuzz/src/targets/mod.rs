@@ -1,5 +1,6 @@
 //! What is fuzzed: an engine each, with input to begin from and the laws that hold for any.
 
+mod event_patterns;
 mod expressions;
 mod frames;
 mod handshake;
@@ -21,7 +22,8 @@ pub(crate) struct Target {
     pub(crate) words: &'static [&'static str],
 }
 
-pub(crate) const TARGETS: [Target; 8] = [
+pub(crate) const TARGETS: [Target; 9] = [
+    event_patterns::TARGET,
     expressions::TARGET,
     frames::TARGET,
     handshake::TARGET,

@@ -1,8 +1,10 @@
-//! One condition in a leaf of a filter pattern.
+//! One condition in a leaf of a pattern.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::NotAPattern;
+use super::wildcard::Wildcard;
+use super::{NotAPattern, refuse};
+use crate::policy::address::is_in_range;
 
 /// A condition on one value.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +17,10 @@ pub(super) enum Condition {
     Prefix(Text),
     /// `suffix`
     Suffix(Text),
+    /// `wildcard`
+    Wildcard(Wildcard),
+    /// `cidr`: an address in this range.
+    Cidr(String),
     /// `numeric`: all of the comparisons hold.
     Numeric(Vec<(Comparison, f64)>),
     /// `anything-but`: there is a value, and none of the conditions holds of it.
@@ -46,24 +52,29 @@ impl Condition {
     pub(super) fn parse(value: &Value) -> Result<Self, NotAPattern> {
         let object = match value {
             Value::Object(object) => object,
-            Value::Array(_) => return Err(NotAPattern),
+            Value::Array(_) => return Err(refuse("A list may not stand in a list")),
             scalar => return Ok(Self::Equals(scalar.clone())),
         };
-        let mut members = object.iter();
-        let (Some((name, argument)), None) = (members.next(), members.next()) else {
-            return Err(NotAPattern);
-        };
-        match (name.as_str(), argument) {
+        let (name, argument) = only_member(object)?;
+        match (name, argument) {
             ("prefix", argument) => Text::parse(argument).map(Self::Prefix),
             ("suffix", argument) => Text::parse(argument).map(Self::Suffix),
             ("equals-ignore-case", Value::String(text)) => {
                 Ok(Self::EqualsIgnoreCase(text.to_lowercase()))
             }
+            ("wildcard", Value::String(text)) => Wildcard::parse(text).map(Self::Wildcard),
+            ("cidr", Value::String(range)) => match is_in_range(range, "0.0.0.0") {
+                Some(_) if range.contains('/') => Ok(Self::Cidr(range.clone())),
+                _ => Err(refuse(format!("{range} is no range of addresses"))),
+            },
             ("exists", Value::Bool(true)) => Ok(Self::Exists),
             ("exists", Value::Bool(false)) => Ok(Self::DoesNotExist),
             ("numeric", Value::Array(list)) => comparisons(list).map(Self::Numeric),
             ("anything-but", argument) => exceptions(argument).map(Self::AnythingBut),
-            _ => Err(NotAPattern),
+            ("equals-ignore-case" | "wildcard" | "cidr" | "exists" | "numeric", argument) => {
+                Err(refuse(format!("{argument} is no value for {name}")))
+            }
+            _ => Err(refuse(format!("Unrecognized match type {name}"))),
         }
     }
 
@@ -86,6 +97,10 @@ impl Condition {
                 .is_some_and(|text| text.to_lowercase() == *lower),
             Self::Prefix(text) => value.as_str().is_some_and(|value| text.begins(value)),
             Self::Suffix(text) => value.as_str().is_some_and(|value| text.ends(value)),
+            Self::Wildcard(pattern) => value.as_str().is_some_and(|text| pattern.matches(text)),
+            Self::Cidr(range) => value
+                .as_str()
+                .is_some_and(|address| is_in_range(range, address) == Some(true)),
             Self::Numeric(comparisons) => value.as_f64().is_some_and(|number| {
                 comparisons
                     .iter()
@@ -106,7 +121,7 @@ impl Text {
         let ignored = argument.as_object().filter(|object| object.len() == 1);
         let text = ignored.and_then(|object| object.get("equals-ignore-case")?.as_str());
         text.map(|text| Self::IgnoreCase(text.to_lowercase()))
-            .ok_or(NotAPattern)
+            .ok_or_else(|| refuse("prefix and suffix take a text"))
     }
 
     fn begins(&self, value: &str) -> bool {
@@ -132,7 +147,7 @@ impl Comparison {
             "<=" => Ok(Self::LessOrEqual),
             ">" => Ok(Self::Greater),
             ">=" => Ok(Self::GreaterOrEqual),
-            _ => Err(NotAPattern),
+            other => Err(refuse(format!("{other} is no comparison"))),
         }
     }
 
@@ -149,36 +164,35 @@ impl Comparison {
 
 /// `["=", 5]`, or a range such as `[">", 0, "<=", 5]`.
 fn comparisons(list: &[Value]) -> Result<Vec<(Comparison, f64)>, NotAPattern> {
+    let wrong = || refuse("numeric takes one or two comparisons, each followed by a number");
     if !matches!(list.len(), 2 | 4) {
-        return Err(NotAPattern);
+        return Err(wrong());
     }
     let pairs = list.chunks_exact(2).map(|pair| {
-        let comparison = Comparison::parse(pair[0].as_str().ok_or(NotAPattern)?)?;
-        Ok((comparison, pair[1].as_f64().ok_or(NotAPattern)?))
+        let comparison = Comparison::parse(pair[0].as_str().ok_or_else(wrong)?)?;
+        Ok((comparison, pair[1].as_f64().ok_or_else(wrong)?))
     });
     pairs.collect()
 }
 
 /// A value, a list of values, or one of the conditions on text with one text or several.
 fn exceptions(argument: &Value) -> Result<Vec<Condition>, NotAPattern> {
+    let wrong = || refuse("anything-but takes texts, numbers, or one condition on texts");
     match argument {
         Value::String(_) | Value::Number(_) => Ok(vec![Condition::Equals(argument.clone())]),
         Value::Array(list) if !list.is_empty() => {
             let is_plain = list.iter().all(|v| v.is_string() || v.is_number());
             let values = list.iter().cloned().map(Condition::Equals);
-            is_plain.then(|| values.collect()).ok_or(NotAPattern)
+            is_plain.then(|| values.collect()).ok_or_else(wrong)
         }
         Value::Object(object) => {
-            let mut members = object.iter();
-            let (Some((name, argument)), None) = (members.next(), members.next()) else {
-                return Err(NotAPattern);
-            };
-            if !["prefix", "suffix", "equals-ignore-case"].contains(&name.as_str()) {
-                return Err(NotAPattern);
+            let (name, argument) = only_member(object)?;
+            if !["prefix", "suffix", "equals-ignore-case", "wildcard"].contains(&name) {
+                return Err(wrong());
             }
             let texts = match argument {
                 Value::Array(list) if !list.is_empty() => list.as_slice(),
-                Value::Array(_) => return Err(NotAPattern),
+                Value::Array(_) => return Err(wrong()),
                 one => std::slice::from_ref(one),
             };
             let conditions = texts
@@ -186,7 +200,15 @@ fn exceptions(argument: &Value) -> Result<Vec<Condition>, NotAPattern> {
                 .map(|text| Condition::parse(&serde_json::json!({ name: text })));
             conditions.collect()
         }
-        _ => Err(NotAPattern),
+        _ => Err(wrong()),
+    }
+}
+
+fn only_member(object: &Map<String, Value>) -> Result<(&str, &Value), NotAPattern> {
+    let mut members = object.iter();
+    match (members.next(), members.next()) {
+        (Some((name, argument)), None) => Ok((name, argument)),
+        _ => Err(refuse("A condition has one member")),
     }
 }
 

@@ -3,9 +3,10 @@
 //! A pattern is a JSON object with the shape of a record. Its leaves are lists of conditions, of
 //! which one must hold; all of its members must. Pure: no I/O, no clock, no panic on any input.
 //!
-//! <https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html#filtering-syntax>
+//! <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html>
 
 mod condition;
+mod wildcard;
 
 use serde_json::{Map, Value};
 
@@ -16,9 +17,13 @@ use condition::Condition;
 pub struct Pattern(Members);
 
 /// The text is no pattern: no JSON object, an empty list, a condition that is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the text is not a filter pattern")]
-pub struct NotAPattern;
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotAPattern(String);
+
+fn refuse(reason: impl Into<String>) -> NotAPattern {
+    NotAPattern(reason.into())
+}
 
 /// What must hold of an object; all of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +42,11 @@ enum Member {
 impl Pattern {
     /// Reads a pattern.
     pub fn parse(text: &str) -> Result<Self, NotAPattern> {
-        let value: Value = serde_json::from_str(text).map_err(|_| NotAPattern)?;
-        let object = value.as_object().ok_or(NotAPattern)?;
+        let value: Value = serde_json::from_str(text)
+            .map_err(|error| refuse(format!("Filter is not valid JSON: {error}")))?;
+        let object = value
+            .as_object()
+            .ok_or_else(|| refuse("Filter is not an object"))?;
         Members::parse(object).map(Self)
     }
 
@@ -71,8 +79,8 @@ impl Member {
             Value::Object(object) => Ok(Self::Nested(key.to_owned(), Members::parse(object)?)),
             Value::Array(list) if key == "$or" && list.len() > 1 => {
                 let choices = list.iter().map(|choice| {
-                    let object = choice.as_object().ok_or(NotAPattern)?;
-                    Members::parse(object)
+                    let object = choice.as_object();
+                    Members::parse(object.ok_or_else(|| refuse("Only objects may stand in $or"))?)
                 });
                 choices.collect::<Result<_, _>>().map(Self::Either)
             }
@@ -81,7 +89,8 @@ impl Member {
                 let conditions = conditions.collect::<Result<_, _>>()?;
                 Ok(Self::Leaf(key.to_owned(), conditions))
             }
-            _ => Err(NotAPattern),
+            Value::Array(_) => Err(refuse("Empty arrays are not allowed")),
+            _ => Err(refuse(format!("\"{key}\" must be an object or an array"))),
         }
     }
 

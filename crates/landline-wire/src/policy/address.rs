@@ -1,9 +1,9 @@
-//! The `IpAddress` operators: an address in a range of CIDR notation.
+//! The `IpAddress` operators, and `cidr` of event patterns: an address in a range of CIDR notation.
 
 use std::net::IpAddr;
 
 /// Whether an address is in a range; a range without a length is one address.
-pub(super) fn is_in_range(range: &str, address: &str) -> Option<bool> {
+pub(crate) fn is_in_range(range: &str, address: &str) -> Option<bool> {
     let (network, length) = match range.split_once('/') {
         Some((network, length)) => (network, Some(length.parse::<u32>().ok()?)),
         None => (range, None),

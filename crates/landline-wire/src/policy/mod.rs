@@ -5,7 +5,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
 
-mod address;
+pub(crate) mod address;
 mod arn_pattern;
 mod condition;
 mod document;
