@@ -21,11 +21,14 @@ pub mod cloudwatch;
 pub mod dynamodb;
 pub mod dynamodbstreams;
 pub mod ecr;
+pub mod events;
 pub mod iam;
 pub mod kms;
 pub mod lambda;
 pub mod logs;
 pub mod s3;
+pub mod scheduler;
+pub mod sns;
 pub mod sqs;
 pub mod ssm;
 pub mod sts;
@@ -49,6 +52,9 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &ecr::SERVICE,
     &kms::SERVICE,
     &sqs::SERVICE,
+    &sns::SERVICE,
+    &events::SERVICE,
+    &scheduler::SERVICE,
     &cloudcontrol::SERVICE,
     &xray::SERVICE,
 ];

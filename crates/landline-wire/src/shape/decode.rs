@@ -322,7 +322,8 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 
 type Entries<'a> = Vec<(std::borrow::Cow<'a, str>, Node<'a>)>;
 
-/// A form writes a map as `entry.1.key`, `entry.1.value`; JSON as itself.
+/// A form writes a map as `entry.1.key`, `entry.1.value`, or with `Name` and `Value` where a model says so; JSON as
+/// itself.
 fn form_entries(entries: Entries<'_>) -> Entries<'_> {
     let is_form =
         entries.len() == 1 && entries[0].0 == "entry" && matches!(entries[0].1, Node::Map(_));
@@ -331,7 +332,9 @@ fn form_entries(entries: Entries<'_>) -> Entries<'_> {
     }
     let mut pairs = Vec::new();
     for mut pair in numbered_items(entries) {
-        if let (Some(Node::Text(key)), Some(value)) = (pair.take("key"), pair.take("value")) {
+        let key = pair.take("key").or_else(|| pair.take("Name"));
+        let value = pair.take("value").or_else(|| pair.take("Value"));
+        if let (Some(Node::Text(key)), Some(value)) = (key, value) {
             pairs.push((key, value));
         }
     }
