@@ -5,13 +5,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-const SUBSYSTEMS: [&str; 7] = [
+const SUBSYSTEMS: [&str; 9] = [
     "landline-cloudformation",
     "landline-dynamodb",
+    "landline-events",
     "landline-gateway",
     "landline-lambda",
     "landline-platform",
     "landline-s3",
+    "landline-sns",
     "landline-sqs",
 ];
 
