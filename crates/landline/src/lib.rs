@@ -23,3 +23,4 @@ pub mod services;
 pub mod telemetry;
 pub mod tls;
 pub mod upload;
+mod web;

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
-use landline_api::{SERVICES, apigatewaymanagementapi, lambda};
+use landline_api::{SERVICES, apigatewaymanagementapi, lambda, sns};
 use landline_cloudformation::quotas::ANSWER_BYTES;
 use landline_cloudformation::stack::Stacks;
 use landline_gateway::deployment::live::StageSlot;
@@ -18,7 +18,7 @@ use landline_lambda::{Lambda, UrlCaller};
 use landline_s3::{RequestBody, S3};
 use landline_wire::protocol::dynamodb::{Cors, Exchange};
 use landline_wire::protocol::{self, detect, error};
-use landline_wire::{Caller, Dispatcher, ServiceError, ServiceMeta, sigv4};
+use landline_wire::{Caller, Dispatcher, OperationMeta, ServiceError, ServiceMeta, sigv4};
 
 use crate::config::{Config, Credentials, MetricsAccess};
 use crate::front_door::answer::{empty, forbidden, full, own, text};
@@ -298,6 +298,14 @@ impl NodeServices {
         // Found before the signature is looked at, because a refusal too has to be
         // in the words of the service.
         let target = detect::target_of(SERVICES, &request, None).ok();
+        if target.as_ref().is_some_and(|it| by_url_alone(it.operation))
+            && !sigv4::is_signed(request.headers(), request.uri().query().unwrap_or_default())
+        {
+            let anonymous = self.callers.anonymous(&request, arrival);
+            let name = Some(sns::SERVICE.signing_name);
+            let answer = protocol::serve(&self.dispatcher, request, name, &anonymous);
+            return (answer.await, anonymous.request_id);
+        }
         let service = target.map_or(&apigatewaymanagementapi::SERVICE, |t| t.operation.service);
         match self
             .callers
@@ -434,6 +442,12 @@ impl NodeServices {
         };
         format!("{api_id}.execute-api.{region}.{suffix}")
     }
+}
+
+/// What web servers do by visiting a URL that SNS gave them: what it holds lets them in.
+fn by_url_alone(operation: &OperationMeta) -> bool {
+    operation.service.name == sns::SERVICE.name
+        && ["ConfirmSubscription", "Unsubscribe"].contains(&operation.name)
 }
 
 /// Where answers to CloudFormation are sent below `/_landline/`.

@@ -16,6 +16,7 @@ use landline_cloudformation::provision::{self, StacksLink};
 use landline_cloudformation::sources::DispatchedSources;
 use landline_cloudformation::stack::Stacks;
 use landline_dynamodb::DynamoDb;
+use landline_events::{Events, EventsConfig};
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
@@ -27,6 +28,7 @@ use landline_platform::{
     sts::Sts, xray::XRay,
 };
 use landline_s3::{S3, S3Config};
+use landline_sns::{Retries, Sns, SnsConfig};
 use landline_sqs::Sqs;
 use landline_store::{Durability, Options, Store};
 use landline_wire::protocol::remote::Remote;
@@ -46,6 +48,7 @@ use crate::services::NodeServices;
 use crate::tls::acme::challenges::Challenges;
 use crate::tls::acme::{self, Issuing};
 use crate::tls::{self, CertificateFiles};
+use crate::web::Subscribers;
 pub use credentials::IssuedCredentials;
 use streams::TableStreams;
 
@@ -61,8 +64,10 @@ pub struct Node {
     cloudformation: Arc<CloudFormation>,
     gateway: Gateway,
     domains: Arc<LiveDomains>,
+    events: Arc<Events>,
     lambda: Arc<Lambda>,
     s3: Arc<S3>,
+    sns: Arc<Sns>,
     sqs: Arc<Sqs>,
     usage_plans: Arc<UsagePlans>,
     store: Arc<dyn Store>,
@@ -115,24 +120,33 @@ impl Node {
             cloudformation: joined.cloudformation,
             gateway: joined.gateway,
             domains: joined.domains,
+            events: joined.events,
             lambda: joined.lambda,
             s3: joined.s3,
+            sns: joined.sns,
             sqs: joined.sqs,
             usage_plans: joined.usage_plans,
             store: ground.store.clone(),
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),
         };
-        let upkeep = joined.tables.upkeep();
-        let closing = node.closing.clone();
-        node.tasks
-            .spawn(async move { closing.run_until_cancelled(upkeep).await });
+        node.run_until_closed(joined.tables.upkeep());
         node.open_door(ground, listener)?;
         node.lambda.resume_events()?;
+        node.sns.resume()?;
+        node.events.resume()?;
+        node.run_until_closed(node.events.clone().run_schedules());
         node.lambda.start_mappings();
         // Functions of custom resources answer through the door.
         node.cloudformation.recover().await;
         Ok(node)
+    }
+
+    /// What a service does by itself, until the node ends.
+    fn run_until_closed(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let closing = self.closing.clone();
+        self.tasks
+            .spawn(async move { closing.run_until_cancelled(work).await });
     }
 
     /// Lets clients in: the last step of a start.
@@ -230,6 +244,8 @@ impl Node {
                 "clients that would not leave are cut off"
             );
         }
+        self.events.shutdown().await;
+        self.sns.shutdown().await;
         self.lambda.shutdown().await;
         if let Err(error) = self.usage_plans.flush().await {
             tracing::error!(%error, "counts of API keys could not be written");
@@ -259,9 +275,11 @@ struct Joined {
     cloudformation: Arc<CloudFormation>,
     gateway: Gateway,
     domains: Arc<LiveDomains>,
+    events: Arc<Events>,
     lambda: Arc<Lambda>,
     tables: Arc<DynamoDb>,
     s3: Arc<S3>,
+    sns: Arc<Sns>,
     sqs: Arc<Sqs>,
     usage_plans: Arc<UsagePlans>,
 }
@@ -310,9 +328,10 @@ impl<'a> Ground<'a> {
         iam.register(&mut builder);
         let permissions = Permissions::new(iam, self.config.iam);
         builder.guard(RoleGuard::new(Arc::clone(&permissions), dispatcher.clone()));
+        let http = Arc::new(HttpClient::new());
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: dispatcher.clone(),
-            http: Arc::new(HttpClient::new()),
+            http: http.clone(),
             clock: clock.clone(),
             stages,
             id_key: landline_gateway::IdKey::new(self.node_key),
@@ -337,6 +356,10 @@ impl<'a> Ground<'a> {
         s3.register(&mut builder);
         let sqs = self.sqs()?;
         sqs.register(&mut builder);
+        let sns = self.sns(dispatcher.clone(), http)?;
+        sns.register(&mut builder);
+        let events = self.events(dispatcher.clone())?;
+        events.register(&mut builder);
         self.register_platform(&mut builder);
         let cloudformation = self.cloudformation(&dispatcher);
         cloudformation.register(&mut builder);
@@ -349,10 +372,12 @@ impl<'a> Ground<'a> {
             cloudformation,
             gateway,
             domains: control.domains().clone(),
+            events,
             usage_plans: Arc::clone(control.usage_plans()),
             lambda,
             tables,
             s3,
+            sns,
             sqs,
         })
     }
@@ -381,8 +406,35 @@ impl<'a> Ground<'a> {
 
     /// The queues, whose URLs are those of this machine.
     fn sqs(&self) -> anyhow::Result<Arc<Sqs>> {
-        let endpoint = format!("http://127.0.0.1:{}", self.address.port());
+        let endpoint = self.own_endpoint();
         Ok(Sqs::open(self.store.clone(), self.clock.clone(), endpoint)?)
+    }
+
+    /// The topics, which web servers confirm at an address of this machine.
+    fn sns(&self, dispatcher: Dispatcher, http: Arc<HttpClient>) -> anyhow::Result<Arc<Sns>> {
+        Ok(Sns::open(SnsConfig {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            dispatcher,
+            web: Arc::new(Subscribers(http)),
+            endpoint: self.own_endpoint(),
+            retries: Retries::default(),
+        })?)
+    }
+
+    fn events(&self, dispatcher: Dispatcher) -> anyhow::Result<Arc<Events>> {
+        Ok(Events::open(EventsConfig {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            dispatcher,
+            account_id: self.config.account_id.as_str().into(),
+            region: self.config.region.as_str().into(),
+            first_pause: Duration::from_secs(1),
+        })?)
+    }
+
+    fn own_endpoint(&self) -> String {
+        format!("http://127.0.0.1:{}", self.address.port())
     }
 
     /// The small services around an application.

@@ -27,6 +27,9 @@ pub(super) fn needs(operation: &OperationMeta, input: &dyn Encode, caller: &Call
         "iam" => call.iam(),
         "logs" => call.logs(),
         "ssm" => call.ssm(),
+        "events" => call.events(),
+        "scheduler" => call.scheduler(),
+        "sns" => call.sns(),
         "sqs" => call.sqs(),
         "cloudformation" => call.cloudformation(),
         "cloudwatch" => call.on("cloudwatch", vec!["*".to_owned()]),
@@ -202,6 +205,79 @@ impl Call<'_> {
             [] => self.on("ssm", vec!["*".to_owned()]),
             _ => self.on("ssm", resources),
         }
+    }
+
+    fn events(&self) -> Vec<Need> {
+        // A bus may be named by its ARN.
+        let bus_name = |named: String| match named.split_once("event-bus/") {
+            Some((_, name)) => name.to_owned(),
+            None => named,
+        };
+        let bus_arn = |named: String| {
+            let name = bus_name(named);
+            self.arn("events", &format!("event-bus/{name}"))
+        };
+        if self.operation == "PutEvents" {
+            let path = [Member("Entries"), Items, Member("EventBusName")];
+            let mut buses = texts(self.input, &path);
+            // Entries that name no bus are for the default one.
+            let sources = texts(self.input, &[Member("Entries"), Items, Member("Source")]);
+            if buses.len() < sources.len().max(1) {
+                buses.push("default".to_owned());
+            }
+            let mut arns: Vec<String> = buses.into_iter().map(bus_arn).collect();
+            arns.sort_unstable();
+            arns.dedup();
+            return self.on("events", arns);
+        }
+        let bus = self.member(&["EventBusName"]);
+        let resource = match (self.operation, self.member(&["Rule", "Name"])) {
+            (_, Some(name)) if self.operation.ends_with("EventBus") => bus_arn(name),
+            (_, Some(rule)) => match bus.map(bus_name).filter(|bus| bus != "default") {
+                Some(bus) => self.arn("events", &format!("rule/{bus}/{rule}")),
+                None => self.arn("events", &format!("rule/{rule}")),
+            },
+            ("PutPermission" | "RemovePermission", None) => {
+                bus_arn(bus.unwrap_or_else(|| "default".to_owned()))
+            }
+            (_, None) => {
+                let given = self.member(&["ResourceARN"]);
+                given.unwrap_or_else(|| "*".to_owned())
+            }
+        };
+        self.on("events", vec![resource])
+    }
+
+    fn scheduler(&self) -> Vec<Need> {
+        let name = self.member(&["Name"]);
+        let group = self.member(&["GroupName"]);
+        let group = group.unwrap_or_else(|| "default".to_owned());
+        let resource = match name {
+            Some(name) if self.operation.ends_with("ScheduleGroup") => {
+                self.arn("scheduler", &format!("schedule-group/{name}"))
+            }
+            Some(name) => self.arn("scheduler", &format!("schedule/{group}/{name}")),
+            None => {
+                let given = self.member(&["ResourceArn"]);
+                given.unwrap_or_else(|| "*".to_owned())
+            }
+        };
+        self.on("scheduler", vec![resource])
+    }
+
+    fn sns(&self) -> Vec<Need> {
+        let action = match self.operation {
+            "PublishBatch" => "Publish",
+            other => other,
+        };
+        // A subscription's ARN is that of its topic and an id; what one does to it one does to the topic.
+        let arn = self.member(&["TopicArn", "TargetArn", "ResourceArn", "SubscriptionArn"]);
+        let topic = arn.map(|arn| arn.splitn(7, ':').take(6).collect::<Vec<_>>().join(":"));
+        let named = || self.member(&["Name"]).map(|name| self.arn("sns", &name));
+        vec![Need {
+            action: format!("sns:{action}"),
+            resource: topic.or_else(named).unwrap_or_else(|| "*".to_owned()),
+        }]
     }
 
     fn sqs(&self) -> Vec<Need> {

@@ -6,9 +6,13 @@ use landline_api::dynamodb::{
     GetItemInput, KeysAndAttributes, Put, Query, QueryInput, TransactWriteItem, TransactWriteItems,
     TransactWriteItemsInput,
 };
+use landline_api::events::{
+    PutEvents, PutEventsInput, PutEventsRequestEntry, PutTargets, PutTargetsInput,
+};
 use landline_api::iam::{GetRole, GetRoleInput};
 use landline_api::lambda::{Invoke, InvokeInput};
 use landline_api::logs::{PutLogEvents, PutLogEventsInput};
+use landline_api::sns::{PublishBatch, PublishBatchInput, Unsubscribe, UnsubscribeInput};
 use landline_api::sts::{AssumeRole, AssumeRoleInput, GetCallerIdentity, GetCallerIdentityInput};
 use landline_wire::Operation;
 
@@ -122,6 +126,51 @@ fn a_stream_of_logs_lies_in_its_group() {
             ..PutLogEventsInput::default()
         },
         &["logs:PutLogEvents arn:aws:logs:eu-west-1:123456789012:log-group:/app:log-stream:s"],
+    );
+}
+
+#[test]
+fn a_batch_of_notifications_is_published_like_one() {
+    let topic = "arn:aws:sns:eu-west-1:123456789012:news";
+    check::<PublishBatch>(
+        &PublishBatchInput {
+            topic_arn: topic.into(),
+            ..PublishBatchInput::default()
+        },
+        &[&format!("sns:Publish {topic}")],
+    );
+    check::<Unsubscribe>(
+        &UnsubscribeInput {
+            subscription_arn: format!("{topic}:0a1b"),
+        },
+        &[&format!("sns:Unsubscribe {topic}")],
+    );
+}
+
+#[test]
+fn events_are_put_on_their_buses() {
+    let entry = |bus: Option<&str>| PutEventsRequestEntry {
+        source: Some("app".into()),
+        event_bus_name: bus.map(Into::into),
+        ..PutEventsRequestEntry::default()
+    };
+    check::<PutEvents>(
+        &PutEventsInput {
+            entries: vec![entry(Some("mine")), entry(None), entry(Some("mine"))],
+            ..PutEventsInput::default()
+        },
+        &[
+            "events:PutEvents arn:aws:events:eu-west-1:123456789012:event-bus/default",
+            "events:PutEvents arn:aws:events:eu-west-1:123456789012:event-bus/mine",
+        ],
+    );
+    check::<PutTargets>(
+        &PutTargetsInput {
+            rule: "r".into(),
+            event_bus_name: Some("mine".into()),
+            ..PutTargetsInput::default()
+        },
+        &["events:PutTargets arn:aws:events:eu-west-1:123456789012:rule/mine/r"],
     );
 }
 

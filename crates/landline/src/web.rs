@@ -1,0 +1,23 @@
+//! Web servers as SNS reaches them: through the client of the gateway's HTTP integrations.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use landline_gateway::{HttpBackend as _, HttpClient};
+use landline_sns::Web;
+use landline_wire::dispatcher::BoxFuture;
+
+/// Posts notifications.
+#[derive(Debug)]
+pub(crate) struct Subscribers(pub(crate) Arc<HttpClient>);
+
+impl Web for Subscribers {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<StatusCode, String>> {
+        Box::pin(async move {
+            let answered = self.0.send(request).await;
+            let answered = answered.map_err(|failure| failure.to_string())?;
+            Ok(answered.status())
+        })
+    }
+}
