@@ -6,6 +6,7 @@ mod cloudformation;
 mod definition;
 mod dynamodb;
 mod ecr;
+mod events;
 mod iam;
 mod iam_policy;
 mod input;
@@ -14,6 +15,8 @@ mod lambda;
 mod logs;
 mod metadata;
 mod s3;
+mod scheduler;
+mod sns;
 mod sqs;
 mod ssm;
 mod without_effect;
@@ -83,6 +86,15 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(iam_policy::RolePolicy(dispatcher.clone()))
         .add(sqs::Queue(dispatcher.clone()))
         .add(sqs::QueuePolicy(dispatcher.clone()))
+        .add(sns::Topic(dispatcher.clone()))
+        .add(sns::Subscription(dispatcher.clone()))
+        .add(sns::TopicPolicy(dispatcher.clone()))
+        .add(sns::TopicInlinePolicy(dispatcher.clone()))
+        .add(events::Rule(dispatcher.clone()))
+        .add(events::EventBus(dispatcher.clone()))
+        .add(events::EventBusPolicy(dispatcher.clone()))
+        .add(scheduler::Schedule(dispatcher.clone()))
+        .add(scheduler::ScheduleGroup(dispatcher.clone()))
         .add(metadata::Metadata);
     let without_effect = Arc::new(without_effect::WithoutEffect);
     for beginning in without_effect::FAMILIES {

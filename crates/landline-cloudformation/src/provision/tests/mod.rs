@@ -3,8 +3,10 @@
 mod api_gateway;
 mod crashes;
 mod dynamodb;
+mod events;
 mod lambda_sources;
 mod rest_apis;
+mod sns;
 mod sqs;
 mod storage;
 

@@ -1,0 +1,266 @@
+//! `AWS::SNS::Topic`, `AWS::SNS::Subscription`, `AWS::SNS::TopicPolicy`, `AWS::SNS::TopicInlinePolicy`.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_SNS.html>
+
+mod policy;
+mod subscription;
+
+use std::collections::BTreeMap;
+
+use landline_api::sns::{
+    CreateTopic, CreateTopicInput, DeleteTopic, DeleteTopicInput, GetTopicAttributes,
+    GetTopicAttributesInput, SetTopicAttributes, SetTopicAttributesInput, Subscribe,
+    SubscribeInput, Tag, TagResource, TagResourceInput, UntagResource, UntagResourceInput, errors,
+};
+use landline_wire::{Arn, Caller, Dispatcher, ServiceError};
+use serde_json::Value as Json;
+
+use super::input::{document, name, tag_map, text};
+use crate::provider::{
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+};
+
+pub(super) use policy::{TopicInlinePolicy, TopicPolicy};
+pub(super) use subscription::Subscription;
+
+#[derive(Debug)]
+pub(super) struct Topic(pub(super) Dispatcher);
+
+static TOPIC: Schema = Schema {
+    resource_type: "AWS::SNS::Topic",
+    required: &[],
+    properties: &[
+        "ArchivePolicy",
+        "ContentBasedDeduplication",
+        "DataProtectionPolicy",
+        "DeliveryStatusLogging",
+        "DisplayName",
+        "FifoThroughputScope",
+        "FifoTopic",
+        "KmsMasterKeyId",
+        "SignatureVersion",
+        "Subscription",
+        "Tags",
+        "TopicName",
+        "TracingConfig",
+    ],
+    replace_on: &["FifoTopic", "TopicName"],
+    attributes: &["TopicArn", "TopicName"],
+};
+
+/// What an attribute is when a template no longer has it.
+const DEFAULTS: [(&str, &str); 8] = [
+    ("ArchivePolicy", ""),
+    ("ContentBasedDeduplication", "false"),
+    ("DataProtectionPolicy", ""),
+    ("DisplayName", ""),
+    ("FifoThroughputScope", "Topic"),
+    ("KmsMasterKeyId", ""),
+    ("SignatureVersion", "1"),
+    ("TracingConfig", "PassThrough"),
+];
+
+fn is_fifo(properties: &Json) -> bool {
+    let fifo = properties.get("FifoTopic");
+    fifo.is_some_and(|it| document(it) == "true")
+}
+
+/// The attributes that the properties give, as texts.
+fn attributes(properties: &Json) -> BTreeMap<String, String> {
+    let names = DEFAULTS.iter().map(|(name, _)| *name);
+    let given = names.filter_map(|name| Some((name, properties.get(name)?)));
+    let mut attributes: BTreeMap<String, String> = given
+        .map(|(name, value)| (name.to_owned(), document(value)))
+        .collect();
+    if is_fifo(properties) {
+        attributes.insert("FifoTopic".to_owned(), "true".to_owned());
+    }
+    attributes
+}
+
+/// The topic's name: a generated one ends as FIFO topics must.
+fn topic_name(request: &ResourceRequest) -> String {
+    let given = text(&request.properties, "TopicName");
+    given.unwrap_or_else(|| {
+        let mut made = name(request, "TopicName");
+        if is_fifo(&request.properties) {
+            made.push_str(".fifo");
+        }
+        made
+    })
+}
+
+fn tags(properties: &Json) -> BTreeMap<String, String> {
+    let tags = tag_map(properties).into_iter();
+    tags.filter_map(|(key, value)| Some((key, value.as_str()?.to_owned())))
+        .collect()
+}
+
+fn tag_list(tags: BTreeMap<String, String>) -> Vec<Tag> {
+    let tags = tags.into_iter();
+    tags.map(|(key, value)| Tag { key, value }).collect()
+}
+
+fn made(arn: &str) -> Provisioned {
+    let name = Arn::parse(arn).map(|arn| arn.resource);
+    Provisioned::new(arn)
+        .with("TopicArn", Some(arn))
+        .with("TopicName", name)
+}
+
+impl ResourceProvider for Topic {
+    fn schema(&self) -> &'static Schema {
+        &TOPIC
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        let Caller {
+            region, account_id, ..
+        } = &request.caller;
+        let name = topic_name(request);
+        Some(format!("arn:aws:sns:{region}:{account_id}:{name}"))
+    }
+
+    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            self.refuse_existing(request).await?;
+            let input = CreateTopicInput {
+                name: topic_name(request),
+                attributes: Some(attributes(&request.properties)),
+                tags: Some(tag_list(tags(&request.properties))),
+                ..Default::default()
+            };
+            let created = self.0.call::<CreateTopic>(input, &request.caller).await?;
+            let arn = created.topic_arn.unwrap_or_default();
+            self.subscribe_all(&arn, &Json::Null, request).await?;
+            Ok(made(&arn))
+        })
+    }
+
+    fn update<'a>(
+        &'a self,
+        existing: &'a Existing,
+        request: &'a ResourceRequest,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let (before, after) = (&existing.properties, &request.properties);
+            let arn = &existing.physical_id;
+            let known = attributes(before);
+            let mut wanted = attributes(after);
+            for (name, value) in DEFAULTS {
+                if before.get(name).is_some() {
+                    wanted.entry(name.to_owned()).or_insert(value.to_owned());
+                }
+            }
+            for (attribute_name, value) in wanted {
+                if known.get(&attribute_name) == Some(&value) {
+                    continue;
+                }
+                let input = SetTopicAttributesInput {
+                    topic_arn: arn.clone(),
+                    attribute_name,
+                    attribute_value: Some(value),
+                };
+                let dispatcher = &self.0;
+                dispatcher
+                    .call::<SetTopicAttributes>(input, &request.caller)
+                    .await?;
+            }
+            self.change_tags(arn, &tags(before), tags(after), &request.caller)
+                .await?;
+            self.subscribe_all(arn, before, request).await?;
+            Ok(made(arn))
+        })
+    }
+
+    /// SNS says nothing of a topic that is gone.
+    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
+        Box::pin(async move {
+            let input = DeleteTopicInput {
+                topic_arn: existing.physical_id.clone(),
+            };
+            self.0.call::<DeleteTopic>(input, caller).await?;
+            Ok(())
+        })
+    }
+}
+
+impl Topic {
+    /// SNS answers the creation of a topic that is there already; a stack must not take it over.
+    async fn refuse_existing(&self, request: &ResourceRequest) -> Result<(), ProvisionError> {
+        let topic_arn = self.intended_id(request).unwrap_or_default();
+        let name = topic_name(request);
+        let input = GetTopicAttributesInput { topic_arn };
+        match self
+            .0
+            .call::<GetTopicAttributes>(input, &request.caller)
+            .await
+        {
+            Ok(_) => Err(ProvisionError::new(format!(
+                "Resource of type 'AWS::SNS::Topic' with identifier '{name}' already exists."
+            ))),
+            Err(error) if errors::NotFoundException.matches(&error) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Subscribes those that `Subscription` names and did not name before. AWS leaves the others alone too.
+    async fn subscribe_all(
+        &self,
+        arn: &str,
+        before: &Json,
+        request: &ResourceRequest,
+    ) -> Result<(), ProvisionError> {
+        let list = |properties: &Json| {
+            let list = properties.get("Subscription").and_then(Json::as_array);
+            list.cloned().unwrap_or_default()
+        };
+        let known = list(before);
+        for subscription in list(&request.properties) {
+            if known.contains(&subscription) {
+                continue;
+            }
+            let input = SubscribeInput {
+                topic_arn: arn.to_owned(),
+                protocol: text(&subscription, "Protocol").unwrap_or_default(),
+                endpoint: text(&subscription, "Endpoint"),
+                ..Default::default()
+            };
+            self.0.call::<Subscribe>(input, &request.caller).await?;
+        }
+        Ok(())
+    }
+
+    async fn change_tags(
+        &self,
+        arn: &str,
+        before: &BTreeMap<String, String>,
+        after: BTreeMap<String, String>,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let removed = before.keys().filter(|key| !after.contains_key(*key));
+        let removed: Vec<String> = removed.cloned().collect();
+        if !removed.is_empty() {
+            let input = UntagResourceInput {
+                resource_arn: arn.to_owned(),
+                tag_keys: removed,
+            };
+            self.0.call::<UntagResource>(input, caller).await?;
+        }
+        if after != *before && !after.is_empty() {
+            let input = TagResourceInput {
+                resource_arn: arn.to_owned(),
+                tags: tag_list(after),
+            };
+            self.0.call::<TagResource>(input, caller).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What is gone already needs no change.
+fn unless_gone<T>(answer: Result<T, ServiceError>) -> Result<(), ProvisionError> {
+    match answer {
+        Err(error) if !errors::NotFoundException.matches(&error) => Err(error.into()),
+        _ => Ok(()),
+    }
+}
