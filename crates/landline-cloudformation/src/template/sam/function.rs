@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
-use super::{Output, Source, alias, invocation, policies, pull_events, tag_list};
+use super::{Output, Source, alias, invocation, policies, pull_events, push_events, tag_list};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
     source.check_properties(&KNOWN, &[])?;
@@ -60,6 +60,7 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
     let function = source.json(&json!({"Ref": called}));
     invocation::expand_url(source, &function, output)?;
     invocation::expand_events(source, alias_id.as_deref(), output)?;
+    push_events::expand(source, &function, alias_id.as_deref(), output)?;
     pull_events::expand(source, &function, output)
 }
 

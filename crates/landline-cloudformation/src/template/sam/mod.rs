@@ -13,6 +13,7 @@ mod invocation;
 mod layer_version;
 mod policies;
 mod pull_events;
+mod push_events;
 mod simple_table;
 mod web_socket_api;
 
@@ -405,5 +406,7 @@ fn tag_list(source: &Source<'_>, mark: &str) -> Node {
 mod api_tests;
 #[cfg(test)]
 mod elsewhere_tests;
+#[cfg(test)]
+mod push_events_tests;
 #[cfg(test)]
 mod tests;

@@ -206,7 +206,7 @@ const TABLE: [&str; 2] = [
     "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${tableName}/index/*",
 ];
 
-const TEMPLATES: [PolicyTemplate; 6] = [
+const TEMPLATES: [PolicyTemplate; 8] = [
     PolicyTemplate {
         name: "DynamoDBCrudPolicy",
         parameter: "TableName",
@@ -250,6 +250,15 @@ const TEMPLATES: [PolicyTemplate; 6] = [
         resources: &TABLE,
     },
     PolicyTemplate {
+        name: "EventBridgePutEventsPolicy",
+        parameter: "EventBusName",
+        variable: "eventBusName",
+        actions: &["events:PutEvents"],
+        resources: &[
+            "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${eventBusName}",
+        ],
+    },
+    PolicyTemplate {
         name: "LambdaInvokePolicy",
         parameter: "FunctionName",
         variable: "functionName",
@@ -257,6 +266,19 @@ const TEMPLATES: [PolicyTemplate; 6] = [
         resources: &[
             "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${functionName}*",
         ],
+    },
+    PolicyTemplate {
+        name: "SNSCrudPolicy",
+        parameter: "TopicName",
+        variable: "topicName",
+        actions: &[
+            "sns:ListSubscriptionsByTopic",
+            "sns:CreateTopic",
+            "sns:SetTopicAttributes",
+            "sns:Subscribe",
+            "sns:Publish",
+        ],
+        resources: &["arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${topicName}*"],
     },
     PolicyTemplate {
         name: "SNSPublishMessagePolicy",

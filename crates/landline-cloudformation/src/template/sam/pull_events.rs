@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::{Output, Source};
+use super::{Output, Source, push_events};
 
 /// What a source needs in a template.
 struct Kind {
@@ -166,7 +166,8 @@ fn events<'a>(source: &'a Source<'_>) -> Result<Vec<&'a Entry>, TemplateError> {
     match source.property("Events") {
         None => Ok(Vec::new()),
         Some(node) => match node.as_map() {
-            Some(events) => Ok(events.iter().collect()),
+            // Those that others send have a file of their own.
+            Some(events) => Ok(events.iter().filter(|it| !push_events::is_one(it)).collect()),
             None => Err(TemplateError::at(node.line, "'Events' must be a map.")),
         },
     }
@@ -214,22 +215,17 @@ fn check(event: &Entry, kind: &Kind, properties: &Node) -> Result<(), TemplateEr
 }
 
 /// Other types of events that SAM knows.
-const LATER: [&str; 17] = [
+const LATER: [&str; 12] = [
     "AlexaSkill",
     "Api",
-    "CloudWatchEvent",
     "CloudWatchLogs",
     "Cognito",
     "DocumentDB",
-    "EventBridgeRule",
     "HttpApi",
     "IoTRule",
     "Kinesis",
     "MQ",
     "MSK",
     "S3",
-    "SNS",
-    "Schedule",
-    "ScheduleV2",
     "SelfManagedKafka",
 ];

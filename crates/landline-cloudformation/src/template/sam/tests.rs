@@ -326,8 +326,8 @@ fn an_event_that_is_not_whole_is_refused() {
             "property StartingPosition not defined for resource of type SQS",
         ),
         (
-            "{Type: Schedule, Properties: {}}",
-            "Event with id [E] is invalid. Events of type Schedule are not supported by Landline yet.",
+            "{Type: Kinesis, Properties: {}}",
+            "Event with id [E] is invalid. Events of type Kinesis are not supported by Landline yet.",
         ),
         (
             "{Type: Nothing, Properties: {}}",

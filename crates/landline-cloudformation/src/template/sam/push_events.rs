@@ -1,0 +1,385 @@
+//! The events of a function that others send it: `SNS`, `Schedule`, `CloudWatchEvent`, `EventBridgeRule` and
+//! `ScheduleV2` become subscriptions, rules and schedules, with the permission to call the function.
+//! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html>
+
+use serde_json::json;
+
+use super::super::error::TemplateError;
+use super::super::node::{Entry, Node};
+use super::{Output, Source};
+
+/// What a kind of event needs in a template.
+struct Kind {
+    /// `SNS`
+    name: &'static str,
+    required: &'static [&'static str],
+    properties: &'static [&'static str],
+    expand: fn(&Event<'_>, &mut Output) -> Result<(), TemplateError>,
+}
+
+const KINDS: [Kind; 5] = [
+    Kind {
+        name: "SNS",
+        required: &["Topic"],
+        properties: &[
+            "FilterPolicy",
+            "FilterPolicyScope",
+            "RedrivePolicy",
+            "Region",
+            "SqsSubscription",
+            "Topic",
+        ],
+        expand: subscription,
+    },
+    Kind {
+        name: "Schedule",
+        required: &["Schedule"],
+        properties: &[
+            "DeadLetterConfig",
+            "Description",
+            "Enabled",
+            "Input",
+            "Name",
+            "RetryPolicy",
+            "RoleArn",
+            "Schedule",
+            "State",
+        ],
+        expand: rule,
+    },
+    Kind {
+        name: "CloudWatchEvent",
+        required: &["Pattern"],
+        properties: &PATTERN_PROPERTIES,
+        expand: rule,
+    },
+    Kind {
+        name: "EventBridgeRule",
+        required: &["Pattern"],
+        properties: &PATTERN_PROPERTIES,
+        expand: rule,
+    },
+    Kind {
+        name: "ScheduleV2",
+        required: &["ScheduleExpression"],
+        properties: &[
+            "DeadLetterConfig",
+            "Description",
+            "EndDate",
+            "FlexibleTimeWindow",
+            "GroupName",
+            "Input",
+            "KmsKeyArn",
+            "Name",
+            "OmitName",
+            "PermissionsBoundary",
+            "RetryPolicy",
+            "RoleArn",
+            "ScheduleExpression",
+            "ScheduleExpressionTimezone",
+            "StartDate",
+            "State",
+        ],
+        expand: schedule,
+    },
+];
+
+const PATTERN_PROPERTIES: [&str; 11] = [
+    "DeadLetterConfig",
+    "Enabled",
+    "EventBusName",
+    "Input",
+    "InputPath",
+    "InputTransformer",
+    "Pattern",
+    "RetryPolicy",
+    "RuleName",
+    "State",
+    "Target",
+];
+
+/// An event of a function, on its way to resources.
+struct Event<'a> {
+    source: &'a Source<'a>,
+    /// What the transform calls it: the function's id and the event's.
+    id: String,
+    line: u32,
+    properties: Node,
+    /// `Ref` of what is called: the function, or its alias.
+    function: &'a Node,
+    /// The ARN of that.
+    arn: Node,
+}
+
+impl Event<'_> {
+    fn property(&self, key: &str) -> Option<&Node> {
+        self.properties.get(key).filter(|node| !node.is_null())
+    }
+
+    /// Copies properties that have the same meaning on both sides, under these names.
+    fn pass(&self, mut target: Node, names: &[(&str, &str)]) -> Node {
+        for (theirs, ours) in names {
+            if let Some(node) = self.property(theirs) {
+                target = target.with(ours, node.clone());
+            }
+        }
+        target
+    }
+
+    fn push(&self, output: &mut Output, end: &str, resource_type: &str, properties: Node) {
+        let resource = self.source.secondary(resource_type, properties);
+        output.push(&format!("{}{end}", self.id), resource);
+    }
+
+    /// Lets a service call the function on behalf of a resource.
+    fn permit(&self, output: &mut Output, principal: &str, of: Node) {
+        let properties = Node::object(self.line)
+            .with("Action", self.source.text("lambda:InvokeFunction"))
+            .with("FunctionName", self.function.clone())
+            .with("Principal", self.source.text(principal))
+            .with("SourceArn", of);
+        self.push(output, "Permission", "AWS::Lambda::Permission", properties);
+    }
+
+    fn arn_of(&self, logical_id: &str) -> Node {
+        self.source
+            .json(&json!({"Fn::GetAtt": [logical_id, "Arn"]}))
+    }
+}
+
+/// Whether an event is one of these.
+pub(super) fn is_one(event: &Entry) -> bool {
+    kind_of(event).is_some()
+}
+
+fn kind_of(event: &Entry) -> Option<&'static Kind> {
+    let name = event.node.get("Type").and_then(Node::as_str)?;
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// Adds what sends events to the function; `function` is what is called, an alias where there is one.
+pub(super) fn expand(
+    source: &Source<'_>,
+    function: &Node,
+    alias_id: Option<&str>,
+    output: &mut Output,
+) -> Result<(), TemplateError> {
+    let events = source.property("Events").and_then(Node::as_map);
+    for entry in events.into_iter().flatten() {
+        let Some(kind) = kind_of(entry) else {
+            continue;
+        };
+        let properties = entry.node.get("Properties").cloned();
+        let properties = properties.unwrap_or_else(|| Node::object(entry.line));
+        check(entry, kind, &properties)?;
+        let event = Event {
+            source,
+            id: format!("{}{}", source.id, entry.key),
+            line: entry.line,
+            properties,
+            function,
+            arn: match alias_id {
+                Some(alias) => source.json(&json!({ "Ref": alias })),
+                None => source.json(&json!({"Fn::GetAtt": [source.id, "Arn"]})),
+            },
+        };
+        (kind.expand)(&event, output)?;
+    }
+    Ok(())
+}
+
+fn check(event: &Entry, kind: &Kind, properties: &Node) -> Result<(), TemplateError> {
+    for key in kind.required {
+        if properties.get(key).is_none_or(Node::is_null) {
+            let message = format!("Missing required property '{key}'.");
+            return Err(TemplateError::at(event.line, message));
+        }
+    }
+    for entry in properties.as_map().into_iter().flatten() {
+        if !kind.properties.contains(&entry.key.as_str()) {
+            let message = format!(
+                "property {} not defined for resource of type {}",
+                entry.key, kind.name
+            );
+            return Err(TemplateError::at(entry.line, message));
+        }
+    }
+    Ok(())
+}
+
+fn subscription(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
+    if let Some(through) = event.property("SqsSubscription")
+        && through.scalar_text().as_deref() != Some("false")
+    {
+        let message = "SqsSubscription is not supported by Landline yet; make the queue, and an event of type SQS.";
+        return Err(TemplateError::at(through.line, message));
+    }
+    let topic = event.property("Topic").cloned();
+    let topic = topic.unwrap_or_else(|| Node::object(event.line));
+    let properties = Node::object(event.line)
+        .with("Endpoint", event.arn.clone())
+        .with("Protocol", event.source.text("lambda"))
+        .with("TopicArn", topic.clone());
+    let names = [
+        "Region",
+        "FilterPolicy",
+        "FilterPolicyScope",
+        "RedrivePolicy",
+    ];
+    let properties = event.pass(properties, &names.map(|name| (name, name)));
+    event.permit(output, "sns.amazonaws.com", topic);
+    event.push(output, "", "AWS::SNS::Subscription", properties);
+    Ok(())
+}
+
+/// `Schedule`, `CloudWatchEvent`, `EventBridgeRule`.
+fn rule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
+    let id = event.property("Target").and_then(|target| target.get("Id"));
+    let own_id = event.source.text(&format!("{}LambdaTarget", event.id));
+    let target = Node::object(event.line)
+        .with("Arn", event.arn.clone())
+        .with("Id", id.cloned().unwrap_or(own_id));
+    let names = ["Input", "InputPath", "InputTransformer", "RetryPolicy"];
+    let mut target = event.pass(target, &names.map(|name| (name, name)));
+    if let Some(queue) = dead_letters(event, output)? {
+        target = target.with("DeadLetterConfig", queue);
+    }
+    let mut properties = event.pass(
+        Node::object(event.line),
+        &[
+            ("Description", "Description"),
+            ("EventBusName", "EventBusName"),
+            ("Pattern", "EventPattern"),
+            ("Name", "Name"),
+            ("RuleName", "Name"),
+            ("RoleArn", "RoleArn"),
+            ("Schedule", "ScheduleExpression"),
+            ("State", "State"),
+        ],
+    );
+    if let Some(enabled) = event.property("Enabled") {
+        let state = match enabled.scalar_text().as_deref() {
+            Some("true") => event.source.text("ENABLED"),
+            Some("false") => event.source.text("DISABLED"),
+            _ => {
+                let message = "'Enabled' must be true or false; 'State' may depend on a parameter.";
+                return Err(TemplateError::at(enabled.line, message));
+            }
+        };
+        properties = properties.with("State", state);
+    }
+    let targets = Node::list(event.line, vec![target]);
+    let properties = properties.with("Targets", targets);
+    event.push(output, "", "AWS::Events::Rule", properties);
+    event.permit(output, "events.amazonaws.com", event.arn_of(&event.id));
+    Ok(())
+}
+
+/// The queue of what the function did not take: one that is named, or one that is made for it.
+fn dead_letters(event: &Event<'_>, output: &mut Output) -> Result<Option<Node>, TemplateError> {
+    let Some(config) = event.property("DeadLetterConfig") else {
+        return Ok(None);
+    };
+    let arn = match (config.get("Arn"), config.get("Type").and_then(Node::as_str)) {
+        (Some(arn), None) => arn.clone(),
+        (None, Some("SQS")) => {
+            let id = config.get("QueueLogicalId").and_then(Node::as_str);
+            let id = id.map_or_else(|| format!("{}Queue", event.id), str::to_owned);
+            let queue = event
+                .source
+                .secondary("AWS::SQS::Queue", Node::object(event.line));
+            output.push(&id, queue);
+            let policy = queue_policy(event, &id);
+            event.push(output, "QueuePolicy", "AWS::SQS::QueuePolicy", policy);
+            event.arn_of(&id)
+        }
+        _ => {
+            let message = "'DeadLetterConfig' requires either Arn, or Type SQS.";
+            return Err(TemplateError::at(config.line, message));
+        }
+    };
+    Ok(Some(Node::object(config.line).with("Arn", arn)))
+}
+
+/// Lets what sends the events send to the queue.
+fn queue_policy(event: &Event<'_>, queue_id: &str) -> Node {
+    let principal = match event.property("ScheduleExpression") {
+        Some(_) => "scheduler.amazonaws.com",
+        None => "events.amazonaws.com",
+    };
+    event.source.json(&json!({
+        "PolicyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [{
+                "Action": "sqs:SendMessage",
+                "Effect": "Allow",
+                "Principal": {"Service": principal},
+                "Resource": {"Fn::GetAtt": [queue_id, "Arn"]},
+                "Condition": {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [event.id, "Arn"]}}},
+            }],
+        },
+        "Queues": [{"Ref": queue_id}],
+    }))
+}
+
+/// `ScheduleV2`: a schedule calls by a role, and needs no permission.
+fn schedule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
+    let role_id = format!("{}Role", event.id);
+    let role = event.property("RoleArn").cloned();
+    let role_arn = role.clone().unwrap_or_else(|| event.arn_of(&role_id));
+    let target = Node::object(event.line)
+        .with("Arn", event.arn.clone())
+        .with("RoleArn", role_arn);
+    let names = ["Input", "RetryPolicy"].map(|name| (name, name));
+    let mut target = event.pass(target, &names);
+    if let Some(queue) = dead_letters(event, output)? {
+        target = target.with("DeadLetterConfig", queue);
+    }
+    let off = event.source.json(&json!({ "Mode": "OFF" }));
+    let window = event.property("FlexibleTimeWindow").cloned();
+    let mut properties = Node::object(event.line).with("FlexibleTimeWindow", window.unwrap_or(off));
+    let omits = event.property("OmitName").and_then(Node::scalar_text);
+    if omits.as_deref() != Some("true") {
+        properties = properties.with("Name", event.source.text(&event.id));
+    }
+    let names = [
+        "Description",
+        "EndDate",
+        "GroupName",
+        "KmsKeyArn",
+        "Name",
+        "ScheduleExpression",
+        "ScheduleExpressionTimezone",
+        "StartDate",
+        "State",
+    ];
+    let properties = event.pass(properties, &names.map(|name| (name, name)));
+    let properties = properties.with("Target", target);
+    event.push(output, "", "AWS::Scheduler::Schedule", properties);
+    if role.is_none() {
+        event.push(output, "Role", "AWS::IAM::Role", caller_role(event));
+    }
+    Ok(())
+}
+
+/// The role by which a schedule calls the function.
+fn caller_role(event: &Event<'_>) -> Node {
+    let trust = json!({
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": ["scheduler.amazonaws.com"]}}],
+    });
+    let statement = event
+        .source
+        .json(&json!({"Effect": "Allow", "Action": "lambda:InvokeFunction"}))
+        .with("Resource", event.arn.clone());
+    let document =
+        Node::object(event.line).with("Statement", Node::list(event.line, vec![statement]));
+    let name = event.source.text(&format!("{}LambdaPolicy", event.id));
+    let policy = Node::object(event.line)
+        .with("PolicyName", name)
+        .with("PolicyDocument", document);
+    let role = Node::object(event.line)
+        .with("AssumeRolePolicyDocument", event.source.json(&trust))
+        .with("Policies", Node::list(event.line, vec![policy]));
+    event.pass(role, &[("PermissionsBoundary", "PermissionsBoundary")])
+}
