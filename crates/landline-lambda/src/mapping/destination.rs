@@ -1,8 +1,8 @@
-//! Where Lambda tells what became of an event: a queue, a topic, a function.
+//! Where Lambda tells what became of an event: a queue, a topic, an event bus, a function.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html>
 
-use landline_api::{lambda as api, sqs};
+use landline_api::{events, lambda as api, sns, sqs};
 use landline_wire::{Arn, Caller};
 use serde_json::Value;
 
@@ -16,6 +16,8 @@ pub(crate) async fn send(lambda: &Lambda, arn: &str, record: &Value) {
     let sent = match service {
         Some("lambda") => to_function(lambda, arn, record).await,
         Some("sqs") => to_queue(lambda, arn, record).await,
+        Some("sns") => to_topic(lambda, arn, record).await,
+        Some("events") => to_bus(lambda, arn, record).await,
         _ => Err("no such service answers here".to_owned()),
     };
     if let Err(reason) = sent {
@@ -46,5 +48,46 @@ async fn to_queue(lambda: &Lambda, arn: &str, record: &Value) -> Result<(), Stri
         .config
         .dispatcher
         .call::<sqs::SendMessage>(input, &caller);
+    sent.await.map(drop).map_err(|error| error.to_string())
+}
+
+async fn to_topic(lambda: &Lambda, arn: &str, record: &Value) -> Result<(), String> {
+    let caller = Caller::root(&lambda.config.account_id, &lambda.config.region);
+    let input = sns::PublishInput {
+        topic_arn: Some(arn.to_owned()),
+        message: record.to_string(),
+        ..Default::default()
+    };
+    let sent = lambda
+        .config
+        .dispatcher
+        .call::<sns::Publish>(input, &caller);
+    sent.await.map(drop).map_err(|error| error.to_string())
+}
+
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html>
+async fn to_bus(lambda: &Lambda, arn: &str, record: &Value) -> Result<(), String> {
+    let caller = Caller::root(&lambda.config.account_id, &lambda.config.region);
+    let outcome = match record["requestContext"]["condition"].as_str() {
+        Some("Success") => "Success",
+        _ => "Failure",
+    };
+    let entry = events::PutEventsRequestEntry {
+        source: Some("lambda".to_owned()),
+        detail_type: Some(format!(
+            "Lambda Function Invocation Result \u{2013} {outcome}"
+        )),
+        detail: Some(record.to_string()),
+        event_bus_name: Some(arn.to_owned()),
+        ..Default::default()
+    };
+    let input = events::PutEventsInput {
+        entries: vec![entry],
+        ..Default::default()
+    };
+    let sent = lambda
+        .config
+        .dispatcher
+        .call::<events::PutEvents>(input, &caller);
     sent.await.map(drop).map_err(|error| error.to_string())
 }
