@@ -25,8 +25,8 @@ import shapes
 # The share of optional members in each case: none, all, and some.
 SHARES = [0.0, 1.0, *[0.5] * 20]
 SERVICES = """
-apigateway apigatewaymanagementapi apigatewayv2 cloudcontrol cloudformation cloudwatch dynamodb dynamodbstreams ecr iam
-kms lambda logs sqs ssm sts xray
+apigateway apigatewaymanagementapi apigatewayv2 cloudcontrol cloudformation cloudwatch dynamodb dynamodbstreams ecr
+events iam kms lambda logs scheduler sns sqs ssm sts xray
 """.split()
 
 session = botocore.session.Session()

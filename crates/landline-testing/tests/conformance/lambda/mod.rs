@@ -3,7 +3,9 @@
 //! <https://docs.aws.amazon.com/lambda/latest/dg/lambda-invocation.html>
 
 mod dynamodb_streams;
+mod events;
 mod function_urls;
+mod sns;
 
 use landline_api::lambda as api;
 use landline_testing::Node;
