@@ -217,6 +217,6 @@ fn timestamp(millis: i64) -> String {
     Timestamp::from_millis(millis).iso8601_millis()
 }
 
-/// In the place of a signature, which takes a certificate of AWS's: base64, and no signature of anything (ADR 13).
+/// In the place of a signature, which takes a certificate of AWS's: base64, and no signature of anything (ADR 14).
 const UNSIGNED: &str = "TGFuZGxpbmUgZG9lcyBub3Qgc2lnbiBub3RpZmljYXRpb25z";
 const VERSION: &str = "2010-03-31";
