@@ -3,6 +3,8 @@
 //! Follows the API reference of each operation. Everything is in memory: a metric
 //! lives as long as the node, and at most [`RETENTION`].
 
+mod data;
+mod math;
 mod put;
 mod read;
 mod series;

@@ -1,4 +1,4 @@
-//! `GetMetricStatistics`, `GetMetricData`, `ListMetrics`.
+//! `GetMetricStatistics`, `ListMetrics`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,10 +8,9 @@ use landline_api::cloudwatch::errors::{
     MissingRequiredParameterException,
 };
 use landline_api::cloudwatch::{
-    Datapoint, Dimension, DimensionFilter, GetMetricData, GetMetricDataInput, GetMetricDataOutput,
-    GetMetricStatistics, GetMetricStatisticsInput, GetMetricStatisticsOutput, ListMetrics,
-    ListMetricsInput, ListMetricsOutput, Metric, MetricDataQuery, MetricDataResult, ScanBy,
-    StandardUnit, StatusCode,
+    Datapoint, Dimension, DimensionFilter, GetMetricStatistics, GetMetricStatisticsInput,
+    GetMetricStatisticsOutput, ListMetrics, ListMetricsInput, ListMetricsOutput, Metric,
+    StandardUnit,
 };
 use landline_wire::{Caller, Handler, ServiceError, Timestamp};
 
@@ -99,113 +98,6 @@ impl Wanted {
     }
 }
 
-impl Handler<GetMetricData> for CloudWatch {
-    async fn handle(
-        &self,
-        input: GetMetricDataInput,
-        caller: &Caller,
-    ) -> Result<GetMetricDataOutput, ServiceError> {
-        if input.metric_data_queries.len() > MAX_QUERIES {
-            return Err(InvalidParameterValueException
-                .with("The collection MetricDataQueries must not have a size greater than 500."));
-        }
-        let skipped = offset(input.next_token.as_deref())?;
-        let limit = input.max_datapoints.unwrap_or(MAX_DATAPOINTS);
-        let limit = usize::try_from(limit.clamp(1, MAX_DATAPOINTS)).unwrap_or(1);
-        let mut page = Page {
-            skipped,
-            room: limit,
-            is_full: false,
-        };
-        let mut results = Vec::new();
-        for query in &input.metric_data_queries {
-            let mut values = self.query(query, &input, caller)?;
-            if input.scan_by != Some(ScanBy::TimestampAscending) {
-                values.reverse();
-            }
-            let taken = page.take(values);
-            if query.return_data == Some(false) {
-                continue;
-            }
-            let stat = query.metric_stat.as_ref();
-            let name = stat.and_then(|stat| stat.metric.metric_name.clone());
-            results.push(MetricDataResult {
-                id: Some(query.id.clone()),
-                label: query.label.clone().or(name),
-                timestamps: Some(taken.iter().map(|(start, _)| time(*start)).collect()),
-                values: Some(taken.iter().map(|(_, value)| *value).collect()),
-                status_code: Some(if page.is_full {
-                    StatusCode::PartialData
-                } else {
-                    StatusCode::Complete
-                }),
-                messages: None,
-            });
-        }
-        Ok(GetMetricDataOutput {
-            metric_data_results: Some(results),
-            next_token: page.is_full.then(|| (skipped + limit).to_string()),
-            messages: Some(Vec::new()),
-        })
-    }
-}
-
-/// A page of values, over all queries.
-struct Page {
-    skipped: usize,
-    room: usize,
-    is_full: bool,
-}
-
-impl Page {
-    fn take(&mut self, mut values: Vec<(i64, f64)>) -> Vec<(i64, f64)> {
-        let skipped = self.skipped.min(values.len());
-        self.skipped -= skipped;
-        values.drain(..skipped);
-        self.is_full |= values.len() > self.room;
-        values.truncate(self.room);
-        self.room -= values.len();
-        values
-    }
-}
-
-impl CloudWatch {
-    /// The values of one query, oldest first.
-    fn query(
-        &self,
-        query: &MetricDataQuery,
-        input: &GetMetricDataInput,
-        caller: &Caller,
-    ) -> Result<Vec<(i64, f64)>, ServiceError> {
-        let Some(stat) = &query.metric_stat else {
-            return Err(ServiceError::new(
-                "ValidationError",
-                400,
-                "Landline evaluates no expressions: give a MetricStat.",
-            ));
-        };
-        let required = |name: &str, value: &Option<String>| {
-            value.clone().ok_or_else(|| {
-                MissingRequiredParameterException.with(format!(
-                    "The parameter MetricStat.Metric.{name} is required."
-                ))
-            })
-        };
-        let namespace = required("Namespace", &stat.metric.namespace)?;
-        let name = required("MetricName", &stat.metric.metric_name)?;
-        let statistic = Statistic::parse(&stat.stat)?;
-        let period = period(stat.period)?;
-        let minutes = minutes(input.start_time, input.end_time, period)?;
-        let id = MetricId::new(caller, &namespace, &name, stat.metric.dimensions.as_deref());
-        let unit = stat.unit.as_ref().map(StandardUnit::as_str);
-        let found = self.metrics.lock().periods(&id, unit, minutes, period);
-        let value = |(start, _, summary): &(i64, String, Summary)| {
-            statistic.of(summary).map(|value| (*start, value))
-        };
-        Ok(found.iter().filter_map(value).collect())
-    }
-}
-
 impl Handler<ListMetrics> for CloudWatch {
     async fn handle(
         &self,
@@ -267,7 +159,7 @@ fn metric(id: &MetricId) -> Metric {
     }
 }
 
-fn offset(token: Option<&str>) -> Result<usize, ServiceError> {
+pub(super) fn offset(token: Option<&str>) -> Result<usize, ServiceError> {
     let Some(token) = token else {
         return Ok(0);
     };
@@ -276,7 +168,7 @@ fn offset(token: Option<&str>) -> Result<usize, ServiceError> {
 }
 
 /// A period in minutes. Finer ones than a minute see the minute's values.
-fn period(seconds: i32) -> Result<i64, ServiceError> {
+pub(super) fn period(seconds: i32) -> Result<i64, ServiceError> {
     match i64::from(seconds) {
         1 | 5 | 10 | 20 | 30 => Ok(1),
         seconds if seconds > 0 && seconds % 60 == 0 => Ok(seconds / 60),
@@ -287,7 +179,11 @@ fn period(seconds: i32) -> Result<i64, ServiceError> {
 }
 
 /// From the period that holds `start` to before `end`.
-fn minutes(start: Timestamp, end: Timestamp, period: i64) -> Result<Range<i64>, ServiceError> {
+pub(super) fn minutes(
+    start: Timestamp,
+    end: Timestamp,
+    period: i64,
+) -> Result<Range<i64>, ServiceError> {
     if start.as_millis() >= end.as_millis() {
         return Err(InvalidParameterValueException
             .with("The parameter StartTime must be less than the parameter EndTime."));
@@ -297,12 +193,10 @@ fn minutes(start: Timestamp, end: Timestamp, period: i64) -> Result<Range<i64>, 
     Ok(first - first.rem_euclid(period)..last.saturating_add(1))
 }
 
-fn time(minute: i64) -> Timestamp {
+pub(super) fn time(minute: i64) -> Timestamp {
     Timestamp::from_millis(minute * 60_000)
 }
 
 const MAX_STATISTICS: i64 = 1440;
-const MAX_QUERIES: usize = 500;
-const MAX_DATAPOINTS: i32 = 100_800;
 const LISTED: usize = 500;
 const RECENT_MINUTES: i64 = 180;

@@ -362,3 +362,114 @@ async fn fifteen_days_are_kept() {
         .collect();
     assert_eq!(names, ["Other"]);
 }
+
+/// Asks for these queries over the last hour.
+async fn ask(
+    service: &Service,
+    queries: Vec<api::MetricDataQuery>,
+) -> Result<Vec<api::MetricDataResult>, ServiceError> {
+    let now = service.clock.now();
+    let input = api::GetMetricDataInput {
+        metric_data_queries: queries,
+        start_time: Timestamp::from_millis(now.as_millis() - 3_600_000),
+        end_time: Timestamp::from_millis(now.as_millis() + 60_000),
+        scan_by: Some(api::ScanBy::TimestampAscending),
+        ..Default::default()
+    };
+    let output = service
+        .dispatcher
+        .call::<api::GetMetricData>(input, &service.caller);
+    Ok(output.await?.metric_data_results.unwrap())
+}
+
+fn expression(id: &str, text: &str) -> api::MetricDataQuery {
+    api::MetricDataQuery {
+        id: id.into(),
+        expression: Some(text.into()),
+        ..Default::default()
+    }
+}
+
+fn talk(id: &str, stat: &str) -> api::MetricDataQuery {
+    api::MetricDataQuery {
+        id: id.into(),
+        metric_stat: Some(api::MetricStat {
+            metric: api::Metric {
+                namespace: Some("Chat".into()),
+                metric_name: Some("Talk".into()),
+                ..Default::default()
+            },
+            period: 60,
+            stat: stat.into(),
+            ..Default::default()
+        }),
+        return_data: Some(false),
+        ..Default::default()
+    }
+}
+
+#[tokio::test]
+async fn expressions_are_computed_from_metrics_and_from_each_other_in_any_order() {
+    let service = Service::new();
+    service.put(datum(2.0)).await.unwrap();
+    service.put(datum(4.0)).await.unwrap();
+    service.wait(2);
+    service.put(datum(10.0)).await.unwrap();
+    let queries = vec![
+        expression("twice", "average * 2"),
+        expression("average", "sum1 / count1"),
+        talk("sum1", "Sum"),
+        talk("count1", "SampleCount"),
+        expression("all", "METRICS('1') + 0"),
+    ];
+    let results = ask(&service, queries).await.unwrap();
+    let told: Vec<(&str, &str, &[f64])> = results
+        .iter()
+        .map(|it| {
+            let values = it.values.as_deref().unwrap();
+            (
+                it.id.as_deref().unwrap(),
+                it.label.as_deref().unwrap(),
+                values,
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("twice", "twice", [6.0, 20.0].as_slice()),
+            ("average", "average", &[3.0, 10.0]),
+            ("all", "Talk", &[6.0, 10.0]),
+            ("all", "Talk", &[2.0, 1.0]),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_expression_that_cannot_be_computed_is_a_validation_error() {
+    let service = Service::new();
+    for (queries, text) in [
+        (
+            vec![expression("e1", "m1 +")],
+            "Error in expression 'e1': Invalid syntax",
+        ),
+        (
+            vec![expression("e1", "e2"), expression("e2", "e1")],
+            "Error in expression 'e1': Circular reference",
+        ),
+        (
+            vec![talk("m1", "Sum"), expression("e1", "SUM(m1) * 2")],
+            "Error in expression 'e1': The expression must return a time series or an array of time series",
+        ),
+        (
+            vec![talk("m1", "Sum"), talk("m1", "Sum")],
+            "The values for parameter id in MetricDataQueries are not unique.",
+        ),
+    ] {
+        let refused = ask(&service, queries).await.unwrap_err();
+        assert_eq!(
+            (&*refused.code, refused.message.as_str()),
+            ("ValidationError", text)
+        );
+    }
+}
