@@ -114,7 +114,7 @@ pub async fn receive<Op: Operation>(
     dispatcher: &Dispatcher,
     request: Request,
     caller: &Caller,
-) -> Result<Op::Input, crate::ServiceError> {
+) -> Result<Op::Input, ServiceError> {
     let service = Op::META.service;
     let target = detect(&[service], &request, Some(service.signing_name));
     let target = target.map_err(|refusal| refusal.error)?;

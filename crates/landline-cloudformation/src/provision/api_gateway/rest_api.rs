@@ -143,17 +143,17 @@ impl ResourceProvider for RestApi {
         Box::pin(async move {
             let caller = &request.caller;
             let members = members(request);
-    fn prepare<'a>(
-        &'a self,
-        properties: Json,
-        directory: Option<&'a Path>,
-    ) -> Provisioning<'a, Json> {
-        Box::pin(definition::prepare(properties, directory))
-    }
+            fn prepare<'a>(
+                &'a self,
+                properties: Json,
+                directory: Option<&'a Path>,
+            ) -> Provisioning<'a, Json> {
+                Box::pin(definition::prepare(properties, directory))
+            }
 
-    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 10)
-    }
+            fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+                drawn_id(request, 10)
+            }
 
             let api = call::<gateway::CreateRestApi>(&self.0, &members, &[], caller).await?;
             let made = made(api)?;
@@ -216,9 +216,9 @@ impl ResourceProvider for Resource {
         Box::pin(async move {
             let members = lowered(&request.properties, RESOURCE.properties);
             let caller = &request.caller;
-    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 6)
-    }
+            fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+                drawn_id(request, 6)
+            }
 
             let made = call::<gateway::CreateResource>(&self.0, &members, &[], caller).await?;
             let id = required_id(made.id)?;

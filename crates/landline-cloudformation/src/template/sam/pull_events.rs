@@ -167,7 +167,10 @@ fn events<'a>(source: &'a Source<'_>) -> Result<Vec<&'a Entry>, TemplateError> {
         None => Ok(Vec::new()),
         Some(node) => match node.as_map() {
             // Those that others send have a file of their own.
-            Some(events) => Ok(events.iter().filter(|it| !push_events::is_one(it)).collect()),
+            Some(events) => Ok(events
+                .iter()
+                .filter(|it| !push_events::is_one(it))
+                .collect()),
             None => Err(TemplateError::at(node.line, "'Events' must be a map.")),
         },
     }

@@ -9,9 +9,8 @@ use landline_api::apigateway::{
     IntegrationType, Method, Model, PutGatewayResponseOutput, PutIntegrationResponseOutput,
     PutMethodResponseOutput, RequestValidator,
 };
-use landline_wire::ServiceError;
-use landline_wire::{NewIds, ServiceError};
 use landline_wire::request_id::resource_id;
+use landline_wire::{NewIds, ServiceError};
 use serde_json::{Map, Value};
 
 use super::super::super::openapi::{
