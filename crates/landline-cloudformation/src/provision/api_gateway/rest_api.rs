@@ -121,6 +121,10 @@ fn steps(before: &Json, after: &Json) -> Vec<Json> {
             _ => {}
         }
     }
+    if before.get("Policy") != after.get("Policy") {
+        let policy = after.get("Policy").map(document).unwrap_or_default();
+        steps.push(patch("replace", "/policy", &policy));
+    }
     let types = |properties: &Json| -> Vec<String> {
         let types = properties.get("BinaryMediaTypes").and_then(Json::as_array);
         types.into_iter().flatten().map(scalar).collect()
@@ -139,22 +143,22 @@ impl ResourceProvider for RestApi {
         &SCHEMA
     }
 
+    fn prepare<'a>(
+        &'a self,
+        properties: Json,
+        directory: Option<&'a Path>,
+    ) -> Provisioning<'a, Json> {
+        Box::pin(definition::prepare(properties, directory))
+    }
+
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 10)
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let caller = &request.caller;
             let members = members(request);
-            fn prepare<'a>(
-                &'a self,
-                properties: Json,
-                directory: Option<&'a Path>,
-            ) -> Provisioning<'a, Json> {
-                Box::pin(definition::prepare(properties, directory))
-            }
-
-            fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-                drawn_id(request, 10)
-            }
-
             let api = call::<gateway::CreateRestApi>(&self.0, &members, &[], caller).await?;
             let made = made(api)?;
             let defined = define(&self.0, &made.physical_id, request).await;
@@ -212,14 +216,14 @@ impl ResourceProvider for Resource {
         &RESOURCE
     }
 
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        drawn_id(request, 6)
+    }
+
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let members = lowered(&request.properties, RESOURCE.properties);
             let caller = &request.caller;
-            fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-                drawn_id(request, 6)
-            }
-
             let made = call::<gateway::CreateResource>(&self.0, &members, &[], caller).await?;
             let id = required_id(made.id)?;
             Ok(Provisioned::new(id.clone()).with("ResourceId", Some(id)))

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use landline_api::lambda::{InvocationType, Invoke, InvokeInput};
-use landline_wire::policy::{Context, Decision, PolicyRequest, evaluate};
+use landline_wire::policy::{Decision, PolicyRequest, evaluate};
 use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use super::cache::Key;
+use super::resource_policy::context;
 use super::{Admitted, Entrance, source};
 use crate::authorizer::policy_result::PolicyResult;
 use crate::authorizer::report::{Report, Step};
@@ -109,17 +110,10 @@ fn judge(
         }
         Verdict::Policy(result) => result,
     };
-    let mut context = Context::default()
-        .with("aws:SourceIp", entrance.call.source_ip().to_string())
-        .with("aws:CurrentTime", entrance.time.to_string())
-        .with("aws:EpochTime", entrance.time.as_seconds().to_string());
-    if let Some(agent) = entrance.call.user_agent() {
-        context = context.with("aws:UserAgent", agent);
-    }
     let request = PolicyRequest {
         action: INVOKE,
         resource: &entrance.call.method_arn(entrance.stage),
-        context,
+        context: context(entrance),
     };
     let decision = evaluate([&result.policy], &request);
     if decision != Decision::Allowed {

@@ -7,6 +7,7 @@ mod cache;
 mod iam;
 pub(crate) mod jwt;
 mod lambda;
+mod resource_policy;
 mod source;
 
 use landline_wire::Timestamp;
@@ -45,10 +46,11 @@ struct Admitted {
 
 /// Decides whether a request goes on.
 pub(crate) async fn authorize(entrance: &Entrance<'_>) -> Result<Who, Refusal> {
+    let judged = resource_policy::judge(entrance)?;
     let mut admitted = match &entrance.route.authorization {
         Authorization::None => Admitted::default(),
         Authorization::AwsIam => Admitted {
-            who: iam::authorize(entrance).await?,
+            who: iam::authorize(entrance, judged).await?,
             ..Admitted::default()
         },
         Authorization::Jwt(authorizer) => Admitted {

@@ -12,8 +12,9 @@ use crate::deployment::snapshot::{
     ApiKeySource, Authorization, Authorizer, AuthorizerKind, AwsAction, ContentHandling,
     GatewayResponse, HttpApi, HttpEndpoint, HttpKind, IdentitySource, Integration,
     IntegrationResponse, IntegrationResponses, IntegrationTarget, LambdaFunction, MethodPath,
-    Passthrough, RequestMapping, RequestValidation, RequiredParameter, ResponseSource, Route,
-    RouteKey, Snapshot, StageTemplate, Templates, UserPoolAuthorizer, Validates,
+    Passthrough, RequestMapping, RequestValidation, RequiredParameter, ResourcePolicy,
+    ResponseSource, Route, RouteKey, Snapshot, StageTemplate, Templates, UserPoolAuthorizer,
+    Validates,
 };
 use crate::integration::parameters::ParameterMapping;
 use crate::message::selection::SelectionExpression;
@@ -47,6 +48,7 @@ pub(crate) fn snapshot(record: &RestRecord, deployment_id: &str) -> Snapshot {
         .iter()
         .map(|(kind, Stored(it))| (kind.clone(), gateway_response(it)))
         .collect();
+    http.resource_policy = resource_policy(record);
     let mut snapshot = Snapshot::of_http(deployment_id, http);
     snapshot.disable_execute_api_endpoint = api.disable_execute_api_endpoint.unwrap_or_default();
     snapshot.api_key_source = match api.api_key_source {
@@ -54,6 +56,16 @@ pub(crate) fn snapshot(record: &RestRecord, deployment_id: &str) -> Snapshot {
         _ => ApiKeySource::Header,
     };
     snapshot
+}
+
+/// The policy of the API. One that cannot be read lets nobody in.
+fn resource_policy(record: &RestRecord) -> Option<ResourcePolicy> {
+    let Stored(api) = &record.api;
+    let text = api.policy.as_deref().filter(|text| !text.is_empty())?;
+    let (region, account) = (&record.region, &record.account_id);
+    let id = api.id.as_deref().unwrap_or_default();
+    let api_arn = format!("arn:aws:execute-api:{region}:{account}:{id}");
+    Some(ResourcePolicy::parse(text, &api_arn).unwrap_or_default())
 }
 
 fn route(

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::path_table::{Found, PathTable};
-use super::{Route, Templates};
+use super::{ResourcePolicy, Route, Templates};
 
 /// An HTTP or a REST API.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub struct HttpApi {
     pub cors: Option<Cors>,
     /// Refusals in the owner's words, by their type; REST APIs only.
     pub gateway_responses: BTreeMap<String, GatewayResponse>,
+    /// Who may invoke the API; REST APIs only.
+    pub resource_policy: Option<ResourcePolicy>,
     /// The media types whose bodies are bytes; REST APIs only.
     pub binary_media_types: HashSet<String>,
     /// Takes what no other route takes; HTTP APIs only.

@@ -8,6 +8,7 @@ mod authorizer;
 mod http_api;
 mod integration;
 mod path_table;
+mod resource_policy;
 mod response;
 mod route;
 mod stage;
@@ -28,6 +29,7 @@ pub use integration::{
     Passthrough, PayloadFormat, RequestMapping,
 };
 pub use path_table::Found;
+pub use resource_policy::ResourcePolicy;
 pub use response::{IntegrationResponse, IntegrationResponses, ResponseSource};
 pub use route::{
     Authorization, RequestValidation, RequiredParameter, Route, RouteKey, RouteResponse,

@@ -3,6 +3,7 @@
 mod authorizers;
 mod cors;
 mod functions;
+mod policies;
 mod rest;
 mod tokens;
 mod web;

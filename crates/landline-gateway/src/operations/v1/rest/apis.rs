@@ -14,8 +14,9 @@ use super::super::super::openapi::Definition;
 use super::super::super::{ApiGateway, expect};
 use super::super::page::page;
 use super::{import, patch_json};
+use crate::deployment::snapshot::ResourcePolicy;
 use crate::state::rest::{REST_APIS, REST_DEPLOYMENTS, REST_FROZEN, REST_STAGES, RestRecord};
-use crate::state::{self, Failure, Stored, quota_reached};
+use crate::state::{self, Failure, Stored, bad_request, quota_reached};
 
 impl Handler<CreateRestApi> for ApiGateway {
     async fn handle(
@@ -25,6 +26,7 @@ impl Handler<CreateRestApi> for ApiGateway {
     ) -> Result<RestApi, ServiceError> {
         expect::tags(input.tags.as_ref(), &self.limits)?;
         let record = self.new_rest(input, caller);
+        expect_policy(&record)?;
         self.keep_rest(record).await
     }
 }
@@ -108,6 +110,7 @@ impl Handler<UpdateRestApi> for ApiGateway {
         self.change_rest(input.rest_api_id, move |record| {
             let api = patch_json::apply(&record.api.0, input.patch_operations.as_ref())?;
             record.api = Stored(api.clone());
+            expect_policy(record)?;
             Ok(api)
         })
         .await
@@ -132,6 +135,17 @@ impl Handler<DeleteRestApi> for ApiGateway {
         let deleted = deleted.await?;
         self.usage_plans.reload().map_err(Failure::from)?;
         Ok(deleted)
+    }
+}
+
+/// Refuses a policy that nobody could be judged by.
+pub(super) fn expect_policy(record: &RestRecord) -> Result<(), ServiceError> {
+    let Stored(api) = &record.api;
+    match api.policy.as_deref().filter(|text| !text.is_empty()) {
+        Some(text) if ResourcePolicy::parse(text, "").is_err() => Err(bad_request(
+            "Invalid policy document. Please check the policy syntax and ensure that Principals are valid.",
+        )),
+        _ => Ok(()),
     }
 }
 

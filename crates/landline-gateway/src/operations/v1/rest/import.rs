@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use super::super::super::openapi::{
     Definition, Operation, boolean, integer, text, text_map, texts,
 };
+use super::apis::expect_policy;
 use super::extras::expect_authorizer;
 use super::methods::{expect_integration, put_method};
 use super::{fresh, resources};
@@ -36,6 +37,10 @@ pub(super) fn fill(record: &mut RestRecord, definition: &Definition) -> Result<(
         .or_else(|| api.description.take());
     let binary = texts(definition.get(&["x-amazon-apigateway-binary-media-types"]));
     api.binary_media_types = binary.or_else(|| api.binary_media_types.take());
+    if let Some(policy) = definition.get(&["x-amazon-apigateway-policy"]) {
+        api.policy = Some(policy.to_string());
+        expect_policy(record)?;
+    }
     add_gateway_responses(record, definition);
     add_models(record, definition);
     let validators = add_validators(record, definition);
