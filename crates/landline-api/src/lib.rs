@@ -28,6 +28,7 @@ pub mod lambda;
 pub mod logs;
 pub mod s3;
 pub mod scheduler;
+pub mod secretsmanager;
 pub mod sns;
 pub mod sqs;
 pub mod ssm;
@@ -50,6 +51,7 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &s3::SERVICE,
     &ssm::SERVICE,
     &ecr::SERVICE,
+    &secretsmanager::SERVICE,
     &kms::SERVICE,
     &sqs::SERVICE,
     &sns::SERVICE,

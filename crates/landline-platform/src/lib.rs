@@ -1,6 +1,6 @@
 //! The small services around a WebSocket application: who one is (`sts`), the roles
 //! of functions (`iam`), where functions write (`logs`), what is counted (`cloudwatch`),
-//! the parameters that tools and functions read (`ssm`). Of `ecr`, `kms`, `xray` and
+//! the parameters and secrets that tools and functions read (`ssm`, `secretsmanager`). Of `ecr`, `kms`, `xray` and
 //! `cloudcontrol` there is what deployment tools ask on their way, and no more.
 //!
 //! Each module is its state and its operations; none knows the others.
@@ -11,6 +11,7 @@ pub mod ecr;
 pub mod iam;
 pub mod kms;
 pub mod logs;
+pub mod secretsmanager;
 pub mod ssm;
 pub mod sts;
 pub mod xray;

@@ -179,6 +179,25 @@ pub(super) const PLATFORM: &[Service] = &[
             "UntagResource",
         ],
     },
+    // Secrets and their versions; nothing is rotated.
+    Service {
+        name: "secretsmanager",
+        version: "2017-10-17",
+        validation_code: "InvalidParameterException",
+        operations: &[
+            "CreateSecret",
+            "DescribeSecret",
+            "GetSecretValue",
+            "PutSecretValue",
+            "UpdateSecret",
+            "DeleteSecret",
+            "RestoreSecret",
+            "ListSecrets",
+            "GetRandomPassword",
+            "TagResource",
+            "UntagResource",
+        ],
+    },
     // Keys as names, without cryptography.
     Service {
         name: "kms",

@@ -16,6 +16,7 @@ mod logs;
 mod metadata;
 mod s3;
 mod scheduler;
+mod secretsmanager;
 mod sns;
 mod sqs;
 mod ssm;
@@ -58,9 +59,9 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(api_gateway::UsagePlan(dispatcher.clone()))
         .add(api_gateway::UsagePlanKey(dispatcher.clone()))
         .add(api_gateway::Account(dispatcher.clone()))
-        .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
         .add(api_gateway::DomainName(dispatcher.clone()))
         .add(api_gateway::BasePathMapping(dispatcher.clone()))
+        .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
         .add(lambda::Permission(dispatcher.clone()))
         .add(lambda::EventSourceMapping(dispatcher.clone()))
         .add(lambda::Version::new(dispatcher.clone(), artifacts.clone()))
@@ -78,6 +79,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(logs::LogGroup(dispatcher.clone()))
         .add(s3::Bucket(dispatcher.clone()))
         .add(s3::BucketPolicy(dispatcher.clone()))
+        .add(secretsmanager::Secret(dispatcher.clone()))
         .add(ssm::Parameter(dispatcher.clone()))
         .add(ecr::Repository(dispatcher.clone()))
         .add(kms::Key(dispatcher.clone()))

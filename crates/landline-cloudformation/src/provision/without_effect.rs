@@ -12,7 +12,7 @@ use crate::provider::{
 pub(super) struct WithoutEffect;
 
 /// Types by the beginning of their name: what watches, guards or scales an application, and what it works without.
-pub(super) const FAMILIES: [&str; 26] = [
+pub(super) const FAMILIES: [&str; 28] = [
     "AWS::ApplicationAutoScaling::",
     "AWS::ApplicationInsights::",
     "AWS::ApplicationSignals::",
@@ -32,6 +32,8 @@ pub(super) const FAMILIES: [&str; 26] = [
     "AWS::Logs::ResourcePolicy",
     "AWS::ResourceGroups::",
     "AWS::Route53::RecordSet",
+    "AWS::SecretsManager::ResourcePolicy",
+    "AWS::SecretsManager::RotationSchedule",
     "AWS::ServiceCatalogAppRegistry::",
     "AWS::Signer::",
     "AWS::Synthetics::",

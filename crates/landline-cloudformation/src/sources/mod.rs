@@ -4,10 +4,13 @@ use std::fmt;
 
 use bytes::Bytes;
 use landline_api::s3::{GetObject, GetObjectInput};
+use landline_api::secretsmanager::{GetSecretValue, GetSecretValueInput};
 use landline_api::ssm::{GetParameter, GetParameterInput};
 use landline_wire::dispatcher::BoxFuture;
 use landline_wire::{Caller, Dispatcher};
 use percent_encoding::percent_decode_str;
+
+use crate::template::dynamic_references::SecretReference;
 
 /// An object in S3.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +79,15 @@ pub trait Sources: Send + Sync + 'static {
         name: &'a str,
         caller: &'a Caller,
     ) -> BoxFuture<'a, Result<String, String>>;
+
+    /// The text of a secret, or why it cannot be had.
+    fn secret<'a>(
+        &'a self,
+        secret: &'a SecretReference,
+        _caller: &'a Caller,
+    ) -> BoxFuture<'a, Result<String, String>> {
+        Box::pin(async move { Err(format!("There is no secret {}", secret.id)) })
+    }
 }
 
 /// Nothing can be had: for a node without those services, and for tests.
@@ -141,6 +153,25 @@ impl Sources for DispatchedSources {
             let found = self.0.call::<GetParameter>(input, caller).await.ok();
             let value = found.and_then(|output| output.parameter?.value);
             value.ok_or_else(|| unknown_parameter(name))
+        })
+    }
+
+    fn secret<'a>(
+        &'a self,
+        secret: &'a SecretReference,
+        caller: &'a Caller,
+    ) -> BoxFuture<'a, Result<String, String>> {
+        Box::pin(async move {
+            let input = GetSecretValueInput {
+                secret_id: secret.id.clone(),
+                version_id: secret.version.clone(),
+                version_stage: secret.stage.clone(),
+            };
+            let found = self.0.call::<GetSecretValue>(input, caller).await;
+            let found = found.map_err(|error| error.message)?;
+            found
+                .secret_string
+                .ok_or_else(|| format!("The secret {} is binary and has no text", secret.id))
         })
     }
 }

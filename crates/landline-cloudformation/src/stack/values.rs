@@ -82,8 +82,13 @@ impl Stacks {
     pub(super) async fn resolve_references(&self, mut properties: Json) -> Result<Json, String> {
         let mut values = BTreeMap::new();
         for reference in dynamic_references::find(&properties) {
-            let name = reference.parameter_name()?;
-            let value = self.sources.parameter(&name, &self.caller).await?;
+            let value = match reference.named()? {
+                Named::Parameter(name) => self.sources.parameter(&name, &self.caller).await?,
+                Named::Secret(secret) => {
+                    let text = self.sources.secret(&secret, &self.caller).await?;
+                    secret.value(text)?
+                }
+            };
             values.insert(reference.text, value);
         }
         if !values.is_empty() {

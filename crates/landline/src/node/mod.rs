@@ -24,8 +24,8 @@ use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, UsagePlan
 use landline_lambda::{Lambda, LambdaConfig};
 use landline_platform::iam::{Iam, Permissions};
 use landline_platform::{
-    cloudcontrol::CloudControl, cloudwatch::CloudWatch, ecr::Ecr, kms::Kms, logs::Logs, ssm::Ssm,
-    sts::Sts, xray::XRay,
+    cloudcontrol::CloudControl, cloudwatch::CloudWatch, ecr::Ecr, kms::Kms, logs::Logs,
+    secretsmanager::SecretsManager, ssm::Ssm, sts::Sts, xray::XRay,
 };
 use landline_s3::{S3, S3Config};
 use landline_sns::{Retries, Sns, SnsConfig};
@@ -446,6 +446,7 @@ impl<'a> Ground<'a> {
         Ssm::new(store.clone(), clock.clone()).register(builder);
         Ecr::new(store.clone(), clock.clone()).register(builder);
         Kms::new(store.clone(), clock.clone()).register(builder);
+        SecretsManager::new(store.clone(), clock.clone()).register(builder);
         XRay::register(builder);
         CloudControl::register(builder);
     }

@@ -129,9 +129,16 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "HTTP and REST APIs",
         "REST APIs",
-        Differs("no cache, canary or resource policy"),
+        Differs("no cache or canary"),
         "crates/landline-gateway/src/http/tests/rest.rs",
         "a_function_gets_the_event_of_rest_apis",
+    ),
+    feature(
+        "HTTP and REST APIs",
+        "resource policies of REST APIs",
+        AsAws,
+        "crates/landline-gateway/src/http/tests/policies.rs",
+        "an_open_method_is_open_to_those_whom_the_policy_names",
     ),
     feature(
         "Deployment",
@@ -146,6 +153,20 @@ pub(super) const AROUND: &[Feature] = &[
         AsAws,
         "tests/clients/boto3/test_cloudformation.py",
         "test_a_function_makes_a_custom_resource",
+    ),
+    feature(
+        "Deployment",
+        "SAM connectors",
+        AsAws,
+        "crates/landline-cloudformation/src/template/sam/connector/tests.rs",
+        "a_connector_grants_what_its_ends_need",
+    ),
+    feature(
+        "Deployment",
+        "secrets in templates",
+        Differs("nothing is rotated or replicated"),
+        "crates/landline-cloudformation/src/provision/tests/secrets.rs",
+        "a_secret_is_made_up_once",
     ),
     feature(
         "Deployment",

@@ -30,6 +30,7 @@ pub(super) fn needs(operation: &OperationMeta, input: &dyn Encode, caller: &Call
         "events" => call.events(),
         "scheduler" => call.scheduler(),
         "sns" => call.sns(),
+        "secretsmanager" => call.secretsmanager(),
         "sqs" => call.sqs(),
         "cloudformation" => call.cloudformation(),
         "cloudwatch" => call.on("cloudwatch", vec!["*".to_owned()]),
@@ -191,6 +192,16 @@ impl Call<'_> {
             (None, _) => "*".to_owned(),
         };
         self.on("logs", vec![resource])
+    }
+
+    /// A secret's ARN ends with six characters that its name does not tell.
+    fn secretsmanager(&self) -> Vec<Need> {
+        let resource = match self.member(&["SecretId", "Name"]) {
+            Some(id) if id.starts_with("arn:") => id,
+            Some(name) => self.arn("secretsmanager", &format!("secret:{name}-??????")),
+            None => "*".to_owned(),
+        };
+        self.on("secretsmanager", vec![resource])
     }
 
     fn ssm(&self) -> Vec<Need> {
