@@ -11,7 +11,7 @@ use super::exports::exports_of;
 use super::occupancy::Busy;
 use super::plan::{self, Plan};
 use super::record::{
-    OnFailure, Operation, OperationKind, Stack, StackOutput, StackResource, StackState, StackStatus,
+    OnFailure, Operation, OperationKind, Stack, StackResource, StackState, StackStatus,
 };
 use super::removal::{Occasion, remove};
 use super::rollback::roll_back;

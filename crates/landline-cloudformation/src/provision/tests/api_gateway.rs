@@ -209,7 +209,7 @@ fn with_keys(builder: &mut DispatcherBuilder, calls: &Calls) {
             ..Default::default()
         };
         (
-            format!("{:?} {:?}", input.enabled, own_tags(&input.tags)),
+            format!("{:?} {:?}", input.enabled, own_tags(input.tags.as_ref())),
             Ok(key),
         )
     });

@@ -39,6 +39,10 @@ fn storage(builder: &mut DispatcherBuilder, calls: &Calls) {
         let refused = ServiceError::new("BucketNotEmpty", 409, text);
         (input.bucket.clone(), Err(refused))
     });
+    answer::<ssm::AddTagsToResource>(builder, calls, |input| {
+        let answer = ssm::AddTagsToResourceOutput::default();
+        (input.resource_id.clone(), Ok(answer))
+    });
     answer::<ssm::PutParameter>(builder, calls, |input| {
         let note = format!("{} {} {:?}", input.name, input.value, input.overwrite);
         (note, Ok(ssm::PutParameterOutput::default()))

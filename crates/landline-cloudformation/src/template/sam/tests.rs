@@ -243,12 +243,6 @@ fn what_is_wrong_is_told_for_every_resource_with_its_line() {
         ),
     );
     refused(
-        "Resources:\n  T:\n    Type: AWS::Serverless::SimpleTable\n    Connectors: {}\n",
-        &format!(
-            "{HEAD} 1. Resource with id [T] is invalid. Connectors are not supported by Landline yet; write the policies instead. (T, line 5)"
-        ),
-    );
-    refused(
         "Globals: {Funktion: {}}\nResources:\n  T: {Type: T}\n",
         "'Globals' section is invalid. 'Funktion' is not supported. Must be one of the following values - [Api, CapacityProvider, Function, HttpApi, LayerVersion, SimpleTable, StateMachine, WebSocketApi] (line 2)",
     );

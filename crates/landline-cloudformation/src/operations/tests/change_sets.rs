@@ -1,0 +1,156 @@
+//! Change sets: made, looked at, executed and deleted.
+
+use super::*;
+
+#[tokio::test]
+async fn a_new_stack_waits_for_the_execution_of_its_change_set() {
+    let bench = bench();
+    let output = bench
+        .create_change_set(ChangeSetType::Create, &thing("A", "1"))
+        .await
+        .unwrap();
+    assert_eq!(bench.status().await, StackStatus::ReviewInProgress);
+    assert_eq!(bench.events("s").await.len(), 1);
+    assert_eq!(bench.things.calls(), Vec::<String>::new());
+    let change_set = bench.describe_change_set().await.unwrap();
+    assert_eq!(change_set.change_set_id, output.id);
+    assert_eq!(change_set.status, Some(ChangeSetStatus::CreateComplete));
+    let change = change_set
+        .changes
+        .unwrap()
+        .remove(0)
+        .resource_change
+        .unwrap();
+    assert_eq!(change.action, Some(ChangeAction::Add));
+    assert_eq!(change.replacement, None);
+    bench.execute_change_set().await.unwrap();
+    let stack = bench.describe("s").await.unwrap();
+    assert_eq!(stack.stack_status, StackStatus::CreateComplete);
+    assert_eq!(stack.stack_id, output.stack_id);
+    assert_eq!(stack.change_set_id, output.id);
+    let executed = bench.describe_change_set().await.unwrap();
+    assert_eq!(
+        executed.execution_status,
+        Some(ExecutionStatus::ExecuteComplete)
+    );
+    let error = bench.execute_change_set().await.unwrap_err();
+    assert_eq!(error.code, "InvalidChangeSetStatus");
+}
+
+#[tokio::test]
+async fn a_change_set_tells_what_is_replaced_and_why() {
+    let bench = bench();
+    let template = |fixed: &str, value: &str| {
+        format!(
+            "Resources:\n  M: {{Type: Test::Thing, Properties: {{Value: 1, Fixed: {fixed}}}}}\n"
+        ) + &resource("User", "!Ref M")
+            + &resource("Plain", value)
+    };
+    bench.create(&template("a", "1")).await.unwrap();
+    bench
+        .create_change_set(ChangeSetType::Update, &template("b", "2"))
+        .await
+        .unwrap();
+    let changes = bench.describe_change_set().await.unwrap().changes.unwrap();
+    let mut changes: BTreeMap<String, api::ResourceChange> = changes
+        .into_iter()
+        .map(|change| change.resource_change.unwrap())
+        .map(|change| (change.logical_resource_id.clone().unwrap(), change))
+        .collect();
+    let replaced = changes.remove("M").unwrap();
+    assert_eq!(replaced.replacement, Some(Replacement::True));
+    assert_eq!(
+        replaced.policy_action,
+        Some(api::PolicyAction::ReplaceAndDelete)
+    );
+    let target = replaced.details.unwrap().remove(0).target.unwrap();
+    assert_eq!(target.requires_recreation, Some(RequiresRecreation::Always));
+    assert_eq!(target.before_value.as_deref(), Some("a"));
+    assert_eq!(target.after_value.as_deref(), Some("b"));
+    let user = changes.remove("User").unwrap().details.unwrap().remove(0);
+    assert_eq!(user.evaluation, Some(EvaluationType::Dynamic));
+    assert_eq!(user.causing_entity.as_deref(), Some("M"));
+    let plain = changes.remove("Plain").unwrap();
+    assert_eq!(plain.replacement, Some(Replacement::False));
+    let source = plain.details.unwrap().remove(0).change_source;
+    assert_eq!(source, Some(api::ChangeSource::DirectModification));
+}
+
+#[tokio::test]
+async fn a_change_set_without_a_change_has_failed() {
+    let bench = bench();
+    bench.create(&thing("A", "1")).await.unwrap();
+    bench
+        .create_change_set(ChangeSetType::Update, &thing("A", "1"))
+        .await
+        .unwrap();
+    let change_set = bench.describe_change_set().await.unwrap();
+    assert_eq!(change_set.status, Some(ChangeSetStatus::Failed));
+    assert_eq!(
+        change_set.status_reason.as_deref(),
+        Some(
+            "The submitted information didn't contain changes. Submit different information to create a change set."
+        )
+    );
+    assert_eq!(
+        change_set.execution_status,
+        Some(ExecutionStatus::Unavailable)
+    );
+}
+
+#[tokio::test]
+async fn a_change_set_that_was_deleted_is_not_found() {
+    let bench = bench();
+    bench
+        .create_change_set(ChangeSetType::Create, &thing("A", "1"))
+        .await
+        .unwrap();
+    let again = bench
+        .create_change_set(ChangeSetType::Create, &thing("A", "1"))
+        .await;
+    refused(
+        again,
+        "AlreadyExistsException",
+        "ChangeSet [c] already exists",
+    );
+    let input = api::DeleteChangeSetInput {
+        stack_name: Some("s".to_owned()),
+        change_set_name: "c".to_owned(),
+    };
+    for _ in 0..2 {
+        let deleted = bench.call::<api::DeleteChangeSet>(input.clone()).await;
+        deleted.unwrap();
+    }
+    let error = bench.describe_change_set().await.unwrap_err();
+    assert_eq!(
+        (error.code.as_ref(), error.status),
+        ("ChangeSetNotFound", 404)
+    );
+    assert_eq!(error.message, "ChangeSet [c] does not exist");
+}
+
+#[tokio::test]
+async fn one_execution_takes_the_other_change_sets_away() {
+    let bench = bench();
+    bench
+        .create_change_set(ChangeSetType::Create, &thing("A", "1"))
+        .await
+        .unwrap();
+    let other = api::CreateChangeSetInput {
+        stack_name: "s".to_owned(),
+        change_set_name: "other".to_owned(),
+        change_set_type: Some(ChangeSetType::Create),
+        template_body: Some(thing("A", "2")),
+        ..Default::default()
+    };
+    bench.call::<api::CreateChangeSet>(other).await.unwrap();
+    bench.execute_change_set().await.unwrap();
+    let input = api::ListChangeSetsInput {
+        stack_name: "s".to_owned(),
+        next_token: None,
+    };
+    let left = bench.call::<api::ListChangeSets>(input).await.unwrap();
+    let left = left.summaries.unwrap();
+    let names: Vec<_> = left.iter().map(|set| set.change_set_name.clone()).collect();
+    assert_eq!(names, [Some("c".to_owned())]);
+}
