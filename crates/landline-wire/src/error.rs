@@ -72,6 +72,8 @@ impl std::error::Error for ServiceError {}
 /// `errors::NotFoundException.with("Invalid API identifier specified")`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ErrorShape {
+    /// The name of the model's shape, which is the code unless the model says otherwise.
+    pub name: &'static str,
     /// The code on the wire.
     pub code: &'static str,
     /// The HTTP status of the answer.

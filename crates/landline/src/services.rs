@@ -318,8 +318,9 @@ impl NodeServices {
             }
             Err(refusal) => {
                 let anonymous = self.callers.anonymous(&request, arrival);
-                let refused = refusal_of(service, &refusal, &anonymous);
-                (refused, anonymous.request_id)
+                let id = &anonymous.request_id;
+                let refused = error::render_to(&request, service, &refusal, id);
+                (identified(refused, id), anonymous.request_id)
             }
         }
     }
@@ -470,18 +471,14 @@ fn boxed(response: http::Response<Full<Bytes>>) -> Response {
 
 /// A refusal in the words and the protocol of `service`.
 fn refused(service: &'static ServiceMeta, refusal: &ServiceError, caller: &Caller) -> Response {
-    refusal_of(service, refusal, caller).map(full)
+    let id = &caller.request_id;
+    identified(error::render(service, refusal, id), id).map(full)
 }
 
-/// A refusal in the words and the protocol of `service`.
-fn refusal_of(
-    service: &'static ServiceMeta,
-    refusal: &ServiceError,
-    caller: &Caller,
-) -> protocol::Response {
+/// The answer with the id of its request.
+fn identified(mut response: protocol::Response, request_id: &str) -> protocol::Response {
     const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
-    let mut response = error::render(service, refusal, &caller.request_id);
-    if let Ok(id) = HeaderValue::from_str(&caller.request_id) {
+    if let Ok(id) = HeaderValue::from_str(request_id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response

@@ -1,5 +1,6 @@
 //! What is fuzzed: an engine each, with input to begin from and the laws that hold for any.
 
+mod cbor;
 mod event_patterns;
 mod expressions;
 mod frames;
@@ -22,7 +23,8 @@ pub(crate) struct Target {
     pub(crate) words: &'static [&'static str],
 }
 
-pub(crate) const TARGETS: [Target; 9] = [
+pub(crate) const TARGETS: [Target; 10] = [
+    cbor::TARGET,
     event_patterns::TARGET,
     expressions::TARGET,
     frames::TARGET,

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::cbor::{self, Spoken};
 use super::detect::Target;
 use super::{Request, Response, error, json, query, rest};
 use crate::shape::{DecodeError, Decoder, Dialect, Naming, Node, Structure};
@@ -15,6 +16,9 @@ pub(crate) fn decode_input<Op: Operation>(
     let meta = Op::META;
     let mut decoder = Decoder::speaking(dialect(meta.service), Naming::Wire);
     let decoded = match meta.service.protocol {
+        _ if target.spoken == Spoken::Cbor => {
+            cbor::decode::<Op::Input>(request.body(), &mut decoder)
+        }
         Protocol::RestJson => rest::decode::<Op::Input>(request, target, &mut decoder),
         Protocol::Json { .. } => json::decode::<Op::Input>(request.body(), &mut decoder),
         Protocol::Query { .. } => query::decode::<Op::Input>(request, &mut decoder),
@@ -56,9 +60,14 @@ fn unreadable(meta: &OperationMeta, error: &DecodeError) -> ServiceError {
 }
 
 /// Writes the operation's output.
-pub(crate) fn encode_output<Op: Operation>(output: &Op::Output, request_id: &str) -> Response {
+pub(crate) fn encode_output<Op: Operation>(
+    output: &Op::Output,
+    spoken: Spoken,
+    request_id: &str,
+) -> Response {
     let meta = Op::META;
     match meta.service.protocol {
+        _ if spoken == Spoken::Cbor => cbor::respond(output, meta),
         Protocol::RestJson => rest::encode(output, meta.status),
         Protocol::Json {
             content_version, ..
@@ -94,6 +103,7 @@ impl OperationCodec {
                 let output = decode::<Op::Output>(node, &mut decoder)?;
                 Ok(encode_output::<Op>(
                     &output,
+                    Spoken::Own,
                     "00000000-0000-4000-8000-000000000000",
                 ))
             },

@@ -1,6 +1,6 @@
 //! Which service and which operation a request is for.
 //!
-//! In this order: `X-Amz-Target` (the `json` protocol), a form's `Action` (`query`),
+//! In this order: the path of `rpc-v2-cbor`, `X-Amz-Target` (the `json` protocol), a form's `Action` (`query`),
 //! the method and the path (`rest-json`). The service comes from the credential
 //! scope; without one, from the host name; without either, from what matches.
 
@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use http::header::{CONTENT_TYPE, HOST};
 use percent_encoding::percent_decode_str;
 
+use super::cbor::{self, Spoken};
 use super::{Request, query};
 use crate::{OperationMeta, Protocol, ServiceError, ServiceMeta};
 
@@ -17,10 +18,20 @@ use crate::{OperationMeta, Protocol, ServiceError, ServiceMeta};
 pub struct Target {
     /// The operation.
     pub operation: &'static OperationMeta,
+    pub(crate) spoken: Spoken,
     path_parameters: Vec<(&'static str, String)>,
 }
 
 impl Target {
+    /// An operation that was named, in the service's own protocol.
+    fn named(operation: &'static OperationMeta) -> Self {
+        Self {
+            operation,
+            spoken: Spoken::Own,
+            path_parameters: Vec::new(),
+        }
+    }
+
     /// A placeholder's value, percent-decoded.
     pub(crate) fn path_parameter(&self, name: &str) -> Option<&str> {
         self.path_parameters
@@ -59,6 +70,9 @@ pub(crate) fn detect(
     request: &Request,
     signing_name: Option<&str>,
 ) -> Result<Target, Refusal> {
+    if Spoken::of(request) == Spoken::Cbor {
+        return by_operation_path(services, request.uri().path());
+    }
     if let Some(target) = request.headers().get("x-amz-target") {
         return by_target(services, target.to_str().unwrap_or_default());
     }
@@ -76,26 +90,47 @@ fn unknown(service: &'static ServiceMeta, code: &'static str, message: String) -
     }
 }
 
+/// `/service/GraniteServiceVersion20100801/operation/PutMetricData`. DynamoDB has never spoken CBOR.
+fn by_operation_path(services: &[&'static ServiceMeta], path: &str) -> Result<Target, Refusal> {
+    let (prefix, name) = cbor::names(path).unwrap_or_default();
+    let service = named_json_service(services, prefix);
+    let service = service.filter(|service| service.protocol.dynamodb_version().is_none());
+    let operation = service.and_then(|service| operation_of(service, name));
+    match operation {
+        Some(operation) => Ok(Target {
+            spoken: Spoken::Cbor,
+            ..Target::named(operation)
+        }),
+        None => Err(Refusal {
+            service: service.unwrap_or(&NO_SERVICE),
+            error: ServiceError::new("UnknownOperationException", 404, String::new()),
+        }),
+    }
+}
+
+fn named_json_service(
+    services: &[&'static ServiceMeta],
+    prefix: &str,
+) -> Option<&'static ServiceMeta> {
+    services.iter().copied().find(|service| {
+        matches!(service.protocol, Protocol::Json { target_prefix, .. } if target_prefix == prefix)
+    })
+}
+
+fn operation_of(service: &ServiceMeta, name: &str) -> Option<&'static OperationMeta> {
+    let mut operations = service.operations.iter().copied();
+    operations.find(|operation| operation.name == name)
+}
+
 /// `DynamoDB_20120810.PutItem`.
 fn by_target(services: &[&'static ServiceMeta], target: &str) -> Result<Target, Refusal> {
     let (prefix, name) = target.rsplit_once('.').unwrap_or((target, ""));
-    let service = services.iter().copied().find(|service| {
-        matches!(service.protocol, Protocol::Json { target_prefix, .. } if target_prefix == prefix)
-    });
-    let Some(service) = service else {
+    let Some(service) = named_json_service(services, prefix) else {
         let text = format!("Landline does not offer the service of {target}.");
         return Err(unknown(&NO_SERVICE, "UnknownOperationException", text));
     };
-    let operation = service
-        .operations
-        .iter()
-        .copied()
-        .find(|operation| operation.name == name);
-    match operation {
-        Some(operation) => Ok(Target {
-            operation,
-            path_parameters: Vec::new(),
-        }),
+    match operation_of(service, name) {
+        Some(operation) => Ok(Target::named(operation)),
         None => Err(unknown(service, "UnknownOperationException", String::new())),
     }
 }
@@ -138,10 +173,7 @@ fn by_action(
         .flat_map(|service| service.operations.iter().copied())
         .find(|operation| operation.name == action);
     match (operation, candidates.first().copied()) {
-        (Some(operation), _) => Ok(Target {
-            operation,
-            path_parameters: Vec::new(),
-        }),
+        (Some(operation), _) => Ok(Target::named(operation)),
         (None, Some(service)) => {
             let version = version.unwrap_or_default();
             let text = format!("Could not find operation {action} for version {version}");
@@ -192,8 +224,8 @@ fn by_path(
         for operation in told_apart.chain(others) {
             if let Some(path_parameters) = match_path(operation.path, &segments) {
                 return Ok(Target {
-                    operation,
                     path_parameters,
+                    ..Target::named(operation)
                 });
             }
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::header::{HeaderName, HeaderValue};
 
+use super::cbor::Spoken;
 use super::detect::{Target, detect};
 use super::encoding::decompress;
 use super::{Request, Response, codec, error};
@@ -50,13 +51,15 @@ impl<Op: Operation> WireOperation for Typed<Op> {
         Box::pin(async move {
             let answered = answer().await;
             match answered {
-                Ok(output) => codec::encode_output::<Op>(&output, &caller.request_id),
+                Ok(output) => {
+                    codec::encode_output::<Op>(&output, target.spoken, &caller.request_id)
+                }
                 Err(mut failure) => {
                     let service = Op::META.service;
                     if let Some(rewording) = dispatcher.rewording(service) {
                         rewording.reword(Op::META, &mut failure);
                     }
-                    error::render(service, &failure, &caller.request_id)
+                    error::render_in(target.spoken, service, &failure, &caller.request_id)
                 }
             }
         })
@@ -77,6 +80,8 @@ pub async fn serve(
     signing_name: Option<&str>,
     caller: &Caller,
 ) -> Response {
+    let spoken = Spoken::of(&request);
+    let refuse = |service, failure| error::render_in(spoken, service, &failure, &caller.request_id);
     let response = match detect(dispatcher.services(), &request, signing_name) {
         Ok(target) => {
             let meta = target.operation;
@@ -90,16 +95,11 @@ pub async fn serve(
                 (Some(operation), Ok(request)) => {
                     operation.call(&request, &target, caller, dispatcher).await
                 }
-                (_, Err(failure)) => error::render(meta.service, &failure, &caller.request_id),
-                (None, _) => {
-                    error::render(meta.service, &unknown_operation(meta), &caller.request_id)
-                }
+                (_, Err(failure)) => refuse(meta.service, failure),
+                (None, _) => refuse(meta.service, unknown_operation(meta)),
             }
         }
-        Err(refusal) => {
-            let (service, failure): (&ServiceMeta, _) = (refusal.service, refusal.error);
-            error::render(service, &failure, &caller.request_id)
-        }
+        Err(refusal) => refuse(refusal.service, refusal.error),
     };
     with_request_id(response, &caller.request_id)
 }

@@ -5,8 +5,9 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
+use super::cbor::{self, Spoken};
 use super::xml::XmlEncoder;
-use super::{Response, json, query};
+use super::{Request, Response, json, query};
 use crate::{Protocol, ServiceError, ServiceMeta};
 
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
@@ -38,6 +39,33 @@ pub fn render(service: &ServiceMeta, error: &ServiceError, request_id: &str) -> 
     }
 }
 
+/// Writes `error` as an answer to `request`, in the way in which that speaks to `service`.
+pub fn render_to(
+    request: &Request,
+    service: &ServiceMeta,
+    error: &ServiceError,
+    request_id: &str,
+) -> Response {
+    render_in(Spoken::of(request), service, error, request_id)
+}
+
+/// Writes `error` as an answer of `service` to whoever speaks to it so.
+pub(crate) fn render_in(
+    spoken: Spoken,
+    service: &ServiceMeta,
+    error: &ServiceError,
+    request_id: &str,
+) -> Response {
+    if spoken == Spoken::Own {
+        return render(service, error, request_id);
+    }
+    let mut response = cbor::respond_error(error.status, members(error, "", service));
+    if let Some(header) = query_error_header(service, error) {
+        response.headers_mut().insert(QUERY_ERROR, header);
+    }
+    response
+}
+
 /// The code and the fault as the query protocol had them.
 /// <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait>
 fn query_error_header(service: &ServiceMeta, error: &ServiceError) -> Option<HeaderValue> {
@@ -64,16 +92,25 @@ fn rest_json(service: &ServiceMeta, error: &ServiceError) -> Response {
     response
 }
 
-/// The body, with `__type` where the protocol has no header for the code.
 fn json_body(error: &ServiceError, type_prefix: &str, service: &ServiceMeta) -> Response {
+    let body = Value::Object(members(error, type_prefix, service));
+    let mut response = Response::new(Bytes::from(body.to_string()));
+    *response.status_mut() = status(error);
+    response
+}
+
+/// The members of the body, with `__type` where the protocol has no header for the code.
+fn members(error: &ServiceError, type_prefix: &str, service: &ServiceMeta) -> Map<String, Value> {
     let mut body = Map::new();
-    if service.protocol != Protocol::RestJson {
-        body.insert(
-            "__type".into(),
-            format!("{type_prefix}{}", error.code).into(),
-        );
-    }
     let shape = service.errors.iter().find(|shape| shape.code == error.code);
+    if service.protocol != Protocol::RestJson {
+        // What was called otherwise in the query protocol is still called so in a header.
+        let name = match shape {
+            Some(shape) if service.query_codes.is_some() => shape.name,
+            _ => &error.code,
+        };
+        body.insert("__type".into(), format!("{type_prefix}{name}").into());
+    }
     let member = match error.code.as_ref() {
         // The JSON front end itself writes it with a capital.
         "SerializationException" if service.protocol != Protocol::RestJson => "Message",
@@ -86,9 +123,7 @@ fn json_body(error: &ServiceError, type_prefix: &str, service: &ServiceMeta) -> 
     for (name, value) in &error.fields {
         body.insert(name.to_string(), value.clone());
     }
-    let mut response = Response::new(Bytes::from(Value::Object(body).to_string()));
-    *response.status_mut() = status(error);
-    response
+    body
 }
 
 /// DynamoDB writes codes with the namespace of the layer that raised them; the

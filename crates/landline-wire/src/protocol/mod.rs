@@ -5,6 +5,7 @@
 //! [`codec`] writes the answer, or [`error`] the error. [`serve`] is all of it.
 
 pub mod action;
+pub mod cbor;
 pub mod codec;
 pub mod detect;
 pub mod dynamodb;

@@ -254,7 +254,7 @@ macro_rules! service {
         pub mod errors {
             $(
                 #[doc = concat!("`", $error_code, "`, HTTP ", $error_status)]
-                pub const $error: $crate::ErrorShape = $crate::ErrorShape { code: $error_code, status: $error_status, message_member: $error_message };
+                pub const $error: $crate::ErrorShape = $crate::ErrorShape { name: stringify!($error), code: $error_code, status: $error_status, message_member: $error_message };
             )*
         }
 
