@@ -31,7 +31,8 @@ impl Handler<CreateDomainName> for ApiGateway {
         expect_name(&input.domain_name)?;
         expect_routing_mode(input.routing_mode.as_ref())?;
         expect::tags(input.tags.as_ref(), &self.limits)?;
-        let truststore = Truststore::read(input.mutual_tls_authentication.as_ref()).await?;
+        let named = input.mutual_tls_authentication.as_ref();
+        let truststore = Truststore::read(named, &self.dispatcher, caller).await?;
         let domain = new_domain(input, &caller.region)?;
         let record = DomainRecord {
             account_id: caller.account_id.as_ref().to_owned(),
@@ -84,11 +85,20 @@ impl Handler<GetDomainNames> for ApiGateway {
 impl Handler<UpdateDomainName> for ApiGateway {
     async fn handle(
         &self,
-        input: UpdateDomainNameInput,
-        _caller: &Caller,
+        mut input: UpdateDomainNameInput,
+        caller: &Caller,
     ) -> Result<DomainName, ServiceError> {
         expect_routing_mode(input.routing_mode.as_ref())?;
-        let truststore = Truststore::read(input.mutual_tls_authentication.as_ref()).await?;
+        if let Some(given) = &mut input.mutual_tls_authentication
+            && given.truststore_uri.is_none()
+        {
+            // Another version of the truststore that the domain has.
+            let kept = self.read_domain(&input.domain_name, |_, record| Ok(record.domain.0))?;
+            let kept = kept.mutual_tls_authentication;
+            given.truststore_uri = kept.and_then(|kept| kept.truststore_uri);
+        }
+        let named = input.mutual_tls_authentication.as_ref();
+        let truststore = Truststore::read(named, &self.dispatcher, caller).await?;
         self.change_domains(move |transaction| {
             let mut record = state::domain(transaction, &input.domain_name)?;
             let Stored(domain) = &mut record.domain;

@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 use landline_api::apigatewayv2 as api;
 use landline_store::{Reader, Store, StoreError, Transaction};
-use landline_wire::{Caller, Clock, DispatcherBuilder, ServiceError, Timestamp};
+use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, ServiceError, Timestamp};
 
 use crate::deployment::deploy;
 use crate::deployment::domains::LiveDomains;
@@ -55,6 +55,8 @@ pub struct ApiGateway {
     limits: ResourceLimits,
     publisher: Arc<Publisher>,
     usage_plans: Arc<UsagePlans>,
+    /// Calls S3, where truststores lie.
+    dispatcher: Dispatcher,
 }
 
 /// The API that an operation is about, as it is at that moment.
@@ -79,6 +81,7 @@ impl ApiGateway {
         clock: Arc<dyn Clock>,
         limits: ResourceLimits,
         live: Arc<LiveStages>,
+        dispatcher: Dispatcher,
     ) -> Result<Arc<Self>, StoreError> {
         let publisher = Arc::new(Publisher::new(Arc::clone(&store), live));
         publisher.publish_all()?;
@@ -89,6 +92,7 @@ impl ApiGateway {
             limits,
             publisher,
             usage_plans,
+            dispatcher,
         }))
     }
 

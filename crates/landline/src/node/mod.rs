@@ -322,7 +322,13 @@ impl<'a> Ground<'a> {
         }
         let stages = Arc::new(LiveStages::new());
         let resources = self.config.limits.resources();
-        let control = ApiGateway::open(store.clone(), clock.clone(), resources, stages.clone())?;
+        let control = ApiGateway::open(
+            store.clone(),
+            clock.clone(),
+            resources,
+            stages.clone(),
+            dispatcher.clone(),
+        )?;
         control.register(&mut builder);
         let iam = Iam::new(store.clone(), clock.clone());
         iam.register(&mut builder);

@@ -437,7 +437,7 @@ async fn a_truststore_is_read_when_it_is_named_or_refused() {
     let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     std::fs::write(path("broken.pem"), broken).unwrap();
     for (uri, word) in [
-        ("s3://bucket/key.pem".to_owned(), "file:// URIs"),
+        ("https://bucket/key.pem".to_owned(), "s3:// URI"),
         ("file://relative.pem".to_owned(), "absolute"),
         (format!("file://{}", path("missing.pem")), "No such file"),
         (
@@ -501,7 +501,7 @@ impl Plane {
     }
 }
 
-fn domain(name: &str) -> api::CreateDomainNameInput {
+pub(super) fn domain(name: &str) -> api::CreateDomainNameInput {
     api::CreateDomainNameInput {
         domain_name: name.into(),
         domain_name_configurations: Some(vec![api::DomainNameConfiguration {
@@ -521,7 +521,7 @@ fn mapping(name: &str, api_id: &str, key: Option<&str>) -> api::CreateApiMapping
     }
 }
 
-fn truststore(uri: &str) -> api::MutualTlsAuthenticationInput {
+pub(super) fn truststore(uri: &str) -> api::MutualTlsAuthenticationInput {
     api::MutualTlsAuthenticationInput {
         truststore_uri: Some(uri.into()),
         truststore_version: None,
@@ -529,7 +529,7 @@ fn truststore(uri: &str) -> api::MutualTlsAuthenticationInput {
 }
 
 /// A certificate authority that signs nothing else; its key was thrown away.
-const AUTHORITY: &str = "\
+pub(super) const AUTHORITY: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBejCCASGgAwIBAgIUFoNAPErJrFvVxANqLBxyxS4K0fwwCgYIKoZIzj0EAwIw
 EjEQMA4GA1UEAwwHY2xpZW50czAgFw0yNjExMjgxOTE5MzZaGA8yMTI2MTEwNDE5

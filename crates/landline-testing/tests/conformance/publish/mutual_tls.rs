@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mutual-tls.html>
 
 use http::Method;
-use landline_api::apigatewayv2 as api;
+use landline_api::{apigatewayv2 as api, s3};
 use landline_testing::{ClientAuthority, Node};
 
 use super::custom_domain_names::{connect, create_domain};
@@ -37,6 +37,38 @@ async fn a_client_with_a_trusted_certificate_gets_in() {
         .https_status(DOMAIN, Some(&client), DOMAIN, "GET /ping")
         .await;
     assert_eq!(status.unwrap(), 200);
+}
+
+#[tokio::test]
+async fn a_truststore_in_a_bucket_lets_the_same_clients_in() {
+    let authority = ClientAuthority::default();
+    let node = Node::start().await;
+    node.call::<s3::CreateBucket>(s3::CreateBucketInput {
+        bucket: "trust".to_owned(),
+        ..Default::default()
+    })
+    .await;
+    node.call::<s3::PutObject>(s3::PutObjectInput {
+        bucket: "trust".to_owned(),
+        key: "clients.pem".to_owned(),
+        body: Some(authority.pem().to_owned().into()),
+        ..Default::default()
+    })
+    .await;
+    node.call::<api::CreateDomainName>(api::CreateDomainNameInput {
+        domain_name: DOMAIN.to_owned(),
+        domain_name_configurations: Some(vec![api::DomainNameConfiguration::default()]),
+        mutual_tls_authentication: Some(api::MutualTlsAuthenticationInput {
+            truststore_uri: Some("s3://trust/clients.pem".to_owned()),
+            truststore_version: None,
+        }),
+        ..Default::default()
+    })
+    .await;
+    let client = authority.client();
+    let ask = |identity| node.https_status(DOMAIN, identity, DOMAIN, "GET /ping");
+    assert_eq!(ask(Some(&client)).await.unwrap(), 200);
+    assert!(ask(None).await.is_err());
 }
 
 #[tokio::test]
