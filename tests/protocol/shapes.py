@@ -22,6 +22,7 @@ PATTERNED = [
     "arn:aws:kms:us-east-1:123456789012:key/k",
     "arn:aws:logs:us-east-1:123456789012:log-group:g",
     "arn:aws:sqs:us-east-1:123456789012:q",
+    "arn:aws:scheduler:us-east-1:123456789012:schedule-group/g",
     "arn:aws:s3:us-east-1:123456789012:o",
     "123456789012",
     "2012-10-17",
