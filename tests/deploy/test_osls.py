@@ -5,7 +5,7 @@ import shutil
 import pytest
 from websockets.sync.client import connect
 
-from server import ROOT, Server, binary, running
+from server import ROOT, Server, binary, eventually, running
 from tools import BIN, PACKAGES, installed, reachable, run, stack_names
 
 pytestmark = installed
@@ -44,5 +44,14 @@ def test_a_service_is_deployed_changed_and_removed(server, tmp_path, name):
     serverless("deploy", "function", "-f", "echo")
     assert echo(serverless("info")) == "hi?"
     assert "Duration" in serverless("logs", "-f", "echo")
+    # What the framework makes of a function's events: a topic, a rule with a schedule, a rule with a pattern.
+    (topic,) = server.client("sns").list_topics()["Topics"]
+    server.client("sns").publish(TopicArn=topic["TopicArn"], Message="hello")
+    entry = {"Source": "chat", "DetailType": "Asked", "Detail": "{}"}
+    assert server.client("events").put_events(Entries=[entry])["FailedEntryCount"] == 0
+    for source in ("aws:sns", "chat"):
+        eventually(lambda: f"told by {source}" in serverless("logs", "-f", "told"))
+    schedules = {rule.get("ScheduleExpression") for rule in server.client("events").list_rules()["Rules"]}
+    assert schedules == {"rate(1 hour)", None}
     serverless("remove")
     assert stack_names(server) == set()
