@@ -55,6 +55,15 @@ def test_what_an_application_brings_along_is_there(server, application):
     # One stack exports what the other imports.
     assert output_of(server, "Other", "QueueOfChat").startswith("arn:aws:sqs:us-east-1:000000000000:Chat-")
 
+    # Topics and rules reach who listens.
+    (topic,) = server.client("sns").list_topics()["Topics"]
+    told = server.client("sns").list_subscriptions_by_topic(TopicArn=topic["TopicArn"])["Subscriptions"]
+    assert {subscription["Protocol"] for subscription in told} == {"lambda", "sqs"}
+    buses = server.client("events").list_event_buses(NamePrefix="Chat")["EventBuses"]
+    (rule,) = server.client("events").list_rules(EventBusName=buses[0]["Name"])["Rules"]
+    targets = server.client("events").list_targets_by_rule(EventBusName=buses[0]["Name"], Rule=rule["Name"])["Targets"]
+    assert {target.get("InputPath") for target in targets} == {None, "$.detail"}
+
 
 def test_without_a_change_nothing_is_deployed(server, application):
     assert "(no changes)" in cdk(server, application, *DEPLOY)
@@ -99,3 +108,5 @@ def test_in_the_end_nothing_is_left(server, application):
     assert stack_names(server) == {"CDKToolkit"}
     assert server.client("apigatewayv2").get_apis()["Items"] == []
     assert server.client("dynamodb").list_tables()["TableNames"] == []
+    assert server.client("sns").list_topics()["Topics"] == []
+    assert server.client("events").list_rules()["Rules"] == []

@@ -4,7 +4,11 @@ const lambda = require("aws-cdk-lib/aws-lambda");
 const logs = require("aws-cdk-lib/aws-logs");
 const s3 = require("aws-cdk-lib/aws-s3");
 const deployment = require("aws-cdk-lib/aws-s3-deployment");
+const sns = require("aws-cdk-lib/aws-sns");
 const sqs = require("aws-cdk-lib/aws-sqs");
+const events = require("aws-cdk-lib/aws-events");
+const targets = require("aws-cdk-lib/aws-events-targets");
+const subscriptions = require("aws-cdk-lib/aws-sns-subscriptions");
 const dynamodb = require("aws-cdk-lib/aws-dynamodb");
 const sources = require("aws-cdk-lib/aws-lambda-event-sources");
 const resources = require("aws-cdk-lib/custom-resources");
@@ -35,6 +39,16 @@ table.grantReadWriteData(handler);
 const queue = new sqs.Queue(chat, "Queue");
 handler.addEventSource(new sources.SqsEventSource(queue));
 handler.addEventSource(new sources.DynamoEventSource(table, { startingPosition: "LATEST" }));
+const filterPolicy = { room: sns.SubscriptionFilter.stringFilter({ allowlist: ["lobby"] }) };
+const topic = new sns.Topic(chat, "Topic");
+topic.addSubscription(new subscriptions.LambdaSubscription(handler, { filterPolicy }));
+topic.addSubscription(new subscriptions.SqsSubscription(queue));
+const bus = new events.EventBus(chat, "Bus");
+const rule = new events.Rule(chat, "Rule", { eventBus: bus, eventPattern: { source: ["chat"] } });
+rule.addTarget(new targets.LambdaFunction(handler, { retryAttempts: 2, deadLetterQueue: queue }));
+rule.addTarget(new targets.SnsTopic(topic, { message: events.RuleTargetInput.fromEventPath("$.detail") }));
+const nightly = events.Schedule.cron({ hour: "3", minute: "0" });
+new events.Rule(chat, "Nightly", { schedule: nightly, targets: [new targets.SqsQueue(queue)] });
 const api = new WebSocketApi(chat, "Api", {
   connectRouteOptions: { integration: new WebSocketLambdaIntegration("OfConnect", handler) },
   defaultRouteOptions: { integration: new WebSocketLambdaIntegration("OfDefault", handler), returnResponse: true },
