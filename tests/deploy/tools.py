@@ -14,6 +14,8 @@ CHALICE = SAM.with_name("chalice")
 PACKAGES = ROOT / "tests" / "deploy" / "packages" / "node_modules"
 BIN = PACKAGES / ".bin"
 SECONDS = 180
+# How long SAM sleeps between its looks at a stack; by itself, it takes five seconds.
+SAM_SLEEP = 0.2
 
 installed = pytest.mark.skipif(
     not (CHALICE.exists() and (PACKAGES / "serverless").exists()), reason="`cargo xtask test deploy` installs the tools"
@@ -29,6 +31,7 @@ def environment(server):
         "NODE_PATH": str(PACKAGES),
         "NODE_NO_WARNINGS": "1",
         "CDK_VALIDATION": "false",  # it lints the template for five of six seconds, and calls nothing
+        "SAM_CLI_POLL_DELAY": str(SAM_SLEEP),
         "SAM_CLI_TELEMETRY": "0",
         "SLS_TELEMETRY_DISABLED": "1",
         "SLS_NOTIFICATIONS_MODE": "off",

@@ -64,6 +64,7 @@ new resources.AwsCustomResource(chat, "Parameter", {
     parameters: { Name: "/chat/parameter", Value: "made by a custom resource", Type: "String" },
     physicalResourceId: resources.PhysicalResourceId.of("parameter"),
   },
+  installLatestAwsSdk: false, // it would ask npm
   policy: resources.AwsCustomResourcePolicy.fromSdkCalls({ resources: ["*"] }),
 });
 new cdk.CfnOutput(chat, "Url", { value: stage.url });
