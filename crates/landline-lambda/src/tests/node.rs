@@ -154,14 +154,35 @@ async fn a_handler_that_never_answers_gives_null() {
 }
 
 #[tokio::test]
-async fn a_promise_that_never_settles_is_an_error() {
+async fn an_async_handler_that_never_settles_is_an_error() {
     let fixture = Fixture::new().await;
-    let code = "exports.handler = () => new Promise(() => {});";
+    let code = "exports.handler = async () => { await new Promise(() => {}); };";
     fixture.deploy("hang", NODE, "app.js", code).await;
     assert_eq!(
         fixture.invoke("hang", "{}").await.error_type(),
         "Runtime.NodeJsExit"
     );
+}
+
+#[tokio::test]
+async fn of_callback_and_promise_the_first_answers() {
+    let fixture = Fixture::new().await;
+    let code = r#"exports.handler = async (event, context, callback) => {
+        await null;
+        if (event.by === "succeed") context.succeed("by succeed");
+        callback(null, "by callback");
+        if (event.throws) throw new Error("after the answer");
+    };"#;
+    fixture.deploy("both", NODE, "app.js", code).await;
+    let cases = [
+        ("{}", "by callback"),
+        (r#"{"by":"succeed"}"#, "by succeed"),
+        (r#"{"throws":true}"#, "by callback"),
+    ];
+    for (event, expected) in cases {
+        let answer = fixture.invoke("both", event).await;
+        assert_eq!((answer.failed, answer.json), (false, json!(expected)));
+    }
 }
 
 #[tokio::test]

@@ -329,30 +329,35 @@ const makeContext = (headers) => {
   return context;
 };
 
-/** `callback` and the members of `context` that older handlers answer with. */
+/**
+ * The ways to answer an event: `callback`, the members of `context` that older handlers use, and
+ * `settle` for a promise. Only the first that is used counts, as in an `async` handler that calls
+ * `callback` and then returns nothing.
+ */
 const addCallbacks = (context) => {
   const id = requestId;
-  let called = false;
+  let claimed = false;
   const current = () => id === requestId && !answered;
-  const callback = (error, result) => {
-    if (called || !current()) return;
-    called = true;
+  const first = (answer) => (...args) => {
+    if (claimed || !current()) return;
+    claimed = true;
+    answer(...args);
+  };
+  const callback = first((error, result) => {
     const failed = error !== undefined && error !== null;
-    if (context.callbackWaitsForEmptyEventLoop) {
-      onLoopEmpty = () => finish(error, result, failed);
+    if (failed) {
+      finish(error, undefined, true);
+    } else if (context.callbackWaitsForEmptyEventLoop) {
+      onLoopEmpty = () => finish(undefined, result, false);
     } else {
-      setImmediate(() => current() && finish(error, result, failed));
+      setImmediate(() => current() && finish(undefined, result, false));
     }
-  };
-  const done = (error, result) => {
-    if (!current()) return;
-    called = true;
-    finish(error, result, error !== undefined && error !== null);
-  };
-  context.done = done;
-  context.succeed = (result) => done(null, result);
-  context.fail = (error) => done(error === undefined || error === null ? "handled" : error);
-  return callback;
+  });
+  const done = (error, result) => finish(error, result, error !== undefined && error !== null);
+  const fail = (error) => done(error === undefined || error === null ? "handled" : error);
+  const settle = [first((result) => done(null, result)), first(fail)];
+  Object.assign(context, { done: first(done), succeed: settle[0], fail: settle[1] });
+  return { callback, settle };
 };
 
 const run = (headers, body) => {
@@ -373,25 +378,21 @@ const run = (headers, body) => {
     runStreaming(event, context);
     return;
   }
-  const callback = addCallbacks(context);
-  const id = requestId;
-  const current = () => id === requestId;
+  const { callback, settle } = addCallbacks(context);
+  // What an `async` function never settles is an error; other handlers may have nothing to say.
+  if (handler.constructor?.name === "AsyncFunction") onLoopEmpty = neverSettled;
   try {
     const result = handler(event, context, callback);
-    if (typeof result?.then === "function") {
-      onLoopEmpty = () => {
-        const message =
-          "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
-        finish(new RuntimeError("Runtime.NodeJsExit", message), undefined, true);
-      };
-      result.then(
-        (value) => current() && finish(undefined, value, false),
-        (error) => current() && finish(error, undefined, true),
-      );
-    }
+    if (typeof result?.then === "function") result.then(...settle);
   } catch (error) {
-    finish(error, undefined, true);
+    callback(error);
   }
+};
+
+const neverSettled = () => {
+  const message =
+    "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
+  finish(new RuntimeError("Runtime.NodeJsExit", message), undefined, true);
 };
 
 process.on("beforeExit", () => {
