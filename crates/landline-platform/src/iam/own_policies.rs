@@ -11,7 +11,7 @@ use landline_wire::shape::Unit;
 use landline_wire::{Caller, DispatcherBuilder, Handler, ServiceError, Timestamp, request_id};
 use serde::{Deserialize, Serialize};
 
-use super::{Iam, checked_document, percent_encoded};
+use super::{Iam, checked_document, managed, percent_encoded};
 use crate::{WriteFailure, unavailable};
 
 /// A policy; the greatest version number is the newest.
@@ -192,9 +192,14 @@ impl Handler<api::GetPolicy> for Iam {
         input: api::GetPolicyInput,
         _caller: &Caller,
     ) -> Result<api::GetPolicyOutput, ServiceError> {
-        let policy = self.own_policy(&input.policy_arn)?;
+        let policy = match managed::describe(&input.policy_arn) {
+            Some(managed) => managed,
+            None => self
+                .own_policy(&input.policy_arn)?
+                .describe(&input.policy_arn),
+        };
         Ok(api::GetPolicyOutput {
-            policy: Some(policy.describe(&input.policy_arn)),
+            policy: Some(policy),
         })
     }
 }
@@ -280,8 +285,11 @@ impl Handler<api::GetPolicyVersion> for Iam {
         input: api::GetPolicyVersionInput,
         _caller: &Caller,
     ) -> Result<api::GetPolicyVersionOutput, ServiceError> {
-        let policy = self.own_policy(&input.policy_arn)?;
-        let version = policy.describe_version(number(&input.version_id)?);
+        let wanted = number(&input.version_id)?;
+        let version = match managed::describe_version(&input.policy_arn) {
+            Some(managed) => Some(managed).filter(|_| wanted == 1),
+            None => self.own_policy(&input.policy_arn)?.describe_version(wanted),
+        };
         if version.is_none() {
             return Err(no_such_version(&input.version_id));
         }
@@ -319,10 +327,16 @@ impl Handler<api::ListPolicyVersions> for Iam {
         input: api::ListPolicyVersionsInput,
         _caller: &Caller,
     ) -> Result<api::ListPolicyVersionsOutput, ServiceError> {
-        let policy = self.own_policy(&input.policy_arn)?;
-        let numbers = policy.versions.keys().rev();
-        let versions = numbers.filter_map(|number| policy.describe_version(*number));
-        let versions = versions.map(|version| api::PolicyVersion {
+        let versions: Vec<_> = match managed::describe_version(&input.policy_arn) {
+            Some(managed) => vec![managed],
+            None => {
+                let policy = self.own_policy(&input.policy_arn)?;
+                let numbers = policy.versions.keys().rev();
+                let described = numbers.filter_map(|number| policy.describe_version(*number));
+                described.collect()
+            }
+        };
+        let versions = versions.into_iter().map(|version| api::PolicyVersion {
             document: None,
             ..version
         });

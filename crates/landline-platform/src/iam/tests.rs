@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use landline_api::iam::{
     AttachRolePolicy, AttachRolePolicyInput, CreateRole, CreateRoleInput, DeleteRole,
-    DeleteRoleInput, GetRole, GetRoleInput, GetRolePolicy, GetRolePolicyInput,
-    ListAttachedRolePolicies, ListAttachedRolePoliciesInput, PolicyEvaluationDecisionType,
-    PutRolePolicy, PutRolePolicyInput, SimulatePrincipalPolicy, SimulatePrincipalPolicyInput,
+    DeleteRoleInput, GetPolicy, GetPolicyInput, GetPolicyVersion, GetPolicyVersionInput, GetRole,
+    GetRoleInput, GetRolePolicy, GetRolePolicyInput, ListAttachedRolePolicies,
+    ListAttachedRolePoliciesInput, PolicyEvaluationDecisionType, PutRolePolicy, PutRolePolicyInput,
+    SimulatePrincipalPolicy, SimulatePrincipalPolicyInput,
 };
 use landline_store::open_memory;
 use landline_wire::{Caller, Dispatcher, DispatcherBuilder, SystemClock};
@@ -129,6 +130,32 @@ async fn an_attached_policy_is_listed_by_the_last_part_of_its_arn() {
         .filter_map(|p| p.policy_name)
         .collect();
     assert_eq!(names, ["AWSLambdaBasicExecutionRole"]);
+}
+
+#[tokio::test]
+async fn a_policy_of_aws_can_be_looked_at() {
+    let iam = iam();
+    let arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+    let input = GetPolicyInput {
+        policy_arn: arn.into(),
+    };
+    let policy = iam.call::<GetPolicy>(input, &caller()).await.unwrap();
+    let policy = policy.policy.unwrap();
+    assert_eq!(
+        policy.policy_name.as_deref(),
+        Some("AWSLambdaBasicExecutionRole")
+    );
+    assert_eq!(policy.path.as_deref(), Some("/service-role/"));
+    let input = GetPolicyVersionInput {
+        policy_arn: arn.into(),
+        version_id: policy.default_version_id.unwrap(),
+    };
+    let version = iam
+        .call::<GetPolicyVersion>(input, &caller())
+        .await
+        .unwrap();
+    let document = version.policy_version.unwrap().document.unwrap();
+    assert!(document.contains("logs%3APutLogEvents"), "{document}");
 }
 
 #[tokio::test]
