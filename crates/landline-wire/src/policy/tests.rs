@@ -355,8 +355,8 @@ fn a_policy_of_a_resource_speaks_of_the_principals_that_it_names() {
         principal: "arn:aws:sts::123456789012:assumed-role/worker/function".into(),
         ..Caller::root("123456789012", "us-east-1")
     };
-    let decide = |effect: &str, principal: serde_json::Value| {
-        let policy = serde_json::json!({ "Version": "2012-10-17", "Statement": {
+    let decide = |effect: &str, principal: Value| {
+        let policy = json!({ "Version": "2012-10-17", "Statement": {
             "Effect": effect, "Principal": principal, "Action": "sqs:*", "Resource": "*",
         }});
         let request = PolicyRequest {
@@ -367,19 +367,19 @@ fn a_policy_of_a_resource_speaks_of_the_principals_that_it_names() {
         let policy = ResourcePolicy::parse(&policy.to_string()).unwrap();
         policy.decide(&caller, &request)
     };
-    assert_eq!(decide("Allow", json!("*")), Decision::Allowed);
-    assert_eq!(decide("Allow", json!({ "AWS": [role] })), Decision::Allowed);
+    assert_eq!(decide("Allow", json!("*")), Allowed);
+    assert_eq!(decide("Allow", json!({ "AWS": [role] })), Allowed);
     let other = json!({ "AWS": "arn:aws:iam::123456789012:role/other" });
-    assert_eq!(decide("Allow", other), Decision::ImplicitDeny);
+    assert_eq!(decide("Allow", other), ImplicitDeny);
     let service = json!({ "Service": "sns.amazonaws.com" });
-    assert_eq!(decide("Allow", service), Decision::ImplicitDeny);
+    assert_eq!(decide("Allow", service), ImplicitDeny);
     // The account leaves it to the policies of its roles.
     assert_eq!(
         decide("Allow", json!({ "AWS": "123456789012" })),
-        Decision::ImplicitDeny
+        ImplicitDeny
     );
     assert_eq!(
         decide("Deny", json!({ "AWS": "123456789012" })),
-        Decision::ExplicitDeny
+        ExplicitDeny
     );
 }

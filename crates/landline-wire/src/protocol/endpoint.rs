@@ -9,7 +9,7 @@ use super::detect::{Target, detect};
 use super::encoding::decompress;
 use super::{Request, Response, codec, error};
 use crate::dispatcher::{BoxFuture, CallOperation, unknown_operation};
-use crate::{Caller, Dispatcher, Operation, OperationMeta, ServiceError, ServiceMeta};
+use crate::{Caller, Dispatcher, Operation, OperationMeta, ServiceError};
 
 /// Puts other words into a refusal before it goes out: AWS says the same thing differently in different
 /// years.

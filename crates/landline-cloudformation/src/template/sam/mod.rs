@@ -12,6 +12,7 @@ mod hash;
 mod invocation;
 mod layer_version;
 mod policies;
+mod policy_templates;
 mod pull_events;
 mod push_events;
 mod simple_table;

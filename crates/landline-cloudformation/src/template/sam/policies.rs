@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Node, Value};
-use super::Source;
+use super::{Source, policy_templates};
 
 /// Sorts the policies into managed ones and inline ones. An inline policy's name has its place among all of them.
 pub(super) fn collect(
@@ -65,9 +65,10 @@ fn sort(entry: &Node) -> Result<Option<Policy>, TemplateError> {
             Ok(Some(Policy::Document(entry.clone())))
         }
         (Value::Map(map), None) => match map.iter().next() {
-            Some(only) if map.len() == 1 => {
-                Ok(template(&only.key, &only.node, only.line)?.map(Policy::Document))
-            }
+            Some(only) if map.len() == 1 => Ok(policy_templates::document(
+                &only.key, &only.node, only.line,
+            )?
+            .map(Policy::Document)),
             _ => Ok(None),
         },
         _ => Ok(None),
@@ -143,155 +144,4 @@ const SERVICE_ROLES: [&str; 11] = [
     "AWSLambdaVPCAccessExecutionRole",
     "AmazonAPIGatewayPushToCloudWatchLogs",
     "AmazonS3ObjectLambdaExecutionRolePolicy",
-];
-
-/// A policy template: its one parameter, what it allows, and on which resources.
-struct PolicyTemplate {
-    name: &'static str,
-    parameter: &'static str,
-    variable: &'static str,
-    actions: &'static [&'static str],
-    resources: &'static [&'static str],
-}
-
-/// The policy document of a template; nothing if there is no template of that name.
-fn template(name: &str, parameters: &Node, line: u32) -> Result<Option<Node>, TemplateError> {
-    let Some(template) = TEMPLATES.iter().find(|template| template.name == name) else {
-        return if name.ends_with("Policy") {
-            Err(TemplateError::at(
-                line,
-                format!(
-                    "Policy template '{name}' is not supported by Landline yet; write its statements instead."
-                ),
-            ))
-        } else {
-            Ok(None)
-        };
-    };
-    let Some(value) = parameters.get(template.parameter) else {
-        let message = format!(
-            "Must specify valid parameter values for policy template '{name}': {} is missing",
-            template.parameter
-        );
-        return Err(TemplateError::at(line, message));
-    };
-    let resources: Vec<Node> = template
-        .resources
-        .iter()
-        .map(|text| sub(text, template.variable, value, line))
-        .collect();
-    let resource = match <[Node; 1]>::try_from(resources) {
-        Ok([only]) => only,
-        Err(several) => Node::list(line, several),
-    };
-    let statement = Node::object(line)
-        .with("Action", Node::from_json(line, &json!(template.actions)))
-        .with("Effect", Node::string(line, "Allow"))
-        .with("Resource", resource);
-    Ok(Some(
-        Node::object(line).with("Statement", Node::list(line, vec![statement])),
-    ))
-}
-
-fn sub(text: &str, variable: &str, value: &Node, line: u32) -> Node {
-    let variables = Node::object(line).with(variable, value.clone());
-    Node::object(line).with(
-        "Fn::Sub",
-        Node::list(line, vec![Node::string(line, text), variables]),
-    )
-}
-
-const TABLE: [&str; 2] = [
-    "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${tableName}",
-    "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${tableName}/index/*",
-];
-
-const TEMPLATES: [PolicyTemplate; 8] = [
-    PolicyTemplate {
-        name: "DynamoDBCrudPolicy",
-        parameter: "TableName",
-        variable: "tableName",
-        actions: &[
-            "dynamodb:GetItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:PutItem",
-            "dynamodb:Scan",
-            "dynamodb:Query",
-            "dynamodb:UpdateItem",
-            "dynamodb:BatchWriteItem",
-            "dynamodb:BatchGetItem",
-            "dynamodb:DescribeTable",
-            "dynamodb:ConditionCheckItem",
-        ],
-        resources: &TABLE,
-    },
-    PolicyTemplate {
-        name: "DynamoDBReadPolicy",
-        parameter: "TableName",
-        variable: "tableName",
-        actions: &[
-            "dynamodb:GetItem",
-            "dynamodb:Scan",
-            "dynamodb:Query",
-            "dynamodb:BatchGetItem",
-            "dynamodb:DescribeTable",
-        ],
-        resources: &TABLE,
-    },
-    PolicyTemplate {
-        name: "DynamoDBWritePolicy",
-        parameter: "TableName",
-        variable: "tableName",
-        actions: &[
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-            "dynamodb:BatchWriteItem",
-        ],
-        resources: &TABLE,
-    },
-    PolicyTemplate {
-        name: "EventBridgePutEventsPolicy",
-        parameter: "EventBusName",
-        variable: "eventBusName",
-        actions: &["events:PutEvents"],
-        resources: &[
-            "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${eventBusName}",
-        ],
-    },
-    PolicyTemplate {
-        name: "LambdaInvokePolicy",
-        parameter: "FunctionName",
-        variable: "functionName",
-        actions: &["lambda:InvokeFunction"],
-        resources: &[
-            "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${functionName}*",
-        ],
-    },
-    PolicyTemplate {
-        name: "SNSCrudPolicy",
-        parameter: "TopicName",
-        variable: "topicName",
-        actions: &[
-            "sns:ListSubscriptionsByTopic",
-            "sns:CreateTopic",
-            "sns:SetTopicAttributes",
-            "sns:Subscribe",
-            "sns:Publish",
-        ],
-        resources: &["arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${topicName}*"],
-    },
-    PolicyTemplate {
-        name: "SNSPublishMessagePolicy",
-        parameter: "TopicName",
-        variable: "topicName",
-        actions: &["sns:Publish"],
-        resources: &["arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${topicName}"],
-    },
-    PolicyTemplate {
-        name: "SQSSendMessagePolicy",
-        parameter: "QueueName",
-        variable: "queueName",
-        actions: &["sqs:SendMessage*"],
-        resources: &["arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${queueName}"],
-    },
 ];
