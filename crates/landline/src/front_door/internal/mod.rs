@@ -37,8 +37,10 @@ pub fn environment(config: &Config, port: u16, files: &tls::Files) -> BTreeMap<S
         ("AWS_DEFAULT_REGION", config.region.clone()),
         ("AWS_CA_BUNDLE", bundle.clone()),
         ("REQUESTS_CA_BUNDLE", bundle.clone()),
-        ("SSL_CERT_FILE", bundle),
-        ("NODE_EXTRA_CA_CERTS", path(files.authority())),
+        ("SSL_CERT_FILE", bundle.clone()),
+        // The bundle and not our authority alone: a shell behind a proxy that inspects TLS has its
+        // roots in this variable, and npm must not lose them.
+        ("NODE_EXTRA_CA_CERTS", bundle),
     ]);
     if config.credentials == Credentials::Any {
         variables.insert("AWS_ACCESS_KEY_ID", ANY_CREDENTIALS.to_owned());
