@@ -253,6 +253,7 @@ fn a_stage_without_an_upgrade_asks_for_one() {
     for (path, host) in [
         ("/chatapi/prod", LOCAL),
         ("/prod", AWS_HOST),
+        ("/prod/behind/it", AWS_HOST),
         ("/_aws/execute-api/chatapi/prod", LOCAL),
         ("/live", LOCAL),
     ] {
