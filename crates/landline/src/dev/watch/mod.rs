@@ -94,10 +94,15 @@ fn collect(directory: &Path, except: &Path, files: &mut Vec<Seen>) {
             if path != except && !PASSED_OVER.iter().any(|passed| name == *passed) {
                 collect(&path, except, files);
             }
-        } else if kind.is_file() {
+        } else if kind.is_file() && !is_log(&entry.path()) {
             files.push((entry.path(), metadata.len(), metadata.modified().ok()));
         }
     }
+}
+
+/// `landline dev > dev.log` writes about every change: it must not be one.
+fn is_log(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "log")
 }
 
 #[cfg(test)]

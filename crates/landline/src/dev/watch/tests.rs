@@ -44,3 +44,11 @@ async fn the_nodes_own_state_is_no_change() {
     }
     assert!(!notices(&mut watch).await);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_log_that_is_written_there_is_no_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut watch = Watch::of(&project(folder.path()), folder.path().join("state"));
+    fs::write(folder.path().join("dev.log"), "A file changed").unwrap();
+    assert!(!notices(&mut watch).await);
+}
