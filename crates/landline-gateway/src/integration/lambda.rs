@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 use landline_api::lambda::{InvocationType, Invoke, InvokeInput, InvokeOutput};
-use landline_wire::{Caller, request_id};
+use landline_wire::{Caller, ServiceError, request_id};
 use serde::Deserialize;
 
 use super::IntegrationFailure;
@@ -87,9 +87,21 @@ pub(super) async fn call(
         }
     }
     output.map_err(|error| {
-        tracing::warn!(%route, code = %error.code, message = error.message, "function cannot be invoked");
+        let remedy = remedy(&error);
+        tracing::warn!(%route, code = %error.code, message = error.message, remedy, "function cannot be invoked");
         IntegrationFailure::NotCallable
     })
+}
+
+/// What the owner of the application can do about it.
+fn remedy(error: &ServiceError) -> Option<&'static str> {
+    match &*error.code {
+        "AccessDeniedException" => Some(
+            "add an AWS::Lambda::Permission with the principal apigateway.amazonaws.com, or let the integration's credentials invoke the function",
+        ),
+        "ResourceNotFoundException" => Some("correct the function's name in the integration's URI"),
+        _ => None,
+    }
 }
 
 /// The request that API Gateway would send to Lambda over the network.

@@ -43,7 +43,7 @@ pub(super) async fn invoke(
         _ => read_response(&payload),
     };
     answer.inspect_err(|_| {
-        tracing::info!(%route, "function answered no proxy response");
+        tracing::info!(%route, expected = "an object with a statusCode", "function answered no proxy response");
     })
 }
 
