@@ -66,6 +66,12 @@ def test_exec_runs_a_tool_and_ends_with_its_status(server):
     assert (ran.returncode, ran.stdout.strip()) == (7, server.endpoint)
 
 
+def test_node_keeps_the_roots_of_the_system(server):
+    """npm behind a proxy that inspects TLS: its root is the system's, and Landline's is not the only one."""
+    ran = landline(server, "exec", "--", "sh", "-c", 'grep -c BEGIN "$NODE_EXTRA_CA_CERTS"')
+    assert int(ran.stdout) > 1
+
+
 def test_exec_lets_a_tool_use_aws_host_names(server):
     """No endpoint at all: the name is AWS's, the proxy and the certificate authority are Landline's."""
     script = (
@@ -87,10 +93,20 @@ def test_connect_shows_what_arrives_and_ends_with_its_input(server):
         assert other.recv(timeout=20) == "typed by hand"
 
 
+def test_connect_takes_the_url_that_aws_tools_print(server):
+    url = f"wss://{server.api_id}.execute-api.us-east-1.amazonaws.com/{server.stage}"
+    with connect(server.url) as other:
+        ran = landline(server, "connect", url, input='{"action":"sendmessage","data":"by AWS\'s name"}\n')
+        assert ran.returncode == 0, ran.stderr
+        assert other.recv(timeout=20) == "by AWS's name"
+
+
 def test_connect_says_why_it_cannot(server):
     ran = landline(server, "connect", server.url + "x", stdin=subprocess.DEVNULL)
     assert ran.returncode != 0
     assert "403" in ran.stderr
+    ran = landline(server, "connect", "chat.example.com/prod", stdin=subprocess.DEVNULL)
+    assert "it begins with ws://" in ran.stderr
 
 
 def test_logs_shows_what_a_function_printed(server):

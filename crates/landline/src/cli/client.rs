@@ -29,10 +29,7 @@ pub(super) async fn send(
         bail!("{endpoint} does not begin with http://");
     }
     let authority = uri.authority().context("the endpoint has no host")?;
-    let address = match authority.port() {
-        Some(_) => authority.to_string(),
-        None => format!("{authority}:80"),
-    };
+    let address = address(&uri)?;
     let socket = TcpStream::connect(&address).await.with_context(|| {
         format!(
             "no Landline answers at {endpoint}; start one with `landline dev` or `landline serve`"
@@ -50,6 +47,12 @@ pub(super) async fn send(
         request = request.header(*name, *value);
     }
     Ok(sender.send_request(request.body(Full::new(body))?).await?)
+}
+
+/// The host and the port of a plain URL.
+pub(super) fn address(uri: &Uri) -> anyhow::Result<String> {
+    let host = uri.host().context("the URL has no host")?;
+    Ok(format!("{host}:{}", uri.port_u16().unwrap_or(80)))
 }
 
 /// A request that has to be signed: an AWS API's, or one that changes something.

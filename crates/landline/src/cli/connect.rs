@@ -2,6 +2,9 @@
 //!
 //! Each line of stdin is one message. When stdin ends, the client waits for what is
 //! still on its way until the line has been quiet for a second.
+//!
+//! A URL with AWS's host name, as the outputs of stacks have it, leads to the running Landline,
+//! which tells APIs apart by that name.
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -9,44 +12,32 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use futures_util::{SinkExt as _, StreamExt as _};
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, Uri};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{self, Message};
 
-use super::Connect;
+use super::{Connect, client};
+use crate::env::Environment;
 
 /// How long the line must be quiet after the last input.
 const QUIET: Duration = Duration::from_secs(1);
 
 /// Connects, and talks until either side ends.
-pub(super) async fn run(connect: Connect) -> anyhow::Result<ExitCode> {
-    let mut request = connect
-        .url
-        .as_str()
-        .into_client_request()
-        .context("this is not a WebSocket URL")?;
-    if request.uri().scheme_str() == Some("wss") {
-        bail!("`landline connect` speaks ws://; the same port takes plain connections");
-    }
-    for (name, value) in &connect.headers {
-        request
-            .headers_mut()
-            .append(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
-    }
-    if !connect.subprotocols.is_empty() {
-        let offered = HeaderValue::try_from(connect.subprotocols.join(", "))?;
-        request
-            .headers_mut()
-            .insert("sec-websocket-protocol", offered);
-    }
-    let (mut socket, response) = match tokio_tungstenite::connect_async(request).await {
+pub(super) async fn run(connect: &Connect, environment: &Environment) -> anyhow::Result<ExitCode> {
+    let (request, address) = handshake(connect, &connect.target.endpoint(environment))?;
+    let nobody = |error: &std::io::Error| {
+        format!("nobody answers at {address} ({error}); start the application with `landline dev`")
+    };
+    let stream = match TcpStream::connect(&address).await {
+        Ok(stream) => stream,
+        Err(error) => bail!(nobody(&error)),
+    };
+    let (mut socket, response) = match tokio_tungstenite::client_async(request, stream).await {
         Ok(connected) => connected,
         Err(tungstenite::Error::Http(refused)) => bail!(refusal(&refused)),
-        Err(tungstenite::Error::Io(error)) => bail!(
-            "nobody answers at {} ({error}); start the application with `landline dev`",
-            connect.url
-        ),
+        Err(tungstenite::Error::Io(error)) => bail!(nobody(&error)),
         Err(error) => {
             return Err(error).with_context(|| format!("cannot connect to {}", connect.url));
         }
@@ -81,6 +72,49 @@ pub(super) async fn run(connect: Connect) -> anyhow::Result<ExitCode> {
         }
         screen.prompt();
     }
+}
+
+/// The request, and where it goes.
+fn handshake(
+    connect: &Connect,
+    endpoint: &str,
+) -> anyhow::Result<(tungstenite::handshake::client::Request, String)> {
+    let url = &connect.url;
+    let named = url.strip_prefix("wss://").filter(|rest| is_aws(rest));
+    let here = named.map_or_else(|| url.clone(), |rest| format!("ws://{rest}"));
+    let mut request = here
+        .into_client_request()
+        .with_context(|| format!("{url} is not a WebSocket URL; it begins with ws://"))?;
+    match request.uri().scheme_str() {
+        Some("ws") => {}
+        Some("wss") => {
+            bail!("`landline connect` speaks ws://; the same port takes plain connections")
+        }
+        _ => bail!("{url} is not a WebSocket URL; it begins with ws://"),
+    }
+    let headers = request.headers_mut();
+    for (name, value) in &connect.headers {
+        headers.append(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
+    }
+    if !connect.subprotocols.is_empty() {
+        let offered = HeaderValue::try_from(connect.subprotocols.join(", "))?;
+        headers.insert("sec-websocket-protocol", offered);
+    }
+    let address = match named {
+        Some(_) => client::address(&endpoint.parse()?)?,
+        None => client::address(request.uri())?,
+    };
+    Ok((request, address))
+}
+
+/// Whether what follows the scheme begins with a name of AWS's.
+fn is_aws(rest: &str) -> bool {
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = authority.parse::<Uri>();
+    host.is_ok_and(|uri| {
+        let host = uri.host().unwrap_or_default();
+        host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn")
+    })
 }
 
 fn refusal(response: &http::Response<Option<Vec<u8>>>) -> String {

@@ -203,7 +203,9 @@ struct Deploy {
 
 #[derive(Debug, Args)]
 struct Connect {
-    #[arg(help = "The URL, as `landline dev` prints it: ws://127.0.0.1:4566/{apiId}/{stage}")]
+    #[arg(
+        help = "The URL, as `landline dev` prints it (ws://127.0.0.1:4566/{apiId}/{stage}), or as AWS's tools do (wss://{apiId}.execute-api.{region}.amazonaws.com/{stage})"
+    )]
     url: String,
     /// A header of the handshake; may be repeated
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = parameters::header)]
@@ -211,6 +213,8 @@ struct Connect {
     /// A subprotocol to offer; may be repeated
     #[arg(short, long = "subprotocol", value_name = "NAME")]
     subprotocols: Vec<String>,
+    #[command(flatten)]
+    target: Target,
 }
 
 #[derive(Debug, Args)]
@@ -276,7 +280,7 @@ impl Cli {
             Command::Dev(dev) => run::dev(dev, &environment).await,
             Command::Serve(serve) => run::serve(&serve, &environment).await,
             Command::Deploy(deploy) => deploy::run(&deploy, &environment).await,
-            Command::Connect(connect) => connect::run(connect).await,
+            Command::Connect(connect) => connect::run(&connect, &environment).await,
             Command::Logs(logs) => logs::run(&logs, &environment).await,
             Command::Env(target) => exec::print(&target.endpoint(&environment)).await,
             Command::Exec(exec) => exec::run(&exec, &environment).await,
