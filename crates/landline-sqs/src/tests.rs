@@ -13,6 +13,8 @@ use landline_wire::{
 
 use crate::Sqs;
 
+mod former;
+
 struct Fixture {
     clock: Arc<ManualClock>,
     dispatcher: Dispatcher,

@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 
-use super::cbor::{self, Spoken};
 use super::detect::Target;
-use super::{Request, Response, error, json, query, rest};
+use super::spoken::Spoken;
+use super::{Request, Response, cbor, error, former_query, json, query, rest};
 use crate::shape::{DecodeError, Decoder, Dialect, Naming, Node, Structure};
 use crate::{Operation, OperationMeta, Protocol, ServiceError, ServiceMeta, validate};
 
@@ -20,6 +20,9 @@ pub(crate) fn decode_input<Op: Operation>(
             cbor::decode::<Op::Input>(request.body(), &mut decoder)
         }
         Protocol::RestJson => rest::decode::<Op::Input>(request, target, &mut decoder),
+        _ if target.spoken == Spoken::FormerQuery => {
+            former_query::decode::<Op::Input>(request, meta.name, &mut decoder)
+        }
         Protocol::Json { .. } => json::decode::<Op::Input>(request.body(), &mut decoder),
         Protocol::Query { .. } => query::decode::<Op::Input>(request, &mut decoder),
         Protocol::RestXml { .. } => return Err(own_door(meta)),
@@ -68,6 +71,7 @@ pub(crate) fn encode_output<Op: Operation>(
     let meta = Op::META;
     match meta.service.protocol {
         _ if spoken == Spoken::Cbor => cbor::respond(output, meta),
+        _ if spoken == Spoken::FormerQuery => former_query::respond(output, meta, request_id),
         Protocol::RestJson => rest::encode(output, meta.status),
         Protocol::Json {
             content_version, ..

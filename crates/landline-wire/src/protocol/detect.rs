@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use http::header::{CONTENT_TYPE, HOST};
 use percent_encoding::percent_decode_str;
 
-use super::cbor::{self, Spoken};
-use super::{Request, query};
+use super::spoken::Spoken;
+use super::{Request, cbor, query};
 use crate::{OperationMeta, Protocol, ServiceError, ServiceMeta};
 
 /// The operation that a request names, and what its path holds.
@@ -70,14 +70,16 @@ pub(crate) fn detect(
     request: &Request,
     signing_name: Option<&str>,
 ) -> Result<Target, Refusal> {
-    if Spoken::of(request) == Spoken::Cbor {
+    if cbor::is_spoken(request) {
         return by_operation_path(services, request.uri().path());
     }
     if let Some(target) = request.headers().get("x-amz-target") {
         return by_target(services, target.to_str().unwrap_or_default());
     }
     if is_form(request) {
-        return by_action(services, request, signing_name);
+        let mut target = by_action(services, request, signing_name)?;
+        target.spoken = Spoken::of(target.operation.service, request);
+        return Ok(target);
     }
     let wanted = signing_name.or_else(|| service_of_host(request));
     by_path(services, request, wanted)

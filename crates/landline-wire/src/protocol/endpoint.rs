@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use http::header::{HeaderName, HeaderValue};
 
-use super::cbor::Spoken;
 use super::detect::{Target, detect};
 use super::encoding::decompress;
+use super::spoken::Spoken;
 use super::{Request, Response, codec, error};
 use crate::dispatcher::{BoxFuture, CallOperation, unknown_operation};
 use crate::{Caller, Dispatcher, Operation, OperationMeta, ServiceError};
@@ -80,8 +80,9 @@ pub async fn serve(
     signing_name: Option<&str>,
     caller: &Caller,
 ) -> Response {
-    let spoken = Spoken::of(&request);
-    let refuse = |service, failure| error::render_in(spoken, service, &failure, &caller.request_id);
+    let refuse = |spoken, service, failure: ServiceError| {
+        error::render_in(spoken, service, &failure, &caller.request_id)
+    };
     let response = match detect(dispatcher.services(), &request, signing_name) {
         Ok(target) => {
             let meta = target.operation;
@@ -95,11 +96,14 @@ pub async fn serve(
                 (Some(operation), Ok(request)) => {
                     operation.call(&request, &target, caller, dispatcher).await
                 }
-                (_, Err(failure)) => refuse(meta.service, failure),
-                (None, _) => refuse(meta.service, unknown_operation(meta)),
+                (_, Err(failure)) => refuse(target.spoken, meta.service, failure),
+                (None, _) => refuse(target.spoken, meta.service, unknown_operation(meta)),
             }
         }
-        Err(refusal) => refuse(refusal.service, refusal.error),
+        Err(refusal) => {
+            let spoken = Spoken::of(refusal.service, &request);
+            refuse(spoken, refusal.service, refusal.error)
+        }
     };
     with_request_id(response, &caller.request_id)
 }

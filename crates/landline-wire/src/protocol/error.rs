@@ -5,9 +5,9 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
-use super::cbor::{self, Spoken};
+use super::spoken::Spoken;
 use super::xml::XmlEncoder;
-use super::{Request, Response, json, query};
+use super::{Request, Response, cbor, former_query, json, query};
 use crate::{Protocol, ServiceError, ServiceMeta};
 
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
@@ -46,7 +46,7 @@ pub fn render_to(
     error: &ServiceError,
     request_id: &str,
 ) -> Response {
-    render_in(Spoken::of(request), service, error, request_id)
+    render_in(Spoken::of(service, request), service, error, request_id)
 }
 
 /// Writes `error` as an answer of `service` to whoever speaks to it so.
@@ -56,24 +56,34 @@ pub(crate) fn render_in(
     error: &ServiceError,
     request_id: &str,
 ) -> Response {
-    if spoken == Spoken::Own {
-        return render(service, error, request_id);
+    match spoken {
+        Spoken::Own => render(service, error, request_id),
+        Spoken::Cbor => {
+            let mut response = cbor::respond_error(error.status, members(error, "", service));
+            if let Some(header) = query_error_header(service, error) {
+                response.headers_mut().insert(QUERY_ERROR, header);
+            }
+            response
+        }
+        Spoken::FormerQuery => {
+            let mut named = error.clone();
+            named.code = former_code(service, error).to_owned().into();
+            query_error(&named, former_query::NAMESPACE, request_id)
+        }
     }
-    let mut response = cbor::respond_error(error.status, members(error, "", service));
-    if let Some(header) = query_error_header(service, error) {
-        response.headers_mut().insert(QUERY_ERROR, header);
-    }
-    response
+}
+
+fn former_code<'a>(service: &ServiceMeta, error: &'a ServiceError) -> &'a str {
+    let mut renamed = service.query_codes.unwrap_or_default().iter();
+    let found = renamed.find(|(now, _)| *now == error.code);
+    found.map_or(&*error.code, |(_, before)| before)
 }
 
 /// The code and the fault as the query protocol had them.
 /// <https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait>
 fn query_error_header(service: &ServiceMeta, error: &ServiceError) -> Option<HeaderValue> {
-    let renamed = service.query_codes?.iter();
-    let code = renamed
-        .copied()
-        .find_map(|(now, before)| (now == error.code).then_some(before))
-        .unwrap_or(&error.code);
+    service.query_codes?;
+    let code = former_code(service, error);
     let fault = if error.is_client_fault() {
         "Sender"
     } else {

@@ -13,10 +13,12 @@ mod encoding;
 pub mod endpoint;
 pub mod error;
 pub mod event_stream;
+mod former_query;
 pub mod json;
 pub mod query;
 pub mod remote;
 pub mod rest;
+mod spoken;
 pub mod xml;
 pub mod xml_reader;
 

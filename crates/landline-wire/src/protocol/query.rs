@@ -21,6 +21,12 @@ pub(crate) fn decode<S: Structure>(
     request: &Request,
     decoder: &mut Decoder,
 ) -> Result<S, DecodeError> {
+    let root = tree(request, decoder)?;
+    S::decode(Node::Map(root), decoder)
+}
+
+/// The form as a tree, along the dots in the names of its fields.
+pub(super) fn tree(request: &Request, decoder: &Decoder) -> Result<Members<'static>, DecodeError> {
     let mut root = Vec::new();
     for (count, (name, value)) in fields(request).enumerate() {
         if count >= MAX_FIELDS || name.matches('.').count() > MAX_FIELD_DEPTH {
@@ -28,7 +34,7 @@ pub(crate) fn decode<S: Structure>(
         }
         insert(&mut root, &name, value);
     }
-    S::decode(Node::Map(root), decoder)
+    Ok(root)
 }
 
 /// The decoded fields of the form.
@@ -42,7 +48,7 @@ pub(crate) fn fields(request: &Request) -> impl Iterator<Item = (String, String)
     pairs.collect::<Vec<_>>().into_iter()
 }
 
-type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
+pub(super) type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 /// Puts `Tags.member.1.Key` at its place in the tree.
 fn insert(members: &mut Members<'static>, name: &str, value: String) {

@@ -19,23 +19,10 @@ use crate::shape::{DecodeError, Decoder, Node, Structure};
 pub use parse::{Malformed, parse};
 use write::CborEncoder;
 
-/// In which of two ways a service is spoken to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Spoken {
-    /// In the protocol that its declaration names.
-    Own,
-    /// In CBOR.
-    Cbor,
-}
-
-impl Spoken {
-    /// What a request says of itself.
-    pub(crate) fn of(request: &Request) -> Self {
-        match request.headers().get(PROTOCOL) {
-            Some(named) if named == NAME => Self::Cbor,
-            _ => Self::Own,
-        }
-    }
+/// Whether a request says that it speaks CBOR.
+pub(crate) fn is_spoken(request: &Request) -> bool {
+    let named = request.headers().get(PROTOCOL);
+    named.is_some_and(|named| named == NAME)
 }
 
 /// The service and the operation of `/service/{service}/operation/{operation}`, which may stand
