@@ -182,9 +182,9 @@ Outputs:
         "ChatConnectRoute",
         "ChatConnectIntegration",
         "ChatConnectPermission",
-        "ChatSendMessageRoute",
-        "ChatSendMessageIntegration",
-        "ChatSendMessagePermission",
+        "ChatSendmessageRoute",
+        "ChatSendmessageIntegration",
+        "ChatSendmessagePermission",
         "ChatDefaultStage",
         "ChatConnectAuthorizer",
         "ChatAuthorizerPermission",
@@ -195,16 +195,16 @@ Outputs:
         json!({"Ref": "ChatConnectAuthorizer"})
     );
     assert_eq!(
-        made["ChatSendMessageRoute"]["Properties"]["AuthorizationType"],
+        made["ChatSendmessageRoute"]["Properties"]["AuthorizationType"],
         Json::Null
     );
     assert_eq!(
-        made["ChatSendMessageIntegration"]["Properties"]["TimeoutInMillis"],
+        made["ChatSendmessageIntegration"]["Properties"]["TimeoutInMillis"],
         500
     );
     let source = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Chat.ApiId}/default/sendMessage";
     assert_eq!(
-        made["ChatSendMessagePermission"]["Properties"]["SourceArn"],
+        made["ChatSendmessagePermission"]["Properties"]["SourceArn"],
         json!({"Fn::Sub": source})
     );
     assert_eq!(made["ChatDefaultStage"]["Properties"]["AutoDeploy"], true);

@@ -95,7 +95,7 @@ fn tags(source: &Source<'_>) -> Node {
     own.with("websocketapi:createdBy", source.text("SAM"))
 }
 
-/// What a route's resources are called: the key with a capital, its `$` gone.
+/// What a route's resources are called: the key with a capital, the rest of it small, its `$` gone.
 fn route_prefix(route: &Entry) -> Result<String, TemplateError> {
     let name = match route.key.as_str() {
         "$connect" | "$disconnect" | "$default" => &route.key[1..],
@@ -109,7 +109,8 @@ fn route_prefix(route: &Entry) -> Result<String, TemplateError> {
     };
     let mut letters = name.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    Ok(first.into_iter().chain(letters).collect())
+    let rest = letters.map(|letter| letter.to_ascii_lowercase());
+    Ok(first.into_iter().chain(rest).collect())
 }
 
 fn expand_route(
