@@ -224,9 +224,8 @@ fn understand(received: Progress, connection: &mut Connection) -> Option<Call> {
         Progress::ExpectsContinue | Progress::Partial => return None,
     };
     match &call {
-        Some(Call::ResponseBegins { .. } | Call::ResponsePart(_)) => {}
         None => connection.outbound.extend_from_slice(NOT_FOUND),
-        Some(Call::Next) => {}
+        Some(Call::Next | Call::ResponseBegins { .. } | Call::ResponsePart(_)) => {}
         Some(Call::Response {
             body: Body::TooLarge(_),
             ..

@@ -69,10 +69,11 @@ impl EventStream {
         }
         let mut complete = Map::new();
         if outcome.failed {
-            let code = match self.has_begun {
-                // What a runtime tells at the end of its answer is passed on in its words.
-                true => error_type(&outcome.payload),
-                false => None,
+            // What a runtime tells at the end of its answer is passed on in its words.
+            let code = if self.has_begun {
+                error_type(&outcome.payload)
+            } else {
+                None
             };
             let code = code.unwrap_or_else(|| "Unhandled".into());
             let details = String::from_utf8_lossy(&outcome.payload).into_owned();

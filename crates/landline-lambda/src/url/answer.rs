@@ -7,13 +7,16 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-use super::{UrlAnswer, stream};
+use super::UrlAnswer;
+use super::stream::{self, Prelude};
 
 /// An object with a status says what to answer; anything else is the body itself.
 pub(super) fn of(payload: &Bytes) -> UrlAnswer {
     // A function that streams told its status so; its answer was put together for this URL.
-    if let Some(answer) = stream::with_prelude(payload) {
-        return answer.unwrap_or_else(|| broken(502));
+    match stream::with_prelude(payload) {
+        Prelude::Answer(answer) => return answer,
+        Prelude::Broken => return broken(502),
+        Prelude::None => {}
     }
     match serde_json::from_slice::<Value>(payload) {
         Ok(Value::Object(object)) if object.contains_key("statusCode") => {

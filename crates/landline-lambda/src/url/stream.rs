@@ -53,11 +53,10 @@ pub(super) async fn begin(mut streaming: Streaming) -> (UrlAnswer, Option<UrlStr
     }
     let mut buffer = BytesMut::new();
     loop {
-        if let Some(answer) = with_prelude(&buffer) {
-            return match answer {
-                Some(answer) => (answer, Some(UrlStream(streaming))),
-                None => (answer::broken(502), None),
-            };
+        match with_prelude(&buffer) {
+            Prelude::Answer(answer) => return (answer, Some(UrlStream(streaming))),
+            Prelude::Broken => return (answer::broken(502), None),
+            Prelude::None => {}
         }
         match streaming.next().await {
             Some(StreamPart::Data(bytes)) if buffer.len() <= MAX_PRELUDE_BYTES => {
@@ -68,18 +67,30 @@ pub(super) async fn begin(mut streaming: Streaming) -> (UrlAnswer, Option<UrlStr
     }
 }
 
-/// Status and headers in JSON, eight zero bytes, and the beginning of the body. `None`: there is
-/// no such thing here, or not yet; `Some(None)`: it says what no answer can be.
-pub(super) fn with_prelude(bytes: &[u8]) -> Option<Option<UrlAnswer>> {
-    let at = bytes
-        .windows(DELIMITER.len())
-        .position(|bytes| bytes == DELIMITER)?;
-    let body = Bytes::copy_from_slice(&bytes[at + DELIMITER.len()..]);
-    let Ok(Value::Object(prelude)) = serde_json::from_slice(&bytes[..at]) else {
-        return Some(None);
+/// What stands before the body of an answer.
+pub(super) enum Prelude {
+    /// Nothing, or not all of it yet.
+    None,
+    /// What no answer can be.
+    Broken,
+    /// Status and headers, with the beginning of the body.
+    Answer(UrlAnswer),
+}
+
+/// Reads status and headers in JSON, eight zero bytes, and the beginning of the body.
+pub(super) fn with_prelude(bytes: &[u8]) -> Prelude {
+    let mut windows = bytes.windows(DELIMITER.len());
+    let Some(at) = windows.position(|bytes| bytes == DELIMITER) else {
+        return Prelude::None;
     };
-    let answer = answer::structured(&prelude);
-    Some(answer.map(|answer| UrlAnswer { body, ..answer }))
+    let body = Bytes::copy_from_slice(&bytes[at + DELIMITER.len()..]);
+    let prelude = match serde_json::from_slice(&bytes[..at]) {
+        Ok(Value::Object(prelude)) => answer::structured(&prelude),
+        _ => None,
+    };
+    prelude.map_or(Prelude::Broken, |answer| {
+        Prelude::Answer(UrlAnswer { body, ..answer })
+    })
 }
 
 /// The media type of an answer that begins with its status and headers.

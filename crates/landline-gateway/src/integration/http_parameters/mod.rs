@@ -110,7 +110,7 @@ impl HttpMappings {
             match &mapping.place {
                 Place::Header(name) => mapping.change_header(name, value, request.headers_mut()),
                 Place::QueryString(name) => {
-                    let query = mapping.query(name, value, request.uri().query());
+                    let query = mapping.query(name, value.as_deref(), request.uri().query());
                     set_uri(request, None, &query);
                 }
                 Place::Path => {
@@ -188,7 +188,7 @@ impl HttpMapping {
     }
 
     /// The query with the change made.
-    fn query(&self, name: &str, value: Option<String>, query: Option<&str>) -> String {
+    fn query(&self, name: &str, value: Option<&str>, query: Option<&str>) -> String {
         let is_other = |pair: &&str| {
             let known = pair.split('=').next().unwrap_or_default();
             let known = known.replace('+', " ");
@@ -199,9 +199,9 @@ impl HttpMapping {
         if self.change == Change::Remove || (self.change == Change::Overwrite && value.is_some()) {
             pairs.retain(is_other);
         }
-        let added = match (self.change, &value) {
+        let added = match (self.change, value) {
             (Change::Remove, _) | (_, None) => String::new(),
-            (_, Some(value)) => action::form([(name, value.as_str())].into_iter()),
+            (_, Some(value)) => action::form([(name, value)].into_iter()),
         };
         if !added.is_empty() {
             pairs.push(&added);

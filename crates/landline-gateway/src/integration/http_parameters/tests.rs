@@ -32,7 +32,7 @@ impl Origin for Pet {
         Some(vec![found.to_owned()])
     }
 
-    fn body(&self) -> &str {
+    fn body(&self) -> &'static str {
         r#"{"pet":{"name":"Rex"}}"#
     }
 

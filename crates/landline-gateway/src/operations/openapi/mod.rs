@@ -32,9 +32,10 @@ impl Definition {
     pub(super) fn parse(body: &[u8]) -> Result<Self, ServiceError> {
         let invalid = |why: &str| bad_request(format!("Invalid OpenAPI input: {why}"));
         let text = std::str::from_utf8(body).map_err(|_| invalid("it is no UTF-8"))?;
-        let read = match text.trim_start().starts_with('{') {
-            true => serde_json::from_str(text).map_err(|error| error.to_string()),
-            false => yaml::parse(text),
+        let read = if text.trim_start().starts_with('{') {
+            serde_json::from_str(text).map_err(|error| error.to_string())
+        } else {
+            yaml::parse(text)
         };
         match read {
             Ok(Value::Object(members))

@@ -335,9 +335,10 @@ fn read_head(buffer: &mut BytesMut) -> Result<Option<Begun>, Malformed> {
             left: length,
         },
     };
-    Ok(Some(match expects_continue {
-        true => Begun::Waits(state),
-        false => Begun::Goes(state),
+    Ok(Some(if expects_continue {
+        Begun::Waits(state)
+    } else {
+        Begun::Goes(state)
     }))
 }
 

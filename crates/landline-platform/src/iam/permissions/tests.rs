@@ -140,7 +140,7 @@ async fn an_attached_policy_that_is_not_known_is_no_reason_to_warn() {
     let attached = account.dispatcher.call::<AttachRolePolicy>(input, &owner);
     attached.await.unwrap();
     let permissions = account.permissions(Enforcement::Warn);
-    let decision = permissions.decide(&session_of("chat"), PUT);
+    let decision = permissions.decide(&session_of("chat"), PUT, &[]);
     assert_eq!(decision, Decision::Allowed);
 }
 

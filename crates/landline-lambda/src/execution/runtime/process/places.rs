@@ -95,9 +95,10 @@ impl Places {
         let mut hidden = needed.iter().copied().chain([&*function.code_dir]);
         let hides_nothing = !hidden.any(|file| file.starts_with(TMP))
             && !layers.is_some_and(|layers| layers.starts_with(TMP));
-        let tmp = match hides_nothing {
-            true => Some(self.make_tmp(worker)?),
-            false => None,
+        let tmp = if hides_nothing {
+            Some(self.make_tmp(worker)?)
+        } else {
+            None
         };
         Ok(Placed {
             task: TASK.into(),
