@@ -15,7 +15,7 @@ use crate::table::create::{
     attribute_record, check_indexes, check_units, on_demand, projected, throughput,
 };
 use crate::table::keys::{Definitions, KeysOf, key_schema};
-use crate::table::record::{Billing, IndexRecord, IndexScope, IndexState, TableRecord};
+use crate::table::record::{Billing, IndexRecord, IndexScope, IndexState, TableRecord, Throughput};
 use crate::table::rows::free_index_number;
 use crate::table::warm::Warm;
 
@@ -102,21 +102,7 @@ fn make(
     transaction: &Transaction<'_>,
 ) -> Result<(), Failure> {
     let name = &create.index_name;
-    if record.indexes.iter().any(|index| index.name == *name) {
-        return Err(validation("Attempting to create an index which already exists").into());
-    }
-    if record.indexes.iter().any(|index| !index.state.is_settled()) {
-        return Err(one_at_a_time().into());
-    }
-    let globals = record.indexes.iter();
-    let globals = globals.filter(|index| index.scope == IndexScope::Global);
-    if globals.count() >= MAX_GLOBAL_INDEXES {
-        return Err(LimitExceededException
-            .with(format!(
-                "GlobalSecondaryIndex count exceeds the per-table limit of {MAX_GLOBAL_INDEXES}"
-            ))
-            .into());
-    }
+    check_may_come(record, name)?;
     let Some(definitions) = definitions else {
         return Err(invalid_parameter(format_args!(
             "AttributeDefinitions is not specified for index: {name}"
@@ -128,24 +114,7 @@ fn make(
         &Definitions::new(definitions)?,
         KeysOf::GlobalIndex,
     )?;
-    let throughput = match (record.billing, &create.provisioned_throughput) {
-        (Billing::PayPerRequest, Some(_)) => {
-            return Err(invalid_parameter(format_args!(
-                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: {name} when BillingMode is PAY_PER_REQUEST"
-            ))
-            .into());
-        }
-        (Billing::Provisioned(_), None) => {
-            return Err(invalid_parameter(format_args!(
-                "ProvisionedThroughput must be specified for index: {name}"
-            ))
-            .into());
-        }
-        (_, given) => given.as_ref().map(throughput),
-    };
-    if let Some(throughput) = throughput {
-        check_units(throughput, &format!(" for index {name}"))?;
-    }
+    let throughput = throughput_of_new(record.billing, create)?;
     check_redefined(record, &create.key_schema, definitions)?;
     // What no key of the new index needs is passed over, whatever the request says of it.
     let is_known = |name: &str| record.attributes.iter().any(|known| known.name == name);
@@ -177,6 +146,50 @@ fn make(
         state: IndexState::Backfilling,
     });
     Ok(check_indexes(&record.indexes)?)
+}
+
+/// An index must have a new name, and wait until others have come or gone.
+fn check_may_come(record: &TableRecord, name: &str) -> Result<(), ServiceError> {
+    if record.indexes.iter().any(|index| index.name == name) {
+        return Err(validation(
+            "Attempting to create an index which already exists",
+        ));
+    }
+    if record.indexes.iter().any(|index| !index.state.is_settled()) {
+        return Err(one_at_a_time());
+    }
+    let globals = record.indexes.iter();
+    let globals = globals.filter(|index| index.scope == IndexScope::Global);
+    if globals.count() >= MAX_GLOBAL_INDEXES {
+        return Err(LimitExceededException.with(format!(
+            "GlobalSecondaryIndex count exceeds the per-table limit of {MAX_GLOBAL_INDEXES}"
+        )));
+    }
+    Ok(())
+}
+
+fn throughput_of_new(
+    billing: Billing,
+    create: &api::CreateGlobalSecondaryIndexAction,
+) -> Result<Option<Throughput>, ServiceError> {
+    let name = &create.index_name;
+    let throughput = match (billing, &create.provisioned_throughput) {
+        (Billing::PayPerRequest, Some(_)) => {
+            return Err(invalid_parameter(format_args!(
+                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: {name} when BillingMode is PAY_PER_REQUEST"
+            )));
+        }
+        (Billing::Provisioned(_), None) => {
+            return Err(invalid_parameter(format_args!(
+                "ProvisionedThroughput must be specified for index: {name}"
+            )));
+        }
+        (_, given) => given.as_ref().map(throughput),
+    };
+    if let Some(throughput) = throughput {
+        check_units(throughput, &format!(" for index {name}"))?;
+    }
+    Ok(throughput)
 }
 
 /// An attribute has one type in all keys of a table.
