@@ -108,6 +108,7 @@ fn as_table(properties: &Json) -> Result<Json, ProvisionError> {
         "StreamSpecification",
         "TableName",
         "TimeToLiveSpecification",
+        "WarmThroughput",
     ] {
         copy(properties, key, &mut table);
     }

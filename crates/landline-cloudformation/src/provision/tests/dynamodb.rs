@@ -47,19 +47,7 @@ pub(super) fn tables(builder: &mut DispatcherBuilder, calls: &Calls) {
             Ok(api::UpdateContinuousBackupsOutput::default()),
         )
     });
-    answer::<api::PutResourcePolicy>(builder, calls, |input| {
-        (
-            input.policy.clone(),
-            Ok(api::PutResourcePolicyOutput::default()),
-        )
-    });
-    answer::<api::DeleteResourcePolicy>(builder, calls, |input| {
-        let (_, table) = input.resource_arn.split_once('/').unwrap_or_default();
-        (
-            table.to_owned(),
-            Ok(api::DeleteResourcePolicyOutput::default()),
-        )
-    });
+    policies(builder, calls);
     unit::<api::TagResource>(builder, calls, |input| {
         let tags = input
             .tags
@@ -75,6 +63,22 @@ pub(super) fn tables(builder: &mut DispatcherBuilder, calls: &Calls) {
         (
             input.table_name.clone(),
             Ok(api::DeleteTableOutput::default()),
+        )
+    });
+}
+
+fn policies(builder: &mut DispatcherBuilder, calls: &Calls) {
+    answer::<api::PutResourcePolicy>(builder, calls, |input| {
+        (
+            input.policy.clone(),
+            Ok(api::PutResourcePolicyOutput::default()),
+        )
+    });
+    answer::<api::DeleteResourcePolicy>(builder, calls, |input| {
+        let (_, table) = input.resource_arn.split_once('/').unwrap_or_default();
+        (
+            table.to_owned(),
+            Ok(api::DeleteResourcePolicyOutput::default()),
         )
     });
 }
