@@ -97,6 +97,22 @@ impl HttpClient {
         Ok(())
     }
 
+    /// A call of a service that speaks the query protocol: a form goes up, XML comes down.
+    pub(crate) async fn call_form(&mut self, scope: &str, form: String) -> Result<String> {
+        let body = Bytes::from(form);
+        let signature = Signature::of(scope, "POST", "/", &self.host, &body);
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("/")
+            .header("authorization", signature.authorization)
+            .header("x-amz-date", signature.date)
+            .header("content-type", "application/x-www-form-urlencoded");
+        let answer = self.send(request, body).await?;
+        let text = String::from_utf8_lossy(&answer.body).into_owned();
+        ensure!(answer.status.is_success(), "{text}");
+        Ok(text)
+    }
+
     async fn send(&mut self, request: http::request::Builder, body: Bytes) -> Result<Answer> {
         let request = request.header("host", &self.host).body(Full::new(body))?;
         self.sender.ready().await?;

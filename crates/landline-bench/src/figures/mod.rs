@@ -7,6 +7,7 @@ mod management;
 mod message;
 mod pushes;
 mod round_trip;
+mod stacks;
 mod start;
 mod storm;
 mod tables;
@@ -17,7 +18,7 @@ use anyhow::{Result, bail};
 
 use crate::report::Report;
 
-pub(crate) const FIGURES: [&str; 10] = [
+pub(crate) const FIGURES: [&str; 11] = [
     "start",
     "connect",
     "round-trip",
@@ -28,6 +29,7 @@ pub(crate) const FIGURES: [&str; 10] = [
     "pushes",
     "storm",
     "tables",
+    "stacks",
 ];
 
 pub(crate) async fn measure(name: &str, server: &Path, report: &mut Report) -> Result<()> {
@@ -39,6 +41,7 @@ pub(crate) async fn measure(name: &str, server: &Path, report: &mut Report) -> R
         "message" => message::measure(server, report).await,
         "pushes" => pushes::measure(server, report).await,
         "tables" => tables::measure(server, report).await,
+        "stacks" => stacks::measure(server, report).await,
         "storm" => storm::measure(server, report).await,
         "management" => management::measure(server, report).await,
         "idle" => idle::measure(server, report).await,
