@@ -25,6 +25,8 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
         POST "/" => GetRole(GetRoleInput) -> 200 GetRoleOutput, wrapped "GetRoleResult";
         POST "/" => DeleteRole(DeleteRoleInput) -> 200 Unit;
         POST "/" => ListRoles(ListRolesInput) -> 200 ListRolesOutput, wrapped "ListRolesResult";
+        POST "/" => UpdateRole(UpdateRoleInput) -> 200 UpdateRoleOutput, wrapped "UpdateRoleResult";
+        POST "/" => UpdateRoleDescription(UpdateRoleDescriptionInput) -> 200 UpdateRoleDescriptionOutput, wrapped "UpdateRoleDescriptionResult";
         POST "/" => UpdateAssumeRolePolicy(UpdateAssumeRolePolicyInput) -> 200 Unit;
         POST "/" => PutRolePolicy(PutRolePolicyInput) -> 200 Unit;
         POST "/" => GetRolePolicy(GetRolePolicyInput) -> 200 GetRolePolicyOutput, wrapped "GetRolePolicyResult";
@@ -36,6 +38,8 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
         POST "/" => TagRole(TagRoleInput) -> 200 Unit;
         POST "/" => UntagRole(UntagRoleInput) -> 200 Unit;
         POST "/" => ListRoleTags(ListRoleTagsInput) -> 200 ListRoleTagsOutput, wrapped "ListRoleTagsResult";
+        POST "/" => ListInstanceProfilesForRole(ListInstanceProfilesForRoleInput) -> 200 ListInstanceProfilesForRoleOutput, wrapped "ListInstanceProfilesForRoleResult";
+        POST "/" => GetUser(GetUserInput) -> 200 GetUserOutput, wrapped "GetUserResult";
         POST "/" => SimulatePrincipalPolicy(SimulatePrincipalPolicyInput) -> 200 SimulatePrincipalPolicyOutput, wrapped "SimulatePrincipalPolicyResult";
         POST "/" => CreatePolicy(CreatePolicyInput) -> 200 CreatePolicyOutput, wrapped "CreatePolicyResult";
         POST "/" => GetPolicy(GetPolicyInput) -> 200 GetPolicyOutput, wrapped "GetPolicyResult";
@@ -191,6 +195,24 @@ structure! { GetRoleOutput "GetRoleResponse" {
     role: required Role, "Role" as "Role";
 } }
 
+structure! { GetUserInput "GetUserRequest" {
+    user_name: optional String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { GetUserOutput "GetUserResponse" {
+    user: required User, "User" as "User";
+} }
+
+structure! { InstanceProfile "InstanceProfile" {
+    path: required String, "Path" as "Path" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    instance_profile_name: required String, "InstanceProfileName" as "InstanceProfileName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    instance_profile_id: required String, "InstanceProfileId" as "InstanceProfileId" .length(16, 128) .pattern("[\\w]+");
+    arn: required String, "Arn" as "Arn" .length(20, 2048);
+    create_date: required Timestamp, "CreateDate" as "CreateDate";
+    roles: required Vec<Role>, "Roles" as "Roles";
+    tags: optional Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
 structure! { ListAttachedRolePoliciesInput "ListAttachedRolePoliciesRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
@@ -200,6 +222,18 @@ structure! { ListAttachedRolePoliciesInput "ListAttachedRolePoliciesRequest" {
 
 structure! { ListAttachedRolePoliciesOutput "ListAttachedRolePoliciesResponse" {
     attached_policies: optional Vec<AttachedPolicy>, "AttachedPolicies" as "AttachedPolicies";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListInstanceProfilesForRoleInput "ListInstanceProfilesForRoleRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListInstanceProfilesForRoleOutput "ListInstanceProfilesForRoleResponse" {
+    instance_profiles: required Vec<InstanceProfile>, "InstanceProfiles" as "InstanceProfiles";
     is_truncated: optional bool, "IsTruncated" as "IsTruncated";
     marker: optional String, "Marker" as "Marker";
 } }
@@ -407,6 +441,35 @@ structure! { UntagRoleInput "UntagRoleRequest" {
 structure! { UpdateAssumeRolePolicyInput "UpdateAssumeRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
+structure! { UpdateRoleDescriptionInput "UpdateRoleDescriptionRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    description: required String, "Description" as "Description" .length(0, 1000) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
+} }
+
+structure! { UpdateRoleDescriptionOutput "UpdateRoleDescriptionResponse" {
+    role: optional Role, "Role" as "Role";
+} }
+
+structure! { UpdateRoleInput "UpdateRoleRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    description: optional String, "Description" as "Description" .length(0, 1000) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*");
+    max_session_duration: optional i32, "MaxSessionDuration" as "MaxSessionDuration" .range(3600, 43200);
+} }
+
+structure! { UpdateRoleOutput "UpdateRoleResponse" {
+} }
+
+structure! { User "User" {
+    path: required String, "Path" as "Path" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    user_id: required String, "UserId" as "UserId" .length(16, 128) .pattern("[\\w]+");
+    arn: required String, "Arn" as "Arn" .length(20, 2048);
+    create_date: required Timestamp, "CreateDate" as "CreateDate";
+    password_last_used: optional Timestamp, "PasswordLastUsed" as "PasswordLastUsed";
+    permissions_boundary: optional AttachedPermissionsBoundary, "PermissionsBoundary" as "PermissionsBoundary";
+    tags: optional Vec<Tag>, "Tags" as "Tags" .length(0, 50);
 } }
 
 string_enum! { PolicyScopeType {

@@ -16,6 +16,7 @@ service! { logs signed "logs" speaks Protocol::Json { content_version: "1.1", ta
         ResourceAlreadyExistsException "ResourceAlreadyExistsException" 400 "message",
         ResourceNotFoundException "ResourceNotFoundException" 400 "message",
         ServiceUnavailableException "ServiceUnavailableException" 500 "message",
+        TooManyTagsException "TooManyTagsException" 400 "message",
         UnrecognizedClientException "UnrecognizedClientException" 400 "message",
         ValidationException "ValidationException" 400 "message",
     }
@@ -31,6 +32,9 @@ service! { logs signed "logs" speaks Protocol::Json { content_version: "1.1", ta
         POST "/" => FilterLogEvents(FilterLogEventsInput) -> 200 FilterLogEventsOutput;
         POST "/" => PutRetentionPolicy(PutRetentionPolicyInput) -> 200 Unit;
         POST "/" => DeleteRetentionPolicy(DeleteRetentionPolicyInput) -> 200 Unit;
+        POST "/" => ListTagsForResource(ListTagsForResourceInput) -> 200 ListTagsForResourceOutput;
+        POST "/" => TagResource(TagResourceInput) -> 200 Unit;
+        POST "/" => UntagResource(UntagResourceInput) -> 200 Unit;
     }
 }
 
@@ -168,6 +172,14 @@ structure! { InputLogEvent "InputLogEvent" {
     message: required String, "message" as "message" .length(1, u64::MAX);
 } }
 
+structure! { ListTagsForResourceInput "ListTagsForResourceRequest" {
+    resource_arn: required String, "resourceArn" as "resourceArn" .length(1, 1011) .pattern("[\\w+=/:,.@-]*");
+} }
+
+structure! { ListTagsForResourceOutput "ListTagsForResourceResponse" {
+    tags: optional BTreeMap<String, String>, "tags" as "tags" .length(1, 50);
+} }
+
 structure! { LogGroup "LogGroup" {
     log_group_name: optional String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
     creation_time: optional i64, "creationTime" as "creationTime" .range(0, i64::MAX);
@@ -244,4 +256,14 @@ structure! { RejectedLogEventsInfo "RejectedLogEventsInfo" {
 structure! { SearchedLogStream "SearchedLogStream" {
     log_stream_name: optional String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
     searched_completely: optional bool, "searchedCompletely" as "searchedCompletely";
+} }
+
+structure! { TagResourceInput "TagResourceRequest" {
+    resource_arn: required String, "resourceArn" as "resourceArn" .length(1, 1011) .pattern("[\\w+=/:,.@-]*");
+    tags: required BTreeMap<String, String>, "tags" as "tags" .length(1, 50);
+} }
+
+structure! { UntagResourceInput "UntagResourceRequest" {
+    resource_arn: required String, "resourceArn" as "resourceArn" .length(1, 1011) .pattern("[\\w+=/:,.@-]*");
+    tag_keys: required Vec<String>, "tagKeys" as "tagKeys" .length(0, 50);
 } }

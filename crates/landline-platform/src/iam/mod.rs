@@ -10,6 +10,7 @@ mod policies;
 mod roles;
 mod simulation;
 mod tags;
+mod users;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -70,6 +71,8 @@ impl Iam {
             .register::<api::GetRole, _>(self.clone())
             .register::<api::DeleteRole, _>(self.clone())
             .register::<api::ListRoles, _>(self.clone())
+            .register::<api::UpdateRole, _>(self.clone())
+            .register::<api::UpdateRoleDescription, _>(self.clone())
             .register::<api::UpdateAssumeRolePolicy, _>(self.clone())
             .register::<api::PutRolePolicy, _>(self.clone())
             .register::<api::GetRolePolicy, _>(self.clone())
@@ -81,6 +84,8 @@ impl Iam {
             .register::<api::TagRole, _>(self.clone())
             .register::<api::UntagRole, _>(self.clone())
             .register::<api::ListRoleTags, _>(self.clone())
+            .register::<api::ListInstanceProfilesForRole, _>(self.clone())
+            .register::<api::GetUser, _>(self.clone())
             .register::<api::SimulatePrincipalPolicy, _>(self.clone());
         self.register_own_policies(builder);
     }

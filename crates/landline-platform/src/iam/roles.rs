@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use landline_api::iam::{
     AttachedPermissionsBoundary, CreateRole, CreateRoleInput, CreateRoleOutput, DeleteRole,
-    DeleteRoleInput, GetRole, GetRoleInput, GetRoleOutput, ListRoles, ListRolesInput,
-    ListRolesOutput, Role, Tag, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput, errors,
+    DeleteRoleInput, GetRole, GetRoleInput, GetRoleOutput, ListInstanceProfilesForRole,
+    ListInstanceProfilesForRoleInput, ListInstanceProfilesForRoleOutput, ListRoles, ListRolesInput,
+    ListRolesOutput, Role, Tag, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput, UpdateRole,
+    UpdateRoleDescription, UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput,
+    UpdateRoleInput, UpdateRoleOutput, errors,
 };
 use landline_store::Transaction;
 use landline_wire::shape::Unit;
@@ -144,6 +147,56 @@ impl Handler<UpdateAssumeRolePolicy> for Iam {
         };
         self.change_role(input.role_name, change).await?;
         Ok(Unit {})
+    }
+}
+
+impl Handler<UpdateRole> for Iam {
+    async fn handle(
+        &self,
+        input: UpdateRoleInput,
+        _caller: &Caller,
+    ) -> Result<UpdateRoleOutput, ServiceError> {
+        let change = move |role: &mut RoleRecord| {
+            role.description = input.description.or(role.description.take());
+            // Not named, it becomes an hour again, as on AWS.
+            role.max_session_seconds = input.max_session_duration.unwrap_or(3600);
+            Ok(())
+        };
+        self.change_role(input.role_name, change).await?;
+        Ok(UpdateRoleOutput {})
+    }
+}
+
+impl Handler<UpdateRoleDescription> for Iam {
+    async fn handle(
+        &self,
+        input: UpdateRoleDescriptionInput,
+        _caller: &Caller,
+    ) -> Result<UpdateRoleDescriptionOutput, ServiceError> {
+        let name = input.role_name.clone();
+        let change = move |role: &mut RoleRecord| {
+            role.description = Some(input.description);
+            Ok(())
+        };
+        self.change_role(input.role_name, change).await?;
+        Ok(UpdateRoleDescriptionOutput {
+            role: Some(describe(&self.role(&name)?)),
+        })
+    }
+}
+
+/// There are no machines that a role could belong to; tools ask before they delete a role.
+impl Handler<ListInstanceProfilesForRole> for Iam {
+    async fn handle(
+        &self,
+        input: ListInstanceProfilesForRoleInput,
+        _caller: &Caller,
+    ) -> Result<ListInstanceProfilesForRoleOutput, ServiceError> {
+        self.role(&input.role_name)?;
+        Ok(ListInstanceProfilesForRoleOutput {
+            is_truncated: Some(false),
+            ..ListInstanceProfilesForRoleOutput::default()
+        })
     }
 }
 

@@ -9,6 +9,7 @@ mod pattern;
 mod put;
 mod read;
 mod streams;
+mod tags;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -92,7 +93,10 @@ impl Logs {
             .register::<api::DescribeLogStreams, _>(self.clone())
             .register::<api::PutLogEvents, _>(self.clone())
             .register::<api::GetLogEvents, _>(self.clone())
-            .register::<api::FilterLogEvents, _>(self.clone());
+            .register::<api::FilterLogEvents, _>(self.clone())
+            .register::<api::ListTagsForResource, _>(self.clone())
+            .register::<api::TagResource, _>(self.clone())
+            .register::<api::UntagResource, _>(self.clone());
     }
 }
 
