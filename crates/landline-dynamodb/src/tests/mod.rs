@@ -1,28 +1,15 @@
-//! The service as a client sees it: JSON in, JSON out, through the codec and the typed handlers.
+//! What the conformance tests of tables (`crates/landline-testing/tests/conformance/dynamodb`) cannot show from
+//! outside: a model, a disk that fails, and the pieces in which tables change.
 
 #![expect(
     clippy::needless_pass_by_value,
     reason = "a call reads best with its JSON in place"
 )]
 
-mod batches;
 mod disk_full;
-mod front_end;
-mod indexes;
-mod items;
-mod legacy;
 mod model;
-mod multi_attribute_keys;
-mod paging;
 mod read_only;
-mod resource_policies;
-mod streams;
-mod strict;
-mod tables;
-mod time_to_live;
-mod transactions;
-mod update_table;
-mod warm_throughput;
+mod reindexing;
 
 use std::sync::Arc;
 
@@ -32,15 +19,13 @@ use landline_wire::protocol::serve;
 use landline_wire::{Caller, Dispatcher, DispatcherBuilder, ManualClock, Timestamp};
 use serde_json::{Value, json};
 
-use crate::upkeep::Rest;
-use crate::{DynamoDb, Options};
+use crate::DynamoDb;
 
 /// A service on a store, and what calls it.
 struct Service {
     runtime: tokio::runtime::Runtime,
     dispatcher: Dispatcher,
     dynamodb: Arc<DynamoDb>,
-    clock: Arc<ManualClock>,
 }
 
 impl Service {
@@ -49,18 +34,13 @@ impl Service {
     }
 
     fn on(store: Arc<dyn Store>) -> Self {
-        Self::on_with(store, Options::default())
-    }
-
-    fn on_with(store: Arc<dyn Store>, options: Options) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .unwrap();
         let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_801_646_142_107)));
-        let opened =
-            DynamoDb::open_with(store, Arc::clone(&clock) as _, (ACCOUNT, REGION), options);
+        let opened = DynamoDb::open(store, clock, ACCOUNT, REGION);
         let service = runtime.block_on(opened).unwrap();
         let mut builder = DispatcherBuilder::new();
         service.register(&mut builder);
@@ -68,7 +48,6 @@ impl Service {
             runtime,
             dispatcher: builder.seal(),
             dynamodb: service,
-            clock,
         }
     }
 
@@ -79,14 +58,9 @@ impl Service {
         service
     }
 
-    fn advance(&self, by: std::time::Duration) {
-        self.clock.advance(by);
-    }
-
     /// What the service does by itself, until nothing is left to do.
     fn upkeep(&self) {
-        let done = async { while self.dynamodb.upkeep_step().await.unwrap() == Rest::MoreToDo {} };
-        self.runtime.block_on(done);
+        self.runtime.block_on(self.dynamodb.upkeep_now()).unwrap();
     }
 
     /// The answer; panics on a refusal.
@@ -95,27 +69,6 @@ impl Service {
         match self.try_call(operation, &input) {
             Ok(output) => output,
             Err(refusal) => panic!("{operation} {input}: {refusal}"),
-        }
-    }
-
-    /// The name of the exception and its message; panics on success.
-    #[track_caller]
-    fn refusal(&self, operation: &str, input: Value) -> String {
-        match self.try_call(operation, &input) {
-            Ok(output) => panic!("{operation} {input} answered {output}"),
-            Err(refusal) => {
-                let name = refusal["__type"]
-                    .as_str()
-                    .unwrap()
-                    .rsplit('#')
-                    .next()
-                    .unwrap();
-                let message = refusal.get("message").or(refusal.get("Message"));
-                format!(
-                    "{name}: {}",
-                    message.and_then(Value::as_str).unwrap_or_default()
-                )
-            }
         }
     }
 
@@ -149,6 +102,30 @@ impl Service {
         } else {
             Err(body)
         }
+    }
+
+    fn stream_arn(&self) -> String {
+        let described = self.call("DescribeTable", json!({"TableName": "Tab"}));
+        let arn = &described["Table"]["LatestStreamArn"];
+        arn.as_str().expect("the table has a stream").to_owned()
+    }
+
+    fn iterator(&self, arn: &str, kind: &str) -> Value {
+        let input = json!({
+            "StreamArn": arn, "ShardId": self.shard(arn)["ShardId"], "ShardIteratorType": kind,
+        });
+        self.call("GetShardIterator", input)["ShardIterator"].clone()
+    }
+
+    fn shard(&self, arn: &str) -> Value {
+        let described = self.call("DescribeStream", json!({"StreamArn": arn}));
+        described["StreamDescription"]["Shards"][0].clone()
+    }
+
+    fn records(&self) -> Vec<Value> {
+        let iterator = self.iterator(&self.stream_arn(), "TRIM_HORIZON");
+        let answer = self.call("GetRecords", json!({"ShardIterator": iterator}));
+        answer["Records"].as_array().unwrap().clone()
     }
 
     fn put(&self, item: Value) {

@@ -11,6 +11,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use landline_store::StoreError;
+use landline_wire::ServiceError;
 use tokio::sync::{Mutex, Notify};
 
 use crate::DynamoDb;
@@ -56,6 +57,12 @@ impl DynamoDb {
     /// Dropping the future is a way to end it: every step is whole or has not happened.
     pub fn upkeep(self: &Arc<Self>) -> impl Future<Output = ()> + Send + use<> {
         run(Arc::downgrade(self))
+    }
+
+    /// Does all of this that is due, and returns when nothing is left.
+    pub async fn upkeep_now(&self) -> Result<(), ServiceError> {
+        while self.upkeep_step().await? == Rest::MoreToDo {}
+        Ok(())
     }
 
     /// How long to wait between two steps: in strict mode, not much longer than indexes should.

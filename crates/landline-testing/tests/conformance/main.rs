@@ -8,6 +8,7 @@
 
 mod compatibility;
 mod develop;
+mod dynamodb;
 mod lambda;
 mod monitor;
 mod overview;

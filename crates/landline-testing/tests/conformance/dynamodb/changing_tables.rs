@@ -7,8 +7,6 @@ use landline_store::open_memory;
 use serde_json::{Value, json};
 
 use super::{Service, definitions, schema, table};
-use crate::value::item_from_json;
-use crate::write::{Change, ItemWrite, NewItem};
 
 impl Service {
     fn update(&self, mut changes: Value) -> Value {
@@ -119,48 +117,6 @@ fn a_new_index_holds_what_was_there_and_what_comes() {
     );
     assert_eq!(service.query_room("r"), ["a", "c"]);
     assert_eq!(service.query_room("elsewhere"), ["b"]);
-}
-
-#[test]
-fn a_large_table_is_put_into_an_index_piece_by_piece_while_it_changes() {
-    let service = Service::with_table(&["id:S"]);
-    for batch in 0..30 {
-        let items: Vec<Value> = (0..25)
-            .map(|number| {
-                let id = format!("{:03}", batch * 25 + number);
-                json!({"PutRequest": {"Item": in_room(&id, "r")}})
-            })
-            .collect();
-        service.call("BatchWriteItem", json!({"RequestItems": {"Tab": items}}));
-    }
-    service.update(by_room());
-    let mut steps = 0;
-    loop {
-        let step = service.dynamodb.upkeep_step();
-        if service.runtime.block_on(step).unwrap() == crate::upkeep::Rest::Nothing {
-            break;
-        }
-        // Somewhere before the walk or behind it.
-        let id = format!("{:03}", steps * 7);
-        let key = json!({"id": {"S": id}});
-        service.call("DeleteItem", json!({"TableName": "Tab", "Key": key}));
-        service.put(in_room(&format!("{:03}", steps * 11 + 1), "other"));
-        steps += 1;
-    }
-    assert!(steps >= 3, "{steps}");
-    let by_scan = |index: Option<&str>| {
-        let mut input = json!({"TableName": "Tab"});
-        if let Some(index) = index {
-            input["IndexName"] = json!(index);
-        }
-        let mut items = service.call("Scan", input)["Items"]
-            .as_array()
-            .unwrap()
-            .clone();
-        items.sort_by_key(|item| item["id"]["S"].as_str().unwrap().to_owned());
-        items
-    };
-    assert_eq!(by_scan(Some("by-room")), by_scan(None));
 }
 
 #[test]
@@ -380,40 +336,6 @@ fn a_stream_is_switched_on_and_off_and_is_another_each_time() {
     assert_eq!(old["StreamDescription"]["StreamStatus"], "DISABLED");
     let listed = service.call("ListStreams", json!({"TableName": "Tab"}));
     assert_eq!(listed["Streams"].as_array().unwrap().len(), 2);
-}
-
-/// A request that has found the table, and whose turn to write has not come yet.
-fn prepared(service: &Service, item: &Value) -> ItemWrite {
-    let table = service.dynamodb.catalog.table("Tab").unwrap();
-    let item = item_from_json(item.to_string().as_bytes()).unwrap();
-    ItemWrite {
-        key: table.check_item(&item).unwrap(),
-        condition: None,
-        change: Change::Put(NewItem::new(item)),
-        wants_old: false,
-        table,
-    }
-}
-
-#[test]
-fn a_write_that_was_prepared_before_a_change_follows_it() {
-    let service = Service::with_table(&["id:S"]);
-    service.put(in_room("a", "old"));
-    let early = prepared(&service, &in_room("a", "new"));
-    let mistyped = prepared(&service, &json!({"id": {"S": "b"}, "room": {"N": "1"}}));
-    service.update(json!({"StreamSpecification": {
-        "StreamEnabled": true, "StreamViewType": "OLD_IMAGE",
-    }}));
-    service.update(by_room());
-    service.upkeep();
-    let write = |write| service.runtime.block_on(service.dynamodb.write(write));
-    write(early).unwrap();
-    assert!(write(mistyped).is_err());
-    assert_eq!(service.query_room("new"), ["a"]);
-    assert_eq!(service.query_room("old"), Vec::<String>::new());
-    let records = service.records();
-    assert_eq!(records.len(), 1);
-    assert_eq!(records[0]["dynamodb"]["OldImage"], in_room("a", "old"));
 }
 
 #[test]

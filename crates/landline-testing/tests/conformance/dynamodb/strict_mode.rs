@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use landline_dynamodb::{Options, Strict};
 use landline_store::{Store, open_memory};
 use serde_json::{Value, json};
 
 use super::{Service, definitions, schema, table};
-use crate::{Options, Strict};
 
 fn strict_on(store: Arc<dyn Store>) -> Service {
     let strict = Some(Strict::default());
