@@ -37,6 +37,11 @@ service! { apigateway signed "apigateway" speaks Protocol::RestJson, validates "
         GET "/usageplans/{usageplanId}/usage" => GetUsage(GetUsageInput) -> 200 Usage;
         GET "/account" => GetAccount(GetAccountInput) -> 200 Account;
         PATCH "/account" => UpdateAccount(UpdateAccountInput) -> 200 Account;
+        POST "/clientcertificates" => GenerateClientCertificate(GenerateClientCertificateInput) -> 201 ClientCertificate;
+        GET "/clientcertificates/{clientcertificate_id}" => GetClientCertificate(GetClientCertificateInput) -> 200 ClientCertificate;
+        GET "/clientcertificates" => GetClientCertificates(GetClientCertificatesInput) -> 200 ClientCertificates;
+        PATCH "/clientcertificates/{clientcertificate_id}" => UpdateClientCertificate(UpdateClientCertificateInput) -> 200 ClientCertificate;
+        DELETE "/clientcertificates/{clientcertificate_id}" => DeleteClientCertificate(DeleteClientCertificateInput) -> 202 Unit;
         POST "/restapis" => CreateRestApi(CreateRestApiInput) -> 201 RestApi;
         GET "/restapis/{restapi_id}" => GetRestApi(GetRestApiInput) -> 200 RestApi;
         GET "/restapis" => GetRestApis(GetRestApisInput) -> 200 RestApis;
@@ -201,6 +206,20 @@ structure! { CanarySettings "CanarySettings" {
     use_stage_cache: optional bool, "useStageCache" as "useStageCache";
 } }
 
+structure! { ClientCertificate "ClientCertificate" {
+    client_certificate_id: optional String, "clientCertificateId" as "clientCertificateId";
+    description: optional String, "description" as "description";
+    pem_encoded_certificate: optional String, "pemEncodedCertificate" as "pemEncodedCertificate";
+    created_date: optional Timestamp, "createdDate" as "createdDate";
+    expiration_date: optional Timestamp, "expirationDate" as "expirationDate";
+    tags: optional BTreeMap<String, String>, "tags" as "tags";
+} }
+
+structure! { ClientCertificates "ClientCertificates" {
+    position: optional String, "position" as "position";
+    items: optional Vec<ClientCertificate>, "items" as "item";
+} }
+
 string_enum! { ConnectionType {
     Internet = "INTERNET",
     VpcLink = "VPC_LINK",
@@ -320,6 +339,10 @@ structure! { DeleteApiKeyInput "DeleteApiKeyRequest" {
 structure! { DeleteAuthorizerInput "DeleteAuthorizerRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
     authorizer_id: required String, "authorizerId" as "authorizer_id" .at(Location::Uri);
+} }
+
+structure! { DeleteClientCertificateInput "DeleteClientCertificateRequest" {
+    client_certificate_id: required String, "clientCertificateId" as "clientcertificate_id" .at(Location::Uri);
 } }
 
 structure! { DeleteDeploymentInput "DeleteDeploymentRequest" {
@@ -468,6 +491,11 @@ structure! { GatewayResponses "GatewayResponses" {
     items: optional Vec<PutGatewayResponseOutput>, "items" as "item";
 } }
 
+structure! { GenerateClientCertificateInput "GenerateClientCertificateRequest" {
+    description: optional String, "description" as "description";
+    tags: optional BTreeMap<String, String>, "tags" as "tags";
+} }
+
 structure! { GetAccountInput "GetAccountRequest" {
 } }
 
@@ -491,6 +519,15 @@ structure! { GetAuthorizerInput "GetAuthorizerRequest" {
 
 structure! { GetAuthorizersInput "GetAuthorizersRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    position: optional String, "position" as "position" .at(Location::Query);
+    limit: optional i32, "limit" as "limit" .at(Location::Query);
+} }
+
+structure! { GetClientCertificateInput "GetClientCertificateRequest" {
+    client_certificate_id: required String, "clientCertificateId" as "clientcertificate_id" .at(Location::Uri);
+} }
+
+structure! { GetClientCertificatesInput "GetClientCertificatesRequest" {
     position: optional String, "position" as "position" .at(Location::Query);
     limit: optional i32, "limit" as "limit" .at(Location::Query);
 } }
@@ -980,6 +1017,11 @@ structure! { UpdateApiKeyInput "UpdateApiKeyRequest" {
 structure! { UpdateAuthorizerInput "UpdateAuthorizerRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
     authorizer_id: required String, "authorizerId" as "authorizer_id" .at(Location::Uri);
+    patch_operations: optional Vec<PatchOperation>, "patchOperations" as "patchOperations";
+} }
+
+structure! { UpdateClientCertificateInput "UpdateClientCertificateRequest" {
+    client_certificate_id: required String, "clientCertificateId" as "clientcertificate_id" .at(Location::Uri);
     patch_operations: optional Vec<PatchOperation>, "patchOperations" as "patchOperations";
 } }
 

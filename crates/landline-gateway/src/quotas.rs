@@ -209,6 +209,8 @@ pub struct ResourceLimits {
     pub vpc_links: usize,
     /// API keys of the node.
     pub api_keys: usize,
+    /// Client certificates per account.
+    pub client_certificates: usize,
     /// Usage plans of the node.
     pub usage_plans: usize,
 }
@@ -230,6 +232,7 @@ impl Default for ResourceLimits {
             mappings_per_domain: 200,
             vpc_links: 10,
             api_keys: 10_000,
+            client_certificates: 60,
             usage_plans: 300,
         }
     }

@@ -14,8 +14,9 @@ use super::domains::{LiveDomain, LiveDomains, LiveMapping};
 use super::frozen::FROZEN;
 use super::live::LiveStages;
 use super::publish_rest;
-use super::snapshot::{ApiId, LiveStage, RouteSettings, Snapshot, StageName};
+use super::snapshot::{ApiId, ClientIdentity, LiveStage, RouteSettings, Snapshot, StageName};
 use crate::observe::{AccessLog, Destination, Format, Level, Observation, RouteObservation};
+use crate::state::client_certificates::{CLIENT_CERTIFICATES, ClientCertificateRecord};
 use crate::state::rest::REST_APIS;
 use crate::state::{self, APIS, ApiRecord, DOMAINS, DomainRecord};
 
@@ -104,7 +105,12 @@ impl Publisher {
                 Some(deployment_id) => self.snapshot(reader, api_id, &stage, deployment_id)?,
                 None => None,
             };
-            stages.push(live_stage(&record, api_id, stage, snapshot));
+            let id = stage.client_certificate_id.as_deref();
+            let client_identity = client_identity(reader, id)?;
+            stages.push(LiveStage {
+                client_identity,
+                ..live_stage(&record, api_id, stage, snapshot)
+            });
         }
         Ok(stages)
     }
@@ -157,6 +163,27 @@ fn live_stage(
             &record.region,
         )
     }
+}
+
+/// The client certificate that a stage names. One that is not there any more is not shown.
+pub(super) fn client_identity(
+    reader: &dyn Reader,
+    id: Option<&str>,
+) -> Result<Option<Arc<ClientIdentity>>, StoreError> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    let record = CLIENT_CERTIFICATES.get_in(reader, id)?;
+    let identity = |record: ClientCertificateRecord| ClientIdentity {
+        id: id.to_owned(),
+        certificate: record
+            .certificate
+            .0
+            .pem_encoded_certificate
+            .unwrap_or_default(),
+        key: record.key,
+    };
+    Ok(record.map(identity).map(Arc::new))
 }
 
 fn live_domain(name: String, record: DomainRecord, mappings: Vec<api::ApiMapping>) -> LiveDomain {

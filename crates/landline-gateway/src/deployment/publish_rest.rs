@@ -8,6 +8,7 @@ use landline_store::{Reader, StoreError};
 
 use super::frozen::rest;
 use super::live::LiveStages;
+use super::publish::client_identity;
 use super::snapshot::{ApiId, LiveStage, RouteSettings, Snapshot, StageName};
 use crate::observe::{AccessLog, Destination, Format, Level, Observation, RouteObservation};
 use crate::state::path;
@@ -52,6 +53,7 @@ pub(super) fn read_stages(
                 .collect(),
             observation,
             snapshot,
+            client_identity: client_identity(reader, stage.client_certificate_id.as_deref())?,
             ..LiveStage::new(
                 ApiId::new(api_id),
                 StageName::new(stage.stage_name.unwrap_or_default()),

@@ -22,6 +22,7 @@ use super::stage_settings::{
 use super::{ApiGateway, Scope, expect};
 use crate::deployment::deploy;
 use crate::quotas::ResourceLimits;
+use crate::state::client_certificates::client_certificate;
 use crate::state::{self, Failure, Resource, bad_request, conflict, not_found, quota_reached};
 
 impl Handler<CreateStage> for ApiGateway {
@@ -44,6 +45,7 @@ impl Handler<CreateStage> for ApiGateway {
             // Templates in the wild name a deployment beside AutoDeploy; AWS takes it at creation.
             let stage = new_stage(input, scope.now)?;
             let follows = stage.auto_deploy == Some(true);
+            expect_certificate(transaction, &stage)?;
             put_expected(transaction, &scope.api_id, &stage, &limits)?;
             deploy_now_if(follows, transaction, scope)?;
             state::find(transaction, &scope.api_id, &stage.stage_name)
@@ -99,6 +101,7 @@ impl Handler<UpdateStage> for ApiGateway {
                 ))
                 .into());
             }
+            expect_certificate(transaction, &stage)?;
             put_expected(transaction, &scope.api_id, &stage, &limits)?;
             deploy_now_if(follows && !followed, transaction, scope)?;
             state::find(transaction, &scope.api_id, &stage.stage_name)
@@ -157,6 +160,14 @@ impl Handler<DeleteAccessLogSettings> for ApiGateway {
             Ok(Unit {})
         })
         .await
+    }
+}
+
+/// A stage shows its backends a certificate that exists.
+fn expect_certificate(reader: &dyn Reader, stage: &Stage) -> Result<(), Failure> {
+    match stage.client_certificate_id.as_deref() {
+        None => Ok(()),
+        Some(id) => client_certificate(reader, id).map(drop),
     }
 }
 

@@ -4,6 +4,7 @@
 //! inside one write, where nobody else changes anything. A child's record lies under
 //! its parent's path: `{apiId}/{routeId}`, `{apiId}/{routeId}/{routeResponseId}`.
 
+pub(crate) mod client_certificates;
 mod domains;
 mod failure;
 pub(crate) mod rest;

@@ -34,7 +34,7 @@ pub use response::{IntegrationResponse, IntegrationResponses, ResponseSource};
 pub use route::{
     Authorization, RequestValidation, RequiredParameter, Route, RouteKey, RouteResponse,
 };
-pub use stage::{ApiId, LiveStage, RouteSettings, StageName};
+pub use stage::{ApiId, ClientIdentity, LiveStage, RouteSettings, StageName};
 pub use stage_template::StageTemplate;
 pub use templates::{FrozenTemplate, Templates};
 

@@ -37,6 +37,25 @@ pub struct LiveStage {
     pub observation: Observation,
     /// What is deployed here; a stage may exist before its first deployment.
     pub snapshot: Option<Arc<Snapshot>>,
+    /// What web servers behind the stage are shown; it applies without a redeployment.
+    pub client_identity: Option<Arc<ClientIdentity>>,
+}
+
+/// A client certificate with its key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ClientIdentity {
+    /// The certificate's identifier, of which there is never another.
+    pub id: String,
+    /// The certificate, in PEM.
+    pub certificate: String,
+    /// Its private key, in PEM.
+    pub key: String,
+}
+
+impl fmt::Debug for ClientIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ClientIdentity({})", self.id)
+    }
 }
 
 /// The settings of a stage for its routes.
@@ -109,6 +128,7 @@ impl LiveStage {
             route_settings: BTreeMap::new(),
             observation: Observation::default(),
             snapshot: None,
+            client_identity: None,
         }
     }
 

@@ -5,6 +5,8 @@
 
 mod client;
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::header::{
     CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
@@ -185,6 +187,9 @@ fn build(
         IntegrationFailure::NotCallable
     })?;
     *request.headers_mut() = headers;
+    if let Some(identity) = &execution.stage.client_identity {
+        request.extensions_mut().insert(Arc::clone(identity));
+    }
     Ok(request)
 }
 

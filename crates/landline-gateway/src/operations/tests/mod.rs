@@ -3,6 +3,7 @@
 mod api_keys;
 mod apis;
 mod authorizers;
+mod client_certificates;
 mod deployments;
 mod domains;
 mod durability;

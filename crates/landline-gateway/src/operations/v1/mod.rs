@@ -4,6 +4,7 @@
 
 mod account;
 mod api_keys;
+mod client_certificates;
 mod page;
 mod patch;
 mod plan_patch;
@@ -43,6 +44,11 @@ impl ApiGateway {
             .register::<api::GetUsage, _>(self.clone())
             .register::<api::GetAccount, _>(self.clone())
             .register::<api::UpdateAccount, _>(self.clone())
+            .register::<api::GenerateClientCertificate, _>(self.clone())
+            .register::<api::GetClientCertificate, _>(self.clone())
+            .register::<api::GetClientCertificates, _>(self.clone())
+            .register::<api::UpdateClientCertificate, _>(self.clone())
+            .register::<api::DeleteClientCertificate, _>(self.clone())
             .register::<api::GetTags, _>(self.clone())
             .register::<api::TagResource, _>(self.clone())
             .register::<api::UntagResource, _>(self.clone());
