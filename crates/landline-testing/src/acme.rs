@@ -1,5 +1,5 @@
-//! An ACME authority in the test's process: what RFC 8555 has for one `http-01` order, from
-//! the directory to the certificate. Signatures of requests are not checked; whether a
+//! An ACME authority in the test's process: what RFC 8555 has for one order, by `http-01` or by
+//! `tls-alpn-01`, from the directory to the certificate. Signatures of requests are not checked; whether a
 //! name leads to the node is.
 
 use std::convert::Infallible;
@@ -16,7 +16,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use landline::config::Acme;
+use landline::config::{Acme, AcmeChallenge};
 use parking_lot::Mutex;
 use rcgen::{
     BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, PKCS_ECDSA_P256_SHA256,
@@ -28,6 +28,8 @@ use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
+
+use crate::tls::acme_certificate;
 
 /// A running authority.
 #[derive(Debug, Clone)]
@@ -102,6 +104,7 @@ impl FakeAuthority {
             directory: self.shared.url("directory"),
             contact: vec!["mailto:ops@example.com".to_owned()],
             certificate_authority: Some(path),
+            challenge: AcmeChallenge::Http01,
         }
     }
 
@@ -195,9 +198,13 @@ impl Shared {
         };
         let answer = match kind {
             "authorization" => self.authorization(id).to_string(),
-            "challenge" => {
-                self.validate(id).await;
-                self.challenge(id).to_string()
+            "challenge" | "challenge-tls" => {
+                let challenge = match kind {
+                    "challenge" => AcmeChallenge::Http01,
+                    _ => AcmeChallenge::TlsAlpn01,
+                };
+                self.validate(id, challenge).await;
+                self.challenge(id, challenge).to_string()
             }
             "order" => self.order(id).to_string(),
             "finalize" => {
@@ -261,27 +268,37 @@ impl Shared {
         json!({
             "status": "pending",
             "identifier": { "type": "dns", "value": name },
-            "challenges": [self.challenge(id)],
+            "challenges": [
+                self.challenge(id, AcmeChallenge::Http01),
+                self.challenge(id, AcmeChallenge::TlsAlpn01),
+            ],
         })
     }
 
-    fn challenge(&self, id: usize) -> Value {
-        let url = self.url(&format!("challenge/{id}"));
-        json!({ "type": "http-01", "url": url, "token": TOKEN, "status": "processing" })
+    fn challenge(&self, id: usize, challenge: AcmeChallenge) -> Value {
+        let (kind, path) = match challenge {
+            AcmeChallenge::Http01 => ("http-01", "challenge"),
+            AcmeChallenge::TlsAlpn01 => ("tls-alpn-01", "challenge-tls"),
+        };
+        let url = self.url(&format!("{path}/{id}"));
+        json!({ "type": kind, "url": url, "token": TOKEN, "status": "processing" })
     }
 
     /// Asks the node for the key authorization, under the name.
-    async fn validate(&self, id: usize) {
+    async fn validate(&self, id: usize, challenge: AcmeChallenge) {
         let (node, name, expected) = {
             let state = self.state.lock();
             let expected = format!("{TOKEN}.{}", state.thumbprint);
             (state.node, state.orders[id].name.clone(), expected)
         };
-        let answered = match node {
-            Some(node) => ask(node, &name).await.unwrap_or_default(),
-            None => String::new(),
+        let is_valid = match (node, challenge) {
+            (None, _) => false,
+            (Some(node), AcmeChallenge::Http01) => {
+                let answered = ask(node, &name).await.unwrap_or_default();
+                answered.starts_with("HTTP/1.1 200") && answered.ends_with(&expected)
+            }
+            (Some(node), AcmeChallenge::TlsAlpn01) => proves(node, &name, &expected).await,
         };
-        let is_valid = answered.starts_with("HTTP/1.1 200") && answered.ends_with(&expected);
         self.state.lock().orders[id].status = if is_valid { "ready" } else { "invalid" };
     }
 
@@ -301,6 +318,21 @@ impl Shared {
         order.certificate = certificate.pem();
         order.status = "valid";
     }
+}
+
+/// Whether the node shows a certificate with the digest of the key authorization to whoever speaks
+/// `acme-tls/1` (RFC 8737, section 3).
+async fn proves(node: SocketAddr, name: &str, expected: &str) -> bool {
+    let Ok(shown) = acme_certificate(node, name).await else {
+        return false;
+    };
+    // The extension `acmeIdentifier`, critical, with the digest as an octet string in another.
+    let mut extension = vec![
+        0x06, 0x08, 0x2b, 6, 1, 5, 5, 7, 1, 0x1f, 1, 1, 0xff, 4, 0x22, 4, 0x20,
+    ];
+    extension.extend_from_slice(&Sha256::digest(expected));
+    let holds = |part: &[u8]| shown.windows(part.len()).any(|it| it == part);
+    holds(&extension) && holds(name.as_bytes())
 }
 
 async fn ask(node: SocketAddr, name: &str) -> io::Result<String> {

@@ -43,7 +43,7 @@ fn run(input: &[u8]) {
     }
     if let Ok(keys) = KeyCondition::parse(&text, &mut placeholders()) {
         // Whatever was parsed can be looked at.
-        let _ = keys.check();
+        let _ = keys.check(1);
     }
     if let Ok(projection) = Projection::parse(&text, &mut placeholders()) {
         project(&projection, &item);

@@ -27,6 +27,20 @@ pub struct Acme {
     pub contact: Vec<String>,
     /// The roots that its own server is trusted by, where they are not the system's.
     pub certificate_authority: Option<PathBuf>,
+    /// How it finds out that a name leads here.
+    pub challenge: AcmeChallenge,
+}
+
+/// How an authority finds out that a name leads to this node.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub enum AcmeChallenge {
+    /// It asks for a file on port 80 (RFC 8555, section 8.3).
+    #[default]
+    #[serde(rename = "http-01")]
+    Http01,
+    /// It begins TLS on port 443 (RFC 8737).
+    #[serde(rename = "tls-alpn-01")]
+    TlsAlpn01,
 }
 
 /// `[[domain]]`, unchecked.
@@ -55,6 +69,9 @@ pub struct AcmeLayer {
     pub terms_accepted: bool,
     /// The roots that the authority's own server is trusted by.
     pub certificate_authority: Option<PathBuf>,
+    /// `http-01` or `tls-alpn-01`.
+    #[serde(default)]
+    pub challenge: AcmeChallenge,
 }
 
 /// One address or several.
@@ -129,6 +146,7 @@ impl Acme {
             contact: contact.collect(),
             directory,
             certificate_authority: layer.certificate_authority,
+            challenge: layer.challenge,
         }
     }
 }

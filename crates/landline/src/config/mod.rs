@@ -18,7 +18,7 @@ use landline_platform::iam::Enforcement;
 use landline_store::Durability;
 
 use crate::env::Environment;
-pub use certificates::{Acme, AcmeLayer, Certificates, Contact, DomainLayer};
+pub use certificates::{Acme, AcmeChallenge, AcmeLayer, Certificates, Contact, DomainLayer};
 pub use external::{DynamoDbLayer, ExternalDynamoDb};
 pub use layer::Layer;
 pub use limits::LimitsLayer;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use landline_dynamodb::Wording;
 
-use super::{Config, Credentials, Layer};
+use super::{AcmeChallenge, Config, Credentials, Layer};
 use crate::env::Environment;
 
 fn load(flags: Layer, environment: &Environment, file: Option<&Path>) -> Result<Config, String> {
@@ -210,7 +210,7 @@ fn certificates_are_named_in_the_file_one_by_one() {
     let file = folder.path().join("landline.toml");
     let text = "certificates = '/certificates'\n\
         [[domain]]\nname = 'WS.example.com'\ncertificate = '/a.crt'\nkey = '/a.key'\n\
-        [acme]\ndirectory = 'https://acme.test/directory'\ncontact = 'ops@example.com'\nterms_accepted = true";
+        [acme]\ndirectory = 'https://acme.test/directory'\ncontact = 'ops@example.com'\nterms_accepted = true\nchallenge = 'tls-alpn-01'";
     std::fs::write(&file, text).unwrap();
     let config = load(Layer::default(), &Environment::default(), Some(&file)).unwrap();
     let certificates = config.certificates;
@@ -219,10 +219,9 @@ fn certificates_are_named_in_the_file_one_by_one() {
         Some(Path::new("/certificates"))
     );
     assert_eq!(certificates.pairs[0].name, "ws.example.com");
-    assert_eq!(
-        certificates.acme.unwrap().contact,
-        ["mailto:ops@example.com"]
-    );
+    let acme = certificates.acme.unwrap();
+    assert_eq!(acme.contact, ["mailto:ops@example.com"]);
+    assert_eq!(acme.challenge, AcmeChallenge::TlsAlpn01);
 }
 
 #[test]

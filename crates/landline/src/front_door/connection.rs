@@ -19,7 +19,7 @@ use tokio_rustls::LazyConfigAcceptor;
 use super::services::{Arrival, ClientVerified, Services, Transport};
 use super::socket::Socket;
 use super::{FrontDoor, answer, limits};
-use crate::tls;
+use crate::tls::{self, Then};
 
 /// The first byte of a TLS handshake.
 const TLS_HANDSHAKE: u8 = 0x16;
@@ -70,7 +70,8 @@ async fn serve_within<S: Services>(
         return serve_http(door, socket, peer, carrier).await;
     }
     match timeout(limits::HANDSHAKE_TIMEOUT, secure(&door.tls, socket)).await {
-        Ok(Ok((socket, verified))) => {
+        Ok(Ok(None)) => {}
+        Ok(Ok(Some((socket, verified)))) => {
             let carrier = Carrier {
                 transport: Transport::Tls,
                 verified,
@@ -84,15 +85,23 @@ async fn serve_within<S: Services>(
     }
 }
 
-/// Answers a TLS handshake as the name in the client's hello wants it.
-async fn secure(tls: &tls::Server, socket: Socket) -> io::Result<(Socket, Option<ClientVerified>)> {
+/// Answers a TLS handshake as the name in the client's hello wants it. Nothing, where nothing is to
+/// follow.
+async fn secure(
+    tls: &tls::Server,
+    socket: Socket,
+) -> io::Result<Option<(Socket, Option<ClientVerified>)>> {
     let hello = LazyConfigAcceptor::new(Acceptor::default(), socket).await?;
     let chosen = tls.choose(&hello.client_hello());
     let chosen = chosen.inspect_err(|error| tracing::error!(%error, "mutual tls lets nobody in"));
     let chosen = chosen.map_err(io::Error::other)?;
-    let stream = hello.into_stream(chosen.config).await?;
+    let mut stream = hello.into_stream(chosen.config).await?;
+    if chosen.then == Then::Nothing {
+        stream.shutdown().await?;
+        return Ok(None);
+    }
     let verified = chosen.verifies_for.map(ClientVerified);
-    Ok((Socket::secured(stream), verified))
+    Ok(Some((Socket::secured(stream), verified)))
 }
 
 /// What carries a client's requests.

@@ -182,7 +182,8 @@ impl Node {
         };
         let door = Arc::new(FrontDoor {
             services: Arc::new(services),
-            tls: tls::Server::new(certificates.clone(), self.domains.clone())?,
+            tls: tls::Server::new(certificates.clone(), self.domains.clone())?
+                .answering(challenges.clone()),
             tunnels: if config.tunnel {
                 Tunnels::Loopback
             } else {

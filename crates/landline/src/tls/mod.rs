@@ -21,7 +21,7 @@ use landline_wire::Clock;
 pub use authority::Authority;
 pub use certificates::{Certificates, Named, Source};
 pub use files::{CertificateFiles, Pair};
-pub use server::{Chosen, Server};
+pub use server::{Chosen, Server, Then};
 
 /// What TLS needs on disk, and where.
 #[derive(Debug, Clone)]

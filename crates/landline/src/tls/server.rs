@@ -10,10 +10,12 @@ use landline_gateway::deployment::domains::{LiveDomain, LiveDomains};
 use parking_lot::Mutex;
 use rustls::crypto::CryptoProvider;
 use rustls::server::{ClientHello, WebPkiClientVerifier};
+use rustls::sign::SingleCertAndKey;
 use rustls::{RootCertStore, ServerConfig};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 
+use super::acme::challenges::Challenges;
 use super::{Certificates, TlsError};
 
 /// TLS on the node's port.
@@ -21,6 +23,8 @@ use super::{Certificates, TlsError};
 pub struct Server {
     certificates: Arc<Certificates>,
     domains: Arc<LiveDomains>,
+    /// Questions of an authority that are open.
+    challenges: Arc<Challenges>,
     /// Demands no certificate of clients.
     open: Arc<ServerConfig>,
     /// By the name of a custom domain with mutual TLS.
@@ -40,6 +44,17 @@ pub struct Chosen {
     pub config: Arc<ServerConfig>,
     /// The custom domain whose truststore the client satisfies when the handshake succeeds.
     pub verifies_for: Option<Arc<LiveDomain>>,
+    /// What comes after the handshake.
+    pub then: Then,
+}
+
+/// What comes after a handshake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Requests.
+    Requests,
+    /// Nothing: an authority has seen what it wanted to see.
+    Nothing,
 }
 
 impl Server {
@@ -55,8 +70,15 @@ impl Server {
             open: finish(builder.with_cert_resolver(certificates.clone())),
             certificates,
             domains,
+            challenges: Arc::default(),
             demanding: Mutex::new(HashMap::new()),
         })
+    }
+
+    /// The same server, which also answers these questions of an authority.
+    #[must_use]
+    pub fn answering(self, challenges: Arc<Challenges>) -> Self {
+        Self { challenges, ..self }
     }
 
     /// Chooses the configuration for a client.
@@ -65,18 +87,45 @@ impl Server {
     ///
     /// When a domain's truststore cannot be used; the client must not get in then.
     pub fn choose(&self, hello: &ClientHello<'_>) -> Result<Chosen, TlsError> {
+        if let Some(config) = self.proof(hello)? {
+            return Ok(Chosen {
+                config,
+                verifies_for: None,
+                then: Then::Nothing,
+            });
+        }
         let domain = hello.server_name().and_then(|name| self.domains.find(name));
         let demanding = domain.filter(|domain| domain.truststore().is_some());
         let Some(domain) = demanding else {
             return Ok(Chosen {
                 config: self.open.clone(),
                 verifies_for: None,
+                then: Then::Requests,
             });
         };
         Ok(Chosen {
             config: self.demanding(&domain)?,
             verifies_for: Some(domain),
+            then: Then::Requests,
         })
+    }
+
+    /// The configuration that answers an authority, if it is one that asks (RFC 8737, section 3).
+    fn proof(&self, hello: &ClientHello<'_>) -> Result<Option<Arc<ServerConfig>>, TlsError> {
+        let mut protocols = hello.alpn().into_iter().flatten();
+        if !protocols.any(|protocol| protocol == Challenges::PROTOCOL) {
+            return Ok(None);
+        }
+        let name = hello.server_name();
+        let Some(proof) = name.and_then(|name| self.challenges.certificate(name)) else {
+            return Ok(None);
+        };
+        let builder = ServerConfig::builder_with_provider(provider())
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth();
+        let mut config = builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(proof)));
+        config.alpn_protocols = vec![Challenges::PROTOCOL.to_vec()];
+        Ok(Some(Arc::new(config)))
     }
 
     fn demanding(&self, domain: &Arc<LiveDomain>) -> Result<Arc<ServerConfig>, TlsError> {

@@ -5,6 +5,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
+use landline::config::{Acme, AcmeChallenge};
 use landline_testing::{FakeAuthority, Node, Setup};
 
 use super::custom_domain_names::create_domain;
@@ -93,6 +94,21 @@ async fn further_domains_use_the_same_account_and_wildcards_are_not_asked_for() 
         .collect();
     assert_eq!(names, [DOMAIN, "chat.example.com"]);
     assert_eq!(authority.accounts(), 1);
+}
+
+#[tokio::test]
+async fn a_name_is_proved_by_a_certificate_where_port_80_leads_elsewhere() {
+    let authority = FakeAuthority::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let setup = Setup::with_acme(Acme {
+        challenge: AcmeChallenge::TlsAlpn01,
+        ..authority.settings(folder.path())
+    });
+    let node = Node::start_with(setup).await;
+    authority.names_lead_to(node.address);
+    create_domain(&node, DOMAIN).await;
+    shown(&node, &authority, DOMAIN).await;
+    assert_eq!(orders(&authority, 1).await, [(DOMAIN.to_owned(), "valid")]);
 }
 
 #[tokio::test]

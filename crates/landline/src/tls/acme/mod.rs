@@ -66,11 +66,11 @@ pub(super) enum AcmeError {
     #[error("{0}")]
     Protocol(#[from] instant_acme::Error),
     /// The authority does not offer what this node can do.
-    #[error("the authority offers no http-01 challenge for this name")]
+    #[error("the authority offers no challenge of the configured kind for this name")]
     NoChallenge,
     /// The authority could not convince itself.
     #[error(
-        "the authority did not find the domain here: does its name resolve to this node, on port 80?"
+        "the authority did not find the domain here: does its name resolve to this node, on port 80 for http-01 and 443 for tls-alpn-01?"
     )]
     NotValidated,
     /// It took too long.

@@ -9,7 +9,7 @@ use rcgen::{CertificateParams, DistinguishedName, KeyPair};
 use super::challenges::{Answered, Challenges};
 use super::kept::Kept;
 use super::{AcmeError, ORDER_TIMEOUT, https};
-use crate::config::Acme;
+use crate::config::{Acme, AcmeChallenge};
 use crate::tls::TlsError;
 
 /// The authority, and what an order with it needs.
@@ -41,7 +41,7 @@ impl Authority<'_> {
             self.kept.forget_account();
         }
         let mut order = order?;
-        let _answered = self.answer(&mut order).await?;
+        let _answered = self.answer(name, &mut order).await?;
         let retries = RetryPolicy::new().timeout(ORDER_TIMEOUT);
         if order.poll_ready(&retries).await? != OrderStatus::Ready {
             return Err(AcmeError::NotValidated);
@@ -75,7 +75,7 @@ impl Authority<'_> {
     }
 
     /// Tells the authority where to look, and lets the front door answer it.
-    async fn answer(&self, order: &mut Order) -> Result<Vec<Answered<'_>>, AcmeError> {
+    async fn answer(&self, name: &str, order: &mut Order) -> Result<Vec<Answered<'_>>, AcmeError> {
         let mut answered = Vec::new();
         let mut authorizations = order.authorizations();
         while let Some(authorization) = authorizations.next().await {
@@ -83,12 +83,20 @@ impl Authority<'_> {
             if authorization.status == AuthorizationStatus::Valid {
                 continue; // from an earlier order
             }
-            let challenge = authorization.challenge(ChallengeType::Http01);
+            let kind = match self.settings.challenge {
+                AcmeChallenge::Http01 => ChallengeType::Http01,
+                AcmeChallenge::TlsAlpn01 => ChallengeType::TlsAlpn01,
+            };
+            let challenge = authorization.challenge(kind);
             let mut challenge = challenge.ok_or(AcmeError::NoChallenge)?;
-            let key_authorization = challenge.key_authorization();
-            let answer = self
-                .challenges
-                .answer(&challenge.token, key_authorization.as_str());
+            let proof = challenge.key_authorization();
+            let answer = match self.settings.challenge {
+                AcmeChallenge::Http01 => self.challenges.answer(&challenge.token, proof.as_str()),
+                AcmeChallenge::TlsAlpn01 => {
+                    let digest = proof.digest();
+                    self.challenges.answer_tls(name, digest.as_ref())?
+                }
+            };
             answered.push(answer);
             challenge.set_ready().await?;
         }

@@ -114,3 +114,13 @@ fn a_challenge_is_answered_while_its_order_lasts() {
     drop(answered);
     assert_eq!(challenges.find(path), None);
 }
+
+#[test]
+fn a_certificate_answers_for_its_name_while_its_order_lasts() {
+    let challenges = Challenges::default();
+    let answered = challenges.answer_tls("ws.example.com", &[7; 32]).unwrap();
+    assert!(challenges.certificate("WS.example.com").is_some());
+    assert!(challenges.certificate("other.example.com").is_none());
+    drop(answered);
+    assert!(challenges.certificate("ws.example.com").is_none());
+}
