@@ -292,7 +292,7 @@ impl Opening {
             handshake: &self.handshake,
             authentication: &self.authentication,
             request_id: &self.request_id,
-            time: self.plane.clock.now(),
+            time: self.time,
         };
         let verdict = authorizer::authorize(&entrance).await;
         let report = verdict.report;
@@ -327,7 +327,7 @@ impl Opening {
             stage,
             route,
             request_id: &self.request_id,
-            time: self.plane.clock.now(),
+            time: self.time,
             occasion: Occasion::Connect {
                 connection: &self.connection,
                 handshake: &self.handshake,
