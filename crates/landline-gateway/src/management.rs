@@ -29,7 +29,7 @@ use crate::gateway::{DataPlane, Gateway};
 use crate::message::context::trace_id;
 use crate::message::reply::into_text;
 use crate::message::subject::{Event, Subject};
-use crate::observe::{self, FailureSource, Outcome};
+use crate::observe::{self, FailureSource, Outcome, Step};
 
 /// A request to `@connections/{id}`, in whatever form its URL came.
 #[derive(Debug)]
@@ -252,6 +252,9 @@ impl DataPlane {
         let time = self.clock.now();
         let route_key = call.route_key();
         let found = self.find(target);
+        let traced = found.as_ref().ok().map(|connection| &**connection);
+        let trace_id = caller.trace_id.as_deref();
+        let step = Step::for_management(traced, trace_id, route_key, request_id);
         let admitted = match self
             .authorize_management(target, &found, &call, caller)
             .await
@@ -269,6 +272,8 @@ impl DataPlane {
             },
         };
         let connection = found.as_ref().ok();
+        let status = result.as_ref().map_or_else(|error| error.status, |()| 200);
+        step.end(status);
         let slot = match connection {
             Some(connection) => Some(Arc::clone(&connection.stage)),
             None => self.slot_of(target),

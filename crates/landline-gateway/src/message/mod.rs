@@ -75,6 +75,9 @@ pub(crate) fn receive(plane: &Arc<DataPlane>, connection: &Arc<Connection>, body
                 validation_error: refused.validation_error,
                 ..Outcome::refusal(refused.error)
             };
+            let route_key = subject.route_key.unwrap_or_default();
+            let step = Step::begin(connection, "MESSAGE", route_key, &request_id);
+            step.end(outcome.status);
             observe::finish(&subject, &outcome, observer.as_deref());
             answer_later(plane, connection, frame);
         }

@@ -235,6 +235,47 @@ impl Step {
         }
     }
 
+    /// The part of a call of `@connections`: in the trace that its caller names, else in that of the
+    /// connection. It has no context, because nothing is called for it.
+    pub(crate) fn for_management(
+        connection: Option<&Connection>,
+        trace_id: Option<&str>,
+        route_key: &'static str,
+        request_id: &str,
+    ) -> Self {
+        let none = Self {
+            context: None,
+            span: Span::none(),
+        };
+        if !tracing::enabled!(target: SPANS, Level::DEBUG) {
+            return none;
+        }
+        let callers = trace_id.and_then(TraceContext::from_amazon);
+        let own = || Some(connection?.trace()?.context);
+        let Some(parent) = callers.or_else(own) else {
+            return none;
+        };
+        if parent.sampling == Sampling::NotSampled {
+            return none;
+        }
+        let context = parent.child();
+        let connection_id = connection.map(|connection| connection.id.encode());
+        let span = tracing::debug_span!(
+            target: SPANS,
+            parent: None,
+            "execution",
+            trace_id = format_args!("{:032x}", context.trace_id),
+            span_id = format_args!("{:016x}", context.span_id),
+            parent_span_id = format_args!("{:016x}", parent.span_id),
+            connectionId = connection_id,
+            eventType = "CONNECTION_API",
+            routeKey = route_key,
+            requestId = request_id,
+            status = Empty,
+        );
+        Self { span, ..none }
+    }
+
     /// Notes how the execution ended.
     pub(crate) fn end(&self, status: u16) {
         self.span.record("status", status);
