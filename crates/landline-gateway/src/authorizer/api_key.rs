@@ -2,22 +2,28 @@
 //!
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html>.
 
-use super::{Admitted, Denial, Entrance};
+use super::{Admitted, Denial, Entrance, Report};
 use crate::deployment::snapshot::{ApiKeySource, RouteKey};
+use crate::observe::KeyCheck;
 use crate::usage::{Call, KeyRefusal};
 
 /// Refuses a client without a key before anybody is asked about it, where the key
 /// comes with the handshake.
-pub(super) fn require_source(entrance: &Entrance<'_>) -> Result<(), Denial> {
+pub(super) fn require_source(entrance: &Entrance<'_>, report: &mut Report) -> Result<(), Denial> {
     let comes_with_handshake = source(entrance) == ApiKeySource::Header;
     if entrance.route.api_key_required && comes_with_handshake && header(entrance).is_none() {
+        report.key = Some(KeyCheck::refused("", KeyRefusal::Missing));
         return Err(Denial::forbidden());
     }
     Ok(())
 }
 
 /// Asks the usage plans, where the route demands a key.
-pub(super) fn admit(entrance: &Entrance<'_>, admitted: &mut Admitted) -> Result<(), Denial> {
+pub(super) fn admit(
+    entrance: &Entrance<'_>,
+    admitted: &mut Admitted,
+    report: &mut Report,
+) -> Result<(), Denial> {
     if !entrance.route.api_key_required {
         return Ok(());
     }
@@ -34,11 +40,19 @@ pub(super) fn admit(entrance: &Entrance<'_>, admitted: &mut Admitted) -> Result<
     };
     let plane = entrance.plane;
     let by = plane.api_keys.admit(entrance.time, plane.uptime(), &call);
-    let by = by.map_err(|refusal| match refusal {
-        KeyRefusal::Missing | KeyRefusal::Unknown => Denial::forbidden(),
-        KeyRefusal::Throttled => Denial::new(429, "Too Many Requests"),
-        KeyRefusal::QuotaExceeded => Denial::new(429, "Limit Exceeded"),
-    })?;
+    let shown = key.as_deref().unwrap_or_default();
+    let by = match by {
+        Ok(by) => by,
+        Err(refusal) => {
+            report.key = Some(KeyCheck::refused(shown, refusal));
+            return Err(match refusal {
+                KeyRefusal::Missing | KeyRefusal::Unknown => Denial::forbidden(),
+                KeyRefusal::Throttled => Denial::new(429, "Too Many Requests"),
+                KeyRefusal::QuotaExceeded => Denial::new(429, "Limit Exceeded"),
+            });
+        }
+    };
+    report.key = Some(KeyCheck::passed(shown));
     // The order of REST events: the key before the user, its id after.
     let members = &mut admitted.identity.before_source_ip;
     let after_user = members.iter().position(|(name, _)| *name == "userArn");

@@ -84,7 +84,7 @@ pub(crate) async fn authorize(entrance: &Entrance<'_>) -> Verdict {
 }
 
 async fn decide(entrance: &Entrance<'_>, report: &mut Report) -> Result<Admitted, Denial> {
-    api_key::require_source(entrance)?;
+    api_key::require_source(entrance, report)?;
     let mut admitted = match &entrance.route.authorization {
         Authorization::None => Admitted::default(),
         Authorization::AwsIam => iam::authorize(entrance, report).await?,
@@ -100,7 +100,7 @@ async fn decide(entrance: &Entrance<'_>, report: &mut Report) -> Result<Admitted
             return Err(Denial::internal_server_error());
         }
     };
-    api_key::admit(entrance, &mut admitted)?;
+    api_key::admit(entrance, &mut admitted, report)?;
     parameters::require(entrance)?;
     Ok(admitted)
 }

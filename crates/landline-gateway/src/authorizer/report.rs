@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Denial, Entrance};
-use crate::observe::{Observer, PhaseOutcome};
+use crate::observe::{KeyCheck, Observer, PhaseOutcome};
 
 /// The steps that were taken.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub(crate) struct Report {
     pub(crate) authorize: Option<Step>,
     /// The Lambda authorizer's.
     pub(crate) authorizer: Option<Step>,
+    /// The usage plans', where the route wants a key.
+    pub(crate) key: Option<KeyCheck>,
 }
 
 /// One step.
@@ -68,6 +70,9 @@ impl Report {
                 integration_latency: Some(step.latency),
                 ..step.into()
             });
+        }
+        if let Some(key) = &self.key {
+            observer.key_checked(key.clone());
         }
     }
 

@@ -23,6 +23,9 @@ use crate::integration::parameters::{Location, Origin};
 use crate::mapping::{Parameters, Variables};
 use crate::observe::{Observer, TraceContext};
 
+/// What API Gateway calls itself, before the API's id.
+const USER_AGENT: &str = "AmazonAPIGateway_";
+
 /// One execution of a route.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Execution<'a> {
@@ -178,6 +181,8 @@ impl<'a> Execution<'a> {
         Caller {
             principal: role.resolve(&self.stage.variables).into(),
             source_arn: None,
+            // Says that the id is of this one call, as the header does on AWS.
+            user_agent: Some(format!("{USER_AGENT}{}", self.stage.api_id).into()),
             ..caller
         }
     }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use landline_wire::Timestamp;
 
-use super::observer::Record;
+use super::observer::{KeyCheck, Record};
 use super::sink::{Entry, Place};
 use super::{ExecutionLogging, Level, Observer, Outcome};
 use crate::connection::id::ConnectionId;
 use crate::integration::IntegrationFailure;
 use crate::message::subject::{Event, Subject};
 use crate::quotas;
+use crate::usage::KeyRefusal;
 
 /// Writes the lines of an execution that has ended.
 pub(super) fn write(
@@ -49,7 +50,7 @@ fn lines(
     logging: ExecutionLogging,
     now: Timestamp,
 ) -> Lines {
-    let mut lines: Lines = beginning(subject, logging)
+    let mut lines: Lines = beginning(subject, logging, record.key.as_ref())
         .into_iter()
         .map(|line| (subject.time, line))
         .collect();
@@ -63,22 +64,20 @@ fn lines(
     lines
 }
 
-fn beginning(subject: &Subject<'_>, logging: ExecutionLogging) -> Vec<String> {
+fn beginning(
+    subject: &Subject<'_>,
+    logging: ExecutionLogging,
+    key: Option<&KeyCheck>,
+) -> Vec<String> {
     let id = subject.request_id;
-    let (api_id, stage) = (&subject.stage.api_id, &subject.stage.stage_name);
+    let api_id = &subject.stage.api_id;
     let mut lines = vec![format!("Extended Request Id: {id}")];
     if let Some(route_key) = subject.route_key {
-        // Two blanks where the key of a client would stand.
-        lines.extend([
-            format!(
-                "Verifying Usage Plan for request: {id}. API Key:  API Stage: {api_id}/{stage}"
-            ),
-            format!(
-                "API Key  authorized because route '{route_key}' does not require API Key. Request will not contribute to throttle or quota limits"
-            ),
-            format!("Usage Plan check succeeded for API Key  and API Stage {api_id}/{stage}"),
-            format!("Starting execution for request: {id}"),
-        ]);
+        lines.extend(usage_plan(subject, route_key, key));
+        if key.is_some_and(|key| key.refusal.is_some()) {
+            return lines;
+        }
+        lines.push(format!("Starting execution for request: {id}"));
         if !matches!(subject.event, Event::Http(_)) {
             lines.push(format!("WebSocket Request Route: [{route_key}]"));
         }
@@ -116,6 +115,39 @@ fn beginning(subject: &Subject<'_>, logging: ExecutionLogging) -> Vec<String> {
                 ));
             }
         }
+    }
+    lines
+}
+
+/// What usage plans say of an execution; without a key two blanks stand around it. Only the line of a
+/// refused key that is in no plan, and those of keys that pass, were seen on AWS.
+fn usage_plan(subject: &Subject<'_>, route_key: &str, key: Option<&KeyCheck>) -> Vec<String> {
+    let id = subject.request_id;
+    let (api_id, stage) = (&subject.stage.api_id, &subject.stage.stage_name);
+    let shown = key.map(|key| key.shown.as_str()).unwrap_or_default();
+    let mut lines = vec![format!(
+        "Verifying Usage Plan for request: {id}. API Key: {shown} API Stage: {api_id}/{stage}"
+    )];
+    let refusal = key.and_then(|key| key.refusal);
+    lines.extend(match (key, refusal) {
+        (None, _) => Some(format!(
+            "API Key  authorized because route '{route_key}' does not require API Key. Request will not contribute to throttle or quota limits"
+        )),
+        (_, None) => None,
+        (_, Some(KeyRefusal::Missing | KeyRefusal::Unknown)) => Some(format!(
+            "API Key {shown} not authorized because route '{route_key}' requires API Key and API Key is not associated with a Usage Plan for API Stage {api_id}/{stage}: No Usage Plan found for key and API Stage"
+        )),
+        (_, Some(KeyRefusal::Throttled)) => Some(format!(
+            "Key throttle limit exceeded for Api {api_id}, Stage {stage}, Route {route_key}."
+        )),
+        (_, Some(KeyRefusal::QuotaExceeded)) => Some(format!(
+            "Key quota limit exceeded for Api {api_id}, Stage {stage}, Route {route_key}."
+        )),
+    });
+    if refusal.is_none() {
+        lines.push(format!(
+            "Usage Plan check succeeded for API Key {shown} and API Stage {api_id}/{stage}"
+        ));
     }
     lines
 }

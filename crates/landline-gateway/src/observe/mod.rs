@@ -21,7 +21,7 @@ mod trace;
 
 pub use destination::Destination;
 pub use format::{Format, FormatError};
-pub(crate) use observer::{Observer, PhaseOutcome, Received, Sent};
+pub(crate) use observer::{KeyCheck, Observer, PhaseOutcome, Received, Sent};
 pub(crate) use outcome::{FailureSource, Outcome};
 pub use settings::{AccessLog, ExecutionLogging, Level, Observation, RouteObservation};
 pub use trace::SPANS;

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use super::ExecutionLogging;
 use crate::integration::error_message;
 use crate::quotas;
+use crate::usage::KeyRefusal;
 
 /// Goes with an execution whose stage wants logs.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub(super) struct Record {
     pub(super) authenticate: PhaseOutcome,
     pub(super) authorize: PhaseOutcome,
     pub(super) authorizer: PhaseOutcome,
+    /// What usage plans said, where the route wants a key.
+    pub(super) key: Option<KeyCheck>,
     sent_at: Option<Instant>,
 }
 
@@ -56,6 +59,40 @@ pub(crate) struct PhaseOutcome {
     pub(crate) integration_latency: Option<Duration>,
     pub(crate) request_id: Option<String>,
 }
+
+/// What usage plans said of a client's API key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeyCheck {
+    /// The key as logs show it: stars, and its last six characters.
+    pub(super) shown: String,
+    pub(super) refusal: Option<KeyRefusal>,
+}
+
+impl KeyCheck {
+    pub(crate) fn passed(key: &str) -> Self {
+        Self {
+            shown: masked(key),
+            refusal: None,
+        }
+    }
+
+    pub(crate) fn refused(key: &str, refusal: KeyRefusal) -> Self {
+        Self {
+            refusal: Some(refusal),
+            ..Self::passed(key)
+        }
+    }
+}
+
+/// `**********************************bMZHBg`: observed on AWS.
+fn masked(key: &str) -> String {
+    let count = key.chars().count();
+    let hidden = count.saturating_sub(SHOWN_KEY_CHARS);
+    let last = key.chars().skip(hidden);
+    std::iter::repeat_n('*', hidden).chain(last).collect()
+}
+
+const SHOWN_KEY_CHARS: usize = 6;
 
 /// A request to an integration.
 #[derive(Debug)]
@@ -172,6 +209,11 @@ impl Observer {
     /// What a Lambda authorizer did: `$context.authorizer`.
     pub(crate) fn authorizer(&self, phase: PhaseOutcome) {
         self.record.lock().authorizer = phase;
+    }
+
+    /// What usage plans said of the client's key.
+    pub(crate) fn key_checked(&self, key: KeyCheck) {
+        self.record.lock().key = Some(key);
     }
 
     pub(super) fn now(&self) -> Timestamp {

@@ -44,6 +44,8 @@ pub(crate) struct Invocation {
     pub(crate) source_arn: Option<String>,
     pub(crate) principal: String,
     pub(crate) trace_id: Option<String>,
+    pub(crate) request_id: String,
+    pub(crate) user_agent: Option<String>,
 }
 
 #[derive(Default)]
@@ -103,6 +105,8 @@ impl FakeFunctions {
             source_arn: caller.source_arn.as_deref().map(str::to_owned),
             principal: caller.principal.to_string(),
             trace_id: caller.trace_id.as_deref().map(str::to_owned),
+            request_id: caller.request_id.to_string(),
+            user_agent: caller.user_agent.as_deref().map(str::to_owned),
             function: function.clone(),
         });
         self.changed.notify_waiters();

@@ -106,7 +106,10 @@ pub(super) fn invocation_of(
 /// process may call many times as the same caller.
 fn request_id_of(caller: &Caller) -> String {
     // API Gateway has an id for each invocation, and tells it in its logs; so have mappings.
+    // With a role it comes as the role, and by this name.
+    let agent = caller.user_agent.as_deref().unwrap_or_default();
     let is_one_call = caller.source_ip.is_some()
+        || agent.starts_with("AmazonAPIGateway_")
         || ["apigateway.amazonaws.com", LAMBDA].contains(&&*caller.principal);
     if is_one_call {
         return caller.request_id.to_string();

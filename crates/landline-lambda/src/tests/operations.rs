@@ -288,6 +288,27 @@ async fn api_gateway_may_invoke_when_a_permission_says_so() {
 }
 
 #[tokio::test]
+async fn an_invocation_has_the_request_id_that_api_gateway_tells_even_where_it_comes_as_a_role() {
+    let fixture = Fixture::new().await;
+    let source = "def handler(event, context):\n    return context.aws_request_id\n";
+    fixture
+        .deploy("tells", "python3.12", "app.py", source)
+        .await;
+    let event = || api::InvokeInput {
+        function_name: "tells".into(),
+        payload: Some("{}".into()),
+        ..Default::default()
+    };
+    let gateway = landline_wire::Caller {
+        user_agent: Some("AmazonAPIGateway_a1b2c3d4e5".into()),
+        ..fixture.caller.clone()
+    };
+    let output = fixture.dispatcher.call::<api::Invoke>(event(), &gateway);
+    let told: String = serde_json::from_slice(&output.await.unwrap().payload.unwrap()).unwrap();
+    assert_eq!(*told, *gateway.request_id);
+}
+
+#[tokio::test]
 async fn functions_are_listed_page_by_page_and_deleted() {
     let fixture = Fixture::new().await;
     for name in ["a", "b", "c"] {

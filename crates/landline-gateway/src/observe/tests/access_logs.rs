@@ -6,6 +6,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::{Groups, log_accesses};
+use crate::deployment::snapshot::Authorization;
 use crate::message::reply::GatewayError;
 use crate::message::subject::{Event, Subject};
 use crate::observe::access_log::Row;
@@ -179,6 +180,47 @@ async fn every_variable_of_a_message_has_its_value() {
             "-",
         ]
     );
+}
+
+#[tokio::test]
+async fn whoever_signed_is_known_by_every_member_that_a_signature_tells() {
+    let groups = Groups::default();
+    let node = groups.node();
+    let members = [
+        "accountId",
+        "caller",
+        "user",
+        "userArn",
+        "accessKey",
+        // Credentials of an identity pool are nobody's here, and the account is in no organization.
+        "cognitoAuthenticationProvider",
+        "cognitoAuthenticationType",
+        "cognitoIdentityId",
+        "cognitoIdentityPoolId",
+        "principalOrgId",
+    ];
+    let format = members
+        .map(|name| format!("$context.identity.{name}"))
+        .join("|");
+    let mut connect = route("$connect");
+    connect.authorization = Authorization::AwsIam;
+    log_accesses(
+        &node,
+        [connect, two_way("join")],
+        &format!("{format}|$context.requestId"),
+    );
+    let mut client = node
+        .handshake("Authorization: root\r\n")
+        .await
+        .expect_open();
+    client.text(r#"{"action":"join"}"#).await;
+    for line in &groups.lines(&node, 2).await {
+        let (told, _) = line.rsplit_once('|').unwrap();
+        assert_eq!(
+            told,
+            "123456789012|123456789012|123456789012|arn:aws:iam::123456789012:root|AKIDEXAMPLE|-|-|-|-|-"
+        );
+    }
 }
 
 #[tokio::test]

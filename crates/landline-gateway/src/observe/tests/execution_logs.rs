@@ -1,10 +1,15 @@
 //! The lines of the execution log, in the service's own words.
 
+use std::sync::Arc;
+
 use super::{Groups, level, log_executions};
 use crate::connection::tests::messages::only;
-use crate::deployment::snapshot::{HttpEndpoint, Integration, IntegrationTarget, Route, RouteKey};
+use crate::deployment::snapshot::{
+    HttpEndpoint, Integration, IntegrationTarget, Route, RouteKey, StageTemplate,
+};
 use crate::observe::{Level, Observation};
 use crate::testing::{Behaviour, Node, route, two_way};
+use crate::usage::KeyRefusal;
 
 /// Lines with ids and times replaced by their names.
 fn transcript(lines: &[String], connection_id: &str) -> Vec<String> {
@@ -180,6 +185,98 @@ async fn a_disconnect_tells_code_and_reason() {
 }
 
 #[tokio::test]
+async fn an_integration_with_a_role_tells_the_id_of_its_invocation() {
+    let groups = Groups::default();
+    let node = groups.node();
+    let mut route = two_way("join");
+    let integration = Arc::get_mut(route.integration.as_mut().unwrap()).unwrap();
+    integration.credentials = Some(StageTemplate::new("arn:aws:iam::123456789012:role/api"));
+    log_executions(&node, [route], level(Level::Info, false));
+    node.functions.set("join", Behaviour::body("hello"));
+    let mut client = node.connect().await;
+    client.text(r#"{"action":"join"}"#).await;
+    client.next_text().await;
+    let invoked = node.functions.first("join").await;
+    assert_eq!(invoked.principal, "arn:aws:iam::123456789012:role/api");
+    assert_eq!(
+        invoked.user_agent.as_deref(),
+        Some("AmazonAPIGateway_k3v9q0z1ab")
+    );
+    let told = format!(
+        "AWS Integration Endpoint RequestId : {}",
+        invoked.request_id
+    );
+    let lines = groups.lines(&node, 12).await;
+    assert!(lines.iter().any(|line| line.ends_with(&told)), "{lines:?}");
+}
+
+/// What the log says of a client with this API key, from its beginning to before the end of the handshake.
+async fn lines_with_key(key: &str, outcome: Result<&str, KeyRefusal>, count: usize) -> Vec<String> {
+    let groups = Groups::default();
+    let node = groups.node();
+    node.keys.set("0123456789abcdefghijABCDEF", outcome);
+    let mut connect = route("$connect");
+    connect.api_key_required = true;
+    log_executions(&node, [connect], level(Level::Info, false));
+    let header = format!("x-api-key: {key}\r\n");
+    let client = node.handshake(&header).await;
+    assert_eq!(client.status == 101, outcome.is_ok());
+    let lines = groups.lines(&node, count).await;
+    transcript(&lines, "CID")
+}
+
+const KEY: &str = "0123456789abcdefghijABCDEF";
+const SHOWN: &str = "********************ABCDEF";
+
+#[tokio::test]
+async fn a_key_that_passes_is_told_by_its_last_six_characters() {
+    let lines = lines_with_key(KEY, Ok("key1234567"), 10).await;
+    let stage = "k3v9q0z1ab/prod";
+    assert_eq!(
+        lines[1..5],
+        [
+            format!(
+                "(RID) Verifying Usage Plan for request: RID. API Key: {SHOWN} API Stage: {stage}"
+            ),
+            format!("(RID) Usage Plan check succeeded for API Key {SHOWN} and API Stage {stage}"),
+            "(RID) Starting execution for request: RID".to_owned(),
+            "(RID) WebSocket Request Route: [$connect]".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_key_that_is_refused_is_told_with_the_reason() {
+    let stage = "k3v9q0z1ab/prod";
+    let in_no_plan = |shown: &str| {
+        format!(
+            "(RID) API Key {shown} not authorized because route '$connect' requires API Key and API Key is not associated with a Usage Plan for API Stage {stage}: No Usage Plan found for key and API Stage"
+        )
+    };
+    let exceeded = |what: &str| {
+        format!("(RID) Key {what} limit exceeded for Api k3v9q0z1ab, Stage prod, Route $connect.")
+    };
+    for (key, refusal, shown, told) in [
+        ("", KeyRefusal::Missing, "", in_no_plan("")),
+        (KEY, KeyRefusal::Unknown, SHOWN, in_no_plan(SHOWN)),
+        (KEY, KeyRefusal::Throttled, SHOWN, exceeded("throttle")),
+        (KEY, KeyRefusal::QuotaExceeded, SHOWN, exceeded("quota")),
+    ] {
+        let lines = lines_with_key(key, Err(refusal), 4).await;
+        assert_eq!(
+            lines[1..3],
+            [
+                format!(
+                    "(RID) Verifying Usage Plan for request: RID. API Key: {shown} API Stage: {stage}"
+                ),
+                told
+            ]
+        );
+        assert!(lines[3].contains("failed to connect"), "{lines:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_long_line_is_cut_and_says_so() {
     let groups = Groups::default();
     let node = groups.node();
@@ -205,7 +302,7 @@ async fn a_web_server_is_told_with_its_url_and_headers() {
     let node = groups.node();
     let target = IntegrationTarget::HttpProxy(HttpEndpoint {
         method: "POST".to_owned(),
-        url: crate::deployment::snapshot::StageTemplate::new("http://backend.test/join"),
+        url: StageTemplate::new("http://backend.test/join"),
     });
     let mut route = Route::new(
         RouteKey::parse("join"),
