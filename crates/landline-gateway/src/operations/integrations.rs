@@ -8,6 +8,7 @@ use landline_api::apigatewayv2::{
     GetIntegrationsInput, GetIntegrationsOutput, Integration, IntegrationResponse, IntegrationType,
     PassthroughBehavior, Route, UpdateIntegration, UpdateIntegrationInput,
 };
+use landline_store::Reader;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
@@ -16,7 +17,7 @@ use super::page::page;
 use super::patch::{self, non_empty};
 use super::{ApiGateway, expect, http_apis};
 use crate::deployment::frozen::integration_id;
-use crate::state::{self, Resource, conflict, quota_reached};
+use crate::state::{self, Failure, Resource, VPC_LINKS, bad_request, conflict, quota_reached};
 
 impl Handler<CreateIntegration> for ApiGateway {
     async fn handle(
@@ -35,6 +36,7 @@ impl Handler<CreateIntegration> for ApiGateway {
                 expect::absent("TlsConfig", input.tls_config.as_ref())?;
                 let integration = new_integration(input);
                 expect_integration(&integration)?;
+                expect_link(transaction, &integration)?;
                 integration
             };
             let siblings = state::list::<Integration>(transaction, &scope.api_id)?;
@@ -104,6 +106,7 @@ impl Handler<UpdateIntegration> for ApiGateway {
             expect::absent("TlsConfig", input.tls_config.as_ref())?;
             update(&mut integration, input);
             expect_integration(&integration)?;
+            expect_link(transaction, &integration)?;
             state::put(transaction, &scope.api_id, &integration)?;
             Ok(integration)
         })
@@ -140,6 +143,23 @@ impl Handler<DeleteIntegration> for ApiGateway {
         })
         .await
     }
+}
+
+/// WebSocket APIs share the engine of REST APIs, and with it their VPC links: a link of version 2 is
+/// of no use to them.
+fn expect_link(reader: &dyn Reader, integration: &Integration) -> Result<(), Failure> {
+    let is_private = integration.connection_type == Some(ConnectionType::VpcLink);
+    let id = integration.connection_id.as_deref().filter(|_| is_private);
+    let Some(id) = id else {
+        return Ok(());
+    };
+    if VPC_LINKS.get_in(reader, id)?.is_some() {
+        return Err(bad_request(format!(
+            "Invalid ConnectionId: {id} is a VPC link for HTTP APIs; WEBSOCKET protocol Apis use VPC links for REST APIs."
+        ))
+        .into());
+    }
+    Ok(())
 }
 
 fn new_integration(input: CreateIntegrationInput) -> Integration {

@@ -14,3 +14,4 @@ mod monitor;
 mod overview;
 mod publish;
 mod quotas;
+mod rows;

@@ -11,7 +11,7 @@ use landline_testing::{Answer, Node};
 use serde_json::{Value, json};
 
 /// Calls the API as a tool does, and gives the status and the body.
-async fn rest(node: &Node, method: Method, path: &str, body: &Value) -> (u16, Value) {
+pub(super) async fn rest(node: &Node, method: Method, path: &str, body: &Value) -> (u16, Value) {
     let mut headers = HeaderMap::new();
     let scope = "AWS4-HMAC-SHA256 Credential=test/20270203/us-east-1/apigateway/aws4_request, \
                  SignedHeaders=host, Signature=0";
@@ -35,7 +35,7 @@ fn members(value: &Value) -> Vec<&str> {
     members
 }
 
-async fn create_api(node: &Node) -> Value {
+pub(super) async fn create_api(node: &Node) -> Value {
     let body = json!({
         "name": "chat",
         "protocolType": "WEBSOCKET",

@@ -8,4 +8,5 @@ mod access_control_lambda_authorizer;
 mod create_api;
 mod integration_requests;
 mod invoke_connections_url;
+mod refused_at_creation;
 mod request_validation;
