@@ -108,9 +108,9 @@ pub(super) const FEATURES: &[Feature] = &[
     feature(
         "Connections",
         "mutual TLS",
-        Differs("truststores are files, not S3 objects"),
+        Differs("truststores may also be files"),
         "crates/landline-testing/tests/conformance/publish/mutual_tls.rs",
-        "a_client_with_a_trusted_certificate_gets_in",
+        "a_truststore_in_a_bucket_lets_the_same_clients_in",
     ),
     feature(
         "Connections",
@@ -233,6 +233,13 @@ pub(super) const FEATURES: &[Feature] = &[
     ),
     feature(
         "Integrations",
+        "client certificates towards web servers",
+        Differs("keys are ECDSA, not RSA"),
+        "crates/landline-gateway/src/integration/http_backend/client/tests.rs",
+        "a_server_that_asks_is_shown_the_certificate_of_the_stage",
+    ),
+    feature(
+        "Integrations",
         "content handling",
         AsAws,
         "crates/landline-gateway/src/integration/tests/templates.rs",
@@ -308,14 +315,23 @@ pub(super) const FEATURES: &[Feature] = &[
         "crates/landline-gateway/src/observe/tests/metrics.rs",
         "cloud_watch_gets_each_count_once_for_api_stage_and_detailed_route",
     ),
+    feature(
+        "Stages",
+        "CloudWatch in JSON and in CBOR",
+        AsAws,
+        "tests/clients/sdk-js/cloudwatch.test.mjs",
+        "a metric is put and read back, with dates and numbers of their kinds",
+    ),
+    feature(
+        "Stages",
+        "metric math",
+        Differs("without searches, anomaly bands and SQL"),
+        "crates/landline-platform/src/cloudwatch/math/tests.rs",
+        "operators_work_point_by_point_and_bind_as_in_arithmetic",
+    ),
     missing(
         "Not there",
         "VPC links",
         "an integration with one is called as if it were public",
-    ),
-    missing(
-        "Not there",
-        "client certificates towards backends",
-        "`ClientCertificateId` is kept and not used",
     ),
 ];
