@@ -44,7 +44,7 @@ impl Handler<GetMetricData> for CloudWatch {
                     values.reverse();
                 }
                 let taken = page.take(values);
-                results.push(result(query, label, &taken, page.is_full));
+                results.push(result(query, label, &taken, page.status()));
             }
         }
         Ok(GetMetricDataOutput {
@@ -252,18 +252,14 @@ fn result(
     query: &MetricDataQuery,
     label: String,
     taken: &[(i64, f64)],
-    is_cut: bool,
+    status: StatusCode,
 ) -> MetricDataResult {
     MetricDataResult {
         id: Some(query.id.clone()),
         label: Some(label),
         timestamps: Some(taken.iter().map(|(start, _)| time(*start)).collect()),
         values: Some(taken.iter().map(|(_, value)| *value).collect()),
-        status_code: Some(if is_cut {
-            StatusCode::PartialData
-        } else {
-            StatusCode::Complete
-        }),
+        status_code: Some(status),
         messages: None,
     }
 }
@@ -276,6 +272,14 @@ struct Page {
 }
 
 impl Page {
+    fn status(&self) -> StatusCode {
+        if self.is_full {
+            StatusCode::PartialData
+        } else {
+            StatusCode::Complete
+        }
+    }
+
     fn take(&mut self, mut values: Vec<(i64, f64)>) -> Vec<(i64, f64)> {
         let skipped = self.skipped.min(values.len());
         self.skipped -= skipped;

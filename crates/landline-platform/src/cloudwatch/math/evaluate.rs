@@ -24,7 +24,7 @@ fn value_of(expression: &Expression, scope: &Scope<'_>) -> Result<Value, MathErr
             None => keyword(id).ok_or_else(|| MathError::Unknown(id.clone())),
         },
         Expression::Array(parts) => array(parts, scope),
-        Expression::Negated(part) => negate(evaluate(part, scope)?),
+        Expression::Negated(part) => negate(&evaluate(part, scope)?),
         Expression::Binary(operator, left, right) => {
             let (left, right) = (evaluate(left, scope)?, evaluate(right, scope)?);
             combine(*operator, &left, &right)
@@ -56,8 +56,8 @@ fn array(parts: &[Expression], scope: &Scope<'_>) -> Result<Value, MathError> {
     Ok(Value::Array(all))
 }
 
-fn negate(value: Value) -> Result<Value, MathError> {
-    combine(Operator::Multiply, &value, &Value::Scalar(-1.0))
+fn negate(value: &Value) -> Result<Value, MathError> {
+    combine(Operator::Multiply, value, &Value::Scalar(-1.0))
 }
 
 /// Puts two values together, point by point; where one of two series has no point, the result has none.

@@ -46,7 +46,7 @@ pub(super) fn call(
         "FIRST" => edge("FIRST", arguments, |all| all.first().cloned()),
         "LAST" => edge("LAST", arguments, |all| all.last().cloned()),
         "SLICE" => slice(&arguments),
-        "SORT" => sort(arguments),
+        "SORT" => sort(&arguments),
         "TIME_SERIES" => match <[Value; 1]>::try_from(arguments) {
             Ok([Value::Scalar(value)]) => Ok(Value::Series(constant(value, scope))),
             _ => Err(MathError::Arguments("TIME_SERIES")),
@@ -404,9 +404,9 @@ fn slice(arguments: &[Value]) -> Result<Value, MathError> {
 }
 
 /// `SORT(array, AVG, DESC, 10)`
-fn sort(arguments: Vec<Value>) -> Result<Value, MathError> {
+fn sort(arguments: &[Value]) -> Result<Value, MathError> {
     let refused = MathError::Arguments("SORT");
-    let (all, function, order, most) = match arguments.as_slice() {
+    let (all, function, order, most) = match arguments {
         [Value::Array(all), Value::Text(function), Value::Text(order)] => {
             (all, function, order, None)
         }

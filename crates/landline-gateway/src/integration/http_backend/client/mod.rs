@@ -56,18 +56,17 @@ impl HttpClient {
 
     /// The connections that a request may take. Those of one certificate are never another's.
     fn pool(&self, identity: Option<&ClientIdentity>) -> Result<Pool, BackendFailure> {
-        let unreachable = |error: String| BackendFailure::Unreachable(error);
         let Some(identity) = identity else {
             let opened = self
                 .open
                 .get_or_init(|| self.connect(None).map_err(|error| error.to_string()));
-            return opened.clone().map_err(unreachable);
+            return opened.clone().map_err(BackendFailure::Unreachable);
         };
         if let Some(pool) = self.identified.lock().get(&identity.id) {
             return Ok(pool.clone());
         }
         let pool = self.connect(Some(identity));
-        let pool = pool.map_err(|error| unreachable(error.to_string()))?;
+        let pool = pool.map_err(|error| BackendFailure::Unreachable(error.to_string()))?;
         let mut identified = self.identified.lock();
         if identified.len() >= IDENTITIES {
             identified.clear();
