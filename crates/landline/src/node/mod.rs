@@ -3,6 +3,7 @@
 
 mod credentials;
 mod directory;
+mod services;
 mod streams;
 
 use std::net::SocketAddr;
@@ -10,36 +11,27 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use landline_cloudformation::artifacts::{Artifacts, LocalArtifacts};
 use landline_cloudformation::operations::CloudFormation;
-use landline_cloudformation::provision::{self, StacksLink};
-use landline_cloudformation::sources::DispatchedSources;
 use landline_cloudformation::stack::Stacks;
 use landline_dynamodb::DynamoDb;
-use landline_events::{Events, EventsConfig};
+use landline_events::Events;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
 use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, UsagePlans};
-use landline_lambda::{Lambda, LambdaConfig};
+use landline_lambda::Lambda;
 use landline_platform::iam::{Iam, Permissions};
-use landline_platform::{
-    cloudcontrol::CloudControl, cloudwatch::CloudWatch, ecr::Ecr, kms::Kms, logs::Logs,
-    secretsmanager::SecretsManager, ssm::Ssm, sts::Sts, xray::XRay,
-};
-use landline_s3::{S3, S3Config};
-use landline_sns::{Retries, Sns, SnsConfig};
+use landline_s3::S3;
+use landline_sns::Sns;
 use landline_sqs::Sqs;
-use landline_store::{Durability, Options, Store};
-use landline_wire::protocol::remote::Remote;
-use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, SystemClock};
+use landline_store::{Options, Store};
+use landline_wire::{Clock, Dispatcher, DispatcherBuilder, SystemClock};
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
-use crate::external::Endpoint;
 use crate::front_door::callers::Callers;
 use crate::front_door::{self, FrontDoor, Tunnels};
 use crate::permissions::RoleGuard;
@@ -48,7 +40,6 @@ use crate::services::NodeServices;
 use crate::tls::acme::challenges::Challenges;
 use crate::tls::acme::{self, Issuing};
 use crate::tls::{self, CertificateFiles};
-use crate::web::Subscribers;
 pub use credentials::IssuedCredentials;
 use streams::TableStreams;
 
@@ -387,128 +378,5 @@ impl<'a> Ground<'a> {
             sns,
             sqs,
         })
-    }
-
-    /// The embedded tables, unless DynamoDB is elsewhere; then they keep still.
-    async fn tables(&self, builder: &mut DispatcherBuilder) -> anyhow::Result<Arc<DynamoDb>> {
-        let config = self.config;
-        let options = landline_dynamodb::Options {
-            strict: config
-                .dynamodb_strict
-                .then(landline_dynamodb::Strict::default),
-            wording: config.dynamodb_wording,
-        };
-        let (store, clock) = (self.store.clone(), self.clock.clone());
-        let of = (config.account_id.as_str(), config.region.as_str());
-        let tables = DynamoDb::open_with(store, clock.clone(), of, options).await?;
-        match config.external_dynamodb.clone() {
-            None => tables.register(builder),
-            Some(settings) => {
-                let endpoint = Endpoint::new(settings, clock);
-                landline_dynamodb::register_remote(&Remote::new(endpoint), builder);
-            }
-        }
-        Ok(tables)
-    }
-
-    /// The queues, whose URLs are those of this machine.
-    fn sqs(&self) -> anyhow::Result<Arc<Sqs>> {
-        let endpoint = self.own_endpoint();
-        Ok(Sqs::open(self.store.clone(), self.clock.clone(), endpoint)?)
-    }
-
-    /// The topics, which web servers confirm at an address of this machine.
-    fn sns(&self, dispatcher: Dispatcher, http: Arc<HttpClient>) -> anyhow::Result<Arc<Sns>> {
-        Ok(Sns::open(SnsConfig {
-            store: self.store.clone(),
-            clock: self.clock.clone(),
-            dispatcher,
-            web: Arc::new(Subscribers(http)),
-            endpoint: self.own_endpoint(),
-            retries: Retries::default(),
-        })?)
-    }
-
-    fn events(&self, dispatcher: Dispatcher) -> anyhow::Result<Arc<Events>> {
-        Ok(Events::open(EventsConfig {
-            store: self.store.clone(),
-            clock: self.clock.clone(),
-            dispatcher,
-            account_id: self.config.account_id.as_str().into(),
-            region: self.config.region.as_str().into(),
-            first_pause: Duration::from_secs(1),
-        })?)
-    }
-
-    fn own_endpoint(&self) -> String {
-        format!("http://127.0.0.1:{}", self.address.port())
-    }
-
-    /// The small services around an application.
-    fn register_platform(&self, builder: &mut DispatcherBuilder) {
-        let (store, clock) = (&self.store, &self.clock);
-        Sts::new(clock.clone(), self.issued.clone()).register(builder);
-        Logs::new(store.clone(), clock.clone()).register(builder);
-        CloudWatch::new(clock.clone()).register(builder);
-        Ssm::new(store.clone(), clock.clone()).register(builder);
-        Ecr::new(store.clone(), clock.clone()).register(builder);
-        Kms::new(store.clone(), clock.clone()).register(builder);
-        SecretsManager::new(store.clone(), clock.clone()).register(builder);
-        XRay::register(builder);
-        CloudControl::register(builder);
-    }
-
-    /// The stacks of the node's owner, whose resources are made by calls of the other services.
-    fn cloudformation(&self, dispatcher: &Dispatcher) -> Arc<CloudFormation> {
-        let owner = Caller::root(&self.config.account_id, &self.config.region);
-        let artifacts: Arc<dyn Artifacts> = Arc::new(LocalArtifacts::default());
-        let mut providers = provision::providers(dispatcher, &artifacts);
-        let (callbacks, link) = (Arc::default(), StacksLink::default());
-        provision::add_stack_types(&mut providers, dispatcher, &callbacks, &link);
-        let sources = Arc::new(DispatchedSources(dispatcher.clone()));
-        let stacks = Stacks::new(self.store.clone(), providers, self.clock.clone(), owner)
-            .with_sources(sources)
-            .with_callbacks(callbacks);
-        let stacks = Arc::new(stacks);
-        link.tie(&stacks);
-        CloudFormation::new(stacks)
-    }
-
-    fn s3_config(&self, permissions: Arc<Permissions>) -> S3Config {
-        S3Config {
-            data_dir: self.data_dir.clone(),
-            store: self.store.clone(),
-            durability: match self.config.durability {
-                Durability::Full => landline_s3::Durability::Full,
-                Durability::Normal | Durability::Off => landline_s3::Durability::Process,
-            },
-            clock: self.clock.clone(),
-            account_id: self.config.account_id.as_str().into(),
-            region: self.config.region.as_str().into(),
-            permissions: Some(permissions),
-        }
-    }
-
-    fn lambda_config(&self, dispatcher: Dispatcher, helper_exe: Option<PathBuf>) -> LambdaConfig {
-        LambdaConfig {
-            data_dir: self.data_dir.clone(),
-            pack_dir: Some(self.config.packs_dir.clone()),
-            endpoint_port: self.address.port(),
-            ca_certificate: Some(self.files.authority()),
-            ca_bundle: Some(self.files.bundle()),
-            divert_aws_hosts: true,
-            account_id: self.config.account_id.as_str().into(),
-            region: self.config.region.as_str().into(),
-            helper_exe,
-            search_path: self.config.search_path.clone(),
-            limits: landline_lambda::Limits::default(),
-            credentials: Some(self.issued.clone()),
-            permissions: None,
-            streams: None,
-            runtime: None,
-            clock: self.clock.clone(),
-            store: self.store.clone(),
-            dispatcher,
-        }
     }
 }
