@@ -41,9 +41,7 @@ async fn an_event_goes_to_all_targets_of_all_rules_that_it_matches() {
     told.sort_by(|left, right| left.to.cmp(&right.to));
     let names: Vec<&str> = told.iter().map(|told| told.to.as_str()).collect();
     assert_eq!(names, ["jobs", "news", "notify"]);
-    while fixture.kept() > 0 {
-        tokio::task::yield_now().await;
-    }
+    fixture.until_nothing_is_kept().await;
     assert_eq!(fixture.world.told.lock().len(), 3);
 }
 
@@ -122,9 +120,7 @@ async fn an_event_goes_on_to_another_bus_and_not_in_circles() {
     // There, and there again: the fifth hop is the last.
     let told = fixture.world.wait_for(3).await;
     assert!(told[0].by.ends_with("rule/other/told"), "{told:?}");
-    while fixture.kept() > 0 {
-        tokio::task::yield_now().await;
-    }
+    fixture.until_nothing_is_kept().await;
     assert_eq!(fixture.world.told.lock().len(), 3);
 }
 

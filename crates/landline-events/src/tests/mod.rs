@@ -179,6 +179,17 @@ impl Fixture {
             .unwrap()
             .len()
     }
+
+    /// Until the store knows, too, that everybody has been told.
+    async fn until_nothing_is_kept(&self) {
+        let waiting = async {
+            while self.kept() > 0 {
+                tokio::task::yield_now().await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(5), waiting).await;
+        waited.unwrap_or_else(|_| panic!("{} are still on their way", self.kept()));
+    }
 }
 
 fn register_world(builder: &mut DispatcherBuilder, world: &Arc<World>) {

@@ -33,9 +33,7 @@ async fn a_rule_with_a_rate_happens_by_the_clock() {
     fixture.pass(1200).await;
     fixture.pass(300).await;
     fixture.world.wait_for(3).await;
-    while fixture.kept() > 0 {
-        tokio::task::yield_now().await;
-    }
+    fixture.until_nothing_is_kept().await;
     assert_eq!(fixture.world.told.lock().len(), 3);
 }
 
@@ -51,7 +49,7 @@ async fn a_rule_with_a_cron_expression_happens_until_it_is_disabled() {
     };
     fixture.call::<api::DisableRule>(off).await.unwrap();
     fixture.pass(24 * 3600).await;
-    assert_eq!(fixture.kept(), 0);
+    fixture.until_nothing_is_kept().await;
     assert_eq!(fixture.world.told.lock().len(), 1);
 }
 
@@ -123,6 +121,7 @@ async fn what_is_scheduled_once_happens_once_and_goes_if_it_shall() {
     );
     assert!(exists(&fixture, "stays").await);
     assert!(!exists(&fixture, "goes").await);
+    fixture.until_nothing_is_kept().await;
     // Not even a restart makes it happen again.
     let second = Fixture::on(fixture.store.clone());
     second.pass(3600).await;

@@ -73,7 +73,7 @@ fn what_is_not_http_is_refused() {
 
 #[test]
 fn a_streamed_answer_is_handed_on_as_it_comes() {
-    let bytes = b"POST /a HTTP/1.1\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nLambda-Runtime-Function-Error-Type: Late\r\nLambda-Runtime-Function-Error-Body: e30=\r\n\r\nGET /b HTTP/1.1\r\n\r\n";
+    let bytes = b"POST /a/response HTTP/1.1\r\nLambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nLambda-Runtime-Function-Error-Type: Late\r\nLambda-Runtime-Function-Error-Body: e30=\r\n\r\nGET /b HTTP/1.1\r\n\r\n";
     for step in [1, 7, bytes.len()] {
         let mut reader = RequestReader::default();
         let (mut body, mut seen) = (Vec::new(), Vec::new());
