@@ -44,7 +44,7 @@ NODE = {
     "node_throws_text": ("exports.handler = async () => { throw 'no' }", "string"),
     "node_calls_back_error": ("exports.handler = (e, c, callback) => callback(new RangeError('no'))", "RangeError"),
     "node_rejects_apart": ("exports.handler = () => new Promise(() => { Promise.reject(new Error('apart')) })", "Runtime.UnhandledPromiseRejection"),
-    "node_never": ("exports.handler = () => new Promise(() => {})", "Runtime.NodeJsExit"),
+    "node_never": ("exports.handler = async () => new Promise(() => {})", "Runtime.NodeJsExit"),
     "node_nothing": ("exports.handler = () => {}", None),
     "node_exits": ("exports.handler = async () => process.exit(1)", "Runtime.ExitError"),
     "node_hangs": ("exports.handler = async () => { for (;;); }", "Sandbox.Timedout"),

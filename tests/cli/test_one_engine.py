@@ -60,7 +60,8 @@ def made(server):
         ],
         "table": server.client("dynamodb").describe_table(TableName="chat-connections")["Table"],
     }
-    return in_names(found, {r["PhysicalResourceId"]: f"<{r['LogicalResourceId']}>" for r in resources})
+    names = {r["PhysicalResourceId"]: f"<{r['LogicalResourceId']}>" for r in resources}
+    return in_names(found, names | {stack["StackId"]: "<stack>"})
 
 
 # What differs between any two deployments: dates, ids that nobody gave, how a zip file was packed, and whether the

@@ -26,7 +26,7 @@ import shapes
 SHARES = [0.0, 1.0, *[0.5] * 20]
 SERVICES = """
 apigateway apigatewaymanagementapi apigatewayv2 cloudcontrol cloudformation cloudwatch dynamodb dynamodbstreams ecr
-events iam kms lambda logs scheduler sns sqs ssm sts xray
+events iam kms lambda logs scheduler secretsmanager sns sqs ssm sts xray
 """.split()
 
 session = botocore.session.Session()

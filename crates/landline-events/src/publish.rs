@@ -36,7 +36,7 @@ impl Events {
     /// An event as rules and targets see it.
     ///
     /// <https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html>
-    pub(crate) fn event(&self, id: &str, content: Content) -> Value {
+    pub(crate) fn event(&self, id: &str, content: &Content) -> Value {
         json!({
             "version": "0",
             "id": id,
@@ -170,7 +170,7 @@ impl Events {
             resources: vec![rule.record.arn.clone()],
             time: due,
         };
-        self.event(&request_id::uuid(), content)
+        self.event(&request_id::uuid(), &content)
     }
 }
 

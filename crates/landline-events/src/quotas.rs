@@ -28,7 +28,7 @@ pub(crate) const DELIVERIES_MAX: usize = 100_000;
 /// Deliveries that are tried at one time.
 pub(crate) const ATTEMPTS_AT_ONCE: usize = 256;
 /// The longest pause between two attempts.
-pub(crate) const PAUSE_MAX: Duration = Duration::from_secs(60);
+pub(crate) const PAUSE_MAX: Duration = Duration::from_mins(1);
 /// From how many buses to another an event is handed on: what goes in circles comes to an end.
 pub(crate) const HOPS_MAX: u8 = 5;
 /// How often the clock is looked at for what is due. AWS's schedules have a minute's precision.

@@ -336,6 +336,7 @@ def test_exports_hold_their_stack(cloudformation, names, stack):
     cloudformation.get_waiter("stack_delete_complete").wait(StackName=other)
 
 
+# A custom resource that is never made; it may be deleted.
 SILENT = """\
 Resources:
   Maker:
@@ -344,7 +345,15 @@ Resources:
       Runtime: python3.12
       Handler: index.handler
       Role: arn:aws:iam::000000000000:role/test
-      Code: {ZipFile: "def handler(event, context): pass"}
+      Code:
+        ZipFile: |
+          import json, urllib.request
+          def handler(event, context):
+              if event["RequestType"] == "Delete":
+                  names = ("StackId", "RequestId", "LogicalResourceId", "PhysicalResourceId")
+                  answer = {"Status": "SUCCESS", **{name: event[name] for name in names}}
+                  body = json.dumps(answer).encode()
+                  urllib.request.urlopen(urllib.request.Request(event["ResponseURL"], body, method="PUT"))
   Made: {Type: Custom::Made, Properties: {ServiceToken: !GetAtt Maker.Arn}}
 """
 

@@ -170,8 +170,8 @@ pub(super) fn remove_entries(properties: &mut Json, before: &Json, map: &str) {
 }
 
 /// The id that API Gateway will draw for what a request makes.
-pub(super) fn drawn_id(request: &ResourceRequest, length: usize) -> Option<String> {
-    Some(request.caller.new_ids().resource_id(length))
+pub(super) fn drawn_id(request: &ResourceRequest, length: usize) -> String {
+    request.caller.new_ids().resource_id(length)
 }
 
 /// The name that the template gives, or the one that was made up for it.

@@ -33,34 +33,9 @@ use crate::provider::Providers;
 /// All resource types that Landline deploys.
 pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Providers {
     let mut providers = Providers::default();
+    add_apis(&mut providers, dispatcher);
+    add_messages(&mut providers, dispatcher);
     providers
-        .add(api_gateway_v2::Api(dispatcher.clone()))
-        .add(api_gateway_v2::Route(dispatcher.clone()))
-        .add(api_gateway_v2::RouteResponse(dispatcher.clone()))
-        .add(api_gateway_v2::Integration(dispatcher.clone()))
-        .add(api_gateway_v2::IntegrationResponse(dispatcher.clone()))
-        .add(api_gateway_v2::Authorizer(dispatcher.clone()))
-        .add(api_gateway_v2::Model(dispatcher.clone()))
-        .add(api_gateway_v2::Deployment(dispatcher.clone()))
-        .add(api_gateway_v2::Stage(dispatcher.clone()))
-        .add(api_gateway_v2::DomainName(dispatcher.clone()))
-        .add(api_gateway_v2::ApiMapping(dispatcher.clone()))
-        .add(api_gateway_v2::VpcLink(dispatcher.clone()))
-        .add(api_gateway::RestApi(dispatcher.clone()))
-        .add(api_gateway::Resource(dispatcher.clone()))
-        .add(api_gateway::Method(dispatcher.clone()))
-        .add(api_gateway::Deployment(dispatcher.clone()))
-        .add(api_gateway::Stage(dispatcher.clone()))
-        .add(api_gateway::Authorizer(dispatcher.clone()))
-        .add(api_gateway::GatewayResponse(dispatcher.clone()))
-        .add(api_gateway::Model(dispatcher.clone()))
-        .add(api_gateway::RequestValidator(dispatcher.clone()))
-        .add(api_gateway::ApiKey(dispatcher.clone()))
-        .add(api_gateway::UsagePlan(dispatcher.clone()))
-        .add(api_gateway::UsagePlanKey(dispatcher.clone()))
-        .add(api_gateway::Account(dispatcher.clone()))
-        .add(api_gateway::DomainName(dispatcher.clone()))
-        .add(api_gateway::BasePathMapping(dispatcher.clone()))
         .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
         .add(lambda::Permission(dispatcher.clone()))
         .add(lambda::EventSourceMapping(dispatcher.clone()))
@@ -88,6 +63,48 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(iam_policy::RolePolicy(dispatcher.clone()))
         .add(sqs::Queue(dispatcher.clone()))
         .add(sqs::QueuePolicy(dispatcher.clone()))
+        .add(metadata::Metadata);
+    let without_effect = Arc::new(without_effect::WithoutEffect);
+    for beginning in without_effect::FAMILIES {
+        providers.add_family(beginning, without_effect.clone());
+    }
+    providers
+}
+
+fn add_apis(providers: &mut Providers, dispatcher: &Dispatcher) {
+    providers
+        .add(api_gateway_v2::Api(dispatcher.clone()))
+        .add(api_gateway_v2::Route(dispatcher.clone()))
+        .add(api_gateway_v2::RouteResponse(dispatcher.clone()))
+        .add(api_gateway_v2::Integration(dispatcher.clone()))
+        .add(api_gateway_v2::IntegrationResponse(dispatcher.clone()))
+        .add(api_gateway_v2::Authorizer(dispatcher.clone()))
+        .add(api_gateway_v2::Model(dispatcher.clone()))
+        .add(api_gateway_v2::Deployment(dispatcher.clone()))
+        .add(api_gateway_v2::Stage(dispatcher.clone()))
+        .add(api_gateway_v2::DomainName(dispatcher.clone()))
+        .add(api_gateway_v2::ApiMapping(dispatcher.clone()))
+        .add(api_gateway_v2::VpcLink(dispatcher.clone()))
+        .add(api_gateway::RestApi(dispatcher.clone()))
+        .add(api_gateway::Resource(dispatcher.clone()))
+        .add(api_gateway::Method(dispatcher.clone()))
+        .add(api_gateway::Deployment(dispatcher.clone()))
+        .add(api_gateway::Stage(dispatcher.clone()))
+        .add(api_gateway::Authorizer(dispatcher.clone()))
+        .add(api_gateway::GatewayResponse(dispatcher.clone()))
+        .add(api_gateway::Model(dispatcher.clone()))
+        .add(api_gateway::RequestValidator(dispatcher.clone()))
+        .add(api_gateway::ApiKey(dispatcher.clone()))
+        .add(api_gateway::UsagePlan(dispatcher.clone()))
+        .add(api_gateway::UsagePlanKey(dispatcher.clone()))
+        .add(api_gateway::Account(dispatcher.clone()))
+        .add(api_gateway::DomainName(dispatcher.clone()))
+        .add(api_gateway::BasePathMapping(dispatcher.clone()));
+}
+
+/// What brings messages from elsewhere.
+fn add_messages(providers: &mut Providers, dispatcher: &Dispatcher) {
+    providers
         .add(sns::Topic(dispatcher.clone()))
         .add(sns::Subscription(dispatcher.clone()))
         .add(sns::TopicPolicy(dispatcher.clone()))
@@ -96,13 +113,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(events::EventBus(dispatcher.clone()))
         .add(events::EventBusPolicy(dispatcher.clone()))
         .add(scheduler::Schedule(dispatcher.clone()))
-        .add(scheduler::ScheduleGroup(dispatcher.clone()))
-        .add(metadata::Metadata);
-    let without_effect = Arc::new(without_effect::WithoutEffect);
-    for beginning in without_effect::FAMILIES {
-        providers.add_family(beginning, without_effect.clone());
-    }
-    providers
+        .add(scheduler::ScheduleGroup(dispatcher.clone()));
 }
 
 #[cfg(test)]

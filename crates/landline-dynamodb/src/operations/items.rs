@@ -276,7 +276,7 @@ pub(crate) fn collection_metrics(
         return None;
     }
     let names = table.keys.hash.iter().map(|hash| hash.name.clone());
-    let hash = Item::from_iter(names.zip(key.hash.iter().cloned()));
+    let hash = names.zip(key.hash.iter().cloned()).collect::<Item>();
     Some(api::ItemCollectionMetrics {
         item_collection_key: Some(hash.into()),
         size_estimate_range_gb: Some(vec![0.0, 1.0]),

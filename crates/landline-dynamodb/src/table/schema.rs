@@ -157,7 +157,7 @@ impl PrimaryKey {
     pub(crate) fn to_item(&self, schema: &KeySchema) -> Item {
         let values = self.hash.iter().chain(&self.sort);
         let names = schema.attributes().map(|attribute| &attribute.name);
-        Item::from_iter(names.cloned().zip(values.cloned()))
+        names.cloned().zip(values.cloned()).collect()
     }
 }
 

@@ -55,7 +55,7 @@ impl Handler<api::PutPermission> for Service {
             let mut statements = statements(record);
             statements.retain(|it| it["Sid"] != id.as_str());
             statements.push(statement);
-            set(record, statements);
+            set(record, &statements);
             Ok(())
         });
         change.await?;
@@ -80,7 +80,7 @@ impl Handler<api::RemovePermission> for Service {
                 return Err(errors::ResourceNotFoundException
                     .with("Statement with the provided id does not exist."));
             }
-            set(record, kept);
+            set(record, &kept);
             Ok(())
         });
         change.await?;
@@ -98,7 +98,7 @@ fn statements(record: &BusRecord) -> Vec<Value> {
     }
 }
 
-fn set(record: &mut BusRecord, statements: Vec<Value>) {
+fn set(record: &mut BusRecord, statements: &[Value]) {
     let policy = json!({ "Version": "2012-10-17", "Statement": statements });
     let is_empty = policy["Statement"].as_array().is_some_and(Vec::is_empty);
     record.policy = (!is_empty).then(|| policy.to_string());

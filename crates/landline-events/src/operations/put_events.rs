@@ -100,7 +100,7 @@ impl Service {
         let id = request_id::uuid();
         let occurrence = Occurrence {
             bus: bus_name(entry.event_bus_name.as_deref()).to_owned(),
-            event: self.event(&id, content),
+            event: self.event(&id, &content),
             hops: 0,
         };
         Ok((id, occurrence))

@@ -117,7 +117,7 @@ impl Events {
                     resources: vec![arn.clone()],
                     time: due,
                 };
-                self.event(&execution, content).to_string()
+                self.event(&execution, &content).to_string()
             }
             None => text,
         };
@@ -150,7 +150,7 @@ impl Events {
             resources: vec![arn.to_owned()],
             time: due,
         };
-        self.event(&request_id::uuid(), content).to_string()
+        self.event(&request_id::uuid(), &content).to_string()
     }
 
     fn schedule_arn(&self, record: &ScheduleRecord) -> String {

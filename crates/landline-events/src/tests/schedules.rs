@@ -139,7 +139,7 @@ async fn what_should_have_happened_once_happens_after_a_restart() {
         .await
         .unwrap();
     let second = Fixture::on(store);
-    second.clock.advance(Duration::from_secs(3600));
+    second.clock.advance(Duration::from_hours(1));
     second.events.start_due().await;
     second.world.wait_for(1).await;
 }

@@ -327,14 +327,14 @@ impl Handler<api::ListPolicyVersions> for Iam {
         input: api::ListPolicyVersionsInput,
         _caller: &Caller,
     ) -> Result<api::ListPolicyVersionsOutput, ServiceError> {
-        let versions: Vec<_> = match managed::describe_version(&input.policy_arn) {
-            Some(managed) => vec![managed],
-            None => {
-                let policy = self.own_policy(&input.policy_arn)?;
-                let numbers = policy.versions.keys().rev();
-                let described = numbers.filter_map(|number| policy.describe_version(*number));
-                described.collect()
-            }
+        let managed = managed::describe_version(&input.policy_arn);
+        let versions: Vec<_> = if let Some(managed) = managed {
+            vec![managed]
+        } else {
+            let policy = self.own_policy(&input.policy_arn)?;
+            let numbers = policy.versions.keys().rev();
+            let described = numbers.filter_map(|number| policy.describe_version(*number));
+            described.collect()
         };
         let versions = versions.into_iter().map(|version| api::PolicyVersion {
             document: None,

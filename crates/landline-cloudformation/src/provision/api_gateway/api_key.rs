@@ -97,7 +97,7 @@ impl ResourceProvider for ApiKey {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 10)
+        Some(drawn_id(request, 10))
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

@@ -174,7 +174,7 @@ impl ResourceProvider for BasePathMapping {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 6)
+        Some(drawn_id(request, 6))
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

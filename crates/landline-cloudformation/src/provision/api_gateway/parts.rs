@@ -64,7 +64,7 @@ impl ResourceProvider for Authorizer {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 6)
+        Some(drawn_id(request, 6))
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
@@ -272,7 +272,7 @@ impl ResourceProvider for RequestValidator {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 6)
+        Some(drawn_id(request, 6))
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

@@ -152,7 +152,7 @@ impl ResourceProvider for RestApi {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 10)
+        Some(drawn_id(request, 10))
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
@@ -217,7 +217,7 @@ impl ResourceProvider for Resource {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 6)
+        Some(drawn_id(request, 6))
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

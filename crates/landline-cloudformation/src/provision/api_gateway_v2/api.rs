@@ -98,7 +98,7 @@ impl ResourceProvider for Api {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 10)
+        Some(drawn_id(request, 10))
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

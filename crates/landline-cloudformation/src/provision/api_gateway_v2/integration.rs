@@ -51,7 +51,7 @@ impl ResourceProvider for Integration {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 7)
+        Some(drawn_id(request, 7))
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

@@ -41,7 +41,7 @@ impl ResourceProvider for IntegrationResponse {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 6)
+        Some(drawn_id(request, 6))
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

@@ -189,7 +189,7 @@ impl ResourceProvider for RouteResponse {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        drawn_id(request, 6)
+        Some(drawn_id(request, 6))
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

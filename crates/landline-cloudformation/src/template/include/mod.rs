@@ -53,7 +53,9 @@ pub(super) fn apply(
         .for_each(|entry| merged.add(entry));
     for node in top(&before) {
         let snippet = inclusion.snippet(node)?;
-        snippet.into_iter().for_each(|entry| merged.add(entry));
+        for entry in snippet {
+            merged.add(entry);
+        }
     }
     root.value = Value::Map(merged.map);
     if let Some(map) = root.as_map_mut() {
@@ -144,7 +146,9 @@ impl Inclusion<'_> {
                 for entry in map {
                     if entry.key == MACRO {
                         let snippet = self.snippet(&entry.node)?;
-                        snippet.into_iter().for_each(|it| merged.add(it));
+                        for entry in snippet {
+                            merged.add(entry);
+                        }
                         continue;
                     }
                     let node = self.put(entry.node)?;
@@ -184,16 +188,13 @@ struct Merged {
 impl Merged {
     /// Adds an entry; a key that is there already is this value's now.
     fn add(&mut self, entry: Entry) {
-        match self.places.get(&entry.key) {
-            Some(place) => {
-                if let Some(known) = self.map.iter_mut().nth(*place) {
-                    known.node = entry.node;
-                }
+        if let Some(place) = self.places.get(&entry.key) {
+            if let Some(known) = self.map.iter_mut().nth(*place) {
+                known.node = entry.node;
             }
-            None => {
-                self.places.insert(entry.key.clone(), self.map.len());
-                self.map.push(entry);
-            }
+        } else {
+            self.places.insert(entry.key.clone(), self.map.len());
+            self.map.push(entry);
         }
     }
 }

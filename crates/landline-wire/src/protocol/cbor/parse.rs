@@ -115,15 +115,12 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&mut self, length: Option<u64>) -> Result<Node<'a>, Malformed> {
-        let text = match length {
-            Some(length) => {
-                let text = std::str::from_utf8(self.string(length)?);
-                Cow::Borrowed(text.map_err(|_| Malformed::NoText)?)
-            }
-            None => {
-                let text = String::from_utf8(self.chunks(3)?);
-                Cow::Owned(text.map_err(|_| Malformed::NoText)?)
-            }
+        let text = if let Some(length) = length {
+            let text = std::str::from_utf8(self.string(length)?);
+            Cow::Borrowed(text.map_err(|_| Malformed::NoText)?)
+        } else {
+            let text = String::from_utf8(self.chunks(3)?);
+            Cow::Owned(text.map_err(|_| Malformed::NoText)?)
         };
         Ok(Node::String(text))
     }

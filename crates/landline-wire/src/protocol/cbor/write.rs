@@ -54,7 +54,9 @@ impl CborEncoder {
             Value::String(text) => self.string(text),
             Value::Array(items) => {
                 self.out.push(LIST);
-                items.iter().for_each(|item| self.json(item));
+                for item in items {
+                    self.json(item);
+                }
                 self.out.push(BREAK);
             }
             Value::Object(members) => {

@@ -40,12 +40,11 @@ pub(super) fn expand(
         .filter(|it| !LATER.contains(it))
         .collect();
     source.check_properties(&known, &LATER)?;
-    let properties = match definition_location(source)? {
-        Some(location) => Node::object(source.line).with("BodyS3Location", location),
-        None => {
-            let body = source.json(&definition(source, events));
-            Node::object(source.line).with("Body", body)
-        }
+    let properties = if let Some(location) = definition_location(source)? {
+        Node::object(source.line).with("BodyS3Location", location)
+    } else {
+        let body = source.json(&definition(source, events));
+        Node::object(source.line).with("Body", body)
     };
     let properties = source.pass_through(
         properties,

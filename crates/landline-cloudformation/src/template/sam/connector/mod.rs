@@ -152,7 +152,7 @@ fn connect(
             made.push((id, "AWS::Lambda::Permission", properties));
         }
     } else {
-        let statements = wanted.flat_map(|(_, statements)| statements.as_array());
+        let statements = wanted.filter_map(|(_, statements)| statements.as_array());
         let statements: Vec<Json> = statements.flatten().cloned().collect();
         let statements = replace(&Json::Array(statements), source, destination)?;
         let document = json!({ "Version": "2012-10-17", "Statement": statements });
