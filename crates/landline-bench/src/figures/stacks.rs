@@ -57,11 +57,14 @@ fn template() -> Result<String> {
     text = text.replace("    CodeUri: python\n", "");
     for name in HANDLERS {
         let code = read(format!("{EXAMPLE}/python/{name}.py"))?;
-        let code: String = code
+        let code: Vec<_> = code
             .lines()
             .map(|line| format!("        {line}\n"))
             .collect();
-        let inline = format!("      Handler: index.handler\n      InlineCode: |\n{code}");
+        let inline = format!(
+            "      Handler: index.handler\n      InlineCode: |\n{}",
+            code.concat()
+        );
         text = text.replace(&format!("      Handler: {name}.handler\n"), &inline);
     }
     ensure!(

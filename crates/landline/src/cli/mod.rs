@@ -277,8 +277,9 @@ impl Cli {
     pub async fn run(self) -> ExitCode {
         let environment = Environment::read();
         let done = match self.command {
-            Command::Dev(dev) => run::dev(dev, &environment).await,
-            Command::Serve(serve) => run::serve(&serve, &environment).await,
+            // On the heap: a whole node would make every command's future large.
+            Command::Dev(dev) => Box::pin(run::dev(dev, &environment)).await,
+            Command::Serve(serve) => Box::pin(run::serve(&serve, &environment)).await,
             Command::Deploy(deploy) => deploy::run(&deploy, &environment).await,
             Command::Connect(connect) => connect::run(&connect, &environment).await,
             Command::Logs(logs) => logs::run(&logs, &environment).await,

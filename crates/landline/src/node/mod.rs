@@ -41,7 +41,6 @@ use crate::tls::acme::challenges::Challenges;
 use crate::tls::acme::{self, Issuing};
 use crate::tls::{self, CertificateFiles};
 pub use credentials::IssuedCredentials;
-use streams::TableStreams;
 
 /// A running node.
 #[derive(Debug)]
@@ -307,11 +306,8 @@ impl<'a> Ground<'a> {
     /// Builds every service with the dispatcher that will call it, then seals that.
     async fn join_services(&self, replacements: Replacements) -> anyhow::Result<Joined> {
         let (store, clock) = (&self.store, &self.clock);
-        let mut builder = DispatcherBuilder::new();
+        let mut builder = services::declared();
         let dispatcher = builder.dispatcher();
-        for service in landline_api::SERVICES {
-            builder.declare(service);
-        }
         let stages = Arc::new(LiveStages::new());
         let resources = self.config.limits.resources();
         let control = ApiGateway::open(
@@ -344,10 +340,7 @@ impl<'a> Ground<'a> {
         let tables = self.tables(&mut builder).await?;
         let mut functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
         functions.permissions = Some(permissions.clone());
-        // Streams that are elsewhere have to be asked.
-        if self.config.external_dynamodb.is_none() {
-            functions.streams = Some(Arc::new(TableStreams(Arc::clone(&tables))));
-        }
+        functions.streams = self.news_of(&tables);
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
         let s3 = S3::open(self.s3_config(permissions))?;

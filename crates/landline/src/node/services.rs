@@ -12,7 +12,7 @@ use landline_cloudformation::stack::Stacks;
 use landline_dynamodb::DynamoDb;
 use landline_events::{Events, EventsConfig};
 use landline_gateway::HttpClient;
-use landline_lambda::LambdaConfig;
+use landline_lambda::{LambdaConfig, WatchStreams};
 use landline_platform::iam::Permissions;
 use landline_platform::{
     cloudcontrol::CloudControl, cloudwatch::CloudWatch, ecr::Ecr, kms::Kms, logs::Logs,
@@ -26,8 +26,18 @@ use landline_wire::protocol::remote::Remote;
 use landline_wire::{Caller, Dispatcher, DispatcherBuilder};
 
 use super::Ground;
+use super::streams::TableStreams;
 use crate::external::Endpoint;
 use crate::web::Subscribers;
+
+/// Knows every service by name, and none of its answers yet.
+pub(super) fn declared() -> DispatcherBuilder {
+    let mut builder = DispatcherBuilder::new();
+    for service in landline_api::SERVICES {
+        builder.declare(service);
+    }
+    builder
+}
 
 impl Ground<'_> {
     /// The embedded tables, unless DynamoDB is elsewhere; then they keep still.
@@ -53,6 +63,12 @@ impl Ground<'_> {
             }
         }
         Ok(tables)
+    }
+
+    /// Who tells of news in the streams of tables; streams that are elsewhere have to be asked.
+    pub(super) fn news_of(&self, tables: &Arc<DynamoDb>) -> Option<Arc<dyn WatchStreams>> {
+        let are_here = self.config.external_dynamodb.is_none();
+        are_here.then(|| Arc::new(TableStreams(Arc::clone(tables))) as _)
     }
 
     /// The queues, whose URLs are those of this machine.

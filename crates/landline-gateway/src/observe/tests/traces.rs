@@ -53,14 +53,17 @@ async fn a_connection_that_nobody_traces_has_no_trace() {
     assert_eq!(trace_of_a_message(&Node::start(&[]), "").await, None);
 }
 
+/// The fields of one span.
+type Recorded = Vec<(String, String)>;
+
 /// Remembers the fields of every span, as whoever exports them would.
 #[derive(Debug, Clone, Default)]
 struct Spans {
-    fields: Arc<Mutex<Vec<Vec<(String, String)>>>>,
+    fields: Arc<Mutex<Vec<Recorded>>>,
     last: Arc<AtomicU64>,
 }
 
-struct Fields<'a>(&'a mut Vec<(String, String)>);
+struct Fields<'a>(&'a mut Recorded);
 
 impl Visit for Fields<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {

@@ -58,10 +58,13 @@ async fn a_certificate_is_generated_shown_described_and_deleted() {
         .call::<apigateway::UpdateClientCertificate>(update)
         .await
         .unwrap();
-    let list = plane
-        .call::<apigateway::GetClientCertificates>(Default::default())
-        .await
-        .unwrap();
+    let list =
+        plane
+            .call::<apigateway::GetClientCertificates>(
+                apigateway::GetClientCertificatesInput::default(),
+            )
+            .await
+            .unwrap();
     let described: Vec<_> = list
         .items
         .unwrap()

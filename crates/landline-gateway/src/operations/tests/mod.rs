@@ -68,7 +68,7 @@ impl Plane {
     fn open(store: Arc<dyn Store>, clock: Arc<ManualClock>, limits: ResourceLimits) -> Self {
         let live = Arc::new(LiveStages::new());
         let mut builder = DispatcherBuilder::new();
-        builder.register_fn::<s3::GetObject, _>(object);
+        builder.register_fn::<s3::GetObject, _>(|input, caller| object(&input, caller));
         let (store_too, clock_too) = (store.clone(), clock.clone());
         let dispatcher = builder.dispatcher();
         let gateway =
@@ -155,7 +155,10 @@ impl Plane {
 }
 
 /// A bucket with one object, of which there are two versions.
-fn object(input: s3::GetObjectInput, caller: &Caller) -> Result<s3::GetObjectOutput, ServiceError> {
+fn object(
+    input: &s3::GetObjectInput,
+    caller: &Caller,
+) -> Result<s3::GetObjectOutput, ServiceError> {
     assert_eq!(&*caller.account_id, "123456789012");
     let place = (input.bucket.as_str(), input.key.as_str());
     if place != ("trust", "of/clients.pem") {
