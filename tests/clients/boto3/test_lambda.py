@@ -316,3 +316,19 @@ def test_functions_find_the_sdks_that_lambda_bundles(lambda_, names):
     settings = {"runtime": "nodejs22.x", "file": "index.mjs", "handler": "index.handler", "Timeout": 30}
     with functions.function(lambda_, name := names("sdk"), source, **settings):
         assert functions.invoke(lambda_, name)["Payload"] == ["function", "function"]
+
+
+def test_a_program_of_a_layer_is_at_opt(lambda_, names):
+    # As the layer of the CDK with the AWS CLI: the path is absolute, and the interpreter is that of AWS's image.
+    script = "#!/var/lang/bin/python\nimport sys\nprint('a program of a layer, given', sys.argv[1])\n"
+    layer = lambda_.publish_layer_version(
+        LayerName=names("layer"), Content={"ZipFile": functions.archive(script, "tools/tell")}
+    )["LayerVersionArn"]
+    source = """
+        import subprocess
+
+        def handler(event, context):
+            return subprocess.run(["/opt/tools/tell", event], capture_output=True, text=True, check=True).stdout
+    """
+    with functions.function(lambda_, name := names("opt"), source, Layers=[layer]):
+        assert functions.invoke(lambda_, name, "a word")["Payload"] == "a program of a layer, given a word\n"

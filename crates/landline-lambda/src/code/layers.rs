@@ -12,6 +12,7 @@ use bytes::Bytes;
 use landline_wire::hex;
 use sha2::{Digest, Sha256};
 
+use super::scripts::name_interpreters;
 use super::{CodeStore, ExtractError, on_blocking_thread, write_whole};
 use crate::function::record::LayerContent;
 
@@ -23,7 +24,7 @@ impl CodeStore {
             let digest = hex(&Sha256::digest(&zip));
             let folder = store.layer_folder(&digest);
             fs::create_dir_all(store.root.join("layer"))?;
-            store.unpack(&zip, &folder)?;
+            store.unpack(&zip, &folder, name_interpreters)?;
             write_whole(&store.zip_file(&digest), &zip)?;
             Ok(LayerContent {
                 digest,

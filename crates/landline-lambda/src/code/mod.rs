@@ -6,6 +6,7 @@
 mod extract;
 mod layers;
 mod scan;
+mod scripts;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,7 +48,7 @@ impl CodeStore {
         on_blocking_thread(move || {
             let digest = hex(&Sha256::digest(&zip));
             let folder = store.folder(family, &digest);
-            store.unpack(&zip, &folder)?;
+            store.unpack(&zip, &folder, |_| Ok(()))?;
             write_whole(&store.zip_file(&digest), &zip)?;
             Ok(Code {
                 uses_sdk: scan::mentions_sdk(&folder),
@@ -71,7 +72,7 @@ impl CodeStore {
                 return Ok(());
             }
             let zip = std::fs::read(store.zip_file(&digest))?;
-            store.unpack(&zip, &folder)
+            store.unpack(&zip, &folder, |_| Ok(()))
         })
         .await
     }
@@ -89,15 +90,20 @@ impl CodeStore {
         let _ = removed.await;
     }
 
-    /// All or nothing: a folder that is there is whole.
-    fn unpack(&self, zip: &[u8], folder: &Path) -> Result<(), ExtractError> {
+    /// All or nothing: a folder that is there is whole, and what `finish` does is done.
+    fn unpack(
+        &self,
+        zip: &[u8],
+        folder: &Path,
+        finish: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<(), ExtractError> {
         if folder.is_dir() {
             return Ok(());
         }
         let all_code = folder.parent().unwrap_or(&self.root);
         let fresh = all_code.join(format!(".{}", landline_wire::request_id::uuid()));
         std::fs::create_dir_all(&fresh)?;
-        let extracted = extract(zip, &fresh);
+        let extracted = extract(zip, &fresh).and_then(|()| Ok(finish(&fresh)?));
         let moved = extracted.and_then(|()| match std::fs::rename(&fresh, folder) {
             Err(_) if folder.is_dir() => Ok(()),
             moved => moved.map_err(ExtractError::from),

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::scripts::with_interpreter_of_path;
 use super::{CodeStore, ExtractError};
 use crate::function::Family;
 use crate::quotas::MAX_UNZIPPED_BYTES;
@@ -107,4 +108,18 @@ async fn a_zip_bomb_is_refused_while_it_is_unpacked() {
 async fn what_is_not_a_zip_file_is_refused() {
     let (_folder, _store, added) = add(Bytes::from_static(b"not a zip file")).await;
     assert!(matches!(added, Err(ExtractError::NotZip(_))));
+}
+
+#[track_caller]
+fn check_script(script: &str, expected: &str) {
+    let named = with_interpreter_of_path(script.as_bytes());
+    assert_eq!(String::from_utf8(named).unwrap(), expected);
+}
+
+#[test]
+fn a_script_of_a_layer_runs_with_the_interpreter_of_the_path() {
+    check_script("#!/var/lang/bin/python\nx\n", "#!/usr/bin/env python3\nx\n");
+    check_script("#!/var/lang/bin/python3.12 \n", "#!/usr/bin/env python3 \n");
+    check_script("#!/var/lang/bin/node\n", "#!/usr/bin/env node\n");
+    check_script("#!/var/lang/bin/python", "#!/usr/bin/env python3");
 }
