@@ -10,6 +10,15 @@ use sha1::{Digest, Sha1};
 pub(super) fn suffix(data: &Json) -> String {
     let mut text = String::new();
     write(data, &mut text);
+    digits(&text)
+}
+
+/// Like [`suffix`], but a text counts as it is, without the quotes of JSON.
+pub(super) fn suffix_of(data: &Json) -> String {
+    data.as_str().map_or_else(|| suffix(data), digits)
+}
+
+fn digits(text: &str) -> String {
     let digest = Sha1::digest(text);
     let mut suffix = String::new();
     for byte in digest.iter().take(5) {

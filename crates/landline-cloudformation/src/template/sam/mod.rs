@@ -6,6 +6,7 @@ mod alias;
 mod api;
 mod application;
 mod connector;
+mod domain;
 mod function;
 mod globals;
 mod hash;
@@ -81,6 +82,15 @@ impl Output {
             line: node.line,
             node,
         });
+    }
+}
+
+impl Output {
+    /// The properties of a resource that is there already.
+    fn properties_of(&mut self, logical_id: &str) -> Option<&mut Node> {
+        let mut resources = self.resources.iter_mut();
+        let found = resources.find(|entry| entry.key == logical_id)?;
+        found.node.as_map_mut()?.get_mut("Properties")
     }
 }
 

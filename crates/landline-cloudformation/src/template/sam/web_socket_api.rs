@@ -5,10 +5,18 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::{Output, Source};
+use super::{Output, Source, domain};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    source.check_properties(&KNOWN, &["Domain"])?;
+    source.check_properties(&KNOWN, &[])?;
+    let truststore = source.property("Domain");
+    let truststore = truststore.and_then(|domain| domain.get("MutualTlsAuthentication"));
+    if let Some(truststore) = truststore {
+        return Err(TemplateError::at(
+            truststore.line,
+            "Mutual TLS domain name association is not supported for Websocket APIs.",
+        ));
+    }
     let routes = source
         .property("Routes")
         .and_then(Node::as_map)
@@ -61,7 +69,7 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
     if let Some(auth) = auth {
         auth.expand(source, output);
     }
-    Ok(())
+    domain::expand(source, "websocketapi:createdBy", output)
 }
 
 fn api(source: &Source<'_>) -> Node {

@@ -68,7 +68,7 @@ async fn a_rule_with_a_rate_calls_by_the_clock() {
     })
     .await;
     for calls in 1..3 {
-        node.clock.advance(Duration::from_secs(300));
+        node.clock.advance(Duration::from_mins(5));
         node.functions.wait_for("tell", calls).await;
     }
     let calls = node.functions.calls("tell").await;
@@ -99,7 +99,7 @@ async fn what_is_scheduled_once_calls_once_even_over_a_restart() {
     let calls = node.functions.wait_for("tell", 1).await;
     assert_eq!(calls[0].event, json!({ "remind": "ann" }));
     let node = node.restart().await;
-    node.clock.advance(Duration::from_secs(120));
+    node.clock.advance(Duration::from_mins(2));
     let rule = create_rule(&node, |rule| {
         rule.schedule_expression = Some("rate(1 minute)".to_owned());
     })

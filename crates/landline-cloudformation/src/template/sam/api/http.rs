@@ -4,7 +4,7 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
-use super::super::{Output, Source};
+use super::super::{Output, Source, domain};
 use super::authorizers;
 use super::{ApiEvent, Kind, begin, definition_location, lowered, object};
 
@@ -27,19 +27,12 @@ const PROPERTIES: [&str; 17] = [
     "StageVariables",
     "Tags",
 ];
-const LATER: [&str; 1] = ["Domain"];
-
 pub(super) fn expand(
     source: &Source<'_>,
     events: &[&ApiEvent],
     output: &mut Output,
 ) -> Result<(), TemplateError> {
-    let known: Vec<&str> = PROPERTIES
-        .iter()
-        .copied()
-        .filter(|it| !LATER.contains(it))
-        .collect();
-    source.check_properties(&known, &LATER)?;
+    source.check_properties(&PROPERTIES, &[])?;
     let properties = if let Some(location) = definition_location(source)? {
         Node::object(source.line).with("BodyS3Location", location)
     } else {
@@ -89,6 +82,7 @@ pub(super) fn expand(
     output
         .references
         .insert(format!("{}.Stage", source.id), stage_id);
+    domain::expand(source, "httpapi:createdBy", output)?;
     permit(events, output);
     let auth = source.property("Auth").map_or(Json::Null, Node::to_json);
     for (id, permission) in authorizers::permissions(source.id, &auth) {
