@@ -278,8 +278,9 @@ def test_c32_a_frame_above_32_kb_closes_with_1009_and_fragments_are_joined(api, 
 
 def test_c32_a_message_above_128_kb_closes_with_1009(api):
     with api.connect() as socket:
-        socket.send("x" * 30_000 for _ in range(5))
+        # The close may come before the last fragment has gone.
         with pytest.raises(ConnectionClosed) as closed:
+            socket.send("x" * 30_000 for _ in range(5))
             socket.recv(timeout=SECONDS)
         assert closed.value.rcvd.code == 1009
 
