@@ -2,6 +2,7 @@
 //! `"30"` for 30 and `true` for `"true"`, so every scalar is given as text whose type the member decides.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use landline_wire::shape::{Decoder, Naming, Node, Structure};
 use landline_wire::{Caller, Dispatcher, Operation};
@@ -188,15 +189,22 @@ pub(super) fn text(properties: &Json, property: &str) -> Option<String> {
     }
 }
 
-/// Tags as most services take them in a map, from CloudFormation's list of keys and values.
+/// Tags in a map, from CloudFormation's list of keys and values.
+pub(super) fn tags(properties: &Json) -> BTreeMap<String, String> {
+    given_tags(properties).collect()
+}
+
+/// Tags as most services take them: a map of a JSON document, in the order of the template.
 pub(super) fn tag_map(properties: &Json) -> Map<String, Json> {
-    let tags = properties
-        .get("Tags")
-        .and_then(Json::as_array)
-        .map_or(&[][..], Vec::as_slice);
-    tags.iter()
-        .filter_map(|tag| Some((text(tag, "Key")?, Json::String(text(tag, "Value")?))))
+    let tags = given_tags(properties);
+    tags.map(|(key, value)| (key, Json::String(value)))
         .collect()
+}
+
+fn given_tags(properties: &Json) -> impl Iterator<Item = (String, String)> {
+    let tags = properties.get("Tags").and_then(Json::as_array);
+    let tags = tags.into_iter().flatten();
+    tags.filter_map(|tag| Some((text(tag, "Key")?, text(tag, "Value")?)))
 }
 
 /// A document that may be written as text or as a tree.

@@ -11,7 +11,7 @@ use landline_api::sqs::{
 use landline_wire::{Caller, Dispatcher, ServiceError};
 use serde_json::Value as Json;
 
-use super::input::{document, name, tag_map, text};
+use super::input::{document, name, tags, text};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -90,12 +90,6 @@ fn queue_name(request: &ResourceRequest) -> String {
         }
         made
     })
-}
-
-fn tags(properties: &Json) -> BTreeMap<String, String> {
-    let tags = tag_map(properties).into_iter();
-    tags.filter_map(|(key, value)| Some((key, value.as_str()?.to_owned())))
-        .collect()
 }
 
 fn made(url: &str, caller: &Caller) -> Provisioned {

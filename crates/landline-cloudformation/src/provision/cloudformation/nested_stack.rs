@@ -8,7 +8,7 @@ use std::sync::Arc;
 use landline_wire::Caller;
 use serde_json::Value as Json;
 
-use super::super::input::text;
+use super::super::input::{tags, text};
 use super::StacksLink;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -139,13 +139,6 @@ fn parameter_text(value: &Json) -> String {
         }
         other => other.to_string(),
     }
-}
-
-fn tags(properties: &Json) -> BTreeMap<String, String> {
-    let tags = properties.get("Tags").and_then(Json::as_array);
-    let tags = tags.into_iter().flatten();
-    tags.filter_map(|tag| Some((text(tag, "Key")?, text(tag, "Value")?)))
-        .collect()
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]

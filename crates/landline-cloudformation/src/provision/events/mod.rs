@@ -12,17 +12,11 @@ use landline_api::events::{
 use landline_wire::{Caller, Dispatcher, ServiceError};
 use serde_json::Value as Json;
 
-use super::input::tag_map;
+use super::input::tags;
 use crate::provider::ProvisionError;
 
 pub(super) use bus::{EventBus, EventBusPolicy};
 pub(super) use rule::Rule;
-
-fn tags(properties: &Json) -> BTreeMap<String, String> {
-    let tags = tag_map(properties).into_iter();
-    tags.filter_map(|(key, value)| Some((key, value.as_str()?.to_owned())))
-        .collect()
-}
 
 fn tag_list(tags: BTreeMap<String, String>) -> Option<Vec<Tag>> {
     let tags = tags.into_iter();

@@ -14,7 +14,7 @@ use landline_api::sns::{
 use landline_wire::{Arn, Caller, Dispatcher, ServiceError};
 use serde_json::Value as Json;
 
-use super::input::{document, name, tag_map, text};
+use super::input::{document, name, tags, text};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -87,12 +87,6 @@ fn topic_name(request: &ResourceRequest) -> String {
         }
         made
     })
-}
-
-fn tags(properties: &Json) -> BTreeMap<String, String> {
-    let tags = tag_map(properties).into_iter();
-    tags.filter_map(|(key, value)| Some((key, value.as_str()?.to_owned())))
-        .collect()
 }
 
 fn tag_list(tags: BTreeMap<String, String>) -> Vec<Tag> {
