@@ -4,19 +4,29 @@ use std::borrow::Cow;
 
 use crate::Operation;
 use crate::protocol::codec::OperationCodec;
-use crate::shape::{Decode, DecodeError, Decoder, Encoder, Kind, Node, Structure};
+use crate::shape::{Decode, DecodeError, Decoder, Encoder, Kind, Members, Node, Schema};
 
 /// Writes all members of a structure.
-pub fn encode_all<S: Structure>(structure: &S, out: &mut dyn Encoder) {
+pub fn encode_all(structure: &dyn Members, out: &mut dyn Encoder) {
     crate::shape::encode_members(structure, out, &|_| true);
 }
 
-/// Reads a structure out of a map.
-pub fn decode_structure<S: Structure>(
+/// Reads all members of a structure out of a map.
+pub fn decode_all(
     node: Node<'_>,
     decoder: &mut Decoder,
-) -> Result<S, DecodeError> {
-    crate::shape::decode_structure(node, decoder)
+    structure: &mut dyn Members,
+) -> Result<(), DecodeError> {
+    crate::shape::decode_structure(node, decoder, structure)
+}
+
+/// Ends a search for a slot that no schema leads to.
+///
+/// # Panics
+///
+/// Always: a schema lists a structure's fields one by one.
+pub fn no_member(schema: &Schema, index: usize) -> ! {
+    panic!("{} has no member {index}", schema.name)
 }
 
 /// The Java class of a structure.

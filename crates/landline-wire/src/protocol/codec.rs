@@ -5,36 +5,36 @@ use bytes::Bytes;
 use super::detect::Target;
 use super::spoken::Spoken;
 use super::{Request, Response, cbor, error, former_query, json, query, rest};
-use crate::shape::{DecodeError, Decoder, Dialect, Naming, Node, Structure};
+use crate::shape::{DecodeError, Decoder, Dialect, Members, Naming, Node, decode_structure};
 use crate::{Operation, OperationMeta, Protocol, ServiceError, ServiceMeta, validate};
 
-/// Reads the operation's input from a request and checks it against the model.
-pub(crate) fn decode_input<Op: Operation>(
+/// Reads an operation's input from a request and checks it against the model.
+pub(crate) fn decode_input(
+    meta: &OperationMeta,
     request: &Request,
     target: &Target,
-) -> Result<Op::Input, ServiceError> {
-    let meta = Op::META;
+    input: &mut dyn Members,
+) -> Result<(), ServiceError> {
     let mut decoder = Decoder::speaking(dialect(meta.service), Naming::Wire);
-    let decoded = match meta.service.protocol {
-        _ if target.spoken == Spoken::Cbor => {
-            cbor::decode::<Op::Input>(request.body(), &mut decoder)
-        }
-        Protocol::RestJson => rest::decode::<Op::Input>(request, target, &mut decoder),
+    let decoder = &mut decoder;
+    match meta.service.protocol {
+        _ if target.spoken == Spoken::Cbor => cbor::decode(request.body(), decoder, input),
+        Protocol::RestJson => rest::decode(request, target, decoder, input),
         _ if target.spoken == Spoken::FormerQuery => {
-            former_query::decode::<Op::Input>(request, meta.name, &mut decoder)
+            former_query::decode(request, meta.name, decoder, input)
         }
-        Protocol::Json { .. } => json::decode::<Op::Input>(request.body(), &mut decoder),
-        Protocol::Query { .. } => query::decode::<Op::Input>(request, &mut decoder),
+        Protocol::Json { .. } => json::decode(request.body(), decoder, input),
+        Protocol::Query { .. } => query::decode(request, decoder, input),
         Protocol::RestXml { .. } => return Err(own_door(meta)),
-    };
-    let input = decoded.map_err(|error| unreadable(meta, &error))?;
+    }
+    .map_err(|error| unreadable(meta, &error))?;
     if let Some(words) = decoder.own_words() {
         return Err(ServiceError::new(meta.service.validation_code, 400, words));
     }
     if !decoder.violations().is_empty() {
         return Err(validate::refusal(meta.service, decoder.violations()));
     }
-    Ok(input)
+    Ok(())
 }
 
 /// S3 reads its requests itself: a body may be larger than memory.
@@ -62,13 +62,13 @@ fn unreadable(meta: &OperationMeta, error: &DecodeError) -> ServiceError {
     }
 }
 
-/// Writes the operation's output.
-pub(crate) fn encode_output<Op: Operation>(
-    output: &Op::Output,
+/// Writes an operation's output.
+pub(crate) fn encode_output(
+    meta: &OperationMeta,
+    output: &dyn Members,
     spoken: Spoken,
     request_id: &str,
 ) -> Response {
-    let meta = Op::META;
     match meta.service.protocol {
         _ if spoken == Spoken::Cbor => cbor::respond(output, meta),
         _ if spoken == Spoken::FormerQuery => former_query::respond(output, meta, request_id),
@@ -97,24 +97,22 @@ impl OperationCodec {
     pub(crate) const fn of<Op: Operation>() -> Self {
         Self {
             input_as_json: |request, target| {
-                let input = decode_input::<Op>(request, target)?;
+                let mut input = Op::Input::default();
+                decode_input(Op::META, request, target, &mut input)?;
                 Ok(json::to_vec(&input, Naming::Sdk))
             },
             output_from_json: |document| {
-                let mut decoder = Decoder::new(Naming::Sdk);
-                let node =
-                    Node::from_json(document).map_err(|error| decoder.error(error.to_string()))?;
-                let output = decode::<Op::Output>(node, &mut decoder)?;
-                Ok(encode_output::<Op>(
-                    &output,
-                    Spoken::Own,
-                    "00000000-0000-4000-8000-000000000000",
-                ))
+                let mut output = Op::Output::default();
+                read_json(document, &mut output)?;
+                let request_id = "00000000-0000-4000-8000-000000000000";
+                Ok(encode_output(Op::META, &output, Spoken::Own, request_id))
             },
         }
     }
 }
 
-fn decode<S: Structure>(node: Node<'_>, decoder: &mut Decoder) -> Result<S, DecodeError> {
-    S::decode(node, decoder)
+fn read_json(document: &Bytes, structure: &mut dyn Members) -> Result<(), DecodeError> {
+    let mut decoder = Decoder::new(Naming::Sdk);
+    let node = Node::from_json(document).map_err(|error| decoder.error(error.to_string()))?;
+    decode_structure(node, &mut decoder, structure)
 }

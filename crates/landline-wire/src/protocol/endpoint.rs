@@ -9,6 +9,7 @@ use super::encoding::decompress;
 use super::spoken::Spoken;
 use super::{Request, Response, codec, error};
 use crate::dispatcher::{BoxFuture, CallOperation, unknown_operation};
+use crate::shape::Encode;
 use crate::{Caller, Dispatcher, Operation, OperationMeta, ServiceError};
 
 /// Puts other words into a refusal before it goes out: AWS says the same thing differently in different
@@ -40,30 +41,47 @@ impl<Op: Operation> WireOperation for Typed<Op> {
         dispatcher: &'a Dispatcher,
     ) -> BoxFuture<'a, Response> {
         let answer = async move || {
-            let input = codec::decode_input::<Op>(request, target)?;
-            if let Some(guard) = dispatcher.guard()
-                && !caller.may_everything()
-            {
-                guard.admit(Op::META, &input, caller).await?;
-            }
+            let mut input = Op::Input::default();
+            codec::decode_input(Op::META, request, target, &mut input)?;
+            admit(dispatcher, Op::META, &input, caller).await?;
             self.0.call(input, caller).await
         };
         Box::pin(async move {
-            let answered = answer().await;
-            match answered {
+            match answer().await {
                 Ok(output) => {
-                    codec::encode_output::<Op>(&output, target.spoken, &caller.request_id)
+                    codec::encode_output(Op::META, &output, target.spoken, &caller.request_id)
                 }
-                Err(mut failure) => {
-                    let service = Op::META.service;
-                    if let Some(rewording) = dispatcher.rewording(service) {
-                        rewording.reword(Op::META, &mut failure);
-                    }
-                    error::render_in(target.spoken, service, &failure, &caller.request_id)
-                }
+                Err(failure) => refusal(dispatcher, target, failure, caller),
             }
         })
     }
+}
+
+/// Asks whether the caller may do that.
+async fn admit(
+    dispatcher: &Dispatcher,
+    operation: &'static OperationMeta,
+    input: &(dyn Encode + Sync),
+    caller: &Caller,
+) -> Result<(), ServiceError> {
+    match dispatcher.guard() {
+        Some(guard) if !caller.may_everything() => guard.admit(operation, input, caller).await,
+        _ => Ok(()),
+    }
+}
+
+/// The refusal as it goes out.
+fn refusal(
+    dispatcher: &Dispatcher,
+    target: &Target,
+    mut failure: ServiceError,
+    caller: &Caller,
+) -> Response {
+    let service = target.operation.service;
+    if let Some(rewording) = dispatcher.rewording(service) {
+        rewording.reword(target.operation, &mut failure);
+    }
+    error::render_in(target.spoken, service, &failure, &caller.request_id)
 }
 
 /// Forgets the operation's type, for the table that the wire reads.
@@ -123,12 +141,9 @@ pub async fn receive<Op: Operation>(
     let target = detect(&[service], &request, Some(service.signing_name));
     let target = target.map_err(|refusal| refusal.error)?;
     let request = decompress(request, service)?;
-    let input = codec::decode_input::<Op>(&request, &target)?;
-    if let Some(guard) = dispatcher.guard()
-        && !caller.may_everything()
-    {
-        guard.admit(Op::META, &input, caller).await?;
-    }
+    let mut input = Op::Input::default();
+    codec::decode_input(Op::META, &request, &target, &mut input)?;
+    admit(dispatcher, Op::META, &input, caller).await?;
     Ok(input)
 }
 

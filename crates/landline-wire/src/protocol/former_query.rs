@@ -12,24 +12,26 @@ use super::query;
 use super::xml::XmlEncoder;
 use super::{Request, Response, json};
 use crate::OperationMeta;
-use crate::shape::{DecodeError, Decoder, Naming, Node, Structure};
+use crate::shape::{DecodeError, Decoder, Members, Naming, Node, decode_structure};
 
 /// Of the answers' root elements.
 pub(crate) const NAMESPACE: &str = "http://queue.amazonaws.com/doc/2012-11-05/";
 
 /// Reads a form into a structure.
-pub(crate) fn decode<S: Structure>(
+pub(crate) fn decode(
     request: &Request,
     operation: &str,
     decoder: &mut Decoder,
-) -> Result<S, DecodeError> {
+    structure: &mut dyn Members,
+) -> Result<(), DecodeError> {
     let mut members = query::tree(request, decoder)?;
     let has_url = members.iter().any(|(name, _)| name == "QueueUrl");
     if !has_url && request.uri().path().len() > 1 {
         let url = Cow::Owned(request.uri().path().to_owned());
         members.push((Cow::Borrowed("QueueUrl"), Node::Text(url)));
     }
-    S::decode(today(Node::Map(members), operation), decoder)
+    let node = today(Node::Map(members), operation);
+    decode_structure(node, decoder, structure)
 }
 
 /// Gives lists and maps, however deep they lie, their names and forms of today.
@@ -132,17 +134,13 @@ impl Form {
 }
 
 /// Answers `<SendMessageResponse><SendMessageResult>…</SendMessageResult><ResponseMetadata>…`.
-pub(crate) fn respond<S: Structure>(
-    output: &S,
-    meta: &OperationMeta,
-    request_id: &str,
-) -> Response {
+pub(crate) fn respond(output: &dyn Members, meta: &OperationMeta, request_id: &str) -> Response {
     let document = json::to_vec(output, Naming::Wire);
     let document = Node::from_json(&document).unwrap_or(Node::Null);
     let root = format!("{}Response", meta.name);
     let mut xml = XmlEncoder::default();
     xml.open(&format!("{root} xmlns=\"{NAMESPACE}\""));
-    if S::SCHEMA.name != "Unit" {
+    if output.schema().name != "Unit" {
         xml.element(&format!("{}Result", meta.name), |xml| {
             write(xml, &document, meta.name);
         });

@@ -7,18 +7,23 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Response;
 use crate::shape::{
-    DecodeError, Decoder, Dialect, Encode, Encoder, Member, Naming, Node, Schema, Structure,
+    DecodeError, Decoder, Dialect, Encode, Encoder, Member, Members, Naming, Node, Schema,
+    decode_structure,
 };
 use crate::timestamp::TimestampFormat;
 use crate::{OperationMeta, Timestamp};
 
 /// Reads a body; an empty one is an empty structure.
-pub(crate) fn decode<S: Structure>(body: &Bytes, decoder: &mut Decoder) -> Result<S, DecodeError> {
+pub(crate) fn decode(
+    body: &Bytes,
+    decoder: &mut Decoder,
+    structure: &mut dyn Members,
+) -> Result<(), DecodeError> {
     let node = parse(body, decoder)?;
     if decoder.dialect() != Dialect::Forgiving && !matches!(node, Node::Map(_)) {
         return Err(decoder.error(""));
     }
-    S::decode(node, decoder)
+    decode_structure(node, decoder, structure)
 }
 
 /// Parses a body into a tree.
@@ -39,13 +44,13 @@ pub(crate) fn parse<'a>(body: &'a Bytes, decoder: &Decoder) -> Result<Node<'a>, 
 }
 
 /// Answers in the `json` protocol.
-pub(crate) fn respond<S: Structure>(
-    output: &S,
+pub(crate) fn respond(
+    output: &dyn Members,
     meta: &OperationMeta,
     content_version: &'static str,
 ) -> Response {
     // An operation without an output shape answers without a body.
-    let body = if S::SCHEMA.name == "Unit" {
+    let body = if output.schema().name == "Unit" {
         Vec::new()
     } else {
         to_vec(output, Naming::Wire)

@@ -9,7 +9,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use super::xml::XmlEncoder;
 use super::{Request, Response};
 use crate::OperationMeta;
-use crate::shape::{DecodeError, Decoder, Node, Structure};
+use crate::shape::{DecodeError, Decoder, Encode, Members, Node, decode_structure};
 
 /// The most fields a form may have; the largest real ones have a few hundred.
 const MAX_FIELDS: usize = 10_000;
@@ -17,16 +17,17 @@ const MAX_FIELDS: usize = 10_000;
 const MAX_FIELD_DEPTH: usize = 32;
 
 /// Reads a form (body, or query string for a GET) into a structure.
-pub(crate) fn decode<S: Structure>(
+pub(crate) fn decode(
     request: &Request,
     decoder: &mut Decoder,
-) -> Result<S, DecodeError> {
+    structure: &mut dyn Members,
+) -> Result<(), DecodeError> {
     let root = tree(request, decoder)?;
-    S::decode(Node::Map(root), decoder)
+    decode_structure(Node::Map(root), decoder, structure)
 }
 
 /// The form as a tree, along the dots in the names of its fields.
-pub(super) fn tree(request: &Request, decoder: &Decoder) -> Result<Members<'static>, DecodeError> {
+pub(super) fn tree(request: &Request, decoder: &Decoder) -> Result<Fields<'static>, DecodeError> {
     let mut root = Vec::new();
     for (count, (name, value)) in fields(request).enumerate() {
         if count >= MAX_FIELDS || name.matches('.').count() > MAX_FIELD_DEPTH {
@@ -48,10 +49,10 @@ pub(crate) fn fields(request: &Request) -> impl Iterator<Item = (String, String)
     pairs.collect::<Vec<_>>().into_iter()
 }
 
-pub(super) type Members<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
+pub(super) type Fields<'a> = Vec<(Cow<'a, str>, Node<'a>)>;
 
 /// Puts `Tags.member.1.Key` at its place in the tree.
-fn insert(members: &mut Members<'static>, name: &str, value: String) {
+fn insert(members: &mut Fields<'static>, name: &str, value: String) {
     let (head, rest) = match name.split_once('.') {
         Some((head, rest)) => (head, Some(rest)),
         None => (name, None),
@@ -78,8 +79,8 @@ fn insert(members: &mut Members<'static>, name: &str, value: String) {
 }
 
 /// Answers `<ActionResponse><ActionResult>…</ActionResult><ResponseMetadata>…`.
-pub(crate) fn respond<S: Structure>(
-    output: &S,
+pub(crate) fn respond(
+    output: &dyn Encode,
     meta: &OperationMeta,
     namespace: &str,
     request_id: &str,

@@ -11,22 +11,22 @@ use super::json::{self, JsonEncoder};
 use super::{Request, Response};
 use crate::Timestamp;
 use crate::shape::{
-    DecodeError, Decoder, Encode, Encoder, Kind, Location, Member, Naming, Node, Schema, Structure,
+    DecodeError, Decoder, Encode, Encoder, Location, Member, Members, Naming, Node, Schema,
     encode_members,
 };
 use crate::timestamp::TimestampFormat;
 
 /// Reads an input from all the places where `rest-json` puts its members.
-pub(crate) fn decode<S: Structure>(
+pub(crate) fn decode(
     request: &Request,
     target: &Target,
     decoder: &mut Decoder,
-) -> Result<S, DecodeError> {
+    structure: &mut dyn Members,
+) -> Result<(), DecodeError> {
+    let schema = structure.schema();
     let has = |location| {
-        S::SCHEMA
-            .members
-            .iter()
-            .any(|member| member.location == location)
+        let mut members = schema.members.iter();
+        members.any(|member| member.location == location)
     };
     let mut body = if has(Location::Body) {
         json::parse(request.body(), decoder)?
@@ -34,14 +34,14 @@ pub(crate) fn decode<S: Structure>(
         Node::Map(Vec::new())
     };
     if !matches!(body, Node::Map(_)) {
-        return Err(decoder.mismatch::<S>(&body, Kind::Structure(S::SCHEMA.name)));
+        return Err(decoder.not_a_structure(&body, schema));
     }
     let query = request.uri().query().unwrap_or_default();
-    S::from_members(decoder, &mut |member| match member.location {
+    decoder.members(structure, &mut |member| match member.location {
         Location::Body => body.take(member.wire),
         Location::Uri => target.path_parameter(member.wire).map(text),
         Location::Query => query_parameter(query, member.wire),
-        Location::Queries => other_parameters(query, target.operation.path, S::SCHEMA),
+        Location::Queries => other_parameters(query, target.operation.path, schema),
         Location::Header => header(request.headers(), member.wire),
         Location::Headers => prefixed_headers(request.headers(), member.wire),
         Location::Payload => payload(request.body(), member.required),
@@ -103,8 +103,8 @@ fn payload(body: &Bytes, required: bool) -> Option<Node<'static>> {
 }
 
 /// Writes an output to all the places where `rest-json` puts its members.
-pub(crate) fn encode<S: Structure>(output: &S, status: u16) -> Response {
-    let members = S::SCHEMA.members;
+pub(crate) fn encode(output: &dyn Members, status: u16) -> Response {
+    let members = output.schema().members;
     let body = match members
         .iter()
         .position(|member| member.location == Location::Payload)

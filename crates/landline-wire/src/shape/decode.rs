@@ -5,8 +5,9 @@ use std::fmt;
 use std::ops::Range;
 
 use super::dialect::{Dialect, Kind, Place, conversion, coral_mismatch};
-use super::{Encode, Member, Node, Structure};
-use crate::validate::{self, Violation, camel};
+use super::path::{Path, Segment};
+use super::{Encode, Member, Members, Node, Schema};
+use crate::validate::{self, Violation};
 
 /// By which of its names a member is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +53,7 @@ const MAX_DEPTH: usize = 128;
 pub struct Decoder {
     naming: Naming,
     dialect: Dialect,
-    path: Vec<String>,
+    path: Path,
     place: Place,
     violations: Vec<Violation>,
     own_words: Option<String>,
@@ -69,7 +70,7 @@ impl Decoder {
         Self {
             naming,
             dialect,
-            path: Vec::new(),
+            path: Path::default(),
             place: Place::Member,
             violations: Vec::new(),
             own_words: None,
@@ -107,63 +108,63 @@ impl Decoder {
     /// An error at the present place.
     pub fn error(&self, message: impl Into<String>) -> DecodeError {
         DecodeError {
-            path: self.path.join("."),
+            path: self.path.to_string(),
             message: message.into(),
         }
     }
 
     /// What is said of `node` where a `T`, which is of this kind, is due.
     pub fn mismatch<T: Decode>(&self, node: &Node<'_>, wanted: Kind) -> DecodeError {
+        self.unlike(node, wanted, T::class)
+    }
+
+    /// What is said of `node` where a structure is due.
+    pub(crate) fn not_a_structure(&self, node: &Node<'_>, schema: &Schema) -> DecodeError {
+        let wanted = Kind::Structure(schema.name);
+        self.unlike(node, wanted, |version| wanted.class(version))
+    }
+
+    fn unlike(&self, node: &Node<'_>, wanted: Kind, class: impl Fn(&str) -> String) -> DecodeError {
         self.error(match self.dialect {
             Dialect::Forgiving => conversion(node, wanted),
-            Dialect::Coral { version } => {
-                coral_mismatch(node, wanted, &T::class(version), self.place)
-            }
+            Dialect::Coral { version } => coral_mismatch(node, wanted, &class(version), self.place),
         })
     }
 
-    /// Reads an optional member: absent and `null` are the same.
-    pub fn optional<T: Decode + Encode>(
+    /// Reads all members of a structure; `take` gives the value of each.
+    pub(crate) fn members<'a>(
         &mut self,
-        member: &'static Member,
-        node: Option<Node<'_>>,
-    ) -> Result<Option<T>, DecodeError> {
-        let Some(node) = node.filter(|node| *node != Node::Null) else {
-            if member.missed {
-                self.miss(member);
+        structure: &mut dyn Members,
+        take: &mut dyn FnMut(&'static Member) -> Option<Node<'a>>,
+    ) -> Result<(), DecodeError> {
+        for (index, member) in structure.schema().members.iter().enumerate() {
+            // Absent and `null` are the same.
+            let Some(node) = take(member).filter(|node| *node != Node::Null) else {
+                self.absent(member);
+                continue;
+            };
+            let violations = self.within(Place::Member, Segment::Member(member), |decoder| {
+                let found = decoder.check(member, &node);
+                structure.slot(index).read(node, decoder)?;
+                Ok(found)
+            })?;
+            if let Some(value) = structure.member(index) {
+                self.show(violations, value);
             }
-            return Ok(None);
-        };
-        self.within(Place::Member, camel(member.name), |decoder| {
-            let found = decoder.check(member, &node);
-            let value = T::decode(node, decoder)?;
-            decoder.show(found, &value);
-            Ok(Some(value))
-        })
-    }
-
-    /// Reads a required member. Its absence is a violation, reported with all others;
-    /// until then the type's default stands in for it.
-    pub fn required<T: Decode + Encode + Default>(
-        &mut self,
-        member: &'static Member,
-        node: Option<Node<'_>>,
-    ) -> Result<T, DecodeError> {
-        if let Some(value) = self.optional(member, node)? {
-            return Ok(value);
         }
-        if member.own_words {
+        Ok(())
+    }
+
+    /// A required member's absence is a violation, reported with all others; until then the type's
+    /// default stands in for it.
+    fn absent(&mut self, member: &'static Member) {
+        if member.required && member.own_words {
             self.own_words.get_or_insert(validate::absence(member));
-            return Ok(T::default());
+        } else if member.required || member.missed {
+            self.path.push(Segment::Member(member));
+            self.violate(Violation::missing(&self.path));
+            self.path.pop();
         }
-        self.miss(member);
-        Ok(T::default())
-    }
-
-    fn miss(&mut self, member: &'static Member) {
-        self.path.push(camel(member.name));
-        self.violate(Violation::missing(&self.path));
-        self.path.pop();
     }
 
     /// Reads a member of a union, which stands in no place of its own.
@@ -208,18 +209,23 @@ impl Decoder {
     fn within<T>(
         &mut self,
         place: Place,
-        segment: String,
+        segment: Segment,
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
-        if self.path.len() >= MAX_DEPTH {
-            return Err(self.error("the document is nested too deeply"));
-        }
-        self.path.push(segment);
-        let outer = std::mem::replace(&mut self.place, place);
+        let outer = self.enter(place, segment)?;
         let result = read(self);
         self.place = outer;
         self.path.pop();
         result
+    }
+
+    /// Goes one level down; gives the place that it came from.
+    fn enter(&mut self, place: Place, segment: Segment) -> Result<Place, DecodeError> {
+        if self.path.depth() >= MAX_DEPTH {
+            return Err(self.error("the document is nested too deeply"));
+        }
+        self.path.push(segment);
+        Ok(std::mem::replace(&mut self.place, place))
     }
 }
 
@@ -227,23 +233,44 @@ impl Decoder {
 const CORAL_VIOLATIONS: usize = 10;
 
 /// Reads a structure out of a map node.
-pub(crate) fn decode_structure<S: Structure>(
+pub(crate) fn decode_structure(
     mut node: Node<'_>,
     decoder: &mut Decoder,
-) -> Result<S, DecodeError> {
+    structure: &mut dyn Members,
+) -> Result<(), DecodeError> {
     match node {
         Node::Map(_) => {}
         // An empty element or form field is an empty structure.
         Node::Text(text) if text.is_empty() => node = Node::Map(Vec::new()),
-        other => return Err(decoder.mismatch::<S>(&other, Kind::Structure(S::SCHEMA.name))),
+        other => return Err(decoder.not_a_structure(&other, structure.schema())),
     }
     let naming = decoder.naming;
-    S::from_members(decoder, &mut |member| {
+    decoder.members(structure, &mut |member| {
         node.take(match naming {
             Naming::Wire => member.wire,
             Naming::Sdk => member.name,
         })
     })
+}
+
+/// Where a member of a structure that is being read goes.
+pub trait Slot {
+    /// Reads the member's value.
+    fn read(&mut self, node: Node<'_>, decoder: &mut Decoder) -> Result<(), DecodeError>;
+}
+
+impl<T: Decode> Slot for T {
+    fn read(&mut self, node: Node<'_>, decoder: &mut Decoder) -> Result<(), DecodeError> {
+        *self = T::decode(node, decoder)?;
+        Ok(())
+    }
+}
+
+impl<T: Decode> Slot for Option<T> {
+    fn read(&mut self, node: Node<'_>, decoder: &mut Decoder) -> Result<(), DecodeError> {
+        *self = Some(T::decode(node, decoder)?);
+        Ok(())
+    }
 }
 
 impl<T: Decode> Decode for Vec<T> {
@@ -258,7 +285,7 @@ impl<T: Decode> Decode for Vec<T> {
         };
         let mut list = Self::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
-            let segment = format!("{}.member", index + 1);
+            let segment = Segment::Item(index);
             let item = decoder.within(Place::Element, segment, |d| T::decode(item, d));
             list.push(item?);
         }
@@ -308,7 +335,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
                 value => value,
             };
             let key = key.into_owned();
-            let segment = format!("{key}.member");
+            let segment = Segment::Entry(key.clone());
             let value = decoder.within(Place::Element, segment, |d| T::decode(value, d))?;
             map.insert(key, value);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::schema::Member;
-use super::{Schema, Structure};
+use super::{Members, Schema};
 use crate::Timestamp;
 
 /// One protocol's way of writing. Calls come in document order.
@@ -43,13 +43,14 @@ pub trait Encode {
 }
 
 /// Writes the members of a structure that `wanted` picks.
-pub(crate) fn encode_members<S: Structure>(
-    structure: &S,
+pub(crate) fn encode_members(
+    structure: &dyn Members,
     out: &mut dyn Encoder,
     wanted: &dyn Fn(&Member) -> bool,
 ) {
-    out.structure(S::SCHEMA, &|out| {
-        for (index, member) in S::SCHEMA.members.iter().enumerate() {
+    let schema = structure.schema();
+    out.structure(schema, &|out| {
+        for (index, member) in schema.members.iter().enumerate() {
             if !wanted(member) {
                 continue;
             }

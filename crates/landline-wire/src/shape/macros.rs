@@ -21,7 +21,7 @@ macro_rules! structure {
         #[derive(Debug, Clone, Default, PartialEq)]
         pub struct $type { $(pub $field: $crate::field_type!($presence $ty),)* }
 
-        impl $crate::shape::Structure for $type {
+        impl $type {
             const SCHEMA: &'static $crate::shape::Schema = &$crate::shape::Schema {
                 name: $name,
                 members: &[$(
@@ -29,8 +29,12 @@ macro_rules! structure {
                     $(. $modifier ( $($argument)* ))*,
                 )*],
             };
+        }
 
-            #[allow(unused_variables, unused_assignments, unused_mut, clippy::needless_pass_by_value, reason = "a structure may have no members")]
+        impl $crate::shape::Members for $type {
+            fn schema(&self) -> &'static $crate::shape::Schema { Self::SCHEMA }
+
+            #[allow(unused_variables, unused_assignments, unused_mut, reason = "a structure may have no members")]
             fn member(&self, index: usize) -> Option<&dyn $crate::shape::Encode> {
                 let mut at = 0;
                 $(
@@ -41,16 +45,13 @@ macro_rules! structure {
             }
 
             #[allow(unused_variables, unused_assignments, unused_mut, reason = "a structure may have no members")]
-            fn from_members<'a>(
-                decoder: &mut $crate::shape::Decoder,
-                take: &mut dyn FnMut(&'static $crate::shape::Member) -> Option<$crate::shape::Node<'a>>,
-            ) -> Result<Self, $crate::shape::DecodeError> {
-                let mut members = Self::SCHEMA.members.iter();
-                Ok(Self { $($field: {
-                    let member = members.next().expect("one schema member per field");
-                    let node = take(member);
-                    decoder.$presence(member, node)?
-                },)* })
+            fn slot(&mut self, index: usize) -> &mut dyn $crate::shape::Slot {
+                let mut at = 0;
+                $(
+                    if index == at { return &mut self.$field; }
+                    at += 1;
+                )*
+                $crate::macro_support::no_member(Self::SCHEMA, index)
             }
         }
 
@@ -65,7 +66,9 @@ macro_rules! structure {
                 node: $crate::shape::Node<'_>,
                 decoder: &mut $crate::shape::Decoder,
             ) -> Result<Self, $crate::shape::DecodeError> {
-                $crate::macro_support::decode_structure(node, decoder)
+                let mut structure = Self::default();
+                $crate::macro_support::decode_all(node, decoder, &mut structure)?;
+                Ok(structure)
             }
 
             fn class(version: &str) -> String {

@@ -11,11 +11,12 @@ mod encode;
 mod encoded;
 mod macros;
 mod node;
+mod path;
 mod schema;
 mod texts;
 mod values;
 
-pub use decode::{Decode, DecodeError, Decoder, Naming};
+pub use decode::{Decode, DecodeError, Decoder, Naming, Slot};
 pub use dialect::{Dialect, Kind};
 pub use encode::{Encode, Encoder};
 pub use encoded::Encoded;
@@ -25,6 +26,7 @@ pub use texts::{Step, texts};
 
 pub(crate) use decode::decode_structure;
 pub(crate) use encode::encode_members;
+pub(crate) use path::Path;
 
 /// A value that travels: it can be written and read.
 pub trait Shape: Encode + Decode + Sized + Send + Sync + 'static {}
@@ -32,18 +34,25 @@ pub trait Shape: Encode + Decode + Sized + Send + Sync + 'static {}
 impl<T: Encode + Decode + Sized + Send + Sync + 'static> Shape for T {}
 
 /// A structure of a service's model, such as `CreateApiInput`.
-pub trait Structure: Shape + Clone + std::fmt::Debug + Default {
-    /// Its members.
-    const SCHEMA: &'static Schema;
+pub trait Structure: Shape + Members + Clone + std::fmt::Debug + Default {}
+
+impl<S: Shape + Members + Clone + std::fmt::Debug + Default> Structure for S {}
+
+/// A structure with its type forgotten: the codecs read and write it member by member, so that each
+/// of them is compiled once and not once for each of a thousand structures.
+pub trait Members: Encode {
+    /// What the model says of it.
+    fn schema(&self) -> &'static Schema;
 
     /// The member at `index` of the schema; `None` when an optional one is absent.
     fn member(&self, index: usize) -> Option<&dyn Encode>;
 
-    /// Builds the structure from what `take` gives for each member.
-    fn from_members<'a>(
-        decoder: &mut Decoder,
-        take: &mut dyn FnMut(&'static Member) -> Option<Node<'a>>,
-    ) -> Result<Self, DecodeError>;
+    /// Where the member at `index` of the schema goes.
+    ///
+    /// # Panics
+    ///
+    /// When the schema has no such member.
+    fn slot(&mut self, index: usize) -> &mut dyn Slot;
 }
 
 crate::structure! {

@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock};
 use parking_lot::Mutex;
 use regex::Regex;
 
-use crate::shape::{Encode, Member, Node};
+use crate::shape::{Encode, Member, Node, Path};
 use crate::{ServiceError, ServiceMeta};
 
 mod java;
@@ -27,10 +27,10 @@ pub struct Violation {
 
 impl Violation {
     /// A required member that is not there.
-    pub(crate) fn missing(path: &[String]) -> Self {
+    pub(crate) fn missing(path: &Path) -> Self {
         Self {
             value: "null".into(),
-            path: path.join("."),
+            path: path.to_string(),
             constraint: "Member must not be null".into(),
         }
     }
@@ -59,15 +59,11 @@ impl fmt::Display for Violation {
 const MAX_QUOTED_CHARS: usize = 512;
 
 /// What `node` breaks of `member`'s constraints.
-pub(crate) fn violations(
-    member: &'static Member,
-    node: &Node<'_>,
-    path: &[String],
-) -> Vec<Violation> {
+pub(crate) fn violations(member: &'static Member, node: &Node<'_>, path: &Path) -> Vec<Violation> {
     let broken = broken_constraints(member, node);
     let violations = broken.into_iter().map(|constraint| Violation {
         value: quoted(node),
-        path: path.join("."),
+        path: path.to_string(),
         constraint,
     });
     violations.collect()

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::{Request, Response};
 use crate::OperationMeta;
-use crate::shape::{DecodeError, Decoder, Node, Structure};
+use crate::shape::{DecodeError, Decoder, Members, Node, decode_structure};
 
 pub use parse::{Malformed, parse};
 use write::CborEncoder;
@@ -37,7 +37,11 @@ pub(crate) fn names(path: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads a body; an empty one is an empty structure.
-pub(crate) fn decode<S: Structure>(body: &Bytes, decoder: &mut Decoder) -> Result<S, DecodeError> {
+pub(crate) fn decode(
+    body: &Bytes,
+    decoder: &mut Decoder,
+    structure: &mut dyn Members,
+) -> Result<(), DecodeError> {
     if body.len() > MAX_BODY_BYTES {
         return Err(decoder.error("the body has more than 1048576 bytes"));
     }
@@ -45,12 +49,12 @@ pub(crate) fn decode<S: Structure>(body: &Bytes, decoder: &mut Decoder) -> Resul
         [] => Node::Map(Vec::new()),
         _ => parse(body).map_err(|error| decoder.error(error.to_string()))?,
     };
-    S::decode(node, decoder)
+    decode_structure(node, decoder, structure)
 }
 
 /// Answers with an output. An operation without an output shape answers without a body.
-pub(crate) fn respond<S: Structure>(output: &S, meta: &OperationMeta) -> Response {
-    if S::SCHEMA.name == "Unit" {
+pub(crate) fn respond(output: &dyn Members, meta: &OperationMeta) -> Response {
+    if output.schema().name == "Unit" {
         return answer(meta.status, Bytes::new());
     }
     let mut encoder = CborEncoder::default();

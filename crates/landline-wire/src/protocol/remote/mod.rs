@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::json;
 use crate::dispatcher::BoxFuture;
 use crate::shape::{Decoder, Naming};
-use crate::{Caller, Handler, Operation, Protocol, ServiceError};
+use crate::{Caller, Handler, Operation, OperationMeta, Protocol, ServiceError};
 
 /// Brings a request to the other endpoint, signed as that wants it.
 pub trait Transport: Send + Sync + fmt::Debug + 'static {
@@ -39,7 +39,19 @@ impl Remote {
 
 impl<Op: Operation> Handler<Op> for Remote {
     async fn handle(&self, input: Op::Input, _caller: &Caller) -> Result<Op::Output, ServiceError> {
-        let meta = Op::META;
+        let mut output = Op::Output::default();
+        let body = Bytes::from(json::to_vec(&input, Naming::Wire));
+        let answered = self.exchange(Op::META, body).await?;
+        let mut decoder = Decoder::new(Naming::Wire);
+        json::decode(&answered, &mut decoder, &mut output)
+            .map_err(|error| ServiceError::internal(&error))?;
+        Ok(output)
+    }
+}
+
+impl Remote {
+    /// Sends an input; gives the body of a success.
+    async fn exchange(&self, meta: &OperationMeta, body: Bytes) -> Result<Bytes, ServiceError> {
         let Protocol::Json {
             content_version,
             target_prefix,
@@ -49,7 +61,6 @@ impl<Op: Operation> Handler<Op> for Remote {
         };
         let target = format!("{target_prefix}.{}", meta.name);
         let content_type = format!("application/x-amz-json-{content_version}");
-        let body = Bytes::from(json::to_vec(&input, Naming::Wire));
         let answered = self.0.send(&target, &content_type, body).await;
         let response = answered.map_err(|reason| {
             tracing::warn!(
@@ -63,9 +74,7 @@ impl<Op: Operation> Handler<Op> for Remote {
         if !response.status().is_success() {
             return Err(refusal(&response));
         }
-        let mut decoder = Decoder::new(Naming::Wire);
-        let decoded = json::decode::<Op::Output>(response.body(), &mut decoder);
-        decoded.map_err(|error| ServiceError::internal(&error))
+        Ok(response.into_body())
     }
 }
 
