@@ -23,6 +23,10 @@ pub(crate) struct LayerVersion {
     pub(crate) runtimes: Vec<String>,
     pub(crate) architectures: Vec<String>,
     pub(crate) content: LayerContent,
+    /// The id in the URL of its archive. Numbers are counted, not drawn: whoever has to find what it published knows it
+    /// by this.
+    #[serde(default)]
+    pub(crate) archive_version: String,
     /// Milliseconds since the epoch.
     pub(crate) created: i64,
 }

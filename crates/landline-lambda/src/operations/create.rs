@@ -55,7 +55,7 @@ impl Handler<api::CreateFunction> for Service {
         record.layer_content = self.layer_content(&record.layers).await?;
         let mut function = self.save(record).await?;
         if publishes {
-            function = self.publish(&function, None).await?;
+            function = self.publish(&function, None, caller).await?;
         }
         Ok(configuration::of(&function, None))
     }

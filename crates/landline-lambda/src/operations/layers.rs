@@ -43,6 +43,7 @@ impl Handler<api::PublishLayerVersion> for Service {
             architectures: texts(input.compatible_architectures),
             content,
             created: self.config.clock.now().as_millis(),
+            archive_version: caller.new_ids().uuid(),
             name,
         };
         let version = self.keep_layer(version).await?;
@@ -267,7 +268,10 @@ impl Service {
 
     fn layer_told(&self, version: &LayerVersion) -> api::GetLayerVersionOutput {
         let (port, digest) = (self.config.endpoint_port, &version.content.digest);
-        let location = format!("http://127.0.0.1:{port}/_landline/lambda/code/{digest}.zip");
+        let mut location = format!("http://127.0.0.1:{port}/_landline/lambda/code/{digest}.zip");
+        if !version.archive_version.is_empty() {
+            location = format!("{location}?versionId={}", version.archive_version);
+        }
         let listed = self.layer_listed(version);
         api::GetLayerVersionOutput {
             content: Some(api::LayerVersionContentOutput {

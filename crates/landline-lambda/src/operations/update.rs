@@ -46,7 +46,7 @@ impl Handler<api::UpdateFunctionCode> for Service {
             });
         }
         if input.publish == Some(true) {
-            let version = self.publish(&function, None).await?;
+            let version = self.publish(&function, None, caller).await?;
             let number = version.record.version_text();
             return Ok(configuration::of(&version, Some(&number)));
         }

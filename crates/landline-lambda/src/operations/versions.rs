@@ -17,7 +17,7 @@ impl Handler<api::PublishVersion> for Service {
     async fn handle(
         &self,
         input: api::PublishVersionInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<api::FunctionConfiguration, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
         let latest = self.latest(&input.function_name)?;
@@ -30,7 +30,7 @@ impl Handler<api::PublishVersion> for Service {
                 "CodeSHA256 ({expected}) is different from current CodeSHA256 in $LATEST ({digest}). Please try again with the CodeSHA256 in $LATEST."
             )));
         }
-        let version = self.publish(&latest, input.description).await?;
+        let version = self.publish(&latest, input.description, caller).await?;
         let number = version.record.version_text();
         Ok(configuration::of(&version, Some(&number)))
     }
@@ -72,12 +72,13 @@ impl Handler<api::ListVersionsByFunction> for Service {
 }
 
 impl Service {
-    /// Publishes `$LATEST`; the version that was published last, when nothing has changed since.
-    /// To be called with `changes` locked.
+    /// Publishes `$LATEST`; the version that was published last, when nothing has changed since. Numbers are counted,
+    /// not drawn: whoever has to find what it published knows it by the revision id. To be called with `changes` locked.
     pub(super) async fn publish(
         &self,
         latest: &Function,
         description: Option<String>,
+        caller: &Caller,
     ) -> Result<Arc<Function>, ServiceError> {
         let last = self.functions.versions(&latest.record.name).pop();
         if let Some(last) = last.filter(|last| !latest.record.differs_from(&last.record)) {
@@ -91,6 +92,7 @@ impl Service {
         let mut record = latest.record.clone();
         record.last_version = number;
         self.touch(&mut version);
+        version.revision_id = caller.new_ids().uuid();
         self.save_version(record, version).await
     }
 

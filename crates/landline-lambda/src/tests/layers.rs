@@ -195,3 +195,26 @@ async fn a_deleted_layer_goes_with_the_last_function_that_had_it() {
     fixture.ask::<api::DeleteFunction>(delete).await.unwrap();
     assert_eq!((count("layer"), count("opt"), count("zip")), (0, 0, 0));
 }
+
+#[tokio::test]
+async fn whoever_publishes_a_layer_with_a_token_knows_its_archive_before() {
+    let fixture = Fixture::new().await;
+    let caller = fixture.caller.clone().creating("a token");
+    let input = api::PublishLayerVersionInput {
+        layer_name: "l".into(),
+        content: api::LayerVersionContentInput {
+            zip_file: Some(zip_of(&[("a.txt", "")])),
+            ..Default::default()
+        },
+        ..Default::default()
+    };
+    let published = fixture
+        .dispatcher
+        .call::<api::PublishLayerVersion>(input, &caller);
+    let location = published.await.unwrap().content.unwrap().location.unwrap();
+    let id = caller.new_ids().uuid();
+    assert!(
+        location.ends_with(&format!("?versionId={id}")),
+        "{location}"
+    );
+}

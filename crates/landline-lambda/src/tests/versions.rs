@@ -243,3 +243,18 @@ async fn a_permission_of_an_alias_lets_nobody_call_the_function_itself() {
     );
     assert_eq!(call(ARN).await.unwrap_err().code, "AccessDeniedException");
 }
+
+#[tokio::test]
+async fn whoever_publishes_with_a_token_knows_the_revision_before() {
+    let fixture = fixture().await;
+    let caller = fixture.caller.clone().creating("a token");
+    let input = api::PublishVersionInput {
+        function_name: "f".into(),
+        ..Default::default()
+    };
+    let published = fixture
+        .dispatcher
+        .call::<api::PublishVersion>(input, &caller);
+    let published = published.await.unwrap();
+    assert_eq!(published.revision_id, Some(caller.new_ids().uuid()));
+}

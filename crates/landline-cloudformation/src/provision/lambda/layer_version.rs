@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use landline_api::lambda::{
-    DeleteLayerVersion, LayerVersionContentInput, PublishLayerVersion, PublishLayerVersionInput,
+    DeleteLayerVersion, GetLayerVersion, LayerVersionContentInput, ListLayerVersions,
+    PublishLayerVersion, PublishLayerVersionInput,
 };
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{check, delete, input, name};
+use super::super::input::{call, check, delete, input, name};
 use super::code;
 use crate::artifacts::Artifacts;
 use crate::provider::{
@@ -60,6 +61,33 @@ fn made(arn: &str) -> Provisioned {
     Provisioned::new(arn).with("LayerVersionArn", Some(arn))
 }
 
+impl LayerVersion {
+    /// The number of the version whose archive has this id, if there is one.
+    async fn find(
+        &self,
+        layer: &str,
+        archive: &str,
+        caller: &Caller,
+    ) -> Result<Option<i64>, ProvisionError> {
+        let mut members = json!({"LayerName": layer});
+        loop {
+            let page = call::<ListLayerVersions>(&self.dispatcher, &members, &[], caller).await?;
+            for listed in page.layer_versions.into_iter().flatten() {
+                let one = json!({"LayerName": layer, "VersionNumber": listed.version});
+                let told = call::<GetLayerVersion>(&self.dispatcher, &one, &[], caller).await?;
+                let location = told.content.and_then(|content| content.location);
+                if location.is_some_and(|location| location.ends_with(archive)) {
+                    return Ok(told.version);
+                }
+            }
+            let Some(marker) = page.next_marker else {
+                return Ok(None);
+            };
+            members["Marker"] = Json::String(marker);
+        }
+    }
+}
+
 impl ResourceProvider for LayerVersion {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -80,6 +108,12 @@ impl ResourceProvider for LayerVersion {
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
         check::<PublishLayerVersion>(&members(properties, "name".to_owned()), &[])
+    }
+
+    /// Not the number, which only the publishing tells, but the id that its archive will have.
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        let layer = name(request, "LayerName");
+        Some(format!("{layer}:{}", request.caller.new_ids().uuid()))
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
@@ -113,6 +147,13 @@ impl ResourceProvider for LayerVersion {
     fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
         Box::pin(async move {
             let Some((layer, version)) = existing.physical_id.rsplit_once(':') else {
+                return Ok(());
+            };
+            let version = match version.parse::<i64>() {
+                Ok(number) => Some(number),
+                Err(_) => self.find(layer, version, caller).await?,
+            };
+            let Some(version) = version else {
                 return Ok(());
             };
             let members = json!({"LayerName": layer, "VersionNumber": version});

@@ -4,11 +4,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use landline_api::lambda::{DeleteFunction, PublishVersion};
+use landline_api::lambda::{DeleteFunction, ListVersionsByFunction, PublishVersion};
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, text};
+use super::super::input::{call, check, delete, input, text};
 use super::code;
 use crate::artifacts::Artifacts;
 use crate::provider::{
@@ -56,6 +56,38 @@ fn made(arn: &str) -> Provisioned {
         .with("Version", Some(version))
 }
 
+impl Version {
+    /// The number of the version that has this revision id, if there is one.
+    async fn find(
+        &self,
+        function: &str,
+        revision: &str,
+        caller: &Caller,
+    ) -> Result<Option<String>, ProvisionError> {
+        let mut members = json!({"FunctionName": function});
+        loop {
+            let input = input(&members, &[])?;
+            let page = self
+                .dispatcher
+                .call::<ListVersionsByFunction>(input, caller);
+            let page = match page.await {
+                // A function that is gone took its versions along.
+                Err(error) if error.code == "ResourceNotFoundException" => return Ok(None),
+                page => page?,
+            };
+            let mut versions = page.versions.into_iter().flatten();
+            let found = versions.find(|version| version.revision_id.as_deref() == Some(revision));
+            if let Some(found) = found {
+                return Ok(found.version);
+            }
+            let Some(marker) = page.next_marker else {
+                return Ok(None);
+            };
+            members["Marker"] = Json::String(marker);
+        }
+    }
+}
+
 impl ResourceProvider for Version {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -76,6 +108,12 @@ impl ResourceProvider for Version {
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
         check::<PublishVersion>(properties, &[])
+    }
+
+    /// Not the number, which only the publishing tells, but the revision id that it will have.
+    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
+        let function = text(&request.properties, "FunctionName")?;
+        Some(format!("{function}:{}", request.caller.new_ids().uuid()))
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
@@ -103,6 +141,13 @@ impl ResourceProvider for Version {
     fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
         Box::pin(async move {
             let Some((function, version)) = existing.physical_id.rsplit_once(':') else {
+                return Ok(());
+            };
+            let version = match version.parse::<u64>() {
+                Ok(_) => Some(version.to_owned()),
+                Err(_) => self.find(function, version, caller).await?,
+            };
+            let Some(version) = version else {
                 return Ok(());
             };
             let members = json!({"FunctionName": function, "Qualifier": version});

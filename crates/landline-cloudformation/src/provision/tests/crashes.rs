@@ -40,8 +40,21 @@ async fn crash<Create: Operation, Delete: Operation>(
 ) where
     Delete::Output: Default,
 {
+    crash_beside::<Create, Delete>(resource, draw, delete, |_, _| {}).await;
+}
+
+/// The same beside more operations.
+async fn crash_beside<Create: Operation, Delete: Operation>(
+    resource: &str,
+    draw: fn(&mut NewIds) -> String,
+    delete: fn(&Delete::Input) -> String,
+    register: impl FnOnce(&mut DispatcherBuilder, World),
+) where
+    Delete::Output: Default,
+{
     let world = World::default();
     let mut builder = DispatcherBuilder::new();
+    register(&mut builder, world.clone());
     let mute = Mute {
         world: world.clone(),
         draw,
@@ -131,6 +144,81 @@ async fn what_was_made_before_its_id_was_known_is_found_and_deleted() {
         "{Type: 'AWS::KMS::Key', Properties: {}}",
         NewIds::uuid,
         |input| input.key_id.clone(),
+    )
+    .await;
+}
+
+impl World {
+    /// What was made by the token, and its number, by which it is deleted.
+    fn number(&self, number: &str) -> String {
+        let mut made = self.made.lock();
+        let drawn = made.pop_first().unwrap();
+        made.insert(number.to_owned());
+        drawn
+    }
+}
+
+#[tokio::test]
+async fn a_version_whose_number_nobody_wrote_down_is_found_by_its_revision() {
+    crash_beside::<lambda::PublishVersion, lambda::DeleteFunction>(
+        "{Type: 'AWS::Lambda::Version', Properties: {FunctionName: f}}",
+        NewIds::uuid,
+        |input| {
+            let version = input.qualifier.as_deref().unwrap_or_default();
+            format!("{} {version}", input.function_name)
+        },
+        |builder, world| {
+            builder.register_fn::<lambda::ListVersionsByFunction, _>(move |_, _| {
+                let version = |number: &str, revision: String| lambda::FunctionConfiguration {
+                    version: Some(number.to_owned()),
+                    revision_id: Some(revision),
+                    ..Default::default()
+                };
+                let older = version("6", "of somebody else".to_owned());
+                let versions = vec![older, version("7", world.number("f 7"))];
+                Ok(lambda::ListVersionsByFunctionOutput {
+                    versions: Some(versions),
+                    next_marker: None,
+                })
+            });
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_layer_whose_number_nobody_wrote_down_is_found_by_its_archive() {
+    crash_beside::<lambda::PublishLayerVersion, lambda::DeleteLayerVersion>(
+        "{Type: 'AWS::Lambda::LayerVersion', Properties: {LayerName: l, Content: {S3Bucket: bucket, S3Key: k}}}",
+        NewIds::uuid,
+        |input| format!("{} {}", input.layer_name, input.version_number),
+        |builder, world| {
+            builder.register_fn::<lambda::ListLayerVersions, _>(|_, _| {
+                let versions = [2, 1].map(|number| lambda::LayerVersionsListItem {
+                    version: Some(number),
+                    ..Default::default()
+                });
+                Ok(lambda::ListLayerVersionsOutput {
+                    layer_versions: Some(versions.into()),
+                    next_marker: None,
+                })
+            });
+            builder.register_fn::<lambda::GetLayerVersion, _>(move |input, _| {
+                let drawn = match input.version_number {
+                    1 => world.number("l 1"),
+                    _ => "of somebody else".to_owned(),
+                };
+                let content = lambda::LayerVersionContentOutput {
+                    location: Some(format!("http://127.0.0.1/code.zip?versionId={drawn}")),
+                    ..Default::default()
+                };
+                Ok(lambda::GetLayerVersionOutput {
+                    content: Some(content),
+                    version: Some(input.version_number),
+                    ..Default::default()
+                })
+            });
+        },
     )
     .await;
 }
