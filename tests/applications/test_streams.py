@@ -26,6 +26,7 @@ STREAMS = """
       stream.write("first ");
       await pause(600);
       if (what === "late") throw new TypeError("late");
+      if (what === "dies") process.exit(3);
       if (what === "large") for (let n = 0; n < 200; n += 1) {
         if (!stream.write("x".repeat(100_000))) await new Promise((drained) => stream.once("drain", drained));
       }
@@ -107,6 +108,13 @@ def test_an_error_in_the_middle_comes_behind_what_was_written(client):
     assert parts_of(streamed(client)[1])[0] == [b"first ", b"second"]
 
 
+def test_a_process_that_ends_in_the_middle_is_told_behind_what_was_written(client):
+    chunks, _, last = parts_of(streamed(client, {"what": "dies"})[1])
+    assert chunks == [b"first "]
+    assert last["ErrorCode"] == "Runtime.ExitError"
+    assert "exit status 3" in last["ErrorDetails"]
+
+
 def test_an_answer_beyond_what_is_buffered_comes_whole(client):
     chunks, _, last = parts_of(streamed(client, {"what": "large"})[1])
     assert len(b"".join(chunks)) == len("first second") + 200 * 100_000
@@ -155,3 +163,12 @@ def test_a_url_takes_status_and_headers_from_the_beginning_of_the_answer(node, u
 
 def test_a_url_answers_502_when_the_function_fails_at_once(node, url):
     assert get(node, url, "early").status == 502
+
+
+@pytest.mark.parametrize("how", ["late", "dies"])
+def test_a_url_cuts_the_connection_when_the_function_fails_in_the_middle(node, url, how):
+    response = get(node, url, how)
+    assert response.status == 200
+    with pytest.raises(http.client.IncompleteRead) as cut:
+        response.read()
+    assert cut.value.partial == b"first "

@@ -35,5 +35,5 @@ pub use execution::{
 };
 pub use function::{Family, FunctionSpec};
 pub use lambda::{Lambda, OpenError};
-pub use operations::streaming::EventStream;
+pub use operations::streaming::{BrokenOff, EventStream};
 pub use url::{UrlAnswer, UrlCaller, UrlRequest, UrlStream};

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use futures_util::stream::{self, Stream};
 use http::header::{CONNECTION, CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use http::{Request, StatusCode};
-use landline_lambda::{UrlAnswer, UrlRequest, UrlStream};
+use landline_lambda::{BrokenOff, UrlAnswer, UrlRequest, UrlStream};
 
 use crate::front_door::answer::full;
 use crate::front_door::{Arrival, Response};
@@ -58,11 +58,11 @@ pub(crate) fn response(answer: UrlAnswer, rest: Option<UrlStream>) -> Response {
 }
 
 /// The beginning of a body, when there is some, and its rest.
-fn parts(first: Bytes, rest: UrlStream) -> impl Stream<Item = Bytes> + Send {
+fn parts(first: Bytes, rest: UrlStream) -> impl Stream<Item = Result<Bytes, BrokenOff>> + Send {
     let first = Some(first).filter(|first| !first.is_empty());
     stream::unfold((first, rest), async |(first, mut rest)| {
         let part = match first {
-            Some(first) => first,
+            Some(first) => Ok(first),
             None => rest.next().await?,
         };
         Some((part, (None, rest)))

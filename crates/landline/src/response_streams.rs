@@ -7,10 +7,9 @@ use http::{Method, Request, StatusCode, Uri};
 use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
 use landline_api::lambda as api;
-use landline_lambda::{EventStream, Lambda};
+use landline_lambda::{BrokenOff, EventStream, Lambda};
 use landline_wire::protocol::{event_stream, receive};
 use landline_wire::{Caller, Dispatcher, ServiceError};
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use crate::front_door::answer::empty;
@@ -55,13 +54,13 @@ pub(crate) async fn answer(
 }
 
 /// A body that comes in parts.
-pub(crate) fn body(parts: impl Stream<Item = Bytes> + Send + 'static) -> Body {
+pub(crate) fn body(parts: impl Stream<Item = Result<Bytes, BrokenOff>> + Send + 'static) -> Body {
     use futures_util::StreamExt as _;
-    let frames = parts.map(|part| Ok::<_, Infallible>(Frame::data(part)));
+    let frames = parts.map(|part| part.map(Frame::data));
     StreamBody::new(frames).boxed_unsync()
 }
 
-fn messages(stream: EventStream) -> impl Stream<Item = Bytes> + Send {
+fn messages(stream: EventStream) -> impl Stream<Item = Result<Bytes, BrokenOff>> + Send {
     stream::unfold(stream, async |mut stream| {
         let message = stream.next().await?;
         Some((message, stream))

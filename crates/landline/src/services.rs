@@ -1,6 +1,7 @@
 //! What lies behind the front door of a real node: the gateway, the AWS APIs, and
 //! Landline's own endpoints.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, StatusCode};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use landline_api::{SERVICES, apigatewaymanagementapi, lambda, sns};
 use landline_cloudformation::quotas::ANSWER_BYTES;
 use landline_cloudformation::stack::Stacks;
@@ -219,13 +220,14 @@ impl Services for NodeServices {
     }
 
     async fn s3(&self, request: Request<RequestBody>, arrival: Arrival) -> Response {
-        match self.callers.identify_for_s3(&request, arrival) {
+        let answer = match self.callers.identify_for_s3(&request, arrival) {
             Ok((sender, payload)) => self.s3.serve(request, sender, payload).await,
             Err(refusal) => {
                 let anonymous = self.callers.anonymous(&request, arrival);
                 self.s3.refuse(&request, &refusal, &anonymous.request_id)
             }
-        }
+        };
+        boxed(answer)
     }
 
     async fn internal(
@@ -465,8 +467,11 @@ fn full_json(report: &Report) -> Response {
     response
 }
 
-fn boxed(response: http::Response<Full<Bytes>>) -> Response {
-    response.map(BodyExt::boxed_unsync)
+fn boxed<B>(response: http::Response<B>) -> Response
+where
+    B: http_body::Body<Data = Bytes, Error = Infallible> + Send + 'static,
+{
+    response.map(|body| body.map_err(|never| match never {}).boxed_unsync())
 }
 
 /// A refusal in the words and the protocol of `service`.

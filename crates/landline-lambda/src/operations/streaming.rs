@@ -37,6 +37,11 @@ impl Streaming {
     }
 }
 
+/// An answer that ended before its end: whoever takes it must not take it for whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the answer broke off")]
+pub struct BrokenOff;
+
 /// An answer as messages of an event stream.
 #[derive(Debug)]
 pub struct EventStream {
@@ -44,26 +49,34 @@ pub struct EventStream {
     pub executed_version: String,
     streaming: Streaming,
     has_begun: bool,
+    has_ended: bool,
     ready: VecDeque<Bytes>,
 }
 
 impl EventStream {
-    /// The next message; `None` after the last one.
-    pub async fn next(&mut self) -> Option<Bytes> {
+    /// The next message; `None` after the last one, which says how the function ended.
+    pub async fn next(&mut self) -> Option<Result<Bytes, BrokenOff>> {
         loop {
             if let Some(message) = self.ready.pop_front() {
-                return Some(message);
+                return Some(Ok(message));
             }
-            match self.streaming.next().await? {
-                StreamPart::Begins { .. } => self.has_begun = true,
-                StreamPart::Data(bytes) => self.ready.push_back(chunk(&bytes)),
-                StreamPart::Throttled(_) => return None,
-                StreamPart::Ends(outcome) => self.end(&outcome),
+            if self.has_ended {
+                return None;
+            }
+            match self.streaming.next().await {
+                Some(StreamPart::Begins { .. }) => self.has_begun = true,
+                Some(StreamPart::Data(bytes)) => self.ready.push_back(chunk(&bytes)),
+                Some(StreamPart::Ends(outcome)) => self.end(&outcome),
+                Some(StreamPart::Throttled(_)) | None => {
+                    self.has_ended = true;
+                    return Some(Err(BrokenOff));
+                }
             }
         }
     }
 
     fn end(&mut self, outcome: &Outcome) {
+        self.has_ended = true;
         if !outcome.failed && !outcome.payload.is_empty() {
             self.ready.push_back(chunk(&outcome.payload));
         }
@@ -119,6 +132,7 @@ impl Lambda {
             executed_version: streaming.executed_version.clone(),
             streaming,
             has_begun: false,
+            has_ended: false,
             ready: VecDeque::new(),
         }))
     }

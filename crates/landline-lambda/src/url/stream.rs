@@ -8,27 +8,28 @@ use serde_json::Value;
 
 use super::{UrlAnswer, answer};
 use crate::execution::StreamPart;
-use crate::operations::streaming::Streaming;
+use crate::operations::streaming::{BrokenOff, Streaming};
 use crate::quotas::MAX_PRELUDE_BYTES;
 
 /// The body of an answer behind its beginning.
 #[derive(Debug)]
-pub struct UrlStream(Streaming);
+pub struct UrlStream(Option<Streaming>);
 
 impl UrlStream {
-    /// The next part of the body; `None` at its end.
-    pub async fn next(&mut self) -> Option<Bytes> {
-        loop {
-            match self.0.next().await? {
-                StreamPart::Data(bytes) if bytes.is_empty() => {}
-                StreamPart::Data(bytes) => return Some(bytes),
-                StreamPart::Ends(outcome) if outcome.failed => {
-                    tracing::debug!("a function failed in the middle of its answer");
-                    return None;
-                }
-                _ => return None,
+    /// The next part of the body; `None` at its end. Status and headers are told already, so a function that fails now
+    /// has no other way to say so than a body without an end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, BrokenOff>> {
+        let streaming = self.0.as_mut()?;
+        let last = loop {
+            match streaming.next().await {
+                Some(StreamPart::Data(bytes)) if bytes.is_empty() => {}
+                Some(StreamPart::Data(bytes)) => return Some(Ok(bytes)),
+                Some(StreamPart::Ends(outcome)) if !outcome.failed => break None,
+                _ => break Some(Err(BrokenOff)),
             }
-        }
+        };
+        self.0 = None;
+        last
     }
 }
 
@@ -49,12 +50,12 @@ pub(super) async fn begin(mut streaming: Streaming) -> (UrlAnswer, Option<UrlStr
             headers: vec![("content-type".into(), kind)],
             body: Bytes::new(),
         };
-        return (answer, Some(UrlStream(streaming)));
+        return (answer, Some(UrlStream(Some(streaming))));
     }
     let mut buffer = BytesMut::new();
     loop {
         match with_prelude(&buffer) {
-            Prelude::Answer(answer) => return (answer, Some(UrlStream(streaming))),
+            Prelude::Answer(answer) => return (answer, Some(UrlStream(Some(streaming)))),
             Prelude::Broken => return (answer::broken(502), None),
             Prelude::None => {}
         }

@@ -30,6 +30,8 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use landline_lambda::BrokenOff;
+
 use crate::tls;
 pub use internal::bind_failure;
 pub use limits::raise_open_files;
@@ -39,8 +41,8 @@ pub use services::{
 };
 pub use socket::Socket;
 
-/// A body that may be streamed.
-pub type Body = http_body_util::combinators::UnsyncBoxBody<bytes::Bytes, std::convert::Infallible>;
+/// A body that may be streamed; one that breaks off ends its connection, so that no client takes it for whole.
+pub type Body = http_body_util::combinators::UnsyncBoxBody<bytes::Bytes, BrokenOff>;
 
 /// An answer of the node.
 pub type Response = http::Response<Body>;
