@@ -37,6 +37,19 @@ WRITER = """
         return before
 """
 
+READER = """
+    import errno, os
+    import of_layer
+    def write(path):
+        try:
+            open(path, "w")
+        except OSError as error:
+            return errno.errorcode[error.errno]
+    def handler(event, context):
+        paths = ["/var/task/new", "/var/task/app.py", "/opt/new", "/opt/python/of_layer.py", "/opt/python/new", "/var/new", "/tmp/new"]
+        return [write(path) for path in paths]
+"""
+
 
 def namespaces():
     """Whether this machine lets us make them, by the tool of the system that asks the same of the kernel."""
@@ -127,3 +140,17 @@ def test_every_environment_has_its_own_tmp(node):
         client.update_function_configuration(FunctionName="writer", MemorySize=256)
         client.get_waiter("function_updated_v2").wait(FunctionName="writer")
         assert invoke(client, "writer")["Payload"] == []
+
+
+def test_code_and_layers_are_read_only_and_importing_does_not_mind(node):
+    client = node.client("lambda")
+    layers = [layer(client, "imported", {"python/of_layer.py": ""})]
+    with function(client, "reader", READER, Layers=layers):
+        assert invoke(client, "reader")["Payload"] == ["EROFS"] * 6 + [None]
+
+
+def test_opt_is_read_only_without_layers_too(node):
+    client = node.client("lambda")
+    code = "def handler(event, context): open('/opt/new', 'w')"
+    with function(client, "no-layers", code):
+        assert invoke(client, "no-layers")["Payload"]["errorType"] == "OSError"

@@ -96,3 +96,6 @@ pub(crate) const MAX_RUNTIME_CONNECTIONS: usize = 16;
 
 /// Open files of one worker.
 pub(crate) const MAX_OPEN_FILES: u64 = 1024;
+
+/// Folders of Python modules of which is remembered that they are compiled.
+pub(crate) const MAX_COMPILED_FOLDERS: usize = 1000;

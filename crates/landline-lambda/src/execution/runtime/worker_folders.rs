@@ -104,9 +104,9 @@ mod linux {
     use std::path::{Path, PathBuf};
     use std::rc::Rc;
 
-    use rustix::fs::{Mode, OFlags};
+    use rustix::fs::{Mode, OFlags, StatVfsMountFlags};
     use rustix::mount::{
-        MountFlags, MountPropagationFlags, mount, mount_bind_recursive, mount_change,
+        MountFlags, MountPropagationFlags, mount, mount_bind_recursive, mount_change, mount_remount,
     };
     use rustix::process::{getgid, getuid};
     use rustix::thread::UnshareFlags;
@@ -119,8 +119,13 @@ mod linux {
         if let Some(tmp) = &folders.tmp {
             mount_bind_recursive(tmp, TMP)?;
         }
-        if let Some(layers) = &folders.opt {
-            furnish(Path::new(OPT), entries(layers)?)?;
+        match &folders.opt {
+            Some(layers) => furnish(Path::new(OPT), entries(layers)?)?,
+            None if Path::new(OPT).is_dir() => {
+                mount_bind_recursive(OPT, OPT)?;
+                protect(Path::new(OPT))?;
+            }
+            None => {}
         }
         let mut own = BTreeMap::from([("task".into(), Held::of(&folders.task)?)]);
         if let Some(packages) = &folders.packages {
@@ -187,31 +192,62 @@ mod linux {
         Ok(rustix::fs::open(folder, flags, Mode::empty())?)
     }
 
-    /// Covers a folder by one that has `own` beside what was there, where no name is the same.
-    fn furnish(folder: &Path, mut own: BTreeMap<OsString, Held>) -> io::Result<()> {
-        for (name, covered) in entries(folder)? {
-            own.entry(name).or_insert(covered);
-        }
+    /// Covers a folder by one that has `own` beside what was there, where no name is the same. Nobody can write there.
+    fn furnish(folder: &Path, own: BTreeMap<OsString, Held>) -> io::Result<()> {
+        let mut covered = entries(folder)?;
+        covered.retain(|name, _| !own.contains_key(name));
         let flags = MountFlags::NOSUID | MountFlags::NODEV;
         mount("tmpfs", folder, "tmpfs", flags, c"mode=0755,size=4m")?;
         for (name, source) in own {
+            let place = folder.join(name);
+            if let Shown::Mounted = show(&source.path(), &place)? {
+                protect(&place)?;
+            }
+        }
+        for (name, source) in covered {
             show(&source.path(), &folder.join(name))?;
         }
-        Ok(())
+        protect(folder)
+    }
+
+    /// Lets nobody write to a mount, root included: as on AWS, it is the file system that is read-only.
+    fn protect(place: &Path) -> io::Result<()> {
+        // Who is not the owner of a file system has to keep what it forbids already.
+        let forbids = rustix::fs::statvfs(place)?.f_flag;
+        let kept = [
+            (StatVfsMountFlags::NOSUID, MountFlags::NOSUID),
+            (StatVfsMountFlags::NODEV, MountFlags::NODEV),
+            (StatVfsMountFlags::NOEXEC, MountFlags::NOEXEC),
+        ];
+        let mut flags = MountFlags::BIND | MountFlags::RDONLY;
+        for (forbidden, flag) in kept {
+            if forbids.contains(forbidden) {
+                flags |= flag;
+            }
+        }
+        Ok(mount_remount(place, flags, c"")?)
+    }
+
+    /// How something got to another place.
+    enum Shown {
+        Linked,
+        Mounted,
     }
 
     /// Lets something appear at another place.
-    fn show(source: &Path, place: &Path) -> io::Result<()> {
+    fn show(source: &Path, place: &Path) -> io::Result<Shown> {
         let kind = fs::symlink_metadata(source)?.file_type();
         if kind.is_symlink() {
-            return std::os::unix::fs::symlink(fs::read_link(source)?, place);
+            std::os::unix::fs::symlink(fs::read_link(source)?, place)?;
+            return Ok(Shown::Linked);
         }
         if kind.is_dir() {
             fs::create_dir(place)?;
         } else {
             fs::File::create(place)?;
         }
-        Ok(mount_bind_recursive(source, place)?)
+        mount_bind_recursive(source, place)?;
+        Ok(Shown::Mounted)
     }
 
     fn entries(folder: &Path) -> io::Result<BTreeMap<OsString, Held>> {

@@ -4,6 +4,7 @@
 //! together with Landline. That is for code which the machine's owner trusts.
 
 mod child;
+mod compiled;
 mod entrypoint;
 mod memory;
 mod places;
@@ -32,6 +33,7 @@ use crate::execution::logs::WorkerLog;
 use crate::execution::runtime_api::RuntimeApi;
 use crate::function::{Family, FunctionSpec};
 use child::Process;
+use compiled::Compiled;
 use entrypoint::entrypoint;
 use memory::MemoryWatch;
 use places::{Placed, Places};
@@ -48,6 +50,7 @@ pub(crate) struct ProcessRuntime {
     /// Marks the processes of all workers.
     run: sweep::Run,
     places: Places,
+    compiled: Compiled,
     last_worker: AtomicU64,
 }
 
@@ -88,6 +91,7 @@ impl ProcessRuntime {
             spawner: OnceLock::new(),
             run,
             places,
+            compiled: Compiled::new(),
             last_worker: AtomicU64::new(0),
         })
     }
@@ -276,6 +280,12 @@ impl FunctionRuntime for ProcessRuntime {
         Box::pin(async move {
             let mut process = self.start_process(function, log).await?;
             process.wait_ready(log).await?;
+            if function.family == Family::Python
+                && self.places.are_allowed().await
+                && let Some(interpreter) = self.interpreter(function).await?
+            {
+                self.compiled.begin(function, &interpreter.path);
+            }
             Ok(Box::new(process) as Box<dyn Environment>)
         })
     }
