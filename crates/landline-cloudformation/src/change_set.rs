@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use landline_store::{Collection, Store, StoreError, Transaction};
 use serde::{Deserialize, Serialize};
 
-use crate::stack::{DeployOptions, Deployment, Plan, ShownParameter};
+use crate::stack::{DeployOptions, Deployment, Imports, Plan, ShownParameter};
 use crate::template::Includes;
 
 /// All change sets, by the stack's ARN and their name.
@@ -37,6 +37,9 @@ pub struct ChangeSet {
     pub plan: Plan,
     pub include_nested_stacks: bool,
     pub import_existing_resources: bool,
+    /// What exists already and is taken over.
+    #[serde(default)]
+    pub imports: Imports,
     pub on_stack_failure: Option<String>,
     /// By which a client that repeats its call is known.
     #[serde(default)]
@@ -48,6 +51,8 @@ pub enum ChangeSetKind {
     /// For a stack that is not there yet.
     Create,
     Update,
+    /// For resources that exist already, in a stack that may not.
+    Import,
 }
 
 /// How far the execution of a change set is.
@@ -66,6 +71,7 @@ impl ChangeSet {
             template: self.template.clone(),
             includes: self.includes.clone(),
             parameters: self.parameters.clone(),
+            imports: self.imports.clone(),
             options: DeployOptions {
                 change_set_id: Some(self.id.clone()),
                 ..self.options.clone()

@@ -9,7 +9,8 @@ use serde_json::Value as Json;
 use tokio::sync::Notify;
 
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 /// What exists in the world, by physical id, and every call in order.
@@ -82,6 +83,27 @@ impl ResourceProvider for Things {
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
         Some(Self::id(request))
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "ThingId",
+            name: Some("Fixed"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        _caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            self.call("find", identifier)?;
+            if self.0.lock().things.contains_key(identifier) {
+                return Ok(Self::made(identifier));
+            }
+            Err(ProvisionError::not_found("Test::Thing", identifier))
+        })
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {

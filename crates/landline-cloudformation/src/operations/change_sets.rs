@@ -19,7 +19,7 @@ use super::{CloudFormation, capabilities, invalid, refusal, review, unavailable}
 use crate::change_set::{self, ChangeSet, ChangeSetKind, Execution};
 use crate::quotas;
 use crate::stack::{
-    DeployError, DeployOptions, Deployment, Intent, OnFailure, OperationKind, Plan, Stack,
+    DeployError, DeployOptions, Deployment, Imports, Intent, OnFailure, OperationKind, Plan, Stack,
     StackStatus,
 };
 use crate::template::{Template, TemplateError};
@@ -49,7 +49,7 @@ impl Handler<CreateChangeSet> for CloudFormation {
         let deployment = self.deployment(&input, existing.as_ref(), &given).await?;
         let reading = self.stacks.read_includes(deployment);
         let deployment = reading.await.map_err(refusal)?;
-        let reviewed = self.reviewed(&deployment, kind, existing.as_ref(), &given);
+        let reviewed = self.reviewed(&input, &deployment, kind, existing.as_ref());
         let reviewed = Box::pin(reviewed).await?;
         let stack = if let Some(stack) = existing {
             stack
@@ -105,6 +105,7 @@ impl Handler<ExecuteChangeSet> for CloudFormation {
         let kind = match change_set.kind {
             ChangeSetKind::Create => OperationKind::Create,
             ChangeSetKind::Update => OperationKind::Update,
+            ChangeSetKind::Import => OperationKind::Import,
         };
         let token = input.client_request_token.as_deref();
         if repeated(stack.as_ref(), token, kind)?.is_some() {
@@ -127,10 +128,7 @@ impl Handler<ExecuteChangeSet> for CloudFormation {
                 OnFailure::Rollback
             };
         }
-        let intent = match change_set.kind {
-            ChangeSetKind::Create => Intent::CreateReviewed,
-            ChangeSetKind::Update => Intent::Update,
-        };
+        let intent = intent(change_set.kind, stack.as_ref());
         let preparing = self.stacks.prepare(deployment, intent);
         let prepared = Box::pin(preparing).await.map_err(refusal)?;
         let store = self.stacks.store().clone();
@@ -183,8 +181,8 @@ impl Handler<ListChangeSets> for CloudFormation {
     }
 }
 
-/// What a look at a deployment gave: its changes, or why there is nothing to execute.
-type Reviewed = Result<Plan, String>;
+/// What a look at a deployment gave: its changes and what it takes over, or why there is nothing to execute.
+type Reviewed = Result<(Plan, Imports), String>;
 
 impl CloudFormation {
     /// A change set by its ARN, or by its name and its stack.
@@ -282,11 +280,12 @@ impl CloudFormation {
     /// it is written out makes a change set that failed.
     async fn reviewed(
         &self,
+        input: &CreateChangeSetInput,
         deployment: &Deployment,
         kind: ChangeSetKind,
         existing: Option<&Stack>,
-        given: &[Capability],
     ) -> Result<Reviewed, ServiceError> {
+        let given = input.capabilities.as_deref().unwrap_or_default();
         let transforms = transforms_of(&deployment.template);
         let template = match Template::parse_with(
             &deployment.template,
@@ -303,13 +302,18 @@ impl CloudFormation {
             }
             return Ok(Err(error.message));
         }
-        let intent = match (kind, existing) {
-            (ChangeSetKind::Create, Some(_)) => Intent::CreateReviewed,
-            (ChangeSetKind::Create, None) => Intent::Create,
-            (ChangeSetKind::Update, _) => Intent::Update,
-        };
-        match Box::pin(self.stacks.prepare(deployment.clone(), intent)).await {
-            Ok(prepared) if prepared.changes_anything() => Ok(Ok(prepared.plan().clone())),
+        let preparing = self
+            .stacks
+            .prepare(deployment.clone(), intent(kind, existing));
+        match Box::pin(preparing).await {
+            Ok(prepared) if prepared.changes_anything() || kind == ChangeSetKind::Import => {
+                let imports = self.imports_of(input, deployment, &prepared).await?;
+                Ok(imports.map(|imports| {
+                    let mut plan = prepared.plan().clone();
+                    plan.mark_imports(&imports);
+                    (plan, imports)
+                }))
+            }
             Ok(_) if transforms.is_empty() => Ok(Err(NO_CHANGES.to_owned())),
             // What a transform makes is only compared when it is there, and then AWS has other words.
             Ok(_) => Ok(Err("No updates are to be performed.".to_owned())),
@@ -327,9 +331,9 @@ impl CloudFormation {
         reviewed: Reviewed,
     ) -> ChangeSet {
         let owner = self.stacks.owner();
-        let (plan, failure) = match reviewed {
-            Ok(plan) => (plan, None),
-            Err(reason) => (Plan::default(), Some(reason)),
+        let (plan, imports, failure) = match reviewed {
+            Ok((plan, imports)) => (plan, imports, None),
+            Err(reason) => (Plan::default(), Imports::default(), Some(reason)),
         };
         ChangeSet {
             id: format!(
@@ -360,6 +364,7 @@ impl CloudFormation {
             plan,
             include_nested_stacks: input.include_nested_stacks.unwrap_or(false),
             import_existing_resources: input.import_existing_resources.unwrap_or(false),
+            imports,
             on_stack_failure: input
                 .on_stack_failure
                 .as_ref()
@@ -374,9 +379,7 @@ fn kind_of(
     existing: Option<&Stack>,
 ) -> Result<ChangeSetKind, ServiceError> {
     match (&input.change_set_type, existing) {
-        (Some(ChangeSetType::Import), _) => {
-            Err(invalid("Landline does not import resources into stacks."))
-        }
+        (Some(ChangeSetType::Import), _) => Ok(ChangeSetKind::Import),
         (Some(ChangeSetType::Create), Some(stack))
             if stack.status != StackStatus::ReviewInProgress =>
         {
@@ -391,6 +394,17 @@ fn kind_of(
             input.stack_name
         ))),
         (_, Some(_)) => Ok(ChangeSetKind::Update),
+    }
+}
+
+/// What has to be there for a change set.
+fn intent(kind: ChangeSetKind, existing: Option<&Stack>) -> Intent {
+    let is_new = |stack: &Stack| stack.status == StackStatus::ReviewInProgress;
+    match (kind, existing) {
+        (ChangeSetKind::Update, _) => Intent::Update,
+        (ChangeSetKind::Create | ChangeSetKind::Import, None) => Intent::Create,
+        (ChangeSetKind::Import, Some(stack)) if !is_new(stack) => Intent::Update,
+        (ChangeSetKind::Create | ChangeSetKind::Import, Some(_)) => Intent::CreateReviewed,
     }
 }
 

@@ -10,6 +10,7 @@ mod change_sets;
 mod describe;
 mod events;
 mod exports;
+mod imports;
 mod page;
 mod request;
 mod resources;

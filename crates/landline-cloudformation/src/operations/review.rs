@@ -121,7 +121,7 @@ pub(super) fn change(change: &PlannedChange, detail: Detail) -> api::Change {
         Action::Modify => Some(Replacement::False),
         Action::Replace => Some(Replacement::True),
         Action::MaybeReplace => Some(Replacement::Conditional),
-        Action::Add | Action::Remove => None,
+        Action::Add | Action::Remove | Action::Import => None,
     };
     let properties = change.properties.iter();
     let details = properties.flat_map(|property| details(change, property, detail));
@@ -158,13 +158,14 @@ fn action(action: Action) -> ChangeAction {
         Action::Add => ChangeAction::Add,
         Action::Modify | Action::Replace | Action::MaybeReplace => ChangeAction::Modify,
         Action::Remove => ChangeAction::Remove,
+        Action::Import => ChangeAction::Import,
     }
 }
 
 /// What becomes of the real thing that would go.
 fn policy_action(change: &PlannedChange) -> Option<PolicyAction> {
     match (change.action, change.deletion_policy) {
-        (Action::Add | Action::Modify, _) => None,
+        (Action::Add | Action::Modify | Action::Import, _) => None,
         (Action::Remove, DeletionPolicy::Delete) => Some(PolicyAction::Delete),
         (Action::Remove, DeletionPolicy::Snapshot) => Some(PolicyAction::Snapshot),
         (Action::Remove, _) => Some(PolicyAction::Retain),

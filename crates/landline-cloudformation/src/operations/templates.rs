@@ -99,7 +99,7 @@ impl Handler<GetTemplateSummary> for CloudFormation {
                 .as_ref()
                 .map(|metadata| metadata.to_json().to_string()),
             declared_transforms: Some(outline.transforms),
-            resource_identifier_summaries: Some(Vec::new()),
+            resource_identifier_summaries: Some(self.identifier_summaries(template)),
             warnings: Some(Warnings {
                 unrecognized_resource_types: Some(unrecognized),
             }),

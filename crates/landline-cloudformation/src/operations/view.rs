@@ -80,7 +80,7 @@ fn last_operations(stack: &Stack) -> Option<Vec<api::OperationEntry>> {
 pub(super) fn operation_type(kind: OperationKind) -> api::OperationType {
     match kind {
         OperationKind::Create => api::OperationType::CreateStack,
-        OperationKind::Update => api::OperationType::UpdateStack,
+        OperationKind::Update | OperationKind::Import => api::OperationType::UpdateStack,
         OperationKind::Delete => api::OperationType::DeleteStack,
         OperationKind::Rollback => api::OperationType::Rollback,
         OperationKind::ContinueRollback => api::OperationType::ContinueRollback,

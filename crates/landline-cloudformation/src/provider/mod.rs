@@ -76,6 +76,22 @@ pub trait ResourceProvider: Send + Sync + 'static {
         None
     }
 
+    /// How an existing resource of the type is told to a stack; nothing if stacks cannot take over one.
+    fn import(&self) -> Option<&'static Import> {
+        None
+    }
+
+    /// Looks at the existing resource that a stack shall take over, by what [`Import`] says. Changes nothing; the error is
+    /// the reason why there is none.
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        _caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        let resource_type = self.schema().resource_type;
+        Box::pin(async move { Err(ProvisionError::not_found(resource_type, identifier)) })
+    }
+
     /// The property that says in what a physical id is unique; nothing if it is unique among all of its type.
     fn parent(&self) -> Option<&'static str> {
         None
@@ -92,6 +108,15 @@ pub trait ResourceProvider: Send + Sync + 'static {
 
     /// Deletes a resource. One that is gone already is a success.
     fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()>;
+}
+
+/// How an existing resource of a type is told to a stack that shall take it over.
+#[derive(Debug)]
+pub struct Import {
+    /// The primary identifier in the schema that AWS has of the type; its value is the physical id.
+    pub identifier: &'static str,
+    /// The property in which a template names a resource of the type, if it can.
+    pub name: Option<&'static str>,
 }
 
 /// The future of one call of a provider.
@@ -144,6 +169,13 @@ impl ProvisionError {
         Self {
             reason: reason.into(),
         }
+    }
+
+    /// There is no such resource, in the words of most types.
+    pub fn not_found(resource_type: &str, identifier: &str) -> Self {
+        Self::new(format!(
+            "Resource of type '{resource_type}' with identifier '{identifier}' was not found."
+        ))
     }
 }
 

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landline_api::iam::{
-    AttachRolePolicy, AttachRolePolicyInput, CreateRole, DeleteRole, DeleteRoleInput,
-    DeleteRolePolicy, DeleteRolePolicyInput, DetachRolePolicy, DetachRolePolicyInput,
-    PutRolePolicy, PutRolePolicyInput, TagRole, UntagRole, UpdateAssumeRolePolicy,
+    self as api, AttachRolePolicy, AttachRolePolicyInput, CreateRole, DeleteRole, DeleteRoleInput,
+    DeleteRolePolicy, DeleteRolePolicyInput, DetachRolePolicy, DetachRolePolicyInput, GetRole,
+    GetRoleInput, PutRolePolicy, PutRolePolicyInput, TagRole, UntagRole, UpdateAssumeRolePolicy,
     UpdateAssumeRolePolicyInput, errors,
 };
 use landline_wire::{Caller, Dispatcher, ServiceError};
@@ -14,7 +14,8 @@ use serde_json::{Value as Json, json};
 
 use super::input::{call, document, name, tag_map, text};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 #[derive(Debug)]
@@ -182,9 +183,41 @@ impl Role {
     }
 }
 
+fn made(role: api::Role) -> Provisioned {
+    Provisioned::new(role.role_name)
+        .with("Arn", Some(role.arn))
+        .with("RoleId", Some(role.role_id))
+}
+
 impl ResourceProvider for Role {
     fn schema(&self) -> &'static Schema {
         &ROLE
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "RoleName",
+            name: Some("RoleName"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let input = GetRoleInput {
+                role_name: identifier.to_owned(),
+            };
+            match self.0.call::<GetRole>(input, caller).await {
+                Ok(output) => Ok(made(output.role)),
+                Err(error) if error.code == "NoSuchEntity" => {
+                    Err(ProvisionError::not_found(ROLE.resource_type, identifier))
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
@@ -198,7 +231,7 @@ impl ResourceProvider for Role {
             members["AssumeRolePolicyDocument"] =
                 Json::String(document(&members["AssumeRolePolicyDocument"]));
             members["RoleName"] = Json::String(role.clone());
-            let made = call::<CreateRole>(&self.0, &members, &[], &request.caller)
+            let created = call::<CreateRole>(&self.0, &members, &[], &request.caller)
                 .await?
                 .role;
             if let Err(error) = self
@@ -218,9 +251,7 @@ impl ResourceProvider for Role {
                 }
                 return Err(error);
             }
-            Ok(Provisioned::new(role)
-                .with("Arn", Some(made.arn))
-                .with("RoleId", Some(made.role_id)))
+            Ok(made(created))
         })
     }
 
@@ -247,17 +278,9 @@ impl ResourceProvider for Role {
             }
             self.change_policies(role, before, after, caller).await?;
             self.change_tags(role, before, after, caller).await?;
-            let made = call::<landline_api::iam::GetRole>(
-                &self.0,
-                &json!({"RoleName": role}),
-                &[],
-                caller,
-            )
-            .await?
-            .role;
-            Ok(Provisioned::new(role.clone())
-                .with("Arn", Some(made.arn))
-                .with("RoleId", Some(made.role_id)))
+            let members = json!({ "RoleName": role });
+            let changed = call::<GetRole>(&self.0, &members, &[], caller).await?;
+            Ok(made(changed.role))
         })
     }
 

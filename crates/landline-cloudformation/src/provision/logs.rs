@@ -3,14 +3,15 @@
 
 use landline_api::logs::{
     CreateLogGroup, CreateLogGroupInput, DeleteLogGroup, DeleteLogGroupInput,
-    DeleteRetentionPolicy, PutRetentionPolicy, errors,
+    DeleteRetentionPolicy, DescribeLogGroups, DescribeLogGroupsInput, PutRetentionPolicy, errors,
 };
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
 use super::input::{call, name, tag_map, text};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 #[derive(Debug)]
@@ -81,6 +82,34 @@ fn made(group: String, caller: &Caller) -> Provisioned {
 impl ResourceProvider for LogGroup {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "LogGroupName",
+            name: Some("LogGroupName"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let input = DescribeLogGroupsInput {
+                log_group_name_prefix: Some(identifier.to_owned()),
+                ..Default::default()
+            };
+            let listed = self.0.call::<DescribeLogGroups>(input, caller).await?;
+            let mut groups = listed.log_groups.into_iter().flatten();
+            // The shortest of the names that begin so comes first.
+            let found = groups.any(|group| group.log_group_name.as_deref() == Some(identifier));
+            if found {
+                return Ok(made(identifier.to_owned(), caller));
+            }
+            Err(ProvisionError::not_found(SCHEMA.resource_type, identifier))
+        })
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {

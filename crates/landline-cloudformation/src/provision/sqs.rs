@@ -13,7 +13,8 @@ use serde_json::Value as Json;
 
 use super::input::{document, name, tags, text};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 #[derive(Debug)]
@@ -104,6 +105,34 @@ fn made(url: &str, caller: &Caller) -> Provisioned {
 impl ResourceProvider for Queue {
     fn schema(&self) -> &'static Schema {
         &QUEUE
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "QueueUrl",
+            name: Some("QueueName"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let name = identifier.rsplit('/').next().unwrap_or_default();
+            let input = GetQueueUrlInput {
+                queue_name: name.to_owned(),
+                ..Default::default()
+            };
+            match self.0.call::<GetQueueUrl>(input, caller).await {
+                Ok(_) => Ok(made(identifier, caller)),
+                Err(error) if errors::QueueDoesNotExist.matches(&error) => {
+                    Err(ProvisionError::not_found("AWS::SQS::Queue", identifier))
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
     }
 
     /// A queue is found by its name under any address.

@@ -7,7 +7,8 @@ use serde_json::{Value as Json, json};
 
 use super::input::{call, name, tag_map, text};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 #[derive(Debug)]
@@ -92,6 +93,39 @@ fn tags(properties: &Json) -> serde_json::Map<String, Json> {
 impl ResourceProvider for Parameter {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "Name",
+            name: Some("Name"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let input = api::GetParameterInput {
+                name: identifier.to_owned(),
+                with_decryption: None,
+            };
+            match self.0.call::<api::GetParameter>(input, caller).await {
+                Ok(output) => {
+                    let parameter = output.parameter.unwrap_or_default();
+                    let kind = parameter.r#type.map(|kind| kind.as_str().to_owned());
+                    Ok(Provisioned::new(identifier)
+                        .with("Type", kind)
+                        .with("Value", parameter.value))
+                }
+                Err(error) if api::errors::ParameterNotFound.matches(&error) => {
+                    Err(ProvisionError::not_found(SCHEMA.resource_type, identifier))
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {

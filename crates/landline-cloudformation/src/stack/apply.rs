@@ -40,6 +40,8 @@ struct Done {
     logical_id: String,
     /// The resource that was changed or replaced.
     existing: Option<Existing>,
+    /// Whether it was taken over.
+    imported: bool,
     outcome: Result<Provisioned, ProvisionError>,
 }
 
@@ -145,6 +147,8 @@ struct Work {
     request: ResourceRequest,
     existing: Option<Existing>,
     replaces: bool,
+    /// What names a resource that is taken over.
+    import: Option<String>,
 }
 
 enum Started {
@@ -205,6 +209,7 @@ async fn start(
     let mut existing = before
         .filter(|_| change != Change::Add)
         .and_then(|before| before.existing(logical_id));
+    let import = import_of(run, logical_id, &change);
     record_intent(
         run,
         resource,
@@ -220,6 +225,7 @@ async fn start(
         request,
         existing,
         replaces: change == Change::Replace,
+        import,
     }))
 }
 
@@ -269,6 +275,7 @@ fn record_intent(
     provider: &dyn ResourceProvider,
 ) {
     let in_place = *change == Change::Modify;
+    let is_import = import_of(run, &request.logical_id, change).is_some();
     let attributes = run
         .stack
         .state
@@ -281,7 +288,8 @@ fn record_intent(
         physical_id: existing
             .filter(|_| in_place)
             .map(|existing| existing.physical_id.clone()),
-        intended_id: if in_place {
+        // What is taken over is not undone by its deletion.
+        intended_id: if in_place || is_import {
             None
         } else {
             provider.intended_id(request)
@@ -300,6 +308,10 @@ fn record_intent(
         .resources
         .insert(request.logical_id.clone(), intent);
     let (status, reason) = match change {
+        _ if is_import => {
+            let reason = "Resource import started.".to_owned();
+            (ResourceStatus::ImportInProgress, Some(reason))
+        }
         Change::Add | Change::Nothing => (ResourceStatus::CreateInProgress, None),
         Change::Modify => (ResourceStatus::UpdateInProgress, None),
         Change::Replace => (
@@ -310,6 +322,13 @@ fn record_intent(
     run.set_resource_status(&request.logical_id, status, reason);
 }
 
+/// What names a resource that is taken over instead of made.
+fn import_of(run: &Run<'_>, logical_id: &str, change: &Change) -> Option<String> {
+    let operation = run.stack.operation.as_ref()?;
+    let identifier = operation.imports.get(logical_id)?;
+    (*change == Change::Add).then(|| identifier.clone())
+}
+
 fn spawn(tasks: &mut JoinSet<Done>, work: Work) {
     tasks.spawn(async move {
         let Work {
@@ -317,14 +336,17 @@ fn spawn(tasks: &mut JoinSet<Done>, work: Work) {
             request,
             existing,
             replaces,
+            import,
         } = work;
-        let outcome = match &existing {
-            Some(existing) if !replaces => provider.update(existing, &request).await,
+        let outcome = match (&existing, &import) {
+            (_, Some(identifier)) => provider.find(identifier, &request.caller).await,
+            (Some(existing), _) if !replaces => provider.update(existing, &request).await,
             _ => provider.create(&request).await,
         };
         Done {
             logical_id: request.logical_id,
             existing,
+            imported: import.is_some(),
             outcome,
         }
     });
@@ -335,7 +357,9 @@ fn lost(run: &Run<'_>, error: &tokio::task::JoinError) -> Done {
     let in_progress = |resource: &StackResource| {
         matches!(
             resource.status,
-            ResourceStatus::CreateInProgress | ResourceStatus::UpdateInProgress
+            ResourceStatus::CreateInProgress
+                | ResourceStatus::UpdateInProgress
+                | ResourceStatus::ImportInProgress
         )
     };
     let logical_id = run
@@ -349,6 +373,7 @@ fn lost(run: &Run<'_>, error: &tokio::task::JoinError) -> Done {
     Done {
         logical_id: logical_id.unwrap_or_default(),
         existing: None,
+        imported: false,
         outcome,
     }
 }
@@ -374,12 +399,15 @@ fn finish(run: &mut Run<'_>, done: Done) -> Result<(), String> {
     if let (true, Some(old), Some(operation)) = (moved, old, run.stack.operation.as_mut()) {
         leave(operation, &done.logical_id, old);
     }
-    let status = if updated {
-        ResourceStatus::UpdateComplete
+    let (status, note) = if done.imported {
+        let note = "Resource import completed.".to_owned();
+        (ResourceStatus::ImportComplete, Some(note))
+    } else if updated {
+        (ResourceStatus::UpdateComplete, made.note)
     } else {
-        ResourceStatus::CreateComplete
+        (ResourceStatus::CreateComplete, made.note)
     };
-    run.set_resource_status(&done.logical_id, status, made.note);
+    run.set_resource_status(&done.logical_id, status, note);
     Ok(())
 }
 
@@ -402,10 +430,10 @@ fn fail(run: &mut Run<'_>, blueprint: &Blueprint, logical_id: &str, reason: Stri
         Some(resource) => {
             // A creation that was refused made nothing, and whatever has its name belongs to somebody else.
             resource.intended_id = None;
-            if resource.status == ResourceStatus::CreateInProgress {
-                ResourceStatus::CreateFailed
-            } else {
-                ResourceStatus::UpdateFailed
+            match resource.status {
+                ResourceStatus::CreateInProgress => ResourceStatus::CreateFailed,
+                ResourceStatus::ImportInProgress => ResourceStatus::ImportFailed,
+                _ => ResourceStatus::UpdateFailed,
             }
         }
         None => ResourceStatus::CreateFailed,

@@ -8,6 +8,7 @@ use super::apply::{Failure, apply};
 use super::blueprint::Blueprint;
 use super::event::Progress;
 use super::exports::exports_of;
+use super::imports::ImportScope;
 use super::occupancy::Busy;
 use super::plan::{self, Plan};
 use super::record::{
@@ -40,7 +41,7 @@ pub struct Prepared {
     leftover: Option<Stack>,
     pub(super) stack: Stack,
     is_update: bool,
-    blueprint: Box<Blueprint>,
+    pub(super) blueprint: Box<Blueprint>,
     pub(super) plan: Plan,
     deployment: Deployment,
 }
@@ -118,7 +119,8 @@ impl Stacks {
             leftover => (leftover, self.new_stack(&deployment.stack_name)),
         };
         let blueprint = self.blueprint(&stack, &deployment).await?;
-        let plan = self.planned(&blueprint, &stack, &deployment).await?;
+        let mut plan = self.planned(&blueprint, &stack, &deployment).await?;
+        plan.mark_imports(&deployment.imports);
         Ok(Prepared {
             busy,
             leftover,
@@ -153,13 +155,15 @@ impl Stacks {
         progress: &Progress,
     ) -> Result<(), DeployError> {
         let mut run = Run::new(self, progress, prepared.stack.clone());
-        let (kind, status) = if prepared.is_update {
-            (OperationKind::Update, StackStatus::UpdateInProgress)
-        } else {
-            (OperationKind::Create, StackStatus::CreateInProgress)
+        let imports = &prepared.deployment.imports;
+        let (kind, status) = match (imports.scope, prepared.is_update) {
+            (ImportScope::Only, _) => (OperationKind::Import, StackStatus::ImportInProgress),
+            (ImportScope::Beside, true) => (OperationKind::Update, StackStatus::UpdateInProgress),
+            (ImportScope::Beside, false) => (OperationKind::Create, StackStatus::CreateInProgress),
         };
         let options = &prepared.deployment.options;
         let mut operation = Operation::new(kind, options.client_request_token.clone());
+        operation.imports.clone_from(&imports.identifiers);
         if prepared.is_update {
             // An update that goes on from one that failed half-way can only be turned back to before both.
             let unfinished = run.stack.operation.take();
@@ -303,8 +307,13 @@ impl Stacks {
             }
             Err(error) => return Err(error),
         }
-        if !is_update {
-            run.set_status(StackStatus::CreateComplete, None);
+        if run.kind() == OperationKind::Import || !is_update {
+            let status = if run.kind() == OperationKind::Import {
+                StackStatus::ImportComplete
+            } else {
+                StackStatus::CreateComplete
+            };
+            run.set_status(status, None);
             run.stack.operation = None;
             return Ok(run.save().await?);
         }
@@ -332,8 +341,9 @@ impl Stacks {
             .operation
             .as_ref()
             .is_some_and(|operation| operation.previous.is_some());
+        let may_stay = run.kind() != OperationKind::Import;
         match run.stack.settings.on_failure {
-            OnFailure::DoNothing => {
+            OnFailure::DoNothing if may_stay => {
                 let (status, verb) = if is_update {
                     (StackStatus::UpdateFailed, "update")
                 } else {
@@ -355,7 +365,7 @@ impl Stacks {
                     Err(error) => Err(error),
                 }
             }
-            OnFailure::Rollback | OnFailure::Delete => turn_back(&mut run, failure).await,
+            _ => turn_back(&mut run, failure).await,
         }
     }
 }
@@ -435,7 +445,11 @@ async fn turn_back(run: &mut Run<'_>, failure: Failure) -> Result<DeployError, D
     } else {
         let operation = run.stack.operation.as_ref();
         let is_update = operation.is_some_and(|operation| operation.previous.is_some());
-        let verb = if is_update { "update" } else { "create" };
+        let verb = match (run.kind(), is_update) {
+            (OperationKind::Import, _) => "import",
+            (_, true) => "update",
+            (_, false) => "create",
+        };
         failed_resources(verb, &failure)
     };
     let status = roll_back(run, reason).await?;

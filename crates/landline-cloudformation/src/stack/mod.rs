@@ -15,6 +15,7 @@ mod deploy;
 mod error;
 mod event;
 mod exports;
+mod imports;
 mod occupancy;
 mod plan;
 mod record;
@@ -39,6 +40,7 @@ pub use deploy::{Intent, Prepared};
 pub use error::DeployError;
 pub use event::{Progress, StackEvent};
 pub use exports::Export;
+pub use imports::{ImportScope, Imports};
 pub use plan::{Action, Plan, PlannedChange, PropertyChange, Recreation};
 pub use record::{
     OnFailure, Operation, OperationKind, Request, ResourceStatus, ShownParameter, Stack,
@@ -83,6 +85,8 @@ pub struct Deployment {
     /// Deploys an API anew when its routes or integrations changed. AWS does not: there a deployment stays what it was
     /// until its logical id changes, which is not what an author at work expects.
     pub renew_snapshots: bool,
+    /// What exists already and is taken over.
+    pub imports: Imports,
     pub options: DeployOptions,
 }
 

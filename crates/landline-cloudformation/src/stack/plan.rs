@@ -43,6 +43,8 @@ pub enum Action {
     /// Replaced if a value that is only known later differs from the present one.
     MaybeReplace,
     Remove,
+    /// Taken over, as it is.
+    Import,
 }
 
 /// One property that would be another.

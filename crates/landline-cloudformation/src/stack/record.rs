@@ -140,6 +140,9 @@ pub struct Operation {
     pub previous: Option<StackState>,
     /// What an update that succeeds leaves behind: replaced and removed resources, in the order of their deletion.
     pub cleanup: Vec<(String, StackResource)>,
+    /// What is taken over and not made: a rollback lets go of it.
+    #[serde(default)]
+    pub imports: BTreeMap<String, String>,
 }
 
 /// An operation that was asked for with a token.
@@ -156,6 +159,8 @@ pub enum OperationKind {
     #[default]
     Create,
     Update,
+    /// Nothing but the taking over of what exists.
+    Import,
     Delete,
     Rollback,
     ContinueRollback,
@@ -169,6 +174,7 @@ impl Operation {
             client_request_token,
             previous: None,
             cleanup: Vec::new(),
+            imports: BTreeMap::new(),
         }
     }
 }
@@ -256,6 +262,11 @@ StackStatus {
     DeleteInProgress = "DELETE_IN_PROGRESS",
     DeleteComplete = "DELETE_COMPLETE",
     DeleteFailed = "DELETE_FAILED",
+    ImportInProgress = "IMPORT_IN_PROGRESS",
+    ImportComplete = "IMPORT_COMPLETE",
+    ImportRollbackInProgress = "IMPORT_ROLLBACK_IN_PROGRESS",
+    ImportRollbackFailed = "IMPORT_ROLLBACK_FAILED",
+    ImportRollbackComplete = "IMPORT_ROLLBACK_COMPLETE",
 } }
 
 statuses! {
@@ -271,6 +282,11 @@ ResourceStatus {
     DeleteComplete = "DELETE_COMPLETE",
     DeleteFailed = "DELETE_FAILED",
     DeleteSkipped = "DELETE_SKIPPED",
+    ImportInProgress = "IMPORT_IN_PROGRESS",
+    ImportComplete = "IMPORT_COMPLETE",
+    ImportFailed = "IMPORT_FAILED",
+    ImportRollbackInProgress = "IMPORT_ROLLBACK_IN_PROGRESS",
+    ImportRollbackComplete = "IMPORT_ROLLBACK_COMPLETE",
 } }
 
 impl StackStatus {
@@ -289,6 +305,8 @@ impl StackStatus {
                 | Self::UpdateFailed
                 | Self::UpdateRollbackComplete
                 | Self::UpdateRollbackFailed
+                | Self::ImportComplete
+                | Self::ImportRollbackComplete
         )
     }
 }

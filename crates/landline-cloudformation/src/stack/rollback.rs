@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::DeployError;
-use super::record::{ResourceStatus, StackResource, StackState, StackStatus};
+use super::imports::{release, rollback_statuses};
+use super::record::{OperationKind, ResourceStatus, StackResource, StackState, StackStatus};
 use super::removal::{Occasion, remove};
 use super::run::Run;
 use crate::graph::Graph;
@@ -62,15 +63,12 @@ pub(super) fn mark_skipped(run: &mut Run<'_>, skipped: &BTreeSet<String>) {
 }
 
 async fn undo_creation(run: &mut Run<'_>, reason: String) -> Result<StackStatus, DeployError> {
-    run.set_status(StackStatus::RollbackInProgress, Some(reason));
-    run.save().await?;
+    let [under_way, done, left] = rollback_statuses(run.kind(), false);
+    run.set_status(under_way, Some(reason));
+    release(run).await?;
     let resources = run.stack.state.resources.clone();
     let failed = remove(run, resources, Occasion::CreationUndone).await?;
-    let status = if failed.is_empty() {
-        StackStatus::RollbackComplete
-    } else {
-        StackStatus::RollbackFailed
-    };
+    let status = if failed.is_empty() { done } else { left };
     run.set_status(status, not_deleted(&failed));
     Ok(status)
 }
@@ -80,8 +78,9 @@ async fn undo_update(
     previous: StackState,
     reason: String,
 ) -> Result<StackStatus, DeployError> {
-    run.set_status(StackStatus::UpdateRollbackInProgress, Some(reason));
-    run.save().await?;
+    let [under_way, done, left] = rollback_statuses(run.kind(), true);
+    run.set_status(under_way, Some(reason));
+    release(run).await?;
     let mut failed = BTreeSet::new();
     let mut made: BTreeMap<String, StackResource> = run.stack.state.resources.clone();
     made.retain(|id, resource| {
@@ -98,7 +97,7 @@ async fn undo_update(
             failed.insert(logical_id);
         }
     }
-    if failed.is_empty() {
+    if failed.is_empty() && run.kind() != OperationKind::Import {
         run.set_status(StackStatus::UpdateRollbackCompleteCleanupInProgress, None);
         run.save().await?;
     }
@@ -108,11 +107,7 @@ async fn undo_update(
         resources,
         ..previous
     };
-    let status = if failed.is_empty() {
-        StackStatus::UpdateRollbackComplete
-    } else {
-        StackStatus::UpdateRollbackFailed
-    };
+    let status = if failed.is_empty() { done } else { left };
     let reason = (!failed.is_empty()).then(|| {
         format!(
             "The following resource(s) failed to update: [{}]. ",

@@ -13,7 +13,7 @@ use super::archive::archive;
 use super::event::{EVENTS, Progress, STACK_TYPE, StackEvent};
 use super::exports::Shares;
 use super::occupancy::TurnBack;
-use super::record::{ResourceStatus, STACKS, Stack, StackStatus};
+use super::record::{OperationKind, ResourceStatus, STACKS, Stack, StackStatus};
 use crate::provider::{Existing, ResourceRequest, Schema, physical_name};
 use crate::template::add_tags;
 
@@ -51,6 +51,12 @@ impl<'a> Run<'a> {
             .as_ref()
             .map(|operation| operation.id.clone())
             .unwrap_or_default()
+    }
+
+    /// What is being done.
+    pub(super) fn kind(&self) -> OperationKind {
+        let operation = self.stack.operation.as_ref();
+        operation.map_or(OperationKind::default(), |operation| operation.kind)
     }
 
     pub(super) fn set_status(&mut self, status: StackStatus, reason: Option<String>) {

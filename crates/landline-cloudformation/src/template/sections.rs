@@ -32,6 +32,8 @@ pub struct Resource {
     pub depends_on: BTreeSet<String>,
     pub condition: Option<String>,
     pub deletion_policy: DeletionPolicy,
+    /// Whether the author said what happens to it: who imports has to.
+    pub states_deletion_policy: bool,
     pub update_replace_policy: DeletionPolicy,
     pub metadata: Option<Node>,
 }
@@ -239,6 +241,7 @@ fn read_resource(entry: &Entry) -> Result<Resource, TemplateError> {
         depends_on: read_depends_on(map)?,
         condition: read_condition(map)?,
         deletion_policy: read_policy(map, "DeletionPolicy")?,
+        states_deletion_policy: map.get("DeletionPolicy").is_some(),
         update_replace_policy: read_policy(map, "UpdateReplacePolicy")?,
         metadata: map.get("Metadata").cloned(),
     })

@@ -1,6 +1,7 @@
 //! The API through the dispatcher, with things that remember their properties and fail on request.
 
 mod change_sets;
+mod imports;
 mod stacks;
 mod templates;
 mod tokens;

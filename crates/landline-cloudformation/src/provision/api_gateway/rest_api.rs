@@ -10,7 +10,8 @@ use super::super::definition;
 use super::super::input::{call, delete, document, drawn_id, name, tag_map};
 use super::{change_tags, lowered, patch, required_id, scalar};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 #[derive(Debug)]
@@ -141,6 +142,32 @@ fn steps(before: &Json, after: &Json) -> Vec<Json> {
 impl ResourceProvider for RestApi {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "RestApiId",
+            name: None,
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let input = gateway::GetRestApiInput {
+                rest_api_id: identifier.to_owned(),
+            };
+            match self.0.call::<gateway::GetRestApi>(input, caller).await {
+                Ok(api) => made(api),
+                Err(error) if error.status == 404 => {
+                    Err(ProvisionError::not_found(SCHEMA.resource_type, identifier))
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
     }
 
     fn prepare<'a>(

@@ -10,7 +10,8 @@ use super::super::definition;
 use super::super::input::{call, check, delete, drawn_id, with_removed};
 use super::{change_tags, id};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 #[derive(Debug)]
@@ -87,6 +88,32 @@ impl Api {
 impl ResourceProvider for Api {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "ApiId",
+            name: None,
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let input = gateway::GetApiInput {
+                api_id: identifier.to_owned(),
+            };
+            match self.0.call::<gateway::GetApi>(input, caller).await {
+                Ok(api) => made(api, caller),
+                Err(error) if error.status == 404 => {
+                    Err(ProvisionError::not_found(SCHEMA.resource_type, identifier))
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
     }
 
     fn prepare<'a>(

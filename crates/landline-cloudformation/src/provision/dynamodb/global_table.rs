@@ -6,7 +6,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Table;
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 #[derive(Debug)]
@@ -47,6 +48,21 @@ static SCHEMA: Schema = Schema {
 impl ResourceProvider for GlobalTable {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "TableName",
+            name: Some("TableName"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        self.0.find(identifier, caller)
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {

@@ -7,8 +7,8 @@ mod global_table;
 use std::time::Duration;
 
 use landline_api::dynamodb::{
-    CreateTable, DeleteTable, DescribeTable, TableDescription, TagResource, UntagResource,
-    UpdateTimeToLive,
+    CreateTable, DeleteTable, DescribeTable, DescribeTableInput, TableDescription, TagResource,
+    UntagResource, UpdateTimeToLive,
 };
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
@@ -16,7 +16,8 @@ use serde_json::{Value as Json, json};
 pub(super) use self::global_table::GlobalTable;
 use super::input::{call, check, delete, name, tag_map, text};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 #[derive(Debug)]
@@ -205,6 +206,32 @@ fn made(description: TableDescription) -> Provisioned {
 impl ResourceProvider for Table {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "TableName",
+            name: Some("TableName"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let input = DescribeTableInput {
+                table_name: identifier.to_owned(),
+            };
+            match self.0.call::<DescribeTable>(input, caller).await {
+                Ok(output) => Ok(made(output.table.unwrap_or_default())),
+                Err(error) if error.code == "ResourceNotFoundException" => Err(
+                    ProvisionError::new(format!("Table: {identifier} does not exist.")),
+                ),
+                Err(error) => Err(error.into()),
+            }
+        })
     }
 
     fn check_update(&self, before: &Json, after: &Json) -> Result<(), ProvisionError> {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use landline_api::lambda::{
     CreateFunction, CreateFunctionInput, DeleteFunction, DeleteFunctionConcurrency,
-    FunctionConfiguration, PutFunctionConcurrency, TagResource, UntagResource, UpdateFunctionCode,
+    FunctionConfiguration, GetFunctionConfiguration, GetFunctionConfigurationInput,
+    PutFunctionConcurrency, TagResource, UntagResource, UpdateFunctionCode,
     UpdateFunctionCodeInput, UpdateFunctionConfiguration,
 };
 use landline_wire::{Caller, Dispatcher};
@@ -16,7 +17,8 @@ use super::super::input::{call, check, delete, input, name, tag_map, with_remove
 use super::code;
 use crate::artifacts::Artifacts;
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 pub(in super::super) struct Function {
@@ -235,6 +237,36 @@ fn differ(before: &Json, after: &Json, counts: impl Fn(&str) -> bool) -> bool {
 impl ResourceProvider for Function {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "FunctionName",
+            name: Some("FunctionName"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let input = GetFunctionConfigurationInput {
+                function_name: identifier.to_owned(),
+                qualifier: None,
+            };
+            let found = self
+                .dispatcher
+                .call::<GetFunctionConfiguration>(input, caller);
+            match found.await {
+                Ok(configuration) => Ok(made(identifier, Some(configuration), caller)),
+                Err(error) if error.code == "ResourceNotFoundException" => {
+                    Err(ProvisionError::not_found(SCHEMA.resource_type, identifier))
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
     }
 
     fn prepare<'a>(

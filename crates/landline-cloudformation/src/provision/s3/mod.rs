@@ -10,7 +10,8 @@ use serde_json::{Value as Json, json};
 
 use super::input::{call, text};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 pub(super) use policy::BucketPolicy;
 
@@ -119,6 +120,31 @@ impl Bucket {
 impl ResourceProvider for Bucket {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "BucketName",
+            name: Some("BucketName"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let head = api::HeadBucketInput {
+                bucket: identifier.to_owned(),
+                ..api::HeadBucketInput::default()
+            };
+            match self.0.call::<api::HeadBucket>(head, caller).await {
+                Ok(_) => Ok(made(identifier, caller)),
+                Err(error) if error.status == 404 => Err(ProvisionError::new("Bucket not found")),
+                Err(error) => Err(error.into()),
+            }
+        })
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {

@@ -16,7 +16,8 @@ use serde_json::Value as Json;
 
 use super::input::{document, name, tags, text};
 use crate::provider::{
-    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    Schema,
 };
 
 pub(super) use policy::{TopicInlinePolicy, TopicPolicy};
@@ -104,6 +105,32 @@ fn made(arn: &str) -> Provisioned {
 impl ResourceProvider for Topic {
     fn schema(&self) -> &'static Schema {
         &TOPIC
+    }
+
+    fn import(&self) -> Option<&'static Import> {
+        Some(&Import {
+            identifier: "TopicArn",
+            name: Some("TopicName"),
+        })
+    }
+
+    fn find<'a>(
+        &'a self,
+        identifier: &'a str,
+        caller: &'a Caller,
+    ) -> Provisioning<'a, Provisioned> {
+        Box::pin(async move {
+            let input = GetTopicAttributesInput {
+                topic_arn: identifier.to_owned(),
+            };
+            match self.0.call::<GetTopicAttributes>(input, caller).await {
+                Ok(_) => Ok(made(identifier)),
+                Err(error) => Err(ProvisionError::new(format!(
+                    "{} (Service: Sns, Status Code: {}, Request ID: {}) (SDK Attempt Count: 1)",
+                    error.message, error.status, caller.request_id
+                ))),
+            }
+        })
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
