@@ -248,6 +248,9 @@ fn context(caller: &Caller, now: Timestamp) -> Vec<ContextEntry> {
         entry("aws:EpochTime", now.as_seconds().to_string()),
         // A loopback without TLS stands for AWS, where nothing comes without.
         entry("aws:SecureTransport", "true".to_owned()),
+        entry("aws:RequestedRegion", caller.region.to_string()),
+        // All that is here belongs to one account; the CDK's roles ask for it.
+        entry("aws:ResourceAccount", caller.account_id.to_string()),
     ];
     context.extend(
         caller

@@ -89,6 +89,29 @@ async fn a_role_may_what_its_policies_allow() {
 }
 
 #[tokio::test]
+async fn a_policy_may_ask_for_the_account_and_the_region() {
+    let policy = |key: &str, value: &str| {
+        serde_json::json!({"Version": "2012-10-17", "Statement": {
+            "Effect": "Allow", "Action": PUT.action, "Resource": "*",
+            "Condition": {"StringEquals": {key: value}},
+        }})
+        .to_string()
+    };
+    let cases = [
+        ("aws:ResourceAccount", "123456789012", true),
+        ("aws:ResourceAccount", "210987654321", false),
+        ("aws:RequestedRegion", "eu-west-1", true),
+        ("aws:RequestedRegion", "us-east-1", false),
+    ];
+    for (key, value, allowed) in cases {
+        let account = Account::with_role(&policy(key, value)).await;
+        let permissions = account.permissions(Enforcement::Enforce);
+        let permitted = permissions.permit(&session_of("chat"), PUT).await;
+        assert_eq!(permitted.is_ok(), allowed, "{key} {value}");
+    }
+}
+
+#[tokio::test]
 async fn the_owner_and_services_need_no_policy() {
     let account = Account::with_role("{}").await;
     let permissions = account.permissions(Enforcement::Enforce);
