@@ -119,6 +119,32 @@ pub(crate) fn check_name(name: &str, is_fifo: bool) -> Result<(), ServiceError> 
     }))
 }
 
+/// Writes truth as SQS tells it: it takes `True` for `true`.
+pub(crate) fn normalize(attributes: &mut BTreeMap<String, String>) {
+    for name in [
+        "ContentBasedDeduplication",
+        "FifoQueue",
+        "SqsManagedSseEnabled",
+    ] {
+        if let Some(value) = attributes.get_mut(name) {
+            value.make_ascii_lowercase();
+        }
+    }
+}
+
+/// Refuses to make a FIFO queue of one that is none, or the reverse.
+pub(crate) fn check_kept(
+    attributes: &BTreeMap<String, String>,
+    is_fifo: bool,
+) -> Result<(), ServiceError> {
+    match attributes.get("FifoQueue") {
+        Some(value) if (value == "true") != is_fifo => Err(errors::InvalidAttributeValue.with(
+            "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses attributes that a queue may not be given.
 pub(crate) fn check(
     attributes: &BTreeMap<String, String>,
@@ -145,10 +171,15 @@ fn check_one(name: &str, value: &str, is_fifo: bool) -> Result<(), ServiceError>
         }
         "KmsMasterKeyId" => return Ok(()),
         "SqsManagedSseEnabled" => &["true", "false"],
-        "FifoQueue" if is_fifo => &["true"],
+        "FifoQueue" if is_fifo => &["true", "false"],
         "ContentBasedDeduplication" if is_fifo => &["true", "false"],
         "DeduplicationScope" if is_fifo => &["messageGroup", "queue"],
         "FifoThroughputLimit" if is_fifo => &["perQueue", "perMessageGroupId"],
+        "DeduplicationScope" | "FifoThroughputLimit" => {
+            return Err(errors::InvalidAttributeName.with(format!(
+                "You can specify the {name} only when FifoQueue is set to true."
+            )));
+        }
         // What only FIFO queues have, other queues do not know.
         _ => return Err(unknown(name)),
     };

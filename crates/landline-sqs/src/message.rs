@@ -35,6 +35,17 @@ pub(crate) struct MessageRecord {
     /// The ARN of the queue that gave it up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) dead_letter_source: Option<String>,
+    /// How often it was received in the queue that gave it up.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) receives: u32,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// An attribute that the sender gave a message.

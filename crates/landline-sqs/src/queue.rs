@@ -67,6 +67,12 @@ pub(crate) struct SentRecord {
 }
 
 impl Deduplication {
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) -> Vec<String> {
+        self.by_time.clear();
+        self.sent.drain().map(|(id, _)| id).collect()
+    }
+
     pub(crate) fn get(&self, id: &str, now: i64) -> Option<&SentRecord> {
         self.sent.get(id).filter(|sent| sent.expires_millis > now)
     }
@@ -133,6 +139,7 @@ impl Queue {
                 if let (Some(number), Ok(message)) = (number, message) {
                     let group = message.group.as_deref().filter(|_| is_fifo);
                     index.insert(number, message.sent_millis, message.visible_millis, group);
+                    index.count_from(number, message.receives);
                 }
                 ControlFlow::Continue(())
             })?;
@@ -175,6 +182,7 @@ impl Queue {
         for (number, record) in messages {
             let group = record.group.as_deref().filter(|_| is_fifo);
             index.insert(*number, record.sent_millis, record.visible_millis, group);
+            index.count_from(*number, record.receives);
         }
         drop(index);
         self.arrivals.notify_waiters();

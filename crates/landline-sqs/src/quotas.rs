@@ -9,6 +9,8 @@ pub(crate) const BATCH_MAX: usize = 10;
 pub(crate) const BATCH_BYTES_MAX: usize = 1_048_576;
 /// Attributes of a message.
 pub(crate) const MESSAGE_ATTRIBUTES_MAX: usize = 10;
+/// Bytes of an attribute's name, and of its type.
+pub(crate) const ATTRIBUTE_NAME_MAX: usize = 256;
 /// The longest that a message may be hidden.
 pub(crate) const VISIBILITY_SECONDS_MAX: i32 = 43_200;
 /// The longest delay of a message.

@@ -1,7 +1,8 @@
 //! Which message of a queue may be received when. Pure: the caller tells the time, in milliseconds.
 //!
 //! A message is ready, delayed, or in flight. In a FIFO queue only the first message of a group
-//! is offered, and none while one of its group is in flight.
+//! is offered, and none behind one of its group that is in flight: what came before that one may
+//! be received again. A group that was received from stands in line behind the others.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -10,8 +11,10 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     entries: BTreeMap<u64, Entry>,
-    /// What the next call gets, in order. Of a group only its first.
-    ready: BTreeSet<u64>,
+    /// What the next call gets, in order: by turn, then by number. Of a group only its first.
+    ready: BTreeSet<(u64, u64)>,
+    /// The last turn that a group got.
+    last_turn: u64,
     /// When messages that are delayed or in flight become ready.
     timed: BTreeSet<(i64, u64)>,
     groups: HashMap<Arc<str>, Group>,
@@ -43,9 +46,17 @@ enum Place {
 struct Group {
     /// Those that are neither delayed nor in flight.
     waiting: BTreeSet<u64>,
-    in_flight: usize,
-    /// The one that is offered.
-    offered: Option<u64>,
+    in_flight: BTreeSet<u64>,
+    /// The one that is offered, behind the turn that the group has.
+    offered: Option<(u64, u64)>,
+}
+
+impl Group {
+    /// Those that may be received, in order.
+    fn free(&self) -> impl Iterator<Item = u64> {
+        let end = self.in_flight.first().copied().unwrap_or(u64::MAX);
+        self.waiting.range(..end).copied()
+    }
 }
 
 /// A message that was received.
@@ -103,6 +114,13 @@ impl Index {
         self.entries.insert(number, entry);
     }
 
+    /// Says how often a message was received before it came here.
+    pub(crate) fn count_from(&mut self, number: u64, receives: u32) {
+        if let Some(entry) = self.entries.get_mut(&number) {
+            entry.receives = receives;
+        }
+    }
+
     /// Lets messages whose time has come be received.
     pub(crate) fn advance(&mut self, now: i64) {
         while let Some((due, number)) = self.timed.first().copied() {
@@ -124,25 +142,25 @@ impl Index {
     ) -> Vec<Taken> {
         let mut taken = Vec::new();
         while taken.len() < max {
-            let Some(first) = self.ready.first().copied() else {
+            let Some((turn, first)) = self.ready.first().copied() else {
                 break;
             };
             let group = self.entries.get(&first).and_then(|it| it.group.clone());
             let numbers: Vec<u64> = match group.as_ref().and_then(|group| self.groups.get(group)) {
                 Some(group) => {
                     let rest = max - taken.len();
-                    group.waiting.iter().copied().take(rest).collect()
+                    group.free().take(rest).collect()
                 }
                 None => vec![first],
             };
-            self.ready.remove(&first);
+            self.ready.remove(&(turn, first));
             for number in numbers {
                 self.withdraw(number);
                 let Some(entry) = self.entries.get_mut(&number) else {
                     continue;
                 };
                 entry.receives = entry.receives.saturating_add(1);
-                if entry.receives == 1 {
+                if entry.first_received_millis == 0 {
                     entry.first_received_millis = now;
                 }
                 entry.receipt = receipt();
@@ -164,10 +182,10 @@ impl Index {
         self.entries.remove(&number).is_some()
     }
 
-    /// Hides a message in flight until another time; `false` when it is not in flight.
+    /// Hides a message that was received until another time; `false` when it is not there.
     pub(crate) fn hide_until(&mut self, number: u64, until: i64) -> bool {
         let entry = self.entries.get(&number);
-        if !entry.is_some_and(|entry| matches!(entry.place, Place::InFlight(_))) {
+        if entry.is_none_or(|entry| matches!(entry.place, Place::Delayed(_))) {
             return false;
         }
         self.withdraw(number);
@@ -227,7 +245,8 @@ impl Index {
         self.timed.insert((until, number));
         self.in_flight += 1;
         if let Some(group) = entry.group.clone() {
-            self.groups.entry(group.clone()).or_default().in_flight += 1;
+            let flying = &mut self.groups.entry(group.clone()).or_default().in_flight;
+            flying.insert(number);
             self.offer_first(&group);
         }
     }
@@ -243,7 +262,7 @@ impl Index {
             waiting.insert(number);
             self.offer_first(&group);
         } else {
-            self.ready.insert(number);
+            self.ready.insert((0, number));
         }
     }
 
@@ -255,7 +274,7 @@ impl Index {
         let group = entry.group.clone();
         match std::mem::replace(&mut entry.place, Place::Ready) {
             Place::Ready => {
-                self.ready.remove(&number);
+                self.ready.remove(&(0, number));
                 if let Some(group) = group.as_ref().and_then(|it| self.groups.get_mut(it)) {
                     group.waiting.remove(&number);
                 }
@@ -268,7 +287,7 @@ impl Index {
                 self.timed.remove(&(until, number));
                 self.in_flight -= 1;
                 if let Some(group) = group.as_ref().and_then(|it| self.groups.get_mut(it)) {
-                    group.in_flight -= 1;
+                    group.in_flight.remove(&number);
                 }
             }
         }
@@ -277,21 +296,31 @@ impl Index {
         }
     }
 
-    /// Offers the first of a group, if none of it is in flight.
+    /// Offers the first of a group, if none before it is in flight. A group that is offered
+    /// keeps its turn.
     fn offer_first(&mut self, name: &Arc<str>) {
         let Some(group) = self.groups.get_mut(name) else {
             return;
         };
-        let first = group.waiting.first().copied();
-        let offered = first.filter(|_| group.in_flight == 0);
-        if group.offered != offered {
-            if let Some(former) = group.offered {
-                self.ready.remove(&former);
+        let first = group.free().next();
+        if group.offered.map(|(_, number)| number) != first {
+            let former = group.offered.take();
+            if let Some(former) = &former {
+                self.ready.remove(former);
             }
-            self.ready.extend(offered);
-            group.offered = offered;
+            group.offered = first.map(|number| {
+                let turn = former.map_or_else(
+                    || {
+                        self.last_turn += 1;
+                        self.last_turn
+                    },
+                    |(turn, _)| turn,
+                );
+                (turn, number)
+            });
+            self.ready.extend(group.offered);
         }
-        if group.waiting.is_empty() && group.in_flight == 0 {
+        if group.waiting.is_empty() && group.in_flight.is_empty() {
             self.groups.remove(name);
         }
     }

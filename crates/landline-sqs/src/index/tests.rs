@@ -59,7 +59,7 @@ fn a_group_comes_in_order_after_its_first_was_not_taken() {
     let mut index = index(&[Some("a"), Some("a"), Some("a")]);
     assert_eq!(take(&mut index, 0, 30, 2), [1, 2]);
     assert!(index.hide_until(1, 5));
-    assert_eq!(take(&mut index, 5, 60, 10), [0; 0]);
+    assert_eq!(take(&mut index, 5, 30, 10), [1]);
     assert_eq!(take(&mut index, 30, 60, 10), [1, 2, 3]);
     let none = Counts {
         visible: 0,
@@ -76,4 +76,23 @@ fn old_messages_are_removed_wherever_they_are() {
     assert_eq!(index.expire(1, 10), [1, 2, 3]);
     assert!(!index.hide_until(1, 30));
     assert_eq!(take(&mut index, 100, 130, 10), [0; 0]);
+}
+
+#[test]
+fn a_message_in_flight_holds_back_those_behind_it_alone() {
+    let mut index = index(&[Some("a"), Some("a"), Some("a")]);
+    assert_eq!(take(&mut index, 0, 10, 3), [1, 2, 3]);
+    assert!(index.hide_until(2, 40));
+    assert_eq!(take(&mut index, 10, 20, 3), [1]);
+    assert!(index.hide_until(3, 15));
+    assert_eq!(take(&mut index, 20, 30, 3), [1]);
+    index.remove(2);
+    assert_eq!(take(&mut index, 30, 60, 3), [1, 3]);
+}
+
+#[test]
+fn a_group_that_was_received_from_stands_behind_the_others() {
+    let mut index = index(&[Some("a"), Some("b"), Some("b"), Some("c"), Some("a")]);
+    assert_eq!(take(&mut index, 0, 0, 3), [1, 5, 2]);
+    assert_eq!(take(&mut index, 0, 0, 9), [4, 1, 5, 2, 3]);
 }

@@ -86,6 +86,22 @@ impl Sqs {
         Ok(())
     }
 
+    /// Removes from the store what must not be sent twice.
+    pub(super) async fn forget_sent(
+        &self,
+        queue: &Arc<Queue>,
+        ids: Vec<String>,
+    ) -> Result<(), ServiceError> {
+        let queue = queue.clone();
+        let written = self.store.write(move |transaction| {
+            for id in ids {
+                transaction.delete(queue.sent_key(&id));
+            }
+            Ok::<_, WriteFailure>(())
+        });
+        Ok(written.await?)
+    }
+
     /// Removes messages from the store.
     pub(super) async fn forget(
         &self,

@@ -49,7 +49,7 @@ impl Handler<api::RemovePermission> for Sqs {
         let change = self.change(&queue, move |record| {
             let mut policy = policy_of(record, &arn);
             if !labels(&policy).any(|label| label == input.label) {
-                let reason = "can't find label on existing policy.";
+                let reason = "can't find label.";
                 return Err(invalid_value(&input.label, "Label", reason));
             }
             if let Some(Value::Array(statements)) = policy.get_mut("Statement") {
@@ -109,7 +109,7 @@ fn policy_of(record: &QueueRecord, arn: &str) -> Value {
     let set = record.attributes.get("Policy");
     let set = set.and_then(|text| serde_json::from_str::<Value>(text).ok());
     let mut policy = set.filter(Value::is_object).unwrap_or_else(
-        || json!({ "Version": "2012-10-17", "Id": format!("{arn}/SQSDefaultPolicy") }),
+        || json!({ "Version": "2008-10-17", "Id": format!("{arn}/SQSDefaultPolicy") }),
     );
     let statements = match policy.get_mut("Statement").map(Value::take) {
         None | Some(Value::Null) => Vec::new(),

@@ -8,11 +8,11 @@ use landline_api::sqs::errors;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
+use crate::Sqs;
 use crate::attributes;
 use crate::errors::{WriteFailure, invalid, unavailable};
 use crate::queue::{QUEUES, Queue, QueueRecord};
 use crate::quotas::{LISTED_MAX, PURGE_MILLIS};
-use crate::{Sqs, arn};
 
 impl Handler<api::CreateQueue> for Sqs {
     async fn handle(
@@ -22,6 +22,7 @@ impl Handler<api::CreateQueue> for Sqs {
     ) -> Result<api::CreateQueueOutput, ServiceError> {
         let name = input.queue_name;
         let mut attributes = input.attributes.unwrap_or_default();
+        attributes::normalize(&mut attributes);
         let is_fifo = attributes.get("FifoQueue").is_some_and(|it| it == "true");
         attributes::check_name(&name, is_fifo)?;
         attributes::check(&attributes, is_fifo)?;
@@ -164,22 +165,31 @@ impl Handler<api::PurgeQueue> for Sqs {
     async fn handle(
         &self,
         input: api::PurgeQueueInput,
-        caller: &Caller,
+        _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let queue = self.find(&input.queue_url)?;
         let now = self.now();
         {
             let mut purged = queue.purged_millis.lock();
             if purged.is_some_and(|last| now - last < PURGE_MILLIS) {
-                return Err(errors::PurgeQueueInProgress.with(format!(
+                let text = format!(
                     "Only one PurgeQueue operation on {} is allowed every 60 seconds.",
-                    arn(&queue.name, caller)
-                )));
+                    queue.name
+                );
+                // The model says 400.
+                return Err(ServiceError::new(
+                    errors::PurgeQueueInProgress.code,
+                    403,
+                    text,
+                ));
             }
             *purged = Some(now);
         }
         let numbers = queue.index.lock().expire(i64::MAX, usize::MAX);
         self.forget(&queue, numbers).await?;
+        // What was sent before may be sent again.
+        let known = queue.known.lock().clear();
+        self.forget_sent(&queue, known).await?;
         Ok(Unit {})
     }
 }

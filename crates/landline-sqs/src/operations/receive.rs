@@ -148,7 +148,7 @@ impl Sqs {
             for taken in taken {
                 let max = target.as_ref().map_or(u32::MAX, |(_, max)| *max);
                 if taken.receives > max {
-                    dead.push(taken.number);
+                    dead.push((taken.number, taken.receives - 1));
                 } else if let Some(message) = self.read(queue, taken.number)? {
                     messages.push(told(queue, &message, taken, wanted));
                 } else {
@@ -188,14 +188,15 @@ impl Sqs {
         &self,
         queue: &Arc<Queue>,
         target: &Arc<Queue>,
-        dead: Vec<u64>,
+        dead: Vec<(u64, u32)>,
         caller: &Caller,
     ) -> Result<(), ServiceError> {
         let source_arn = arn(&queue.name, caller);
         let now = self.now();
         let mut moved = Vec::new();
-        for number in &dead {
+        for (number, receives) in &dead {
             if let Some(mut record) = self.read(queue, *number)? {
+                record.receives = *receives;
                 record.dead_letter_source = Some(source_arn.clone());
                 record.visible_millis = now;
                 // A FIFO queue's retention begins anew, another's does not.
@@ -208,7 +209,7 @@ impl Sqs {
         let (from, to) = (queue.clone(), target.clone());
         let written = self.store.write(move |transaction| {
             Queue::check_in(transaction, &to.name, to.id)?;
-            for number in &dead {
+            for (number, _) in &dead {
                 transaction.delete(from.message_key(*number));
             }
             for (number, record) in &moved {
@@ -217,7 +218,7 @@ impl Sqs {
             transaction.on_settled(move |fate| {
                 if fate == Fate::Kept {
                     let mut index = from.index.lock();
-                    for number in dead {
+                    for (number, _) in dead {
                         index.remove(number);
                     }
                     drop(index);

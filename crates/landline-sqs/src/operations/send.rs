@@ -19,7 +19,8 @@ use crate::errors::{WriteFailure, invalid, invalid_value, missing};
 use crate::message::{AttributeRecord, AttributeValue, MessageRecord, md5_of, md5_of_attributes};
 use crate::queue::{Queue, SentRecord};
 use crate::quotas::{
-    BATCH_BYTES_MAX, DEDUPLICATION_MILLIS, DELAY_SECONDS_MAX, MESSAGE_ATTRIBUTES_MAX,
+    ATTRIBUTE_NAME_MAX, BATCH_BYTES_MAX, DEDUPLICATION_MILLIS, DELAY_SECONDS_MAX,
+    MESSAGE_ATTRIBUTES_MAX,
 };
 
 /// A message on its way into its queue.
@@ -94,6 +95,9 @@ impl Handler<api::SendMessageBatch> for Sqs {
             return Err(errors::BatchRequestTooLong.with(text));
         }
         let state = queue.state();
+        for entry in &input.entries {
+            check_fifo_entry(&state.settings, entry)?;
+        }
         let (mut ids, mut outgoing, mut failed) = (Vec::new(), Vec::new(), Vec::new());
         for entry in input.entries {
             let id = entry.id.clone();
@@ -138,7 +142,8 @@ impl Sqs {
         let mut system = entry.message_system_attributes.unwrap_or_default();
         let trace_header = system
             .remove("AWSTraceHeader")
-            .and_then(|it| it.string_value);
+            .and_then(|it| it.string_value)
+            .or_else(|| caller.trace_id.as_deref().map(str::to_owned));
         let record = MessageRecord {
             id: request_id::uuid(),
             body: entry.message_body,
@@ -153,6 +158,7 @@ impl Sqs {
             deduplication_id,
             sequence_number: None,
             dead_letter_source: None,
+            receives: 0,
         };
         Ok(Outgoing {
             record,
@@ -303,10 +309,10 @@ fn check_content(
             "One or more parameters are invalid. Reason: Message must be shorter than {max} bytes."
         )));
     }
-    let is_allowed = |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
-    if !entry.message_body.chars().all(is_allowed) {
-        return Err(errors::InvalidMessageContents
-            .with("Invalid characters were found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF"));
+    if !entry.message_body.chars().all(is_message_letter) {
+        return Err(errors::InvalidMessageContents.with(format!(
+            "Invalid characters were found. Valid unicode characters are {MESSAGE_LETTERS}"
+        )));
     }
     let Some(attributes) = &entry.message_attributes else {
         return Ok(());
@@ -324,12 +330,7 @@ fn check_attributes(
         )));
     }
     for (name, attribute) in attributes {
-        let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
-        if name.is_empty() || name.len() > 256 || !name.chars().all(is_allowed) {
-            return Err(invalid(
-                "Message (user) attribute name can only contain upper and lower score characters, digits, periods, hyphens and underscores.",
-            ));
-        }
+        check_attribute_name(name)?;
         let kind = attribute.data_type.split('.').next().unwrap_or_default();
         let has_value = match kind {
             "String" | "Number" => attribute
@@ -340,6 +341,11 @@ fn check_attributes(
                 .binary_value
                 .as_ref()
                 .is_some_and(|it| !it.is_empty()),
+            _ if attribute.data_type.len() > ATTRIBUTE_NAME_MAX => {
+                return Err(invalid(format!(
+                    "The type of message (user) attribute '{name}' is too long."
+                )));
+            }
             _ => {
                 return Err(invalid(format!(
                     "The message attribute '{name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String."
@@ -348,11 +354,16 @@ fn check_attributes(
         };
         if !has_value {
             return Err(invalid(format!(
-                "The message attribute '{name}' must contain a non-empty message attribute value for message attribute type '{}'.",
+                "Message (user) attribute '{name}' must contain a non-empty value of type '{}'.",
                 attribute.data_type
             )));
         }
         let text = attribute.string_value.as_deref().unwrap_or_default();
+        if !text.chars().all(is_message_letter) {
+            return Err(invalid(format!(
+                "Invalid binary character found in message (user) attribute '{name}'. Valid unicode characters are {MESSAGE_LETTERS}"
+            )));
+        }
         if kind == "Number" && text.parse::<f64>().is_err() {
             return Err(invalid(format!(
                 "Can't cast the value of message (user) attribute '{name}' to a number."
@@ -361,6 +372,52 @@ fn check_attributes(
     }
     Ok(())
 }
+
+fn is_message_letter(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+const MESSAGE_LETTERS: &str =
+    "#x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF";
+
+/// Letters of other languages are allowed, whatever the guide says.
+fn check_attribute_name(name: &str) -> Result<(), ServiceError> {
+    let is_allowed = |letter: char| letter.is_alphanumeric() || "_-.".contains(letter);
+    if name.is_empty() || name.len() > ATTRIBUTE_NAME_MAX || !name.chars().all(is_allowed) {
+        return Err(invalid(
+            "Message (user) attribute name can only contain upper and lower score characters, digits, periods, hyphens and underscores.",
+        ));
+    }
+    if name.starts_with('.') || name.ends_with('.') {
+        return Err(invalid(
+            "Message (user) attribute name can not start or end with a period.",
+        ));
+    }
+    let lower = name.to_ascii_lowercase();
+    if ["aws.", "amazon."].iter().any(|it| lower.starts_with(it)) {
+        return Err(invalid(
+            "Message (user) attribute name can not start with AWS. or Amazon.",
+        ));
+    }
+    Ok(())
+}
+
+/// What a FIFO queue refuses a whole batch for, and in another form than a single message.
+fn check_fifo_entry(
+    settings: &Settings,
+    entry: &api::SendMessageBatchRequestEntry,
+) -> Result<(), ServiceError> {
+    if settings.is_fifo && entry.message_group_id.is_none() {
+        return Err(invalid(missing("MessageGroupId").message));
+    }
+    let has_id = entry.message_deduplication_id.is_some() || settings.deduplicates_by_content;
+    if settings.is_fifo && !has_id {
+        return Err(invalid(NO_DEDUPLICATION_ID));
+    }
+    Ok(())
+}
+
+const NO_DEDUPLICATION_ID: &str = "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly";
 
 fn delay_seconds(settings: &Settings, asked: Option<i32>) -> Result<i64, ServiceError> {
     let Some(seconds) = asked else {
@@ -419,9 +476,7 @@ fn deduplication(
             hex(&Sha256::digest(entry.message_body.as_bytes()))
         }
         None => {
-            return Err(invalid(
-                "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-            ));
+            return Err(invalid(NO_DEDUPLICATION_ID));
         }
     };
     // No letter of a group or an id is a space.

@@ -38,12 +38,14 @@ impl Handler<api::GetQueueAttributes> for Sqs {
 impl Handler<api::SetQueueAttributes> for Sqs {
     async fn handle(
         &self,
-        input: api::SetQueueAttributesInput,
+        mut input: api::SetQueueAttributesInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let queue = self.find(&input.queue_url)?;
         let is_fifo = queue.state().settings.is_fifo;
+        attributes::normalize(&mut input.attributes);
         attributes::check(&input.attributes, is_fifo)?;
+        attributes::check_kept(&input.attributes, is_fifo)?;
         self.check_redrive(&input.attributes, is_fifo)?;
         let now = self.now();
         let change = self.change(&queue, move |record| {
@@ -111,6 +113,10 @@ impl Sqs {
         let counts = queue.index.lock().counts();
         let record = &state.record;
         let mut told = attributes::with_defaults(&record.attributes, state.settings.is_fifo);
+        // How long a key is used means nothing without one.
+        if !record.attributes.contains_key("KmsMasterKeyId") {
+            told.remove("KmsDataKeyReusePeriodSeconds");
+        }
         let mut tell = |name: &str, value: String| told.insert(name.to_owned(), value);
         tell("QueueArn", arn(&queue.name, caller));
         tell("ApproximateNumberOfMessages", counts.visible.to_string());

@@ -59,16 +59,18 @@ impl Sqs {
         let now = self.now();
         let mut index = queue.index.lock();
         index.advance(now);
+        let is_fifo = queue.state().settings.is_fifo;
         match index.receipt(parsed.number, parsed.receipt) {
-            Receipt::Current => {
-                index.hide_until(parsed.number, now + i64::from(seconds) * 1000);
-                index.advance(now);
-            }
-            Receipt::Outdated => {
+            Receipt::Outdated if is_fifo => {
                 let text = format!(
                     "Value {handle} for parameter ReceiptHandle is invalid. Reason: Message is not available for visibility timeout change."
                 );
                 return Err(errors::MessageNotInflight.with(text));
+            }
+            // Where there is no order to keep, an old receipt is as good as the last one.
+            Receipt::Current | Receipt::Outdated => {
+                index.hide_until(parsed.number, now + i64::from(seconds) * 1000);
+                index.advance(now);
             }
             Receipt::Gone => {
                 return Err(invalid_value(
