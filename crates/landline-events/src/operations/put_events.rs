@@ -129,15 +129,8 @@ impl Handler<api::TestEventPattern> for Service {
         let Some(event) = event.filter(Value::is_object) else {
             return Err(invalid("Parameter Event is not valid."));
         };
-        for member in [
-            "id",
-            "account",
-            "source",
-            "time",
-            "region",
-            "resources",
-            "detail-type",
-        ] {
+        // The guide names `resources` too, and AWS does without.
+        for member in ["id", "account", "source", "time", "region", "detail-type"] {
             if event.get(member).is_none() {
                 return Err(invalid(format!(
                     "Parameter Event is not valid. Reason: {member} is a required argument."

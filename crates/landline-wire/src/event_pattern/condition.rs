@@ -52,28 +52,31 @@ impl Condition {
     pub(super) fn parse(value: &Value) -> Result<Self, NotAPattern> {
         let object = match value {
             Value::Object(object) => object,
-            Value::Array(_) => return Err(refuse("A list may not stand in a list")),
+            Value::Array(_) => {
+                return Err(refuse(
+                    "Match value must be String, number, true, false, or null",
+                ));
+            }
             scalar => return Ok(Self::Equals(scalar.clone())),
         };
         let (name, argument) = only_member(object)?;
         match (name, argument) {
-            ("prefix", argument) => Text::parse(argument).map(Self::Prefix),
-            ("suffix", argument) => Text::parse(argument).map(Self::Suffix),
+            ("prefix", argument) => Text::parse(name, argument).map(Self::Prefix),
+            ("suffix", argument) => Text::parse(name, argument).map(Self::Suffix),
             ("equals-ignore-case", Value::String(text)) => {
                 Ok(Self::EqualsIgnoreCase(text.to_lowercase()))
             }
             ("wildcard", Value::String(text)) => Wildcard::parse(text).map(Self::Wildcard),
-            ("cidr", Value::String(range)) => match is_in_range(range, "0.0.0.0") {
-                Some(_) if range.contains('/') => Ok(Self::Cidr(range.clone())),
-                _ => Err(refuse(format!("{range} is no range of addresses"))),
-            },
+            ("cidr", Value::String(range)) => cidr(range),
             ("exists", Value::Bool(true)) => Ok(Self::Exists),
             ("exists", Value::Bool(false)) => Ok(Self::DoesNotExist),
             ("numeric", Value::Array(list)) => comparisons(list).map(Self::Numeric),
             ("anything-but", argument) => exceptions(argument).map(Self::AnythingBut),
-            ("equals-ignore-case" | "wildcard" | "cidr" | "exists" | "numeric", argument) => {
-                Err(refuse(format!("{argument} is no value for {name}")))
-            }
+            ("equals-ignore-case" | "wildcard", _) => Err(no_text(name)),
+            // What reads ranges was made of what reads prefixes.
+            ("cidr", _) => Err(no_text("prefix")),
+            ("exists", _) => Err(refuse("exists match pattern must be either true or false.")),
+            ("numeric", _) => Err(refuse("Value of numeric must be an array.")),
             _ => Err(refuse(format!("Unrecognized match type {name}"))),
         }
     }
@@ -114,14 +117,14 @@ impl Condition {
 }
 
 impl Text {
-    fn parse(argument: &Value) -> Result<Self, NotAPattern> {
+    fn parse(name: &str, argument: &Value) -> Result<Self, NotAPattern> {
         if let Value::String(text) = argument {
             return Ok(Self::Exact(text.clone()));
         }
         let ignored = argument.as_object().filter(|object| object.len() == 1);
         let text = ignored.and_then(|object| object.get("equals-ignore-case")?.as_str());
         text.map(|text| Self::IgnoreCase(text.to_lowercase()))
-            .ok_or_else(|| refuse("prefix and suffix take a text"))
+            .ok_or_else(|| no_text(name))
     }
 
     fn begins(&self, value: &str) -> bool {
@@ -147,7 +150,9 @@ impl Comparison {
             "<=" => Ok(Self::LessOrEqual),
             ">" => Ok(Self::Greater),
             ">=" => Ok(Self::GreaterOrEqual),
-            other => Err(refuse(format!("{other} is no comparison"))),
+            other => Err(refuse(format!(
+                "Unrecognized numeric range operator: {other}"
+            ))),
         }
     }
 
@@ -162,45 +167,102 @@ impl Comparison {
     }
 }
 
-/// `["=", 5]`, or a range such as `[">", 0, "<=", 5]`.
-fn comparisons(list: &[Value]) -> Result<Vec<(Comparison, f64)>, NotAPattern> {
-    let wrong = || refuse("numeric takes one or two comparisons, each followed by a number");
-    if !matches!(list.len(), 2 | 4) {
-        return Err(wrong());
+fn no_text(name: &str) -> NotAPattern {
+    refuse(format!("{name} match pattern must be a string"))
+}
+
+/// A range of addresses: `10.0.0.0/8`.
+fn cidr(range: &str) -> Result<Condition, NotAPattern> {
+    let Some((address, bits)) = range.split_once('/').filter(|(_, it)| !it.contains('/')) else {
+        return Err(refuse("Malformed CIDR, one '/' required"));
+    };
+    if bits.parse::<u32>().is_err() {
+        return Err(refuse("Malformed CIDR, mask bits must be an integer"));
     }
-    let pairs = list.chunks_exact(2).map(|pair| {
-        let comparison = Comparison::parse(pair[0].as_str().ok_or_else(wrong)?)?;
-        Ok((comparison, pair[1].as_f64().ok_or_else(wrong)?))
-    });
-    pairs.collect()
+    if address.parse::<std::net::IpAddr>().is_err() {
+        return Err(refuse(format!("Nonstandard IP address: {address}")));
+    }
+    match is_in_range(range, "0.0.0.0") {
+        Some(_) => Ok(Condition::Cidr(range.to_owned())),
+        None => Err(refuse(format!(
+            "Malformed CIDR, mask bits must be < {bits}"
+        ))),
+    }
+}
+
+/// `["=", 5]`, or a range such as `[">", 0, "<=", 5]`: from below, then from above.
+fn comparisons(list: &[Value]) -> Result<Vec<(Comparison, f64)>, NotAPattern> {
+    if list.is_empty() {
+        return Err(refuse("Invalid member in numeric match: ]"));
+    }
+    let mut all: Vec<(Comparison, f64)> = Vec::new();
+    for pair in list.chunks(2) {
+        let (operator, bound) = (&pair[0], pair.get(1).and_then(Value::as_f64));
+        let Some(operator) = operator.as_str() else {
+            return Err(refuse(format!(
+                "Invalid member in numeric match: {operator}"
+            )));
+        };
+        let comparison = Comparison::parse(operator)?;
+        let bound = bound.ok_or_else(|| refuse(format!("Value of {operator} must be numeric")))?;
+        let is_fine = match all.as_slice() {
+            [] => true,
+            [(Comparison::Greater | Comparison::GreaterOrEqual, _)] => {
+                matches!(comparison, Comparison::Less | Comparison::LessOrEqual)
+            }
+            _ => false,
+        };
+        if !is_fine {
+            return Err(refuse(format!("Bad numeric range operator: {operator}")));
+        }
+        all.push((comparison, bound));
+    }
+    Ok(all)
 }
 
 /// A value, a list of values, or one of the conditions on text with one text or several.
 fn exceptions(argument: &Value) -> Result<Vec<Condition>, NotAPattern> {
-    let wrong = || refuse("anything-but takes texts, numbers, or one condition on texts");
     match argument {
         Value::String(_) | Value::Number(_) => Ok(vec![Condition::Equals(argument.clone())]),
         Value::Array(list) if !list.is_empty() => {
             let is_plain = list.iter().all(|v| v.is_string() || v.is_number());
             let values = list.iter().cloned().map(Condition::Equals);
-            is_plain.then(|| values.collect()).ok_or_else(wrong)
+            is_plain.then(|| values.collect()).ok_or_else(|| {
+                refuse("Inside anything but list, start|null|boolean is not supported.")
+            })
         }
         Value::Object(object) => {
             let (name, argument) = only_member(object)?;
             if !["prefix", "suffix", "equals-ignore-case", "wildcard"].contains(&name) {
-                return Err(wrong());
+                return Err(refuse(format!("Unsupported anything-but pattern: {name}")));
             }
             let texts = match argument {
                 Value::Array(list) if !list.is_empty() => list.as_slice(),
-                Value::Array(_) => return Err(wrong()),
+                Value::Array(_) | Value::Object(_) => return Err(NO_EXCEPTION.into()),
                 one => std::slice::from_ref(one),
             };
-            let conditions = texts
-                .iter()
-                .map(|text| Condition::parse(&serde_json::json!({ name: text })));
+            let conditions = texts.iter().map(|text| exception(name, text));
             conditions.collect()
         }
-        _ => Err(wrong()),
+        _ => Err(NO_EXCEPTION.into()),
+    }
+}
+
+const NO_EXCEPTION: &str = "Value of anything-but must be an array or single string/number value.";
+
+/// A condition on text within `anything-but`, whose refusals have words of their own.
+fn exception(name: &str, text: &Value) -> Result<Condition, NotAPattern> {
+    let is_end = matches!(name, "prefix" | "suffix");
+    match text {
+        Value::String(text) if is_end && text.is_empty() => {
+            Err(refuse("Null prefix/suffix not allowed"))
+        }
+        Value::String(_) => Condition::parse(&serde_json::json!({ name: text })),
+        _ if is_end => Err(no_text("prefix/suffix")),
+        _ if name == "equals-ignore-case" => Err(refuse(
+            "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.",
+        )),
+        _ => Err(no_text(name)),
     }
 }
 
@@ -208,7 +270,7 @@ fn only_member(object: &Map<String, Value>) -> Result<(&str, &Value), NotAPatter
     let mut members = object.iter();
     match (members.next(), members.next()) {
         (Some((name, argument)), None) => Ok((name, argument)),
-        _ => Err(refuse("A condition has one member")),
+        _ => Err(refuse("Only one key allowed in match expression")),
     }
 }
 

@@ -21,6 +21,12 @@ pub struct Pattern(Members);
 #[error("{0}")]
 pub struct NotAPattern(String);
 
+impl From<&str> for NotAPattern {
+    fn from(reason: &str) -> Self {
+        refuse(reason)
+    }
+}
+
 fn refuse(reason: impl Into<String>) -> NotAPattern {
     NotAPattern(reason.into())
 }
@@ -64,7 +70,10 @@ impl Members {
 
     fn matches(&self, value: &Value) -> bool {
         match value {
-            Value::Object(object) => self.0.iter().all(|member| member.matches(object)),
+            Value::Object(object) => match nested(object) {
+                Some(object) => self.0.iter().all(|member| member.matches(&object)),
+                None => self.0.iter().all(|member| member.matches(object)),
+            },
             // One element must match in all members: EventBridge calls that array consistency.
             Value::Array(elements) => elements.iter().any(|element| self.matches(element)),
             // Nothing can be below what is no object.
@@ -73,8 +82,41 @@ impl Members {
     }
 }
 
+/// The two parts of a key that is a path: `detail.state` is `state` within `detail`.
+fn path(key: &str) -> Option<(&str, &str)> {
+    let parts = key.split_once('.');
+    parts.filter(|(head, rest)| !head.is_empty() && !rest.is_empty())
+}
+
+/// An object whose keys are paths, with objects instead; `None` when no key is one.
+fn nested(object: &Map<String, Value>) -> Option<Map<String, Value>> {
+    if !object.keys().any(|key| path(key).is_some()) {
+        return None;
+    }
+    let mut all = Map::new();
+    for (key, value) in object {
+        let Some((head, rest)) = path(key) else {
+            all.insert(key.clone(), value.clone());
+            continue;
+        };
+        // What stands in the object under the head's own name goes before.
+        let known = object.get(head).and_then(Value::as_object);
+        let within = all.entry(head).or_insert_with(|| known.cloned().into());
+        if let Value::Object(within) = within {
+            within.entry(rest).or_insert_with(|| value.clone());
+        } else {
+            *within = serde_json::json!({ rest: value });
+        }
+    }
+    Some(all)
+}
+
 impl Member {
     fn parse(key: &str, value: &Value) -> Result<Self, NotAPattern> {
+        if let Some((head, rest)) = path(key) {
+            let within = Members(vec![Self::parse(rest, value)?]);
+            return Ok(Self::Nested(head.to_owned(), within));
+        }
         match value {
             Value::Object(object) => Ok(Self::Nested(key.to_owned(), Members::parse(object)?)),
             Value::Array(list) if key == "$or" && list.len() > 1 => {

@@ -185,3 +185,84 @@ fn what_is_no_pattern_is_refused() {
         assert!(Pattern::parse(text).is_err(), "{text}");
     }
 }
+
+#[test]
+fn a_path_of_names_is_a_name_within_a_name() {
+    let flat = json!({ "detail.state": ["on"] });
+    let deep = json!({ "detail": { "state": ["on"] } });
+    for pattern in [&flat, &deep] {
+        check(pattern, &json!({ "detail": { "state": "on" } }), true);
+        check(pattern, &json!({ "detail.state": "on" }), true);
+        check(pattern, &json!({ "detail.state": "off" }), false);
+        check(pattern, &json!({ "detail": "on" }), false);
+    }
+    let list = json!({ "detail": { "a.b": { "c": [{ "prefix": "q" }] } } });
+    let record = json!({ "detail": { "a": { "b": { "c": ["p1", "q1"] } } } });
+    check(&list, &record, true);
+}
+
+#[test]
+fn a_refusal_has_the_words_of_aws() {
+    let refusal = |text: &str| Pattern::parse(text).unwrap_err().to_string();
+    let cases = [
+        (
+            r#"{"a": [{"prefix": 5}]}"#,
+            "prefix match pattern must be a string",
+        ),
+        (
+            r#"{"a": [{"wildcard": 5}]}"#,
+            "wildcard match pattern must be a string",
+        ),
+        (
+            r#"{"a": [{"wildcard": "ab**"}]}"#,
+            "Consecutive wildcard characters at pos 3",
+        ),
+        (
+            r#"{"a": [{"cidr": "10.0.0.0"}]}"#,
+            "Malformed CIDR, one '/' required",
+        ),
+        (
+            r#"{"a": [{"cidr": "10.0.0.0/x"}]}"#,
+            "Malformed CIDR, mask bits must be an integer",
+        ),
+        (
+            r#"{"a": [{"cidr": "x.1/8"}]}"#,
+            "Nonstandard IP address: x.1",
+        ),
+        (
+            r#"{"a": [{"numeric": 5}]}"#,
+            "Value of numeric must be an array.",
+        ),
+        (
+            r#"{"a": [{"numeric": [">", 0, "<"]}]}"#,
+            "Value of < must be numeric",
+        ),
+        (
+            r#"{"a": [{"numeric": [">", 0, ">", 0]}]}"#,
+            "Bad numeric range operator: >",
+        ),
+        (
+            r#"{"a": [{"exists": "no"}]}"#,
+            "exists match pattern must be either true or false.",
+        ),
+        (
+            r#"{"a": [{"anything-but": {"prefix": ""}}]}"#,
+            "Null prefix/suffix not allowed",
+        ),
+        (
+            r#"{"a": [{"anything-but": null}]}"#,
+            "Value of anything-but must be an array or single string/number value.",
+        ),
+        (
+            r#"{"a": [{"anything-but": ["x", null]}]}"#,
+            "Inside anything but list, start|null|boolean is not supported.",
+        ),
+        (
+            r#"{"a": [{"suffix": "x", "prefix": "y"}]}"#,
+            "Only one key allowed in match expression",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(refusal(text), expected, "{text}");
+    }
+}

@@ -10,17 +10,24 @@ impl Wildcard {
     pub(super) fn parse(text: &str) -> Result<Self, NotAPattern> {
         let mut parts = vec![String::new()];
         let mut letters = text.chars().peekable();
+        let mut position = 0;
         while let Some(letter) = letters.next() {
+            position += 1;
             let part = match letter {
                 '*' if letters.peek() == Some(&'*') => {
-                    return Err(refuse("Consecutive wildcard characters are not allowed"));
+                    return Err(refuse(format!(
+                        "Consecutive wildcard characters at pos {position}"
+                    )));
                 }
                 '*' => {
                     parts.push(String::new());
                     continue;
                 }
                 '\\' => match letters.next() {
-                    Some(escaped @ ('*' | '\\')) => escaped,
+                    Some(escaped @ ('*' | '\\')) => {
+                        position += 1;
+                        escaped
+                    }
                     _ => return Err(refuse("Invalid escape character in wildcard")),
                 },
                 letter => letter,

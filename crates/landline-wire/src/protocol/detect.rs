@@ -167,6 +167,8 @@ fn by_action(
         .copied()
         .filter(|service| match signing_name {
             Some(name) => service.signing_name == name,
+            // Links in messages of SNS name an action and no version.
+            None if version.is_none() => matches!(service.protocol, Protocol::Query { .. }),
             None => by_version(service),
         })
         .collect();
@@ -176,12 +178,12 @@ fn by_action(
         .find(|operation| operation.name == action);
     match (operation, candidates.first().copied()) {
         (Some(operation), _) => Ok(Target::named(operation)),
-        (None, Some(service)) => {
+        (None, Some(service)) if version.is_some() || signing_name.is_some() => {
             let version = version.unwrap_or_default();
             let text = format!("Could not find operation {action} for version {version}");
             Err(unknown(service, "InvalidAction", text))
         }
-        (None, None) => {
+        (None, _) => {
             let text = format!("Landline does not offer the service of action {action}.");
             Err(unknown(&NO_SERVICE, "InvalidAction", text))
         }
