@@ -134,7 +134,7 @@ pub(crate) fn check_name(name: &str, is_fifo: bool) -> Result<(), ServiceError> 
     if !plain.is_empty() && plain.chars().all(is_allowed) && name.len() <= NAME_MAX {
         return Ok(());
     }
-    Err(if is_fifo {
+    Err(if is_fifo && name.strip_suffix(".fifo").is_some() {
         invalid(
             "Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, and must be between 1 and 256 characters long.",
         )
@@ -182,6 +182,28 @@ fn is_feedback(name: &str) -> bool {
     rest.is_some_and(|rest| ends.contains(&rest))
 }
 
+/// Writes truth as SNS tells it: it takes `True` for `true`.
+pub(crate) fn normalize(attributes: &mut BTreeMap<String, String>) {
+    if let Some(value) = attributes.get_mut("RawMessageDelivery") {
+        let lower = value.to_ascii_lowercase();
+        if matches!(lower.as_str(), "true" | "false") {
+            *value = lower;
+        }
+    }
+}
+
+/// [`check_of_subscription`] for `Subscribe`, which says that it was the attributes.
+pub(crate) fn check_given(attributes: &BTreeMap<String, String>) -> Result<(), ServiceError> {
+    check_of_subscription(attributes).map_err(|mut error| {
+        let named = ["FilterPolicy", "RawMessageDelivery"];
+        let what = error.message.strip_prefix("Invalid parameter: ");
+        if let Some(what) = what.filter(|it| named.iter().any(|name| it.starts_with(name))) {
+            error = invalid_because("Attributes", what);
+        }
+        error
+    })
+}
+
 /// Refuses attributes that a subscription may not be given; all of them together, since one says how another is read.
 pub(crate) fn check_of_subscription(
     attributes: &BTreeMap<String, String>,
@@ -191,12 +213,9 @@ pub(crate) fn check_of_subscription(
     for (name, value) in attributes {
         match name.as_str() {
             "RawMessageDelivery" if !matches!(value.as_str(), "true" | "false") => {
-                return Err(invalid_because(
-                    "Attributes",
-                    format_args!(
-                        "RawMessageDelivery: Invalid value [{value}]. Must be true or false."
-                    ),
-                ));
+                return Err(invalid(format_args!(
+                    "RawMessageDelivery: Invalid value [{value}]. Must be true or false."
+                )));
             }
             "FilterPolicy" if !value.is_empty() => {
                 Filter::parse(value, scope)?;

@@ -44,6 +44,16 @@ pub(crate) fn invalid_because(parameter: &str, reason: impl std::fmt::Display) -
     invalid(format!("{parameter} Reason: {reason}"))
 }
 
+/// An ARN that cannot be read as one of SNS's.
+pub(crate) fn invalid_arn(parameter: &str, arn: &str) -> ServiceError {
+    let count = arn.split(':').count();
+    if count < 6 {
+        let reason = format!("An ARN must have at least 6 elements, not {count}");
+        return invalid_because(parameter, reason);
+    }
+    invalid(parameter)
+}
+
 /// The publisher shall come again.
 pub(crate) fn throttled() -> ServiceError {
     ServiceError::new("Throttled", 429, "Rate exceeded")

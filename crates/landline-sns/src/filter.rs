@@ -48,7 +48,7 @@ impl Filter {
         let is_nested = |(key, value): (&String, &Value)| key != "$or" && value.is_object();
         if scope == Scope::MessageAttributes && policy.iter().any(is_nested) {
             return Err(invalid(
-                "FilterPolicy: Filter policy scope MessageAttributes does not support nested filter policy",
+                "Filter policy scope MessageAttributes does not support nested filter policy",
             ));
         }
         let pattern = Pattern::parse(text);

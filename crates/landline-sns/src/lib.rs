@@ -119,7 +119,7 @@ impl Sns {
     fn find(&self, arn: &str) -> Result<Arc<Topic>, ServiceError> {
         let parsed = landline_wire::Arn::parse(arn).filter(|arn| arn.service == "sns");
         let Some(name) = parsed.map(|arn| arn.resource) else {
-            return Err(errors::invalid("TopicArn"));
+            return Err(errors::invalid_arn("TopicArn", arn));
         };
         self.topics.get(name).ok_or_else(errors::no_topic)
     }
@@ -132,7 +132,7 @@ impl Sns {
         let parsed = landline_wire::Arn::parse(arn).filter(|arn| arn.service == "sns");
         let parts = parsed.and_then(|arn| arn.resource.split_once(':'));
         let Some((topic, id)) = parts else {
-            return Err(errors::invalid("SubscriptionArn"));
+            return Err(errors::invalid_arn("SubscriptionArn", arn));
         };
         let topic = self.topics.get(topic).ok_or_else(errors::no_subscription)?;
         let found = topic.subscription(id);

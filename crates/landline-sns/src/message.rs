@@ -99,9 +99,7 @@ impl Links<'_> {
             endpoint,
             subscription_arn,
         } = self;
-        format!(
-            "{endpoint}/?Action=Unsubscribe&Version={VERSION}&SubscriptionArn={subscription_arn}"
-        )
+        format!("{endpoint}/?Action=Unsubscribe&SubscriptionArn={subscription_arn}")
     }
 
     fn certificate(&self) -> String {
@@ -190,7 +188,7 @@ pub(crate) fn confirmation(
         "You have chosen to subscribe to the topic {topic_arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message."
     );
     let url = format!(
-        "{}/?Action=ConfirmSubscription&Version={VERSION}&TopicArn={topic_arn}&Token={token}",
+        "{}/?Action=ConfirmSubscription&TopicArn={topic_arn}&Token={token}",
         links.endpoint
     );
     let told = [
@@ -219,4 +217,3 @@ fn timestamp(millis: i64) -> String {
 
 /// In the place of a signature, which takes a certificate of AWS's: base64, and no signature of anything (ADR 14).
 const UNSIGNED: &str = "TGFuZGxpbmUgZG9lcyBub3Qgc2lnbiBub3RpZmljYXRpb25z";
-const VERSION: &str = "2010-03-31";

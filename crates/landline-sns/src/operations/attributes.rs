@@ -8,7 +8,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 
 use crate::Sns;
 use crate::attributes::{
-    check_of_subscription, check_of_topic, default_delivery_policy, default_policy,
+    check_of_subscription, check_of_topic, default_delivery_policy, default_policy, normalize,
 };
 use crate::errors::{WriteFailure, invalid, no_subscription, no_topic};
 use crate::topic::{
@@ -123,6 +123,7 @@ impl Handler<api::SetSubscriptionAttributes> for Sns {
         let (name, value) = (input.attribute_name, input.attribute_value);
         let change = self.change_subscription(&topic, &subscription, move |record| {
             record.attributes.insert(name, value.unwrap_or_default());
+            normalize(&mut record.attributes);
             check_of_subscription(&record.attributes)
         });
         change.await?;

@@ -302,6 +302,12 @@ fn size(entry: &api::PublishBatchRequestEntry) -> usize {
 fn check_attribute(name: &str, attribute: &api::MessageAttributeValue) -> Result<(), ServiceError> {
     let refused = |reason: String| errors::InvalidParameterValueException.with(reason);
     let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
+    let lower = name.to_ascii_lowercase();
+    if ["aws.", "amazon."].iter().any(|it| lower.starts_with(it)) {
+        return Err(refused(
+            "The message attribute name can not start with AWS. or Amazon.".to_owned(),
+        ));
+    }
     if name.is_empty() || name.len() > NAME_MAX || !name.chars().all(is_allowed) {
         return Err(refused(format!(
             "The message attribute name '{name}' is invalid. The attribute name can contain only the characters a-z, A-Z, 0-9, underscore (_), hyphen (-), and period (.)."
@@ -403,16 +409,21 @@ fn check_batch(entries: &[api::PublishBatchRequestEntry]) -> Result<(), ServiceE
     }
     if entries.iter().map(size).sum::<usize>() > MESSAGE_BYTES_MAX {
         return Err(errors::BatchRequestTooLongException
-            .with("The length of all the batch messages put together is more than the limit."));
+            .with("The length of all the messages put together is more than the limit."));
     }
     let mut known = BTreeSet::new();
     for entry in entries {
         let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
         let id = &entry.id;
-        if id.is_empty() || id.len() > 80 || !id.chars().all(is_allowed) {
-            return Err(errors::InvalidBatchEntryIdException.with(
-                "The Id of a batch entry in a batch request doesn't abide by the specification.",
-            ));
+        if id.len() > 80 {
+            return Err(errors::InvalidBatchEntryIdException.with(format!(
+                "The Id of a batch entry in the batch request is too long: {id}"
+            )));
+        }
+        if id.is_empty() || !id.chars().all(is_allowed) {
+            return Err(errors::InvalidBatchEntryIdException.with(format!(
+                "The Id of a batch entry in the batch request contains an impermissible character: {id}"
+            )));
         }
         if !known.insert(id) {
             return Err(errors::BatchEntryIdsNotDistinctException

@@ -12,7 +12,7 @@ use landline_wire::{Caller, Handler, ServiceError, hex, request_id};
 
 use super::page::page;
 use crate::Sns;
-use crate::attributes::{Protocol, check_of_subscription};
+use crate::attributes::{Protocol, check_given, normalize};
 use crate::errors::{WriteFailure, invalid, invalid_because, no_topic};
 use crate::quotas::{CONFIRMATION_MILLIS, FIFO_SUBSCRIPTIONS_MAX, SUBSCRIPTIONS_MAX};
 use crate::topic::{SUBSCRIPTIONS, Subscription, SubscriptionRecord, Topic, check_topic};
@@ -28,8 +28,9 @@ impl Handler<api::Subscribe> for Sns {
         let endpoint = input.endpoint.unwrap_or_default();
         protocol.check_endpoint(&endpoint)?;
         check_fits(&topic, protocol, &endpoint)?;
-        let attributes = input.attributes.unwrap_or_default();
-        check_of_subscription(&attributes)?;
+        let mut attributes = input.attributes.unwrap_or_default();
+        normalize(&mut attributes);
+        check_given(&attributes)?;
         let record = SubscriptionRecord {
             protocol,
             endpoint,

@@ -9,7 +9,7 @@ use landline_wire::{Arn, Caller, Handler, ServiceError};
 
 use super::page::page;
 use crate::attributes::{check_name, check_of_topic};
-use crate::errors::{WriteFailure, invalid, invalid_because};
+use crate::errors::{WriteFailure, invalid_arn, invalid_because};
 use crate::quotas::{TAGS_MAX, TOPICS_MAX};
 use crate::topic::{SENT, SUBSCRIPTIONS, TOPICS, Topic, TopicRecord};
 use crate::{Sns, arn};
@@ -43,6 +43,9 @@ impl Handler<api::CreateTopic> for Sns {
         if self.topics.len() >= TOPICS_MAX {
             return Err(errors::TopicLimitExceededException.with("Too many topics"));
         }
+        if !is_fifo {
+            attributes.remove("FifoTopic");
+        }
         let record = TopicRecord {
             arn: arn(&name, caller),
             owner: caller.account_id.to_string(),
@@ -70,14 +73,22 @@ fn check_same(
     tags: &BTreeMap<String, String>,
 ) -> Result<(), ServiceError> {
     let record = existing.record();
-    let differs = |(name, value): (&String, &String)| record.attributes.get(name) != Some(value);
+    // A standard topic need not say that it is none of the other kind.
+    let is_default = |name: &str, value: &str| name == "FifoTopic" && value == "false";
+    let differs = |(name, value): (&String, &String)| {
+        record.attributes.get(name) != Some(value) && !is_default(name, value)
+    };
     if attributes.iter().any(differs) {
         return Err(invalid_because(
             "Attributes",
             "Topic already exists with different attributes",
         ));
     }
-    if !tags.is_empty() && *tags != record.tags {
+    // Some of the tags are enough.
+    if tags
+        .iter()
+        .any(|(key, value)| record.tags.get(key) != Some(value))
+    {
         return Err(invalid_because(
             "Tags",
             "Topic already exists with different tags",
@@ -94,7 +105,7 @@ impl Handler<api::DeleteTopic> for Sns {
     ) -> Result<Unit, ServiceError> {
         let parsed = Arn::parse(&input.topic_arn).filter(|arn| arn.service == "sns");
         let Some(name) = parsed.map(|arn| arn.resource.to_owned()) else {
-            return Err(invalid("TopicArn"));
+            return Err(invalid_arn("TopicArn", &input.topic_arn));
         };
         let _one_at_a_time = self.changes.lock().await;
         // Deleting what is not there is a success.
