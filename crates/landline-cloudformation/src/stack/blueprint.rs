@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
+use super::order::{is_active, order};
 use super::record::{ShownParameter, StackOutput, StackResource};
 use crate::graph::Graph;
 use crate::provider::{Providers, SNAPSHOT, Schema};
@@ -356,39 +357,6 @@ fn find_schemas(
         names.join(", ")
     );
     Err(TemplateError::at(line, message).in_resource(logical_id))
-}
-
-fn is_active(resource: &Resource, conditions: &BTreeMap<String, bool>) -> bool {
-    resource
-        .condition
-        .as_ref()
-        .is_none_or(|condition| conditions.get(condition) == Some(&true))
-}
-
-fn order(template: &Template, conditions: &BTreeMap<String, bool>) -> Result<Graph, TemplateError> {
-    let mut dependencies = BTreeMap::new();
-    for (logical_id, resource) in template
-        .resources
-        .iter()
-        .filter(|(_, resource)| is_active(resource, conditions))
-    {
-        let mut needed = resource.depends_on.clone();
-        needed.extend(
-            uses(&resource.properties, Some(conditions))?
-                .into_iter()
-                .map(|found| found.target),
-        );
-        dependencies.insert(logical_id.clone(), needed);
-    }
-    Graph::new(dependencies).map_err(|circle| {
-        let first = circle.0.first().cloned().unwrap_or_default();
-        let line = template.resources.get(&first).map(|resource| resource.line);
-        TemplateError {
-            message: circle.to_string(),
-            resource: Some(first),
-            line,
-        }
-    })
 }
 
 /// Whether the properties are those that the type has.

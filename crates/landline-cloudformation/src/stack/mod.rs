@@ -17,6 +17,7 @@ mod event;
 mod exports;
 mod imports;
 mod occupancy;
+mod order;
 mod plan;
 mod record;
 mod recovery;

@@ -287,3 +287,24 @@ async fn an_api_is_deployed_anew_when_that_is_asked_for_and_its_routes_change() 
     cloud.deploy(&changed, Some(source.path())).await.unwrap();
     assert_eq!(the(&cloud.calls(), "CreateDeployment"), "a1");
 }
+
+#[tokio::test]
+async fn a_deployment_comes_after_the_whole_of_its_api_though_the_template_does_not_say_so() {
+    let (cloud, source) = (cloud(), source());
+    let text = CHAT.replace("DependsOn: Route, ", "");
+    assert_ne!(text, CHAT);
+    cloud.deploy(&text, Some(source.path())).await.unwrap();
+    let calls = cloud.calls();
+    let position = |name: &str| calls.iter().position(|call| call.starts_with(name));
+    assert!(position("CreateRoute") < position("CreateDeployment"));
+}
+
+#[tokio::test]
+async fn a_route_that_waits_for_the_deployment_is_made_after_it() {
+    let (cloud, source) = (cloud(), source());
+    let text = CHAT.replace("  Deployment:", "  More: {Type: 'AWS::ApiGatewayV2::Route', DependsOn: Deployment, Properties: {ApiId: !Ref Api, RouteKey: more}}\n  Deployment:");
+    cloud.deploy(&text, Some(source.path())).await.unwrap();
+    let calls = cloud.calls();
+    let position = |name: &str| calls.iter().position(|call| call.starts_with(name));
+    assert!(position("CreateDeployment") < position("CreateRoute a1 more"));
+}
