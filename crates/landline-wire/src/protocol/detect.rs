@@ -48,16 +48,31 @@ pub(crate) struct Refusal {
     pub(crate) error: ServiceError,
 }
 
-/// The shape of the answer when not even the service is known.
-static NO_SERVICE: ServiceMeta = ServiceMeta {
-    signing_name: "",
-    name: "unknown",
-    protocol: Protocol::RestJson,
-    validation_code: "ValidationException",
-    errors: &[],
-    query_codes: None,
-    operations: &[],
-};
+/// The shapes of an answer when not even the service is known: clients read errors in the protocol that they spoke.
+static NO_SERVICE: ServiceMeta = no_service(Protocol::RestJson);
+static NO_JSON_SERVICE: ServiceMeta = no_service(Protocol::Json {
+    content_version: "1.1",
+    target_prefix: "",
+});
+static NO_XML_SERVICE: ServiceMeta = no_service(Protocol::Query {
+    version: "",
+    xml_namespace: "",
+});
+
+const fn no_service(protocol: Protocol) -> ServiceMeta {
+    ServiceMeta {
+        signing_name: "",
+        name: "unknown",
+        protocol,
+        validation_code: "ValidationException",
+        errors: &[],
+        query_codes: None,
+        operations: &[],
+    }
+}
+
+/// The signing names of services that speak XML over paths.
+const XML_OVER_PATHS: [&str; 3] = ["cloudfront", "route53", "s3"];
 
 /// Percent-decodes; bytes that are no UTF-8 become U+FFFD.
 pub(crate) fn percent_decode(text: &str) -> Cow<'_, str> {
@@ -129,7 +144,7 @@ fn by_target(services: &[&'static ServiceMeta], target: &str) -> Result<Target, 
     let (prefix, name) = target.rsplit_once('.').unwrap_or((target, ""));
     let Some(service) = named_json_service(services, prefix) else {
         let text = format!("Landline does not offer the service of {target}.");
-        return Err(unknown(&NO_SERVICE, "UnknownOperationException", text));
+        return Err(unknown(&NO_JSON_SERVICE, "UnknownOperationException", text));
     };
     match operation_of(service, name) {
         Some(operation) => Ok(Target::named(operation)),
@@ -185,7 +200,7 @@ fn by_action(
         }
         (None, _) => {
             let text = format!("Landline does not offer the service of action {action}.");
-            Err(unknown(&NO_SERVICE, "InvalidAction", text))
+            Err(unknown(&NO_XML_SERVICE, "InvalidAction", text))
         }
     }
 }
@@ -234,11 +249,19 @@ fn by_path(
             }
         }
     }
-    let service = candidates.first().copied().unwrap_or(&NO_SERVICE);
-    let text = format!(
-        "Unable to determine the operation of {method} {}",
-        request.uri().path()
-    );
+    let (service, text) = match (candidates.first().copied(), wanted) {
+        (None, Some(name)) if !services.iter().any(|known| known.signing_name == name) => {
+            let is_xml = XML_OVER_PATHS.contains(&name);
+            let service = if is_xml { &NO_XML_SERVICE } else { &NO_SERVICE };
+            let text = format!("Landline does not offer the service {name}.");
+            (service, text)
+        }
+        (candidate, _) => {
+            let path = request.uri().path();
+            let text = format!("Unable to determine the operation of {method} {path}");
+            (candidate.unwrap_or(&NO_SERVICE), text)
+        }
+    };
     Err(Refusal {
         service,
         error: ServiceError::new("UnknownOperationException", 404, text),

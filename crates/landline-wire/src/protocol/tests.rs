@@ -273,3 +273,27 @@ fn a_query_tells_operations_with_one_path_apart() {
     assert_eq!(operation("/layers?Arn=a&find=Version"), "FindVersion");
     assert_eq!(operation("/layers?Marker=a"), "ListLayers");
 }
+
+#[tokio::test]
+async fn a_service_that_is_not_there_is_named_in_the_protocol_of_the_request() {
+    let target = [("x-amz-target", "AWSStepFunctions.ListStateMachines")];
+    let json = send(Method::POST, "/", &target, "{}").await;
+    assert_eq!(
+        text(&json),
+        r#"{"__type":"UnknownOperationException","message":"Landline does not offer the service of AWSStepFunctions.ListStateMachines."}"#
+    );
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let xml = send(Method::POST, "/", &form, "Action=DescribeVpcs&Version=1").await;
+    let expected = "<Message>Landline does not offer the service of action DescribeVpcs.</Message>";
+    assert!(text(&xml).contains(expected), "{}", text(&xml));
+    for (name, beginning) in [("route53", "<"), ("iot", "{")] {
+        let host = [("host", format!("{name}.us-east-1.amazonaws.com"))];
+        let headers = host
+            .each_ref()
+            .map(|(header, value)| (*header, value.as_str()));
+        let answer = send(Method::GET, "/2013-04-01/hostedzone", &headers, "").await;
+        let said = format!("Landline does not offer the service {name}.");
+        assert!(text(&answer).trim_start().starts_with(beginning), "{name}");
+        assert!(text(&answer).contains(&said), "{}", text(&answer));
+    }
+}
