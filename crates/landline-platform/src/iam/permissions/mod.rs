@@ -60,6 +60,7 @@ struct Answers {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Circumstances {
     principal: Arc<str>,
+    region: Arc<str>,
     source_ip: Option<IpAddr>,
     action: String,
     resource: String,
@@ -111,6 +112,7 @@ impl Permissions {
     ) -> Decision {
         let circumstances = Circumstances {
             principal: caller.principal.clone(),
+            region: caller.region.clone(),
             source_ip: caller.source_ip,
             action: asked.action.to_owned(),
             resource: asked.resource.to_owned(),
@@ -251,6 +253,7 @@ fn context(caller: &Caller, now: Timestamp) -> Vec<ContextEntry> {
         entry("aws:RequestedRegion", caller.region.to_string()),
         // All that is here belongs to one account; the CDK's roles ask for it.
         entry("aws:ResourceAccount", caller.account_id.to_string()),
+        entry("s3:ResourceAccount", caller.account_id.to_string()),
     ];
     context.extend(
         caller
