@@ -1,5 +1,6 @@
-//! Resource types that a template may have and that change nothing here: alarms, tracing rules, firewalls, scaling. A
-//! stack with them is deployed, and its events say that they are not provided.
+//! Resource types that a template may have and that change nothing here: alarms, tracing rules, firewalls, scaling, and
+//! what stands before an application, as a content network, names and certificates. A stack with them is deployed, and
+//! its events say that they are not provided.
 
 use landline_wire::Caller;
 use serde_json::Value as Json;
@@ -12,13 +13,15 @@ use crate::provider::{
 pub(super) struct WithoutEffect;
 
 /// Types by the beginning of their name: what watches, guards or scales an application, and what it works without.
-pub(super) const FAMILIES: [&str; 28] = [
+pub(super) const FAMILIES: [&str; 30] = [
     "AWS::ApplicationAutoScaling::",
     "AWS::ApplicationInsights::",
     "AWS::ApplicationSignals::",
     "AWS::Backup::",
     "AWS::Budgets::",
+    "AWS::CertificateManager::",
     "AWS::Chatbot::",
+    "AWS::CloudFront::",
     "AWS::CloudTrail::",
     "AWS::CloudWatch::",
     "AWS::CodeDeploy::",
@@ -31,7 +34,7 @@ pub(super) const FAMILIES: [&str; 28] = [
     "AWS::Logs::QueryDefinition",
     "AWS::Logs::ResourcePolicy",
     "AWS::ResourceGroups::",
-    "AWS::Route53::RecordSet",
+    "AWS::Route53::",
     "AWS::SecretsManager::ResourcePolicy",
     "AWS::SecretsManager::RotationSchedule",
     "AWS::ServiceCatalogAppRegistry::",
@@ -58,8 +61,22 @@ fn made(physical_id: &str, request: &ResourceRequest) -> Provisioned {
     let mut parts = request.resource_type.split("::").skip(1);
     let service = parts.next().unwrap_or_default().to_lowercase();
     let kind = parts.next().unwrap_or_default().to_lowercase();
-    let arn = format!("arn:aws:{service}:{region}:{account_id}:{kind}/{physical_id}");
-    let mut made = Provisioned::new(physical_id)
+    let arn = if physical_id.starts_with("arn:") {
+        physical_id.to_owned()
+    } else {
+        let service = service.replace("certificatemanager", "acm");
+        format!("arn:aws:{service}:{region}:{account_id}:{kind}/{physical_id}")
+    };
+    let mut made = match request.resource_type.as_str() {
+        // Known by its ARN alone.
+        "AWS::CertificateManager::Certificate" => Provisioned::new(arn.clone()),
+        "AWS::CloudFront::Distribution" => {
+            let name = format!("{}.cloudfront.net", physical_id.to_lowercase());
+            Provisioned::new(physical_id).with("DomainName", Some(name))
+        }
+        _ => Provisioned::new(physical_id),
+    };
+    made = made
         .with("Arn", Some(arn))
         // Whatever else is asked of it.
         .with("*", Some(Json::from(physical_id)));

@@ -12,6 +12,7 @@ mod sns;
 mod sqs;
 mod storage;
 mod tags;
+mod without_effect;
 
 use std::collections::BTreeMap;
 
