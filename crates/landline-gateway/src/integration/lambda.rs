@@ -34,9 +34,6 @@ pub(super) async fn invoke(
     };
     let output = call(integration, function, execution, payload, kind).await?;
     let body = output.payload.unwrap_or_default();
-    if let Some(kind) = &output.function_error {
-        tracing::info!(route = %execution.route.key, kind, "function failed");
-    }
     Ok(Answered {
         // A function that failed is an answer like any other to the invocation.
         status_code: u16::try_from(output.status_code.unwrap_or(200)).unwrap_or(200),
@@ -63,6 +60,7 @@ pub(super) async fn call(
         tracing::warn!(%route, "integration URI names no Lambda function");
         return Err(IntegrationFailure::NotCallable);
     };
+    let function = function_name.rsplit(":function:").next().map(str::to_owned);
     let input = InvokeInput {
         function_name,
         invocation_type: kind,
@@ -85,6 +83,15 @@ pub(super) async fn call(
         if output.function_error.is_some() {
             observer.function_failed(output.payload.as_deref().unwrap_or_default());
         }
+    }
+    if let Ok(InvokeOutput {
+        function_error: Some(kind),
+        payload,
+        ..
+    }) = &output
+    {
+        let error = error_type(payload.as_deref().unwrap_or_default());
+        tracing::info!(%route, function, kind, error, "function failed; its log says why");
     }
     output.map_err(|error| {
         let remedy = remedy(&error);
@@ -145,13 +152,21 @@ fn received<'a>(output: &'a InvokeOutput, caller: &Caller) -> Received<'a> {
     }
 }
 
-/// `errorMessage` of what a function that failed has left.
+/// What a function that failed has left.
+#[derive(Deserialize)]
+struct Failed {
+    #[serde(rename = "errorMessage")]
+    error_message: Option<String>,
+    #[serde(rename = "errorType")]
+    error_type: Option<String>,
+}
+
 pub(crate) fn error_message(payload: &[u8]) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Failed {
-        #[serde(rename = "errorMessage")]
-        error_message: Option<String>,
-    }
-    let failed = serde_json::from_slice::<Failed>(payload).ok()?;
-    failed.error_message
+    serde_json::from_slice::<Failed>(payload)
+        .ok()?
+        .error_message
+}
+
+fn error_type(payload: &[u8]) -> Option<String> {
+    serde_json::from_slice::<Failed>(payload).ok()?.error_type
 }

@@ -31,8 +31,7 @@ pub(super) async fn invoke(
     let route = &execution.route.key;
     let kind = Some(InvocationType::RequestResponse);
     let output = lambda::call(integration, function, execution, event, kind).await?;
-    if let Some(kind) = output.function_error {
-        tracing::info!(%route, kind, "function failed");
+    if output.function_error.is_some() {
         return Err(IntegrationFailure::FunctionError);
     }
     let payload = output.payload.unwrap_or_default();
