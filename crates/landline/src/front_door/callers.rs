@@ -1,6 +1,7 @@
 //! Who calls: from a request's signature to a [`Caller`].
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::Request;
@@ -25,6 +26,8 @@ pub struct Callers {
     verifier: Verifier,
     /// What functions call back with.
     issued: Arc<IssuedCredentials>,
+    /// The regions that deploy tools believe to be in, as far as the owner was told.
+    elsewhere: Mutex<BTreeSet<String>>,
 }
 
 /// A caller, and what the request is signed for.
@@ -46,6 +49,7 @@ impl Callers {
             credentials: config.credentials.clone(),
             verifier: Verifier::new(clock),
             issued,
+            elsewhere: Mutex::default(),
         }
     }
 
@@ -90,7 +94,25 @@ impl Callers {
                 self.verifier.verify(&wire, find, service)?.scope
             }
         };
+        if scope.service == "cloudformation" && scope.region != *self.region {
+            self.tell_of_region(&scope.region);
+        }
         Ok(self.identified(request, arrival, scope))
+    }
+
+    /// Says once of each region that ARNs in templates for it will not match those of this one.
+    fn tell_of_region(&self, region: &str) {
+        let mut told = self
+            .elsewhere
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if told.len() < REGIONS_TOLD && told.insert(region.to_owned()) {
+            tracing::warn!(
+                asked = region,
+                is = %self.region,
+                "a stack is meant for another region; start Landline with --region, or its ARNs will not match"
+            );
+        }
     }
 
     /// What the signature of a request for an API of the owner's proves: nothing, if
@@ -224,6 +246,9 @@ fn wire<'a, B>(request: &'a Request<B>, body: &'a [u8]) -> WireRequest<'a> {
         body,
     }
 }
+
+/// More regions than AWS has; a client that invents names is not followed.
+const REGIONS_TOLD: usize = 64;
 
 /// The signing name of handshakes and of `@connections`.
 const EXECUTE_API: &str = "execute-api";
