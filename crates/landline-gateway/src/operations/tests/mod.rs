@@ -12,6 +12,7 @@ mod ids;
 mod integration_responses;
 mod integrations;
 mod laws;
+mod mappings;
 mod models;
 mod others;
 mod rest_apis;
