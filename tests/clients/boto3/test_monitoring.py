@@ -4,7 +4,9 @@ import datetime
 import json
 import urllib.request
 
+import botocore.session
 import pytest
+from botocore.exceptions import ClientError
 from websockets.sync.client import connect
 
 from server import eventually
@@ -122,3 +124,53 @@ def test_prometheus_finds_its_format(node, monitored):
         assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
         text = answer.read().decode()
     assert f'landline_messages_total{{api="{monitored}",stage="prod"}} 3' in text
+
+
+def test_an_older_sdk_writes_and_reads_metrics_in_forms(node):
+    metrics = before_other_protocols(node, "cloudwatch")
+    now = datetime.datetime.now(datetime.UTC)
+    dimensions = [{"Name": "room", "Value": "lobby"}]
+    datum = {"MetricName": "Talkers", "Value": 3, "Unit": "Count", "Timestamp": now, "Dimensions": dimensions}
+    metrics.put_metric_data(Namespace="older-sdk", MetricData=[datum])
+    read = metrics.get_metric_statistics(
+        Namespace="older-sdk",
+        MetricName="Talkers",
+        Dimensions=dimensions,
+        StartTime=now - datetime.timedelta(minutes=5),
+        EndTime=now + datetime.timedelta(minutes=5),
+        Period=60,
+        Statistics=["Sum", "Maximum"],
+    )
+    [point] = read["Datapoints"]
+    assert (point["Sum"], point["Maximum"], point["Unit"]) == (3.0, 3.0, "Count")
+    listed = metrics.list_metrics(Namespace="older-sdk")["Metrics"]
+    assert [metric["Dimensions"] for metric in listed] == [dimensions]
+
+
+def test_an_older_sdk_reads_why_metrics_were_refused(node):
+    metrics = before_other_protocols(node, "cloudwatch")
+    with pytest.raises(ClientError) as refused:
+        metrics.put_metric_data(Namespace="older-sdk", MetricData=[{"MetricName": "Talkers"}])
+    assert refused.value.response["Error"]["Code"] == "MissingParameter"
+
+
+def before_other_protocols(node, service):
+    """A client of the days when the service spoke the query protocol alone."""
+    session = botocore.session.get_session()
+    loader = session.get_component("data_loader")
+    load = loader.load_service_model
+
+    def of_before(name, kind, version=None):
+        model = load(name, kind, version)
+        if kind != "service-2":
+            return model
+        return model | {"metadata": model["metadata"] | {"protocol": "query", "protocols": ["query"]}}
+
+    loader.load_service_model = of_before
+    return session.create_client(
+        service,
+        endpoint_url=node.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )

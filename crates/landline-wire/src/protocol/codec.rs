@@ -21,7 +21,7 @@ pub(crate) fn decode_input(
         _ if target.spoken == Spoken::Cbor => cbor::decode(request.body(), decoder, input),
         Protocol::RestJson => rest::decode(request, target, decoder, input),
         _ if target.spoken == Spoken::FormerQuery => {
-            former_query::decode(request, meta.name, decoder, input)
+            former_query::decode(request, meta, decoder, input)
         }
         Protocol::Json { .. } => json::decode(request.body(), decoder, input),
         Protocol::Query { .. } => query::decode(request, decoder, input),

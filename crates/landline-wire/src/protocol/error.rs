@@ -68,7 +68,7 @@ pub(crate) fn render_in(
         Spoken::FormerQuery => {
             let mut named = error.clone();
             named.code = former_code(service, error).to_owned().into();
-            query_error(&named, former_query::NAMESPACE, request_id)
+            query_error(&named, former_query::namespace(service), request_id)
         }
     }
 }

@@ -1,7 +1,7 @@
-//! The query protocol of a service that now speaks JSON.
+//! The query protocol of the services that now speak JSON: SQS and CloudWatch.
 //!
-//! SDKs of before November 2023 still speak it, and so do integrations of API Gateway, whose
-//! templates are forms. SQS had names of its own there: a list `Entries` was
+//! Older SDKs still speak it, and so do integrations of API Gateway, whose templates are forms. To
+//! CloudWatch a form says what JSON does. SQS had names of its own there: a list `Entries` was
 //! `SendMessageBatchRequestEntry.1`, a map `Attributes` was `Attribute.1.Name` with
 //! `Attribute.1.Value`, and the queue was the path that a request was sent to.
 //! <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html>
@@ -11,26 +11,38 @@ use std::borrow::Cow;
 use super::query;
 use super::xml::XmlEncoder;
 use super::{Request, Response, json};
-use crate::OperationMeta;
 use crate::shape::{DecodeError, Decoder, Members, Naming, Node, decode_structure};
+use crate::{OperationMeta, ServiceMeta};
 
-/// Of the answers' root elements.
-pub(crate) const NAMESPACE: &str = "http://queue.amazonaws.com/doc/2012-11-05/";
+/// Of the root elements of a service's answers.
+pub(crate) fn namespace(service: &ServiceMeta) -> &'static str {
+    match service.signing_name {
+        "monitoring" => "http://monitoring.amazonaws.com/doc/2010-08-01/",
+        _ => "http://queue.amazonaws.com/doc/2012-11-05/",
+    }
+}
+
+fn is_sqs(meta: &OperationMeta) -> bool {
+    meta.service.signing_name == "sqs"
+}
 
 /// Reads a form into a structure.
 pub(crate) fn decode(
     request: &Request,
-    operation: &str,
+    meta: &OperationMeta,
     decoder: &mut Decoder,
     structure: &mut dyn Members,
 ) -> Result<(), DecodeError> {
+    if !is_sqs(meta) {
+        return query::decode(request, decoder, structure);
+    }
     let mut members = query::tree(request, decoder)?;
     let has_url = members.iter().any(|(name, _)| name == "QueueUrl");
     if !has_url && request.uri().path().len() > 1 {
         let url = Cow::Owned(request.uri().path().to_owned());
         members.push((Cow::Borrowed("QueueUrl"), Node::Text(url)));
     }
-    let node = today(Node::Map(members), operation);
+    let node = today(Node::Map(members), meta.name);
     decode_structure(node, decoder, structure)
 }
 
@@ -135,11 +147,15 @@ impl Form {
 
 /// Answers `<SendMessageResponse><SendMessageResult>…</SendMessageResult><ResponseMetadata>…`.
 pub(crate) fn respond(output: &dyn Members, meta: &OperationMeta, request_id: &str) -> Response {
+    let namespace = namespace(meta.service);
+    if !is_sqs(meta) {
+        return query::respond(output, meta, namespace, request_id);
+    }
     let document = json::to_vec(output, Naming::Wire);
     let document = Node::from_json(&document).unwrap_or(Node::Null);
     let root = format!("{}Response", meta.name);
     let mut xml = XmlEncoder::default();
-    xml.open(&format!("{root} xmlns=\"{NAMESPACE}\""));
+    xml.open(&format!("{root} xmlns=\"{namespace}\""));
     if output.schema().name != "Unit" {
         xml.element(&format!("{}Result", meta.name), |xml| {
             write(xml, &document, meta.name);

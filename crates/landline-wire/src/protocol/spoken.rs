@@ -15,12 +15,12 @@ pub(crate) enum Spoken {
 }
 
 impl Spoken {
-    /// What a request for `service` says of itself. SQS alone still understands what it spoke
-    /// formerly; what has no target was found by the action of its form.
+    /// What a request for `service` says of itself. SQS and CloudWatch still understand what they
+    /// spoke formerly; what has no target was found by the action of its form.
     pub(crate) fn of(service: &ServiceMeta, request: &Request) -> Self {
         if cbor::is_spoken(request) {
             Self::Cbor
-        } else if service.signing_name == "sqs" && !request.headers().contains_key("x-amz-target") {
+        } else if service.query_codes.is_some() && !request.headers().contains_key("x-amz-target") {
             Self::FormerQuery
         } else {
             Self::Own
