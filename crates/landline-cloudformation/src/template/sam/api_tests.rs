@@ -148,3 +148,115 @@ Resources:
     assert_eq!(made["WebliveStage"]["Properties"]["StageName"], "live");
     assert!(made.get("ServerlessHttpApi").is_none());
 }
+
+const COUNTED: &str = "
+Resources:
+  Web:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: live
+      ApiKeySourceType: AUTHORIZER
+      CanarySetting: {PercentTraffic: 20}
+      Models: {User: {type: object, required: [name]}}
+      Tags: {a: b}
+      Auth:
+        ApiKeyRequired: true
+        UsagePlan: {CreateUsagePlan: PER_API, Quota: {Limit: 10, Period: DAY}}
+        ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}
+      Domain: {DomainName: api.example.com, CertificateArn: c, BasePath: [/v1], Route53: {HostedZoneId: Z1}}
+  One: {Type: 'AWS::Serverless::Api', Properties: {StageName: s, Auth: {UsagePlan: {CreateUsagePlan: SHARED}}, Domain: {DomainName: edge.example.com, CertificateArn: c, EndpointConfiguration: EDGE, Route53: {HostedZoneId: Z1}}}}
+  Two: {Type: 'AWS::Serverless::Api', Properties: {StageName: s, Auth: {UsagePlan: {CreateUsagePlan: SHARED}}}}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.h
+      Runtime: python3.12
+      CodeUri: src/
+      Events:
+        A: {Type: Api, Properties: {RestApiId: !Ref Web, Path: /a, Method: post, RequestModel: {Model: User, Required: true, ValidateBody: true}, RequestParameters: [method.request.header.X, method.request.querystring.Q: {Required: true, Caching: true}]}}
+";
+
+#[test]
+fn a_rest_api_may_ask_for_keys_that_a_plan_of_its_own_counts() {
+    let made = resources(COUNTED);
+    assert_eq!(made["Web"]["Properties"]["ApiKeySourceType"], "AUTHORIZER");
+    let plan = &made["WebUsagePlan"];
+    assert_eq!(plan["DependsOn"], json!(["Web"]));
+    assert_eq!(
+        plan["Properties"],
+        json!({
+            "ApiStages": [{"ApiId": {"Ref": "Web"}, "Stage": {"Ref": "WebliveStage"}}],
+            "Quota": {"Limit": 10, "Period": "DAY"},
+        })
+    );
+    assert_eq!(
+        made["WebUsagePlanKey"]["Properties"],
+        json!({"KeyId": {"Ref": "WebApiKey"}, "KeyType": "API_KEY", "UsagePlanId": {"Ref": "WebUsagePlan"}})
+    );
+}
+
+#[test]
+fn rest_apis_may_share_a_plan() {
+    let made = resources(COUNTED);
+    let stages = &made["ServerlessUsagePlan"]["Properties"]["ApiStages"];
+    assert_eq!(
+        *stages,
+        json!([
+            {"ApiId": {"Ref": "One"}, "Stage": {"Ref": "OnesStage"}},
+            {"ApiId": {"Ref": "Two"}, "Stage": {"Ref": "TwosStage"}},
+        ])
+    );
+    let keys = &made["ServerlessApiKey"]["Properties"]["StageKeys"];
+    assert_eq!(keys.as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_rest_api_has_a_domain_of_the_older_kind() {
+    let made = resources(COUNTED);
+    let domain = &made["ApiGatewayDomainName1bc412bb08"]["Properties"];
+    assert_eq!(domain["RegionalCertificateArn"], "c");
+    assert_eq!(
+        made["Webv1BasePathMapping"]["Properties"],
+        json!({
+            "BasePath": "v1", "DomainName": {"Ref": "ApiGatewayDomainName1bc412bb08"},
+            "RestApiId": {"Ref": "Web"}, "Stage": {"Ref": "WebliveStage"},
+        })
+    );
+    let edge = &made["ApiGatewayDomainName21e04b45aa"]["Properties"];
+    assert_eq!(edge["CertificateArn"], "c");
+    let records = &made["RecordSetGroup0cf6d58763"]["Properties"]["RecordSets"];
+    assert_eq!(records[1]["AliasTarget"]["HostedZoneId"], "Z2FDTNDATAQYW2");
+    assert_eq!(
+        records[0]["AliasTarget"]["DNSName"],
+        json!({"Fn::GetAtt": ["ApiGatewayDomainName1bc412bb08", "RegionalDomainName"]})
+    );
+}
+
+#[test]
+fn routes_of_a_rest_api_demand_models_and_parameters() {
+    let body = resources(COUNTED)["Web"]["Properties"]["Body"].clone();
+    assert_eq!(body["definitions"]["user"]["required"], json!(["name"]));
+    let operation = &body["paths"]["/a"]["post"];
+    assert_eq!(
+        operation["parameters"],
+        json!([
+            {"in": "body", "name": "user", "schema": {"$ref": "#/definitions/user"}, "required": true},
+            {"in": "header", "name": "X", "required": false, "type": "string"},
+            {"in": "query", "name": "Q", "required": true, "type": "string"},
+        ])
+    );
+    let keys = &operation["x-amazon-apigateway-integration"]["cacheKeyParameters"];
+    assert_eq!(*keys, json!(["method.request.querystring.Q"]));
+    assert_eq!(
+        operation["x-amazon-apigateway-request-validator"],
+        "body-only"
+    );
+    let validators = &body["x-amazon-apigateway-request-validators"];
+    assert_eq!(validators["body-only"]["validateRequestBody"], true);
+    let policy = &body["x-amazon-apigateway-policy"]["Statement"];
+    assert_eq!(policy[1]["Effect"], "Deny");
+    assert_eq!(
+        policy[1]["Resource"],
+        json!([{"Fn::Sub": ["execute-api:/${__Stage__}/POST/a", {"__Stage__": "live"}]}])
+    );
+}

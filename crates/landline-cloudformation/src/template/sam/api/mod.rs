@@ -4,7 +4,10 @@
 
 mod authorizers;
 mod http;
+mod requests;
+mod resource_policy;
 mod rest;
+mod usage_plan;
 
 use serde_json::{Map as JsonMap, Value as Json, json};
 

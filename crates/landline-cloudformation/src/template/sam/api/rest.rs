@@ -7,36 +7,45 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
-use super::super::{Output, Source};
-use super::authorizers;
+use super::super::domain;
+use super::super::{Output, Source, tag_list};
 use super::{ApiEvent, Kind, begin, definition_location, object};
+use super::{authorizers, requests, resource_policy, usage_plan};
 
-const PROPERTIES: [&str; 23] = [
+const PROPERTIES: [&str; 31] = [
     "AccessLogSetting",
     "AlwaysDeploy",
+    "ApiKeySourceType",
     "Auth",
     "BinaryMediaTypes",
     "CacheClusterEnabled",
     "CacheClusterSize",
+    "CanarySetting",
     "Cors",
     "DefinitionBody",
     "DefinitionUri",
     "Description",
     "DisableExecuteApiEndpoint",
+    "Domain",
     "EndpointConfiguration",
     "FailOnWarnings",
     "GatewayResponses",
     "MergeDefinitions",
     "MethodSettings",
     "MinimumCompressionSize",
+    "Mode",
+    "Models",
     "Name",
     "OpenApiVersion",
+    "Policy",
+    "PropagateTags",
+    "SecurityPolicy",
     "StageName",
     "Tags",
     "TracingEnabled",
     "Variables",
 ];
-const LATER: [&str; 4] = ["ApiKeySourceType", "CanarySetting", "Domain", "Models"];
+const LATER: [&str; 1] = ["EndpointAccessMode"];
 
 pub(super) fn expand(
     source: &Source<'_>,
@@ -72,29 +81,15 @@ pub(super) fn expand(
     let name: String = stage_name.as_str().unwrap_or_default().to_owned();
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let stage_id = format!("{}{plain}Stage", source.id);
-    let mut stage = Node::object(source.line)
-        .with(
-            "DeploymentId",
-            source.json(&json!({ "Ref": deployment_id })),
-        )
-        .with("RestApiId", source.json(&json!({ "Ref": source.id })))
-        .with("StageName", stage_name);
-    stage = source.pass_through(
-        stage,
-        &[
-            "AccessLogSetting",
-            "MethodSettings",
-            "TracingEnabled",
-            "Variables",
-        ],
-    );
+    let stage = stage_properties(source, &deployment_id, stage_name);
     output.push(&stage_id, source.secondary("AWS::ApiGateway::Stage", stage));
     output
         .references
-        .insert(format!("{}.Stage", source.id), stage_id);
+        .insert(format!("{}.Stage", source.id), stage_id.clone());
     output
         .references
         .insert(format!("{}.Deployment", source.id), deployment_id);
+    domain::rest::expand(source, &stage_id, output)?;
     for event in events {
         let tail = event.arn_tail(event.text("Path").unwrap_or("/"));
         let id = format!("{}{}Permission{plain}", event.function, event.event);
@@ -104,7 +99,32 @@ pub(super) fn expand(
     for (id, permission) in authorizers::permissions(source.id, &auth) {
         output.push(&id, source.json(&permission));
     }
-    Ok(())
+    usage_plan::expand(source, &auth, &stage_id, output)
+}
+
+fn stage_properties(source: &Source<'_>, deployment_id: &str, name: Node) -> Node {
+    let mut stage = Node::object(source.line)
+        .with(
+            "DeploymentId",
+            source.json(&json!({ "Ref": deployment_id })),
+        )
+        .with("RestApiId", source.json(&json!({ "Ref": source.id })))
+        .with("StageName", name);
+    if source.property("Tags").is_some() {
+        stage = stage.with("Tags", tag_list(source, ""));
+    }
+    source.pass_through(
+        stage,
+        &[
+            "AccessLogSetting",
+            "CacheClusterEnabled",
+            "CacheClusterSize",
+            "CanarySetting",
+            "MethodSettings",
+            "TracingEnabled",
+            "Variables",
+        ],
+    )
 }
 
 /// Tells a definition from another one.
@@ -138,11 +158,15 @@ fn api_properties(source: &Source<'_>, mut properties: Node) -> Node {
     source.pass_through(
         properties,
         &[
+            "ApiKeySourceType",
             "Description",
             "DisableExecuteApiEndpoint",
             "FailOnWarnings",
             "MinimumCompressionSize",
+            "Mode",
             "Name",
+            "Policy",
+            "SecurityPolicy",
         ],
     )
 }
@@ -175,6 +199,7 @@ fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
         if let Some(security) = security {
             operation["security"] = security;
         }
+        requests::add_demands(event, &mut body, &mut operation);
         let path = event.text("Path").unwrap_or("/");
         let item = object(object(&mut body, "paths"), path);
         item.entry(event.method()).or_insert(operation);
@@ -189,6 +214,15 @@ fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
     }
     for (name, scheme) in schemes {
         object(&mut body, "securityDefinitions").insert(name, scheme);
+    }
+    if let Some(models) = source.property("Models") {
+        requests::add_models(&mut body, &models.to_json());
+    }
+    let stage = source
+        .property("StageName")
+        .map_or(Json::Null, Node::to_json);
+    if let Some(policy) = resource_policy::of(&auth, events, &stage) {
+        body.insert("x-amazon-apigateway-policy".to_owned(), policy);
     }
     let responses = source.property("GatewayResponses").map(Node::to_json);
     for (kind, it) in responses

@@ -2,6 +2,8 @@
 //! and its records in Route 53, which have no effect here.
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-websocketapi-websocketapidomainconfiguration.html>
 
+pub(super) mod rest;
+
 use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::super::error::TemplateError;
@@ -49,7 +51,9 @@ pub(super) fn expand(
     output.push(&id, made);
     map_paths(source, &domain, &id, output).map_err(|message| refused(&message))?;
     match given(&domain, "Route53") {
-        Some(route53) => record(source, name, route53, &id, output).map_err(refused),
+        Some(route53) => {
+            record(source, name, route53, (&id, Target::Regional), output).map_err(refused)
+        }
         None => Ok(()),
     }
 }
@@ -95,12 +99,20 @@ fn map_paths(
     Ok(())
 }
 
+/// Where the name of a domain leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Regional,
+    /// CloudFront, whose zone is the same for everybody.
+    Edge,
+}
+
 /// The records of one zone are in one group, whichever APIs they are of.
 fn record(
     source: &Source<'_>,
     name: &Json,
     route53: &Json,
-    domain_id: &str,
+    domain: (&str, Target),
     output: &mut Output,
 ) -> Result<(), &'static str> {
     let zone = ["HostedZoneId", "HostedZoneName"];
@@ -113,7 +125,7 @@ fn record(
         );
     };
     let id = format!("RecordSetGroup{}", hash::suffix_of(zone));
-    let of_type = |kind: &str| record_set(name, kind, route53, domain_id);
+    let of_type = |kind: &str| record_set(name, kind, route53, domain);
     let mut records = vec![source.json(&of_type("A"))];
     if given(route53, "IpV6") == Some(&Json::Bool(true)) {
         records.push(source.json(&of_type("AAAA")));
@@ -134,14 +146,27 @@ fn record(
     Ok(())
 }
 
-fn record_set(name: &Json, kind: &str, route53: &Json, domain_id: &str) -> Json {
+fn record_set(
+    name: &Json,
+    kind: &str,
+    route53: &Json,
+    (domain_id, leads_to): (&str, Target),
+) -> Json {
     let mut target = JsonMap::new();
     if let Some(evaluates) = given(route53, "EvaluateTargetHealth") {
         target.insert("EvaluateTargetHealth".to_owned(), evaluates.clone());
     }
     let of_domain = |attribute: &str| json!({ "Fn::GetAtt": [domain_id, attribute] });
-    target.insert("HostedZoneId".to_owned(), of_domain("RegionalHostedZoneId"));
-    target.insert("DNSName".to_owned(), of_domain("RegionalDomainName"));
+    let (zone, host) = match leads_to {
+        Target::Regional => (of_domain("RegionalHostedZoneId"), "RegionalDomainName"),
+        Target::Edge => (json!("Z2FDTNDATAQYW2"), "DistributionDomainName"),
+    };
+    let host = given(route53, "DistributionDomainName")
+        .cloned()
+        .filter(|_| leads_to == Target::Edge)
+        .unwrap_or_else(|| of_domain(host));
+    target.insert("HostedZoneId".to_owned(), zone);
+    target.insert("DNSName".to_owned(), host);
     let mut set = json!({ "Name": name, "Type": kind, "AliasTarget": target });
     for key in ["Region", "SetIdentifier"] {
         if let Some(value) = given(route53, key) {
