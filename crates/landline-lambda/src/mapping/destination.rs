@@ -25,6 +25,84 @@ pub(crate) async fn send(lambda: &Lambda, arn: &str, record: &Value) {
     }
 }
 
+/// An event that was given up, for the queue or the topic of its function's `DeadLetterConfig`.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq>
+pub(crate) struct DeadLetter<'a> {
+    /// The event itself.
+    pub(crate) payload: &'a str,
+    pub(crate) request_id: &'a str,
+    /// What the function said last, if it ran.
+    pub(crate) error: Option<String>,
+}
+
+impl DeadLetter<'_> {
+    /// Sends it, with attributes that say why. What cannot be sent is logged.
+    pub(crate) async fn send(&self, lambda: &Lambda, arn: &str) {
+        let caller = Caller::root(&lambda.config.account_id, &lambda.config.region);
+        let dispatcher = &lambda.config.dispatcher;
+        let sent = match Arn::parse(arn).map(|arn| arn.service) {
+            Some("sqs") => {
+                let attributes = self.attributes().into_iter().map(|(name, kind, text)| {
+                    let value = sqs::MessageAttributeValue {
+                        data_type: kind.to_owned(),
+                        string_value: Some(text),
+                        ..Default::default()
+                    };
+                    (name.to_owned(), value)
+                });
+                let input = sqs::SendMessageInput {
+                    queue_url: queue_url(arn),
+                    message_body: self.payload.to_owned(),
+                    message_attributes: Some(attributes.collect()),
+                    ..Default::default()
+                };
+                let sent = dispatcher.call::<sqs::SendMessage>(input, &caller).await;
+                sent.map(drop).map_err(|error| error.to_string())
+            }
+            Some("sns") => {
+                let attributes = self.attributes().into_iter().map(|(name, kind, text)| {
+                    let value = sns::MessageAttributeValue {
+                        data_type: kind.to_owned(),
+                        string_value: Some(text),
+                        ..Default::default()
+                    };
+                    (name.to_owned(), value)
+                });
+                let input = sns::PublishInput {
+                    topic_arn: Some(arn.to_owned()),
+                    message: self.payload.to_owned(),
+                    message_attributes: Some(attributes.collect()),
+                    ..Default::default()
+                };
+                let sent = dispatcher.call::<sns::Publish>(input, &caller).await;
+                sent.map(drop).map_err(|error| error.to_string())
+            }
+            _ => Err("it is no queue and no topic".to_owned()),
+        };
+        if let Err(reason) = sent {
+            tracing::warn!(destination = arn, reason, "a dead letter is lost");
+        }
+    }
+
+    /// Name, type and value of what is told beside the event.
+    fn attributes(&self) -> Vec<(&'static str, &'static str, String)> {
+        let mut all = vec![
+            ("RequestID", "String", self.request_id.to_owned()),
+            ("ErrorCode", "Number", "200".to_owned()),
+        ];
+        let error = self.error.as_deref().filter(|text| !text.is_empty());
+        if let Some(text) = error {
+            let end = text.floor_char_boundary(ERROR_MESSAGE_MAX);
+            all.push(("ErrorMessage", "String", text[..end].to_owned()));
+        }
+        all
+    }
+}
+
+/// Bytes of a message that a dead letter tells.
+const ERROR_MESSAGE_MAX: usize = 1024;
+
 async fn to_function(lambda: &Lambda, arn: &str, record: &Value) -> Result<(), String> {
     let caller = Caller::root(&lambda.config.account_id, &lambda.config.region);
     let input = api::InvokeInput {

@@ -20,6 +20,7 @@ use crate::execution::{Invocation, LogTail, Outcome};
 use crate::function::record::EventInvoke;
 use crate::functions::{LATEST, Target};
 use crate::mapping::destination;
+use crate::mapping::destination::DeadLetter;
 use crate::quotas::MAX_EVENT_AGE_SECONDS;
 
 /// Events that have not succeeded yet, in the order in which they came.
@@ -201,6 +202,17 @@ impl Service {
             tracing::debug!(function = record.function, condition, "event dropped");
             settings.on_failure
         };
+        if condition != "Success"
+            && let Some(arn) = &target.function.record.dead_letter_arn
+        {
+            let payload = ended.as_ref().map(|ended| &ended.outcome.payload);
+            let letter = DeadLetter {
+                payload: &record.payload,
+                request_id: &record.request_id,
+                error: payload.and_then(|payload| error_message(payload)),
+            };
+            letter.send(self, arn).await;
+        }
         if let Some(destination) = destination {
             let told = self.event_record(record, condition, ended.as_ref());
             destination::send(self, &destination, &told).await;
@@ -243,6 +255,12 @@ impl Service {
         let kept = EVENTS.put(&*self.config.store, id, record).await;
         kept.map_err(|error| ServiceError::internal(&error))
     }
+}
+
+/// What a function that failed says of it.
+fn error_message(payload: &[u8]) -> Option<String> {
+    let payload: Value = serde_json::from_slice(payload).ok()?;
+    payload.get("errorMessage")?.as_str().map(str::to_owned)
 }
 
 /// How the events of a version or an alias are run.

@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/lambda-invocation.html>
 
+mod dead_letters;
 mod dynamodb_streams;
 mod events;
 mod function_urls;
