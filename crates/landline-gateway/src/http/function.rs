@@ -26,6 +26,7 @@ pub(crate) fn read(
             response(members, TEXT)
         }
         (PayloadFormat::V2, value) => Some(plain(value)),
+        (_, Value::Object(members)) if api.kind == HttpKind::Rest => of_rest(members),
         (_, Value::Object(members)) => response(members, JSON),
         _ => None,
     };
@@ -79,6 +80,37 @@ fn plain(value: Value) -> Read {
         },
         form: Form::Plain,
     }
+}
+
+/// What a REST API takes: no member that it does not know, and no status for 200.
+fn of_rest(mut members: Map<String, Value>) -> Option<Read> {
+    let known = [
+        "statusCode",
+        "headers",
+        "multiValueHeaders",
+        "body",
+        "isBase64Encoded",
+    ];
+    if members.keys().any(|name| !known.contains(&name.as_str())) {
+        return None;
+    }
+    members.entry("statusCode").or_insert_with(|| 200.into());
+    // Headers of one value come behind those of several.
+    let (single, several) = (members.get("headers"), members.get("multiValueHeaders"));
+    let (single, several) = (map(single.cloned())?, map(several.cloned())?);
+    let mut all = Map::new();
+    for (name, values) in several {
+        let Value::Array(mut values) = values else {
+            return None;
+        };
+        let same = single
+            .iter()
+            .filter(|(it, _)| it.eq_ignore_ascii_case(&name));
+        values.extend(same.map(|(_, value)| value.clone()));
+        all.insert(name, values.into());
+    }
+    members.insert("multiValueHeaders".to_owned(), all.into());
+    response(members, JSON)
 }
 
 fn response(mut members: Map<String, Value>, content_type: HeaderValue) -> Option<Read> {

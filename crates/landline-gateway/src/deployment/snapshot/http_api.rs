@@ -126,14 +126,8 @@ impl HttpApi {
     ///
     /// `segments` are those of the path behind the stage, decoded.
     pub fn route(&self, method: &str, segments: &[&str]) -> Option<Found<'_>> {
-        let found = match self.kind {
-            HttpKind::Http => self.table.find(segments, |route| takes(route, method)),
-            // A resource is found by its path alone.
-            HttpKind::Rest => {
-                let at_path = self.table.find_node(segments)?;
-                return at_path.with_method(|route| takes(route, method));
-            }
-        };
+        // A resource without the method leaves the request to a greedy one, in REST APIs too.
+        let found = self.table.find(segments, |route| takes(route, method));
         found.or_else(|| {
             let route = self.default.as_ref()?;
             Some(Found {

@@ -80,6 +80,29 @@ async fn a_function_that_fails_makes_a_bad_gateway() {
 }
 
 #[tokio::test]
+async fn a_resource_without_the_method_leaves_it_to_a_greedy_one() {
+    let node = node([rest_route("POST /pets"), rest_route("OPTIONS /{proxy+}")]);
+    assert_eq!(node.get("OPTIONS /pets").await.status, 200);
+    let event = node.functions.first("handler").await.event;
+    assert_eq!(event["resource"], "/{proxy+}");
+    assert_eq!(event["pathParameters"], json!({ "proxy": "pets" }));
+}
+
+#[tokio::test]
+async fn an_answer_has_no_member_that_is_not_known_and_needs_none() {
+    let node = node([rest_route("GET /pets")]);
+    for (answer, status) in [
+        (json!({}), 200),
+        (json!({ "headers": { "a": "b" } }), 200),
+        (json!({ "statusCode": 200, "cookies": [] }), 502),
+        (json!("text"), 502),
+    ] {
+        node.functions.set("handler", Behaviour::Returns(answer));
+        assert_eq!(node.get("GET /pets").await.status, status);
+    }
+}
+
+#[tokio::test]
 async fn binary_bodies_are_those_of_listed_types() {
     let node = Node::start(&[]);
     node.serve_api(HttpKind::Rest, [rest_route("POST /")], |api| {

@@ -88,11 +88,6 @@ impl PathTable {
         self.at_path(segments, accepts)?.with_method(fit)
     }
 
-    /// The best path that has any route at all.
-    pub(super) fn find_node(&self, segments: &[&str]) -> Option<AtPath<'_>> {
-        self.at_path(segments, |leaves| !leaves.is_empty())
-    }
-
     fn at_path(
         &self,
         segments: &[&str],
