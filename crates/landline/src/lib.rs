@@ -16,6 +16,7 @@ mod external;
 pub mod front_door;
 mod function_urls;
 pub mod node;
+mod own_hosts;
 mod permissions;
 pub mod response_streams;
 mod routed_stages;

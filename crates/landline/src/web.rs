@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{Request, StatusCode};
-use landline_gateway::{HttpBackend as _, HttpClient};
+use landline_gateway::HttpBackend as _;
 use landline_sns::Web;
 use landline_wire::dispatcher::BoxFuture;
 
+use crate::own_hosts::OwnHosts;
+
 /// Posts notifications.
 #[derive(Debug)]
-pub(crate) struct Subscribers(pub(crate) Arc<HttpClient>);
+pub(crate) struct Subscribers(pub(crate) Arc<OwnHosts>);
 
 impl Web for Subscribers {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<StatusCode, String>> {

@@ -98,6 +98,11 @@ impl Lambda {
         (answer, rest)
     }
 
+    /// Whether a function here has the URL with this id.
+    pub fn has_url(&self, id: &str) -> bool {
+        self.functions.behind_url(id).is_some()
+    }
+
     fn url_target(&self, id: &str) -> Option<(FunctionUrl, String)> {
         let (name, alias) = self.functions.behind_url(id)?;
         let latest = self.latest(&name).ok()?;

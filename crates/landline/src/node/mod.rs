@@ -18,7 +18,7 @@ use landline_events::Events;
 use landline_gateway::deployment::domains::LiveDomains;
 use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
-use landline_gateway::{ApiGateway, Gateway, GatewayConfig, HttpClient, UsagePlans};
+use landline_gateway::{ApiGateway, Gateway, GatewayConfig, UsagePlans};
 use landline_lambda::Lambda;
 use landline_platform::iam::{Iam, Permissions};
 use landline_s3::S3;
@@ -34,6 +34,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::front_door::callers::Callers;
 use crate::front_door::{self, FrontDoor, Tunnels};
+use crate::own_hosts::OwnHosts;
 use crate::permissions::RoleGuard;
 use crate::routed_stages::RoutedStages;
 use crate::services::NodeServices;
@@ -322,7 +323,7 @@ impl<'a> Ground<'a> {
         iam.register(&mut builder);
         let permissions = Permissions::new(iam, self.config.iam);
         builder.guard(RoleGuard::new(Arc::clone(&permissions), dispatcher.clone()));
-        let http = Arc::new(HttpClient::new());
+        let http = Arc::new(OwnHosts::new(self.address, stages.clone()));
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: dispatcher.clone(),
             http: http.clone(),
@@ -343,6 +344,7 @@ impl<'a> Ground<'a> {
         functions.streams = self.news_of(&tables);
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
+        http.lambda.get_or_init(|| lambda.clone());
         let s3 = S3::open(self.s3_config(permissions))?;
         s3.register(&mut builder);
         let sqs = self.sqs()?;

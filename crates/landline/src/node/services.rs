@@ -11,7 +11,6 @@ use landline_cloudformation::sources::DispatchedSources;
 use landline_cloudformation::stack::Stacks;
 use landline_dynamodb::DynamoDb;
 use landline_events::{Events, EventsConfig};
-use landline_gateway::HttpClient;
 use landline_lambda::{LambdaConfig, WatchStreams};
 use landline_platform::iam::Permissions;
 use landline_platform::{
@@ -28,6 +27,7 @@ use landline_wire::{Caller, Dispatcher, DispatcherBuilder};
 use super::Ground;
 use super::streams::TableStreams;
 use crate::external::Endpoint;
+use crate::own_hosts::OwnHosts;
 use crate::web::Subscribers;
 
 /// Knows every service by name, and none of its answers yet.
@@ -81,7 +81,7 @@ impl Ground<'_> {
     pub(super) fn sns(
         &self,
         dispatcher: Dispatcher,
-        http: Arc<HttpClient>,
+        http: Arc<OwnHosts>,
     ) -> anyhow::Result<Arc<Sns>> {
         Ok(Sns::open(SnsConfig {
             store: self.store.clone(),
