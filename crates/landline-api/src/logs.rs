@@ -30,6 +30,7 @@ service! { logs signed "logs" speaks Protocol::Json { content_version: "1.1", ta
         POST "/" => PutLogEvents(PutLogEventsInput) -> 200 PutLogEventsOutput;
         POST "/" => GetLogEvents(GetLogEventsInput) -> 200 GetLogEventsOutput;
         POST "/" => FilterLogEvents(FilterLogEventsInput) -> 200 FilterLogEventsOutput;
+        POST "/" => ListTagsLogGroup(ListTagsLogGroupInput) -> 200 ListTagsLogGroupOutput;
         POST "/" => PutRetentionPolicy(PutRetentionPolicyInput) -> 200 Unit;
         POST "/" => DeleteRetentionPolicy(DeleteRetentionPolicyInput) -> 200 Unit;
         POST "/" => ListTagsForResource(ListTagsForResourceInput) -> 200 ListTagsForResourceOutput;
@@ -177,6 +178,14 @@ structure! { ListTagsForResourceInput "ListTagsForResourceRequest" {
 } }
 
 structure! { ListTagsForResourceOutput "ListTagsForResourceResponse" {
+    tags: optional BTreeMap<String, String>, "tags" as "tags" .length(1, 50);
+} }
+
+structure! { ListTagsLogGroupInput "ListTagsLogGroupRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+} }
+
+structure! { ListTagsLogGroupOutput "ListTagsLogGroupResponse" {
     tags: optional BTreeMap<String, String>, "tags" as "tags" .length(1, 50);
 } }
 

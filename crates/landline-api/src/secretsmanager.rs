@@ -31,6 +31,8 @@ service! { secretsmanager signed "secretsmanager" speaks Protocol::Json { conten
         POST "/" => RestoreSecret(RestoreSecretInput) -> 200 RestoreSecretOutput;
         POST "/" => ListSecrets(ListSecretsInput) -> 200 ListSecretsOutput;
         POST "/" => GetRandomPassword(GetRandomPasswordInput) -> 200 GetRandomPasswordOutput;
+        POST "/" => ListSecretVersionIds(ListSecretVersionIdsInput) -> 200 ListSecretVersionIdsOutput;
+        POST "/" => UpdateSecretVersionStage(UpdateSecretVersionStageInput) -> 200 UpdateSecretVersionStageOutput;
         POST "/" => TagResource(TagResourceInput) -> 200 Unit;
         POST "/" => UntagResource(UntagResourceInput) -> 200 Unit;
     }
@@ -147,6 +149,20 @@ structure! { GetSecretValueOutput "GetSecretValueResponse" {
     created_date: optional Timestamp, "CreatedDate" as "CreatedDate";
 } }
 
+structure! { ListSecretVersionIdsInput "ListSecretVersionIdsRequest" {
+    secret_id: required String, "SecretId" as "SecretId" .length(1, 2048);
+    max_results: optional i32, "MaxResults" as "MaxResults" .range(1, 100);
+    next_token: optional String, "NextToken" as "NextToken" .length(1, 4096);
+    include_deprecated: optional bool, "IncludeDeprecated" as "IncludeDeprecated";
+} }
+
+structure! { ListSecretVersionIdsOutput "ListSecretVersionIdsResponse" {
+    versions: optional Vec<SecretVersionsListEntry>, "Versions" as "Versions";
+    next_token: optional String, "NextToken" as "NextToken" .length(1, 4096);
+    arn: optional String, "ARN" as "ARN" .length(20, 2048);
+    name: optional String, "Name" as "Name" .length(1, 256);
+} }
+
 structure! { ListSecretsInput "ListSecretsRequest" {
     include_planned_deletion: optional bool, "IncludePlannedDeletion" as "IncludePlannedDeletion";
     max_results: optional i32, "MaxResults" as "MaxResults" .range(1, 100);
@@ -228,6 +244,14 @@ structure! { SecretListEntry "SecretListEntry" {
     primary_region: optional String, "PrimaryRegion" as "PrimaryRegion" .length(1, 128) .pattern("^([a-z]+-)+\\d+$");
 } }
 
+structure! { SecretVersionsListEntry "SecretVersionsListEntry" {
+    version_id: optional String, "VersionId" as "VersionId" .length(32, 64);
+    version_stages: optional Vec<String>, "VersionStages" as "VersionStages" .length(1, 20);
+    last_accessed_date: optional Timestamp, "LastAccessedDate" as "LastAccessedDate";
+    created_date: optional Timestamp, "CreatedDate" as "CreatedDate";
+    kms_key_ids: optional Vec<String>, "KmsKeyIds" as "KmsKeyIds";
+} }
+
 string_enum! { SortByType {
     CreatedDate = "created-date",
     LastAccessedDate = "last-accessed-date",
@@ -275,4 +299,16 @@ structure! { UpdateSecretOutput "UpdateSecretResponse" {
     arn: optional String, "ARN" as "ARN" .length(20, 2048);
     name: optional String, "Name" as "Name" .length(1, 256);
     version_id: optional String, "VersionId" as "VersionId" .length(32, 64);
+} }
+
+structure! { UpdateSecretVersionStageInput "UpdateSecretVersionStageRequest" {
+    secret_id: required String, "SecretId" as "SecretId" .length(1, 2048);
+    version_stage: required String, "VersionStage" as "VersionStage" .length(1, 256);
+    remove_from_version_id: optional String, "RemoveFromVersionId" as "RemoveFromVersionId" .length(32, 64);
+    move_to_version_id: optional String, "MoveToVersionId" as "MoveToVersionId" .length(32, 64);
+} }
+
+structure! { UpdateSecretVersionStageOutput "UpdateSecretVersionStageResponse" {
+    arn: optional String, "ARN" as "ARN" .length(20, 2048);
+    name: optional String, "Name" as "Name" .length(1, 256);
 } }

@@ -34,6 +34,7 @@ service! { sqs signed "sqs" speaks Protocol::Json { content_version: "1.0", targ
         QueueNameExists "QueueNameExists" 400 "message",
         ReceiptHandleIsInvalid "ReceiptHandleIsInvalid" 400 "message",
         RequestThrottled "RequestThrottled" 400 "message",
+        ResourceNotFoundException "ResourceNotFoundException" 400 "message",
         TooManyEntriesInBatchRequest "TooManyEntriesInBatchRequest" 400 "message",
         UnsupportedOperation "UnsupportedOperation" 400 "message",
     }
@@ -57,6 +58,9 @@ service! { sqs signed "sqs" speaks Protocol::Json { content_version: "1.0", targ
         POST "/" => TagQueue(TagQueueInput) -> 200 Unit;
         POST "/" => UntagQueue(UntagQueueInput) -> 200 Unit;
         POST "/" => ListQueueTags(ListQueueTagsInput) -> 200 ListQueueTagsOutput;
+        POST "/" => StartMessageMoveTask(StartMessageMoveTaskInput) -> 200 StartMessageMoveTaskOutput;
+        POST "/" => CancelMessageMoveTask(CancelMessageMoveTaskInput) -> 200 CancelMessageMoveTaskOutput;
+        POST "/" => ListMessageMoveTasks(ListMessageMoveTasksInput) -> 200 ListMessageMoveTasksOutput;
         POST "/" => AddPermission(AddPermissionInput) -> 200 Unit;
         POST "/" => RemovePermission(RemovePermissionInput) -> 200 Unit;
     }
@@ -74,6 +78,14 @@ structure! { BatchResultErrorEntry "BatchResultErrorEntry" {
     sender_fault: required bool, "SenderFault" as "SenderFault";
     code: required String, "Code" as "Code";
     message: optional String, "Message" as "Message";
+} }
+
+structure! { CancelMessageMoveTaskInput "CancelMessageMoveTaskRequest" {
+    task_handle: required String, "TaskHandle" as "TaskHandle";
+} }
+
+structure! { CancelMessageMoveTaskOutput "CancelMessageMoveTaskResult" {
+    approximate_number_of_messages_moved: optional i64, "ApproximateNumberOfMessagesMoved" as "ApproximateNumberOfMessagesMoved";
 } }
 
 structure! { ChangeMessageVisibilityBatchInput "ChangeMessageVisibilityBatchRequest" {
@@ -167,6 +179,27 @@ structure! { ListDeadLetterSourceQueuesInput "ListDeadLetterSourceQueuesRequest"
 structure! { ListDeadLetterSourceQueuesOutput "ListDeadLetterSourceQueuesResult" {
     queue_urls: required Vec<String>, "queueUrls" as "queueUrls";
     next_token: optional String, "NextToken" as "NextToken";
+} }
+
+structure! { ListMessageMoveTasksInput "ListMessageMoveTasksRequest" {
+    source_arn: required String, "SourceArn" as "SourceArn";
+    max_results: optional i32, "MaxResults" as "MaxResults";
+} }
+
+structure! { ListMessageMoveTasksOutput "ListMessageMoveTasksResult" {
+    results: optional Vec<ListMessageMoveTasksResultEntry>, "Results" as "Results";
+} }
+
+structure! { ListMessageMoveTasksResultEntry "ListMessageMoveTasksResultEntry" {
+    task_handle: optional String, "TaskHandle" as "TaskHandle";
+    status: optional String, "Status" as "Status";
+    source_arn: optional String, "SourceArn" as "SourceArn";
+    destination_arn: optional String, "DestinationArn" as "DestinationArn";
+    max_number_of_messages_per_second: optional i32, "MaxNumberOfMessagesPerSecond" as "MaxNumberOfMessagesPerSecond";
+    approximate_number_of_messages_moved: optional i64, "ApproximateNumberOfMessagesMoved" as "ApproximateNumberOfMessagesMoved";
+    approximate_number_of_messages_to_move: optional i64, "ApproximateNumberOfMessagesToMove" as "ApproximateNumberOfMessagesToMove";
+    failure_reason: optional String, "FailureReason" as "FailureReason";
+    started_timestamp: optional i64, "StartedTimestamp" as "StartedTimestamp";
 } }
 
 structure! { ListQueueTagsInput "ListQueueTagsRequest" {
@@ -326,6 +359,16 @@ structure! { SendMessageOutput "SendMessageResult" {
 structure! { SetQueueAttributesInput "SetQueueAttributesRequest" {
     queue_url: required String, "QueueUrl" as "QueueUrl";
     attributes: required BTreeMap<String, String>, "Attributes" as "Attributes";
+} }
+
+structure! { StartMessageMoveTaskInput "StartMessageMoveTaskRequest" {
+    source_arn: required String, "SourceArn" as "SourceArn";
+    destination_arn: optional String, "DestinationArn" as "DestinationArn";
+    max_number_of_messages_per_second: optional i32, "MaxNumberOfMessagesPerSecond" as "MaxNumberOfMessagesPerSecond";
+} }
+
+structure! { StartMessageMoveTaskOutput "StartMessageMoveTaskResult" {
+    task_handle: optional String, "TaskHandle" as "TaskHandle";
 } }
 
 structure! { TagQueueInput "TagQueueRequest" {

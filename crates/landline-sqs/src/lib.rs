@@ -21,14 +21,15 @@ mod quotas;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 
 use landline_store::{Store, StoreError};
 use landline_wire::{Caller, Clock, ServiceError};
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 
+use operations::MoveTask;
 use queue::{QUEUES, Queue};
 
 /// The service.
@@ -44,6 +45,10 @@ pub struct Sqs {
     /// Held while the set of queues or the attributes of one change.
     changes: tokio::sync::Mutex<()>,
     is_closing: AtomicBool,
+    /// Moves of dead letters by the queue that they leave, the newest first.
+    moves: Mutex<HashMap<String, VecDeque<Arc<MoveTask>>>>,
+    /// For tasks, which may outlive a call.
+    this: Weak<Self>,
 }
 
 impl Sqs {
@@ -64,7 +69,7 @@ impl Sqs {
             last_number = last_number.max(queue.last_number());
             queues.insert(name, Arc::new(queue));
         }
-        Ok(Arc::new(Self {
+        Ok(Arc::new_cyclic(|this| Self {
             store,
             clock,
             endpoint: endpoint.into(),
@@ -72,6 +77,8 @@ impl Sqs {
             last_number: AtomicU64::new(last_number),
             changes: tokio::sync::Mutex::default(),
             is_closing: AtomicBool::new(false),
+            moves: Mutex::default(),
+            this: this.clone(),
         }))
     }
 

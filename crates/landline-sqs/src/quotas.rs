@@ -30,5 +30,7 @@ pub(crate) const LISTED_MAX: usize = 1000;
 /// Expired messages that one call clears away.
 pub(crate) const EXPIRED_MAX: usize = 1000;
 
+/// Moves of dead letters that a queue knows of.
+pub(crate) const MOVE_TASKS_KEPT: usize = 10;
 /// Actions of one `AddPermission`.
 pub(crate) const PERMISSION_ACTIONS_MAX: usize = 7;

@@ -6,8 +6,8 @@ use landline_api::iam::{
     AttachedPermissionsBoundary, CreateRole, CreateRoleInput, CreateRoleOutput, DeleteRole,
     DeleteRoleInput, GetRole, GetRoleInput, GetRoleOutput, ListInstanceProfilesForRole,
     ListInstanceProfilesForRoleInput, ListInstanceProfilesForRoleOutput, ListRoles, ListRolesInput,
-    ListRolesOutput, Role, Tag, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput, UpdateRole,
-    UpdateRoleDescription, UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput,
+    ListRolesOutput, Role, RoleLastUsed, Tag, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput,
+    UpdateRole, UpdateRoleDescription, UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput,
     UpdateRoleInput, UpdateRoleOutput, errors,
 };
 use landline_store::Transaction;
@@ -46,8 +46,12 @@ impl Handler<CreateRole> for Iam {
             inline_policies: BTreeMap::new(),
             attached_policies: Vec::new(),
         };
+        // The answer leaves out how long sessions are, and what a role was used for.
         let output = CreateRoleOutput {
-            role: describe(&role),
+            role: Role {
+                max_session_duration: None,
+                ..describe(&role)
+            },
         };
         let written = self.store.write(move |transaction: &mut Transaction<'_>| {
             if ROLES.get_in(transaction, &role.name)?.is_some() {
@@ -72,7 +76,10 @@ impl Handler<GetRole> for Iam {
         _caller: &Caller,
     ) -> Result<GetRoleOutput, ServiceError> {
         Ok(GetRoleOutput {
-            role: describe(&self.role(&input.role_name)?),
+            role: Role {
+                role_last_used: Some(RoleLastUsed::default()),
+                ..describe(&self.role(&input.role_name)?)
+            },
         })
     }
 }
@@ -91,7 +98,12 @@ impl Handler<ListRoles> for Iam {
         let mut roles = all
             .into_iter()
             .filter(|(name, role)| role.path.starts_with(&prefix) && *name > after)
-            .map(|(_, role)| describe(&role));
+            // Lists tell less than a role by itself.
+            .map(|(_, role)| Role {
+                tags: None,
+                permissions_boundary: None,
+                ..describe(&role)
+            });
         let most = usize::try_from(input.max_items.unwrap_or(100)).unwrap_or(100);
         let page: Vec<Role> = roles.by_ref().take(most).collect();
         let more = roles.next().is_some();

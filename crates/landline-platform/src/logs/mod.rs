@@ -95,6 +95,7 @@ impl Logs {
             .register::<api::GetLogEvents, _>(self.clone())
             .register::<api::FilterLogEvents, _>(self.clone())
             .register::<api::ListTagsForResource, _>(self.clone())
+            .register::<api::ListTagsLogGroup, _>(self.clone())
             .register::<api::TagResource, _>(self.clone())
             .register::<api::UntagResource, _>(self.clone());
     }

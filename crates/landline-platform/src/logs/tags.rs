@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use landline_api::logs::{
-    ListTagsForResource, ListTagsForResourceInput, ListTagsForResourceOutput, TagResource,
-    TagResourceInput, UntagResource, UntagResourceInput, errors,
+    ListTagsForResource, ListTagsForResourceInput, ListTagsForResourceOutput, ListTagsLogGroup,
+    ListTagsLogGroupInput, ListTagsLogGroupOutput, TagResource, TagResourceInput, UntagResource,
+    UntagResourceInput, errors,
 };
 use landline_store::Transaction;
 use landline_wire::shape::Unit;
@@ -28,6 +29,22 @@ impl Handler<ListTagsForResource> for Logs {
         let group = found.ok_or_else(no_such_group)?;
         Ok(ListTagsForResourceOutput {
             tags: Some(group.tags),
+        })
+    }
+}
+
+/// The older name of the same, by which tools still ask.
+impl Handler<ListTagsLogGroup> for Logs {
+    async fn handle(
+        &self,
+        input: ListTagsLogGroupInput,
+        _caller: &Caller,
+    ) -> Result<ListTagsLogGroupOutput, ServiceError> {
+        let found = GROUPS
+            .get(&*self.store, &input.log_group_name)
+            .map_err(|error| unavailable(&error))?;
+        Ok(ListTagsLogGroupOutput {
+            tags: Some(found.ok_or_else(no_such_group)?.tags),
         })
     }
 }

@@ -5,6 +5,7 @@
 
 mod operations;
 mod password;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +45,17 @@ enum Value {
     Binary(Vec<u8>),
 }
 
+/// What Parameter Store shows of a secret.
+#[derive(Debug)]
+pub(crate) struct CurrentText {
+    pub(crate) name: String,
+    pub(crate) arn: String,
+    pub(crate) version_id: String,
+    pub(crate) stages: Vec<String>,
+    pub(crate) text: String,
+    pub(crate) created_millis: i64,
+}
+
 /// By name.
 const SECRETS: Collection<SecretRecord> = Collection::new("secretsmanager.secret");
 
@@ -66,6 +78,31 @@ impl SecretsManager {
         Arc::new(Self { store, clock })
     }
 
+    /// The text of a secret's current version with its ARN, for Parameter Store; nothing when there is no such secret.
+    pub(crate) fn current_text(&self, id: &str) -> Result<Option<CurrentText>, ServiceError> {
+        let (name, record) = match self.usable(id) {
+            Ok(found) => found,
+            Err(error) if errors::ResourceNotFoundException.matches(&error) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let mut versions = record.versions.iter();
+        let current = versions.find(|(_, it)| it.stages.iter().any(|stage| stage == CURRENT));
+        let Some((version_id, version)) = current else {
+            return Ok(None);
+        };
+        let Value::Text(text) = &version.value else {
+            return Ok(None);
+        };
+        Ok(Some(CurrentText {
+            name,
+            arn: record.arn.clone(),
+            version_id: version_id.clone(),
+            stages: version.stages.clone(),
+            text: text.clone(),
+            created_millis: version.created_millis,
+        }))
+    }
+
     /// Lets this service answer its operations.
     pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
         builder
@@ -78,6 +115,8 @@ impl SecretsManager {
             .register::<api::RestoreSecret, _>(self.clone())
             .register::<api::ListSecrets, _>(self.clone())
             .register::<api::GetRandomPassword, _>(self.clone())
+            .register::<api::ListSecretVersionIds, _>(self.clone())
+            .register::<api::UpdateSecretVersionStage, _>(self.clone())
             .register::<api::TagResource, _>(self.clone())
             .register::<api::UntagResource, _>(self.clone());
     }
@@ -158,11 +197,7 @@ impl SecretRecord {
             if known.value == value {
                 return Ok(());
             }
-            let text = format!(
-                "You can't use ClientRequestToken {id} because that value is already in use for a version of secret {}.",
-                self.arn
-            );
-            return Err(errors::ResourceExistsException.with(text));
+            return Err(used_before(id, &self.arn));
         }
         let mut current = None;
         for (id, version) in &mut self.versions {
@@ -228,6 +263,12 @@ fn new_arn(name: &str, caller: &Caller) -> String {
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let suffix = request_id::random_text(alphabet, 6);
     format!("arn:aws:secretsmanager:{region}:{account_id}:secret:{name}-{suffix}")
+}
+
+fn used_before(token: &str, arn: &str) -> ServiceError {
+    errors::ResourceExistsException.with(format!(
+        "You can't use ClientRequestToken {token} because that value is already in use for a version of secret {arn}."
+    ))
 }
 
 fn not_found() -> ServiceError {

@@ -8,7 +8,7 @@ use landline_wire::{Caller, Handler, ServiceError, Timestamp};
 
 use super::{
     CURRENT, DAY_MILLIS, SECRETS, SecretRecord, SecretsManager, Value, VersionRecord, marked,
-    new_arn, password, value_of,
+    new_arn, password, used_before, value_of,
 };
 use crate::{WriteFailure, unavailable};
 
@@ -31,10 +31,19 @@ impl Handler<api::CreateSecret> for SecretsManager {
         if let Some(value) = value {
             record.add(&version_id, value, &[CURRENT.to_owned()], now)?;
         }
-        let (arn, key) = (record.arn.clone(), name.clone());
+        let key = name.clone();
         let written = self.store.write(move |transaction: &mut Transaction<'_>| {
             let known = SECRETS.get_in(transaction, &key)?;
             if let Some(known) = known.filter(|it| it.deletion_millis.is_none_or(|at| at > now)) {
+                // Who asks again in the same words gets the same answer.
+                let same = record.versions.first_key_value();
+                let before = same.and_then(|(id, _)| known.versions.get(id));
+                if let (Some((id, new)), Some(before)) = (same, before) {
+                    if before.value == new.value {
+                        return Ok(known.arn);
+                    }
+                    return Err(WriteFailure::from(used_before(id, &known.arn)));
+                }
                 let error = if known.deletion_millis.is_some() {
                     errors::InvalidRequestException.with("You can't create this secret because a secret with this name is already scheduled for deletion.")
                 } else {
@@ -44,9 +53,9 @@ impl Handler<api::CreateSecret> for SecretsManager {
                 return Err(WriteFailure::from(error));
             }
             SECRETS.put_in(transaction, &key, &record)?;
-            Ok(())
+            Ok(record.arn)
         });
-        written.await?;
+        let arn = written.await?;
         Ok(api::CreateSecretOutput {
             arn: Some(arn),
             name: Some(name),
@@ -68,17 +77,17 @@ impl Handler<api::DescribeSecret> for SecretsManager {
         Ok(api::DescribeSecretOutput {
             arn: Some(record.arn.clone()),
             name: Some(name),
-            description: record.description.clone(),
+            description: record.description.clone().filter(|text| !text.is_empty()),
             kms_key_id: record.kms_key_id.clone(),
             last_changed_date: Some(Timestamp::from_millis(record.changed_millis)),
             deleted_date: record.deletion_millis.map(Timestamp::from_millis),
             created_date: Some(Timestamp::from_millis(record.created_millis)),
-            tags: Some(tag_list(&record)),
-            version_ids_to_stages: Some(
+            tags: (!record.tags.is_empty()).then(|| tag_list(&record)),
+            version_ids_to_stages: (!record.versions.is_empty()).then(|| {
                 stages
                     .map(|(id, version)| (id.clone(), version.stages.clone()))
-                    .collect(),
-            ),
+                    .collect()
+            }),
             ..Default::default()
         })
     }
@@ -98,6 +107,12 @@ impl Handler<api::GetSecretValue> for SecretsManager {
             by_id && stage.is_none_or(|stage| version.stages.iter().any(|it| it == stage))
         };
         let Some((id, version)) = record.versions.iter().find(is_wanted) else {
+            let known = input.version_id.as_ref();
+            if known.is_some_and(|id| record.versions.contains_key(id)) {
+                return Err(errors::InvalidRequestException.with(
+                    "You provided a VersionStage that is not associated to the provided VersionId.",
+                ));
+            }
             let wanted = match stage {
                 Some(stage) => format!("staging label: {stage}"),
                 None => format!("VersionId: {}", input.version_id.unwrap_or_default()),

@@ -137,3 +137,64 @@ async fn a_password_has_what_was_asked_for() {
     };
     assert!(bench.call::<api::GetRandomPassword>(nothing).await.is_err());
 }
+
+#[tokio::test]
+async fn a_stage_moves_from_the_version_that_has_it() {
+    let bench = bench();
+    bench.create("db", "one").await;
+    let put = api::PutSecretValueInput {
+        secret_id: "db".into(),
+        secret_string: Some("two".into()),
+        version_stages: Some(vec!["AWSPENDING".into()]),
+        ..Default::default()
+    };
+    let pending = bench.call::<api::PutSecretValue>(put).await.unwrap();
+    let list = api::ListSecretVersionIdsInput {
+        secret_id: "db".into(),
+        ..Default::default()
+    };
+    let listed = bench.call::<api::ListSecretVersionIds>(list).await.unwrap();
+    let versions = listed.versions.unwrap();
+    let current = versions
+        .iter()
+        .find(|it| it.version_stages == Some(vec!["AWSCURRENT".to_owned()]));
+    let current = current.and_then(|it| it.version_id.clone());
+    let change = |from: Option<String>| api::UpdateSecretVersionStageInput {
+        secret_id: "db".into(),
+        version_stage: "AWSCURRENT".into(),
+        remove_from_version_id: from,
+        move_to_version_id: pending.version_id.clone(),
+    };
+    let refused = bench
+        .call::<api::UpdateSecretVersionStage>(change(None))
+        .await
+        .unwrap_err();
+    assert!(refused.message.contains("can't be empty"), "{refused:?}");
+    bench
+        .call::<api::UpdateSecretVersionStage>(change(current))
+        .await
+        .unwrap();
+    assert_eq!(bench.value("db", None).await.unwrap(), "two");
+    let previous = bench.value("db", Some("AWSPREVIOUS")).await;
+    assert_eq!(previous.unwrap(), "one");
+}
+
+#[tokio::test]
+async fn a_secret_is_made_once_by_the_same_token() {
+    let bench = bench();
+    let input = |value: &str| api::CreateSecretInput {
+        name: "db".into(),
+        client_request_token: Some("0123456789abcdef0123456789abcdef".into()),
+        secret_string: Some(value.into()),
+        ..Default::default()
+    };
+    let made = bench.call::<api::CreateSecret>(input("one")).await.unwrap();
+    let again = bench.call::<api::CreateSecret>(input("one")).await.unwrap();
+    assert_eq!(again.arn, made.arn);
+    let other = bench.call::<api::CreateSecret>(input("two")).await;
+    let text = other.unwrap_err().message;
+    assert!(
+        text.starts_with("You can't use ClientRequestToken"),
+        "{text}"
+    );
+}

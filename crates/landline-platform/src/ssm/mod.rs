@@ -4,6 +4,8 @@
 //! whoever asks for it without decryption gets a text that is not the value.
 
 mod filters;
+mod get;
+mod secrets;
 mod tags;
 mod versions;
 
@@ -16,6 +18,7 @@ use landline_store::{Collection, Store, Transaction};
 use landline_wire::{Caller, Clock, DispatcherBuilder, Handler, ServiceError, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::secretsmanager::SecretsManager;
 use crate::{WriteFailure, unavailable};
 use filters::Filter;
 
@@ -59,12 +62,19 @@ const LEVELS_MAX: usize = 15;
 pub struct Ssm {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
+    /// What parameters may stand for.
+    secrets: Arc<SecretsManager>,
 }
 
 impl Ssm {
     /// A service on `store`.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self { store, clock })
+        let secrets = SecretsManager::new(store.clone(), clock.clone());
+        Arc::new(Self {
+            store,
+            clock,
+            secrets,
+        })
     }
 
     /// Lets this service answer its operations.
@@ -132,11 +142,7 @@ fn arn(name: &str, caller: &Caller) -> String {
 
 /// Refuses what no parameter may be called.
 fn check_name(name: &str) -> Result<(), ServiceError> {
-    let is_allowed = |it: char| it.is_ascii_alphanumeric() || "._-/".contains(it);
-    if !name.chars().all(is_allowed) || name.contains("//") || name.ends_with('/') {
-        let text = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_";
-        return Err(ServiceError::new("ValidationException", 400, text));
-    }
+    check_shape(name)?;
     if name.contains('/') && !name.starts_with('/') {
         let text = "Parameter name must be a fully qualified name.";
         return Err(ServiceError::new("ValidationException", 400, text));
@@ -151,6 +157,18 @@ fn check_name(name: &str) -> Result<(), ServiceError> {
     if name.matches('/').count() > LEVELS_MAX {
         let text = format!("A parameter hierarchy has at most {LEVELS_MAX} levels.");
         return Err(errors::HierarchyLevelLimitExceededException.with(text));
+    }
+    Ok(())
+}
+
+const NOT_A_NAME: &str = "Parameter name: can't be prefixed with \"ssm\" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_";
+
+/// Refuses what is no name.
+fn check_shape(name: &str) -> Result<(), ServiceError> {
+    let is_allowed = |it: char| it.is_ascii_alphanumeric() || "._-/".contains(it);
+    if !name.chars().all(is_allowed) || name.contains("//") || name.ends_with('/') {
+        let text = NOT_A_NAME;
+        return Err(ServiceError::new("ValidationException", 400, text));
     }
     Ok(())
 }
@@ -356,45 +374,6 @@ impl ParameterRecord {
             last_modified_date: Some(Timestamp::from_millis(version.modified_millis)),
             arn: Some(arn(selected.name, caller)),
             data_type: Some(self.data_type.clone()),
-        })
-    }
-}
-
-impl Handler<api::GetParameter> for Ssm {
-    async fn handle(
-        &self,
-        input: api::GetParameterInput,
-        caller: &Caller,
-    ) -> Result<api::GetParameterOutput, ServiceError> {
-        let selected = Selected::parse(&input.name);
-        let record = self.find(selected.name)?;
-        let secrets = Secrets::of(input.with_decryption);
-        Ok(api::GetParameterOutput {
-            parameter: Some(record.describe(&selected, secrets, caller)?),
-        })
-    }
-}
-
-impl Handler<api::GetParameters> for Ssm {
-    async fn handle(
-        &self,
-        input: api::GetParametersInput,
-        caller: &Caller,
-    ) -> Result<api::GetParametersOutput, ServiceError> {
-        let secrets = Secrets::of(input.with_decryption);
-        let (mut parameters, mut invalid) = (Vec::new(), Vec::new());
-        for name in input.names {
-            let selected = Selected::parse(&name);
-            let found = self.find(selected.name);
-            match found.and_then(|record| record.describe(&selected, secrets, caller)) {
-                Ok(parameter) => parameters.push(parameter),
-                Err(error) if error.is_client_fault() => invalid.push(name),
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(api::GetParametersOutput {
-            parameters: Some(parameters),
-            invalid_parameters: Some(invalid),
         })
     }
 }

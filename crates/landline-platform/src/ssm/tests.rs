@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
+use landline_api::secretsmanager as secrets;
 use landline_api::ssm as api;
 use landline_store::open_memory;
 use landline_wire::{Caller, Dispatcher, DispatcherBuilder, ManualClock, Operation, Timestamp};
 
 use super::Ssm;
+use crate::secretsmanager::SecretsManager;
 
 fn ssm() -> Dispatcher {
-    let clock = ManualClock::at(Timestamp::from_millis(1_801_646_142_107));
+    let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_801_646_142_107)));
+    let store = open_memory();
     let mut builder = DispatcherBuilder::new();
-    Ssm::new(open_memory(), Arc::new(clock)).register(&mut builder);
+    SecretsManager::new(store.clone(), clock.clone()).register(&mut builder);
+    Ssm::new(store, clock).register(&mut builder);
     builder.seal()
 }
 
@@ -167,4 +171,47 @@ async fn tags_are_added_listed_and_filtered_by() {
     let found = call::<api::DescribeParameters>(&ssm, input).await.unwrap();
     let names = found.parameters.unwrap().into_iter();
     assert_eq!(names.filter_map(|it| it.name).collect::<Vec<_>>(), ["a"]);
+}
+
+#[tokio::test]
+async fn a_secret_is_found_under_the_name_of_a_parameter() {
+    let ssm = ssm();
+    let made = secrets::CreateSecretInput {
+        name: "prod/db".into(),
+        secret_string: Some("hush".into()),
+        ..Default::default()
+    };
+    call::<secrets::CreateSecret>(&ssm, made).await.unwrap();
+    let get = |name: &str, shown: bool| api::GetParameterInput {
+        name: name.into(),
+        with_decryption: Some(shown),
+    };
+    let name = "/aws/reference/secretsmanager/prod/db";
+    let got = call::<api::GetParameter>(&ssm, get(name, true)).await;
+    let got = got.unwrap().parameter.unwrap();
+    assert_eq!(
+        (got.name.as_deref(), got.value.as_deref()),
+        (Some(name), Some("hush"))
+    );
+    assert!(got.source_result.unwrap().contains("\"name\":\"prod/db\""));
+    let hidden = call::<api::GetParameter>(&ssm, get(name, false)).await;
+    assert_eq!(hidden.unwrap_err(), "ValidationException");
+    let none = call::<api::GetParameter>(&ssm, get(&format!("{name}2"), true)).await;
+    assert_eq!(none.unwrap_err(), "ParameterNotFound");
+}
+
+#[tokio::test]
+async fn a_slash_before_a_name_of_one_part_changes_nothing() {
+    let ssm = ssm();
+    put(&ssm, "a", "x").await.unwrap();
+    let get = |name: &str| api::GetParameterInput {
+        name: name.into(),
+        with_decryption: None,
+    };
+    let got = call::<api::GetParameter>(&ssm, get("/a")).await.unwrap();
+    assert_eq!(got.parameter.unwrap().name.as_deref(), Some("/a"));
+    for name in ["a/b", "/a//b"] {
+        let refused = call::<api::GetParameter>(&ssm, get(name)).await;
+        assert_eq!(refused.unwrap_err(), "ValidationException", "{name}");
+    }
 }

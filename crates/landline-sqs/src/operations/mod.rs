@@ -2,6 +2,7 @@
 
 mod batch;
 mod delete;
+mod moves;
 mod permissions;
 mod queues;
 mod receipt;
@@ -12,6 +13,8 @@ mod tags;
 mod visibility;
 
 use std::sync::Arc;
+
+pub(crate) use moves::MoveTask;
 
 use landline_api::sqs as api;
 use landline_wire::DispatcherBuilder;
@@ -40,6 +43,9 @@ impl Sqs {
             .register::<api::TagQueue, _>(self.clone())
             .register::<api::UntagQueue, _>(self.clone())
             .register::<api::ListQueueTags, _>(self.clone())
+            .register::<api::StartMessageMoveTask, _>(self.clone())
+            .register::<api::CancelMessageMoveTask, _>(self.clone())
+            .register::<api::ListMessageMoveTasks, _>(self.clone())
             .register::<api::AddPermission, _>(self.clone())
             .register::<api::RemovePermission, _>(self.clone());
     }

@@ -174,7 +174,11 @@ impl Sqs {
         Ok(index.take(now, now + seconds * 1000, max, || self.next_number()))
     }
 
-    fn read(&self, queue: &Queue, number: u64) -> Result<Option<MessageRecord>, ServiceError> {
+    pub(super) fn read(
+        &self,
+        queue: &Queue,
+        number: u64,
+    ) -> Result<Option<MessageRecord>, ServiceError> {
         let found = self.store.get(&queue.message_key(number));
         let found = found.map_err(|error| unavailable(&error))?;
         let record = found
@@ -203,25 +207,35 @@ impl Sqs {
                 if target.state().settings.is_fifo {
                     record.sent_millis = now;
                 }
-                moved.push((self.next_number(), record));
+                moved.push((*number, self.next_number(), record));
             }
         }
-        let (from, to) = (queue.clone(), target.clone());
+        self.transfer(queue, target, moved).await
+    }
+
+    /// Moves messages from one queue to another, each from its number to a new one: all of them, or none.
+    pub(super) async fn transfer(
+        &self,
+        from: &Arc<Queue>,
+        to: &Arc<Queue>,
+        moved: Vec<(u64, u64, MessageRecord)>,
+    ) -> Result<(), ServiceError> {
+        let (from, to) = (from.clone(), to.clone());
         let written = self.store.write(move |transaction| {
             Queue::check_in(transaction, &to.name, to.id)?;
-            for (number, _) in &dead {
-                transaction.delete(from.message_key(*number));
-            }
-            for (number, record) in &moved {
+            for (former, number, record) in &moved {
+                transaction.delete(from.message_key(*former));
                 transaction.put(to.message_key(*number), json(record));
             }
             transaction.on_settled(move |fate| {
                 if fate == Fate::Kept {
                     let mut index = from.index.lock();
-                    for (number, _) in dead {
-                        index.remove(number);
+                    for (former, ..) in &moved {
+                        index.remove(*former);
                     }
                     drop(index);
+                    let moved = moved.into_iter();
+                    let moved: Vec<_> = moved.map(|(_, number, record)| (number, record)).collect();
                     to.admit(&moved);
                 }
             });

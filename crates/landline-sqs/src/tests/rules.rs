@@ -86,3 +86,75 @@ async fn names_of_attributes_follow_rules() {
     }
     assert!(send("x", "\u{8}").await.is_err());
 }
+
+#[tokio::test]
+async fn dead_letters_go_back_to_where_they_came_from() {
+    let sqs = Fixture::new();
+    let dead = sqs.create("dead", &[]).await.unwrap();
+    let arn = sqs.attribute(&dead, "QueueArn").await.unwrap();
+    let policy = format!(r#"{{"deadLetterTargetArn":"{arn}","maxReceiveCount":1}}"#);
+    let url = sqs
+        .create("jobs", &[("RedrivePolicy", &policy)])
+        .await
+        .unwrap();
+    sqs.send(&url, "again").await;
+    assert_eq!(sqs.bodies(&url).await, ["again"]);
+    sqs.pass(31);
+    assert!(sqs.bodies(&url).await.is_empty());
+    let start = |arn: &str| api::StartMessageMoveTaskInput {
+        source_arn: arn.to_owned(),
+        ..Default::default()
+    };
+    let jobs = sqs.attribute(&url, "QueueArn").await.unwrap();
+    let refused = sqs.call::<api::StartMessageMoveTask>(start(&jobs)).await;
+    let text = "Source queue must be configured as a Dead Letter Queue.";
+    assert_eq!(refused.unwrap_err().message, text);
+    sqs.call::<api::StartMessageMoveTask>(start(&arn))
+        .await
+        .unwrap();
+    let wanted = api::ReceiveMessageInput {
+        queue_url: url.clone(),
+        wait_time_seconds: Some(10),
+        ..Default::default()
+    };
+    let received = sqs.receive_with(wanted).await;
+    assert_eq!(received[0].body.as_deref(), Some("again"));
+    let list = api::ListMessageMoveTasksInput {
+        source_arn: arn,
+        ..Default::default()
+    };
+    loop {
+        let listed = sqs.call::<api::ListMessageMoveTasks>(list.clone()).await;
+        let task = listed.unwrap().results.unwrap().remove(0);
+        if task.status.as_deref() == Some("COMPLETED") {
+            assert_eq!(task.approximate_number_of_messages_moved, Some(1));
+            assert_eq!(task.task_handle, None);
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_dead_letter_keeps_count_of_how_often_it_was_received() {
+    let sqs = Fixture::new();
+    let dead = sqs.create("dead", &[]).await.unwrap();
+    let arn = sqs.attribute(&dead, "QueueArn").await.unwrap();
+    let policy = format!(r#"{{"deadLetterTargetArn":"{arn}","maxReceiveCount":1}}"#);
+    let url = sqs
+        .create("jobs", &[("RedrivePolicy", &policy)])
+        .await
+        .unwrap();
+    sqs.send(&url, "x").await;
+    sqs.receive(&url).await;
+    sqs.pass(31);
+    sqs.receive(&url).await;
+    let wanted = api::ReceiveMessageInput {
+        queue_url: dead,
+        attribute_names: Some(vec!["ApproximateReceiveCount".into()]),
+        ..Default::default()
+    };
+    let received = sqs.receive_with(wanted).await;
+    let count = &received[0].attributes.as_ref().unwrap()["ApproximateReceiveCount"];
+    assert_eq!(count, "2");
+}
