@@ -70,11 +70,29 @@ impl<T: Serialize + DeserializeOwned> Collection<T> {
         reader: &dyn Reader,
         id_prefix: &str,
     ) -> Result<Vec<(String, T)>, StoreError> {
+        self.page_in(reader, id_prefix, None, usize::MAX)
+    }
+
+    /// At most `most` of the records whose ids begin with `id_prefix`, in the order of the ids; only those that come
+    /// after the id `after`, if there is one.
+    pub fn page_in(
+        &self,
+        reader: &dyn Reader,
+        id_prefix: &str,
+        after: Option<&str>,
+        most: usize,
+    ) -> Result<Vec<(String, T)>, StoreError> {
         let id_start = self.key("").len();
-        let range = KeyRange::prefix(&self.key(id_prefix));
+        let mut range = KeyRange::prefix(&self.key(id_prefix));
+        if let Some(after) = after {
+            range = range.after(&self.key(after));
+        }
         let mut records = Vec::new();
         let mut failure = None;
         reader.scan(&range, Direction::Forward, &mut |key, value| {
+            if records.len() >= most {
+                return ControlFlow::Break(());
+            }
             let id = String::from_utf8_lossy(&key[id_start..]).into_owned();
             match self.decode(&id, value) {
                 Ok(record) => records.push((id, record)),
@@ -86,6 +104,17 @@ impl<T: Serialize + DeserializeOwned> Collection<T> {
             ControlFlow::Continue(())
         })?;
         failure.map_or(Ok(records), Err)
+    }
+
+    /// How many records have ids that begin with `id_prefix`.
+    pub fn count_in(&self, reader: &dyn Reader, id_prefix: &str) -> Result<usize, StoreError> {
+        let mut count = 0;
+        let range = KeyRange::prefix(&self.key(id_prefix));
+        reader.scan(&range, Direction::Forward, &mut |_, _| {
+            count += 1;
+            ControlFlow::Continue(())
+        })?;
+        Ok(count)
     }
 
     pub fn get_in(&self, reader: &dyn Reader, id: &str) -> Result<Option<T>, StoreError> {

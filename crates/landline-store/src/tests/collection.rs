@@ -33,6 +33,25 @@ fn the_children_of_an_id_are_listed_and_deleted_together() {
 }
 
 #[test]
+fn records_come_in_pages_and_are_counted() {
+    with_each_store(async |store| {
+        for (id, record) in [("api1/a", 1), ("api1/b", 2), ("api1/c", 3), ("api2/a", 4)] {
+            ROUTES.put(&*store, id, record).await.unwrap();
+        }
+        let page = |after: Option<&str>| {
+            let read = store.read(|reader| ROUTES.page_in(reader, "api1/", after, 2));
+            let records = read.unwrap().into_iter();
+            records.map(|(_, record)| record).collect::<Vec<_>>()
+        };
+        assert_eq!(page(None), [1, 2]);
+        assert_eq!(page(Some("api1/b")), [3]);
+        assert_eq!(page(Some("api1/c")), [0; 0]);
+        let count = store.read(|reader| ROUTES.count_in(reader, "api1/"));
+        assert_eq!(count.unwrap(), 3);
+    });
+}
+
+#[test]
 fn a_record_of_another_shape_is_named_in_the_error() {
     const TEXTS: Collection<String> = Collection::new("route");
     with_each_store(async |store| {
