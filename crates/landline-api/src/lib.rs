@@ -18,6 +18,7 @@ pub mod apigatewayv2;
 pub mod cloudcontrol;
 pub mod cloudformation;
 pub mod cloudwatch;
+pub mod cognito_idp;
 pub mod dynamodb;
 pub mod dynamodbstreams;
 pub mod ecr;
@@ -43,6 +44,7 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &lambda::SERVICE,
     &dynamodb::SERVICE,
     &dynamodbstreams::SERVICE,
+    &cognito_idp::SERVICE,
     &sts::SERVICE,
     &logs::SERVICE,
     &cloudwatch::SERVICE,

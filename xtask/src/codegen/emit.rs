@@ -86,7 +86,7 @@ fn service(types: &Types<'_>, out: &mut String) {
         ),
         other => panic!("the generator does not know the protocol {other}"),
     };
-    let name = types.service.name;
+    let name = types.service.module();
     let code = types.service.validation_code;
     let _ = writeln!(
         out,

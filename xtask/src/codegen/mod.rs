@@ -12,6 +12,7 @@ mod names;
 mod platform;
 mod services;
 mod types;
+mod users;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -76,16 +77,16 @@ fn generate(models: &Path) -> Result<Vec<(String, String)>> {
         let model = model::Model::read(&models.join(service.name).join(service.version))?;
         let types = types::Types::of(service, &model);
         files.push((
-            format!("{}.rs", service.name),
+            format!("{}.rs", service.module()),
             formatted(&emit::module(&types))?,
         ));
-        writeln!(lib, "pub mod {};", service.name)?;
+        writeln!(lib, "pub mod {};", service.module())?;
     }
     lib.push_str(
         "\n/// Every service.\npub static SERVICES: &[&landline_wire::ServiceMeta] = &[\n",
     );
     for service in services::all() {
-        writeln!(lib, "    &{}::SERVICE,", service.name)?;
+        writeln!(lib, "    &{}::SERVICE,", service.module())?;
     }
     lib.push_str("];\n");
     files.push(("lib.rs".to_owned(), formatted(&lib)?));

@@ -2,10 +2,11 @@
 //! Rust type is not the model's.
 
 use super::platform::PLATFORM;
+use super::users::USERS;
 
 /// One service's cut.
 pub(super) struct Service {
-    /// The module's name, and the model's folder.
+    /// The model's folder; with underscores, the module's name.
     pub(super) name: &'static str,
     /// The model's version, the folder below it.
     pub(super) version: &'static str,
@@ -15,9 +16,16 @@ pub(super) struct Service {
     pub(super) operations: &'static [&'static str],
 }
 
+impl Service {
+    /// The module's name.
+    pub(super) fn module(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
 /// Every service that Landline offers.
 pub(super) fn all() -> impl Iterator<Item = &'static Service> {
-    APPLICATION.iter().chain(PLATFORM)
+    APPLICATION.iter().chain(USERS).chain(PLATFORM)
 }
 
 /// What an application is made of.
