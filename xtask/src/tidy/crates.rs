@@ -5,8 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-const SUBSYSTEMS: [&str; 9] = [
+const SUBSYSTEMS: [&str; 10] = [
     "landline-cloudformation",
+    "landline-cognito",
     "landline-dynamodb",
     "landline-events",
     "landline-gateway",
