@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::authorizer::http::Issuers;
+use crate::authorizer::http::{Issuers, PublishKeys};
 use crate::connection::id::{IdKey, Ids};
 use crate::connection::registry::Registry;
 use crate::connection::sweep;
@@ -46,6 +46,8 @@ pub struct GatewayConfig {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Who issues the tokens of user pools that are not on AWS, by the pools' ids.
     pub user_pools: BTreeMap<String, String>,
+    /// The user pools of this node.
+    pub own_pools: Arc<dyn PublishKeys>,
 }
 
 /// The data plane of API Gateway. Clones share one state.
@@ -97,7 +99,7 @@ impl Gateway {
             permissions: config.permissions,
             api_keys: config.api_keys,
             user_pools: config.user_pools,
-            issuers: Issuers::default(),
+            issuers: Issuers::new(config.own_pools),
             registry: Registry::new(),
             tasks: TaskTracker::new(),
             stopped: CancellationToken::new(),

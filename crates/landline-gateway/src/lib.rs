@@ -40,6 +40,7 @@ pub mod usage;
 mod testing;
 
 pub use authorizer::Authentication;
+pub use authorizer::http::PublishKeys;
 pub use connection::handshake::{Accepted, HandshakeTarget};
 pub use connection::id::{ConnectionId, IdKey};
 pub use connection::upgrade::Refused;

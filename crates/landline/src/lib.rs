@@ -24,4 +24,5 @@ pub mod services;
 pub mod telemetry;
 pub mod tls;
 pub mod upload;
+mod user_pools;
 mod web;

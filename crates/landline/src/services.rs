@@ -13,11 +13,12 @@ use http_body_util::BodyExt;
 use landline_api::{SERVICES, apigatewaymanagementapi, lambda, sns};
 use landline_cloudformation::quotas::ANSWER_BYTES;
 use landline_cloudformation::stack::Stacks;
+use landline_cognito::Cognito;
 use landline_gateway::deployment::live::StageSlot;
 use landline_gateway::{Authentication, ConnectionsRequest, Gateway, HandshakeTarget, HttpTarget};
 use landline_lambda::{Lambda, UrlCaller};
 use landline_s3::{RequestBody, S3};
-use landline_wire::protocol::dynamodb::{Cors, Exchange};
+use landline_wire::protocol::dynamodb::Exchange;
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, OperationMeta, ServiceError, ServiceMeta, sigv4};
 
@@ -35,6 +36,7 @@ use crate::routed_stages::RoutedStages;
 use crate::tls;
 use crate::tls::acme::challenges::Challenges;
 use crate::upload::{Report, Upload};
+use crate::user_pools;
 
 /// Everything that a request can reach.
 #[derive(Debug)]
@@ -43,6 +45,8 @@ pub struct NodeServices {
     pub dispatcher: Dispatcher,
     /// The WebSocket APIs.
     pub gateway: Gateway,
+    /// User pools, which publish their keys.
+    pub cognito: Arc<Cognito>,
     /// Who calls.
     pub callers: Callers,
     /// What the node was started with.
@@ -204,6 +208,7 @@ impl Services for NodeServices {
         if response_streams::is_one(&request) {
             return self.response_stream(request, arrival).await;
         }
+        let is_page = user_pools::asks_from_page(&request, self.config.pages());
         let exchange = self.dynamodb_exchange(&request);
         let early = exchange
             .as_ref()
@@ -215,8 +220,18 @@ impl Services for NodeServices {
         let (answer, request_id) = self.api_answer(request, arrival).await;
         match exchange {
             Some(exchange) => exchange.finish(answer, &request_id).map(full),
-            None => answer.map(full),
+            None => {
+                let mut answer = answer.map(full);
+                if is_page {
+                    user_pools::show_to_page(&mut answer);
+                }
+                answer
+            }
         }
+    }
+
+    fn user_pool(&self, pool: &str, document: &str) -> Response {
+        user_pools::well_known(&self.cognito, pool, document)
     }
 
     async fn s3(&self, request: Request<RequestBody>, arrival: Arrival) -> Response {
@@ -284,11 +299,7 @@ impl NodeServices {
         let query = request.uri().query().unwrap_or_default();
         let scope = sigv4::parse_scope(request.headers(), query);
         let signing_name = scope.as_ref().map(|scope| scope.service.as_str());
-        let cors = match self.config.credentials {
-            Credentials::Any => Cors::Loopback,
-            Credentials::Key { .. } => Cors::Everywhere,
-        };
-        Exchange::of(SERVICES, request, signing_name, cors)
+        Exchange::of(SERVICES, request, signing_name, self.config.pages())
     }
 
     /// The answer to a call of an operation, and the id of the request.
@@ -300,11 +311,13 @@ impl NodeServices {
         // Found before the signature is looked at, because a refusal too has to be
         // in the words of the service.
         let target = detect::target_of(SERVICES, &request, None).ok();
-        if target.as_ref().is_some_and(|it| by_url_alone(it.operation))
+        let open = target.as_ref().map(|it| it.operation);
+        let open = open.filter(|it| by_url_alone(it) || user_pools::is_for_everybody(it));
+        if let Some(open) = open
             && !sigv4::is_signed(request.headers(), request.uri().query().unwrap_or_default())
         {
             let anonymous = self.callers.anonymous(&request, arrival);
-            let name = Some(sns::SERVICE.signing_name);
+            let name = Some(open.service.signing_name);
             let answer = protocol::serve(&self.dispatcher, request, name, &anonymous);
             return (answer.await, anonymous.request_id);
         }

@@ -22,6 +22,7 @@ use landline_api::lambda::Invoke;
 use landline_wire::{Caller, DispatcherBuilder, ManualClock, Timestamp};
 use tokio::io::DuplexStream;
 
+use crate::authorizer::http::PublishKeys;
 pub(crate) use backend::FakeBackend;
 pub(crate) use client::{Client, Frame, encode};
 pub(crate) use functions::{Behaviour, FakeFunctions};
@@ -56,6 +57,16 @@ pub(crate) struct Node {
 pub(crate) const NOW: Timestamp = Timestamp::from_millis(1_801_646_142_107);
 pub(crate) const API: &str = "k3v9q0z1ab";
 pub(crate) const HOST: &str = "k3v9q0z1ab.execute-api.eu-central-1.amazonaws.com";
+
+/// There are no user pools at hand.
+#[derive(Debug)]
+struct NoPools;
+
+impl PublishKeys for NoPools {
+    fn keys_of(&self, _issuer: &str) -> Option<String> {
+        None
+    }
+}
 
 impl Node {
     /// A node whose stage `prod` has these routes, each with a function named after it.
@@ -94,6 +105,7 @@ impl Node {
                 "local_1".to_owned(),
                 "https://issuer.example".to_owned(),
             )]),
+            own_pools: Arc::new(NoPools),
         });
         let node = Self {
             gateway,

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use landline_dynamodb::Wording;
 use landline_platform::iam::Enforcement;
 use landline_store::Durability;
+use landline_wire::protocol::dynamodb::Cors;
 
 use crate::env::Environment;
 pub use certificates::{Acme, AcmeChallenge, AcmeLayer, Certificates, Contact, DomainLayer};
@@ -119,6 +120,14 @@ pub struct Config {
 pub struct ConfigError(pub Vec<String>);
 
 impl Config {
+    /// From which web pages a browser may call.
+    pub(crate) fn pages(&self) -> Cors {
+        match self.credentials {
+            Credentials::Any => Cors::Loopback,
+            Credentials::Key { .. } => Cors::Everywhere,
+        }
+    }
+
     /// Puts the sources together. `default_data_dir` is where the command keeps its
     /// state unless told otherwise.
     pub fn load(

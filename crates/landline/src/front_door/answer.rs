@@ -74,6 +74,7 @@ pub(super) async fn answer<S: Services>(
             }
             Err(refusal) => empty(refusal),
         },
+        Destination::UserPool { pool, document } => door.services.user_pool(&pool, &document),
         Destination::S3 => {
             let request = request.map(|body| Paced::new(body).boxed_unsync());
             door.services.s3(request, arrival).await

@@ -122,6 +122,9 @@ pub trait Services: Send + Sync + 'static {
         arrival: Arrival,
     ) -> impl Future<Output = Response> + Send;
 
+    /// Answers whoever asks for what a user pool publishes, such as `jwks.json`.
+    fn user_pool(&self, pool: &str, document: &str) -> Response;
+
     /// Answers Landline's own endpoints, named by what follows `/_landline/`.
     fn internal(
         &self,

@@ -126,6 +126,10 @@ impl Services for Mirror {
         text(StatusCode::OK, format!("{id} {path}"))
     }
 
+    fn user_pool(&self, pool: &str, document: &str) -> Response {
+        text(StatusCode::OK, format!("{pool} {document}"))
+    }
+
     async fn internal(&self, endpoint: &str, _: http::Request<Bytes>, _: Arrival) -> Response {
         text(StatusCode::OK, endpoint)
     }

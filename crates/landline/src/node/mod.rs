@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use landline_cloudformation::operations::CloudFormation;
 use landline_cloudformation::stack::Stacks;
+use landline_cognito::Cognito;
 use landline_dynamodb::DynamoDb;
 use landline_events::Events;
 use landline_gateway::deployment::domains::LiveDomains;
@@ -41,6 +42,7 @@ use crate::services::NodeServices;
 use crate::tls::acme::challenges::Challenges;
 use crate::tls::acme::{self, Issuing};
 use crate::tls::{self, CertificateFiles};
+use crate::user_pools::OwnPools;
 pub use credentials::IssuedCredentials;
 
 /// A running node.
@@ -53,6 +55,7 @@ pub struct Node {
     /// The stacks that are deployed.
     pub stacks: Arc<Stacks>,
     cloudformation: Arc<CloudFormation>,
+    cognito: Arc<Cognito>,
     gateway: Gateway,
     domains: Arc<LiveDomains>,
     events: Arc<Events>,
@@ -109,6 +112,7 @@ impl Node {
             dispatcher: joined.dispatcher,
             stacks: joined.cloudformation.stacks().clone(),
             cloudformation: joined.cloudformation,
+            cognito: joined.cognito,
             gateway: joined.gateway,
             domains: joined.domains,
             events: joined.events,
@@ -164,6 +168,7 @@ impl Node {
             },
             s3: self.s3.clone(),
             gateway: self.gateway.clone(),
+            cognito: self.cognito.clone(),
             dispatcher: self.dispatcher.clone(),
             lambda: self.lambda.clone(),
             stacks: self.stacks.clone(),
@@ -265,6 +270,7 @@ struct Ground<'a> {
 struct Joined {
     dispatcher: Dispatcher,
     cloudformation: Arc<CloudFormation>,
+    cognito: Arc<Cognito>,
     gateway: Gateway,
     domains: Arc<LiveDomains>,
     events: Arc<Events>,
@@ -323,6 +329,8 @@ impl<'a> Ground<'a> {
         iam.register(&mut builder);
         let permissions = Permissions::new(iam, self.config.iam);
         builder.guard(RoleGuard::new(Arc::clone(&permissions), dispatcher.clone()));
+        let cognito = self.cognito(dispatcher.clone())?;
+        cognito.register(&mut builder);
         let http = Arc::new(OwnHosts::new(self.address, stages.clone()));
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: dispatcher.clone(),
@@ -335,6 +343,7 @@ impl<'a> Ground<'a> {
                 .unwrap_or_else(|| self.config.limits.gateway()),
             permissions: permissions.clone(),
             user_pools: self.config.user_pools.clone(),
+            own_pools: Arc::new(OwnPools(cognito.clone())),
             api_keys: Arc::clone(control.usage_plans()) as _,
         });
         gateway.register(&mut builder);
@@ -363,6 +372,7 @@ impl<'a> Ground<'a> {
         Ok(Joined {
             dispatcher,
             cloudformation,
+            cognito,
             gateway,
             domains: control.domains().clone(),
             events,

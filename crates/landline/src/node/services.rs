@@ -9,6 +9,7 @@ use landline_cloudformation::operations::CloudFormation;
 use landline_cloudformation::provision::{self, StacksLink};
 use landline_cloudformation::sources::DispatchedSources;
 use landline_cloudformation::stack::Stacks;
+use landline_cognito::{Cognito, CognitoConfig};
 use landline_dynamodb::DynamoDb;
 use landline_events::{Events, EventsConfig};
 use landline_lambda::{LambdaConfig, WatchStreams};
@@ -101,6 +102,15 @@ impl Ground<'_> {
             account_id: self.config.account_id.as_str().into(),
             region: self.config.region.as_str().into(),
             first_pause: Duration::from_secs(1),
+        })?)
+    }
+
+    /// The user pools, whose functions are called on the way of a login.
+    pub(super) fn cognito(&self, dispatcher: Dispatcher) -> anyhow::Result<Arc<Cognito>> {
+        Ok(Cognito::open(CognitoConfig {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            dispatcher,
         })?)
     }
 

@@ -1,8 +1,8 @@
 //! `JWT` and `COGNITO_USER_POOLS` authorizers: a token that an issuer has signed, checked with the
-//! issuer's own keys. Landline has no user pools; it asks Cognito for their keys, or whom its owner
-//! names in its place.
+//! issuer's own keys. Those of the node's own user pools are at hand; for others it asks Cognito, or
+//! whom its owner names in its place.
 //!
-//! The keys are fetched when the first token comes, and again when one is signed with a key
+//! Keys from elsewhere are fetched when the first token comes, and again when one is signed with a key
 //! that is not known, but not more often than every few seconds.
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html>.
 
@@ -25,9 +25,16 @@ use crate::gateway::DataPlane;
 use crate::http::{Refusal, RefusalKind, Who};
 use crate::quotas::{JWT_ISSUERS, JWT_KEYS_FETCH_PAUSE, JWT_KEYS_KEPT, JWT_KEYS_TIMEOUT};
 
+/// The issuers of tokens that are at hand: no request is sent for their keys.
+pub trait PublishKeys: Send + Sync + std::fmt::Debug + 'static {
+    /// The JSON Web Key Set of an issuer; none where it is somewhere else.
+    fn keys_of(&self, issuer: &str) -> Option<String>;
+}
+
 /// The keys of every issuer whose tokens came.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Issuers {
+    own: Arc<dyn PublishKeys>,
     known: Mutex<HashMap<String, Known>>,
     /// One fetch at a time: a burst of tokens asks an issuer once.
     fetching: tokio::sync::Mutex<()>,
@@ -302,6 +309,14 @@ enum Wanted {
 }
 
 impl Issuers {
+    pub(crate) fn new(own: Arc<dyn PublishKeys>) -> Self {
+        Self {
+            own,
+            known: Mutex::default(),
+            fetching: tokio::sync::Mutex::default(),
+        }
+    }
+
     async fn keys(&self, plane: &DataPlane, issuer: &str, wanted: Wanted) -> Option<Arc<Vec<Key>>> {
         if let Some(known) = self.known(plane, issuer, wanted) {
             return Some(known);
@@ -311,13 +326,7 @@ impl Issuers {
         if let Some(known) = self.known(plane, issuer, wanted) {
             return Some(known);
         }
-        let fetched = tokio::time::timeout(JWT_KEYS_TIMEOUT, fetch(plane, issuer)).await;
-        let keys = if let Ok(Some(keys)) = fetched {
-            keys
-        } else {
-            tracing::warn!(issuer, "the keys of the issuer cannot be fetched");
-            Vec::new()
-        };
+        let keys = self.ask(plane, issuer).await;
         let keys = Arc::new(keys);
         let mut known = self.known.lock();
         if known.len() >= JWT_ISSUERS {
@@ -329,6 +338,19 @@ impl Issuers {
         };
         known.insert(issuer.to_owned(), entry);
         Some(keys)
+    }
+
+    async fn ask(&self, plane: &DataPlane, issuer: &str) -> Vec<Key> {
+        let own = self.own.keys_of(issuer);
+        if let Some(keys) = own.and_then(|text| read(text.as_bytes())) {
+            return keys;
+        }
+        let fetched = tokio::time::timeout(JWT_KEYS_TIMEOUT, fetch(plane, issuer)).await;
+        if let Ok(Some(keys)) = fetched {
+            return keys;
+        }
+        tracing::warn!(issuer, "the keys of the issuer cannot be fetched");
+        Vec::new()
     }
 
     fn known(&self, plane: &DataPlane, issuer: &str, wanted: Wanted) -> Option<Arc<Vec<Key>>> {
@@ -347,6 +369,16 @@ async fn fetch(plane: &DataPlane, issuer: &str) -> Option<Vec<Key>> {
     struct Configuration {
         jwks_uri: String,
     }
+    let place = format!(
+        "{}/.well-known/openid-configuration",
+        issuer.trim_end_matches('/')
+    );
+    let configuration: Configuration = serde_json::from_slice(&get(plane, &place).await?).ok()?;
+    read(&get(plane, &configuration.jwks_uri).await?)
+}
+
+/// The RSA keys of a JSON Web Key Set.
+fn read(set: &[u8]) -> Option<Vec<Key>> {
     #[derive(Deserialize)]
     struct KeySet {
         keys: Vec<WireKey>,
@@ -357,12 +389,7 @@ async fn fetch(plane: &DataPlane, issuer: &str) -> Option<Vec<Key>> {
         n: Option<String>,
         e: Option<String>,
     }
-    let place = format!(
-        "{}/.well-known/openid-configuration",
-        issuer.trim_end_matches('/')
-    );
-    let configuration: Configuration = serde_json::from_slice(&get(plane, &place).await?).ok()?;
-    let set: KeySet = serde_json::from_slice(&get(plane, &configuration.jwks_uri).await?).ok()?;
+    let set: KeySet = serde_json::from_slice(set).ok()?;
     let decode = |text: &str| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok();
     let keys = set.keys.into_iter().filter_map(|key| {
         Some(Key {

@@ -14,6 +14,7 @@ use landline_wire::Timestamp;
 
 pub(crate) use cache::AuthorizerCache;
 pub(crate) use jwt::Issuers;
+pub use jwt::PublishKeys;
 
 use super::Authentication;
 use crate::deployment::live::StageSlot;

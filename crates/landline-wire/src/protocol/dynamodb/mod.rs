@@ -34,6 +34,22 @@ pub enum Cors {
     Loopback,
 }
 
+impl Cors {
+    /// Whether a page of this origin may call.
+    pub fn admits(self, origin: &HeaderValue) -> bool {
+        if self == Self::Everywhere {
+            return true;
+        }
+        let origin = origin.to_str().unwrap_or_default();
+        let host = origin.split_once("://").map_or("", |(_, host)| host);
+        let host = match host.strip_prefix('[') {
+            Some(rest) => rest.split(']').next(),
+            None => host.split(':').next(),
+        };
+        matches!(host, Some("localhost" | "127.0.0.1" | "::1"))
+    }
+}
+
 /// What the front end knows of a request.
 #[derive(Debug)]
 pub struct Exchange {
@@ -99,7 +115,7 @@ impl Exchange {
             is_signed: signing_name.is_some(),
             from_page: headers
                 .get(ORIGIN)
-                .is_some_and(|origin| may_call(origin, cors)),
+                .is_some_and(|origin| cors.admits(origin)),
             content_type,
         })
     }
@@ -187,19 +203,6 @@ fn is_form(value: &HeaderValue) -> bool {
     value
         .as_bytes()
         .starts_with(b"application/x-www-form-urlencoded")
-}
-
-fn may_call(origin: &HeaderValue, cors: Cors) -> bool {
-    if cors == Cors::Everywhere {
-        return true;
-    }
-    let origin = origin.to_str().unwrap_or_default();
-    let host = origin.split_once("://").map_or("", |(_, host)| host);
-    let host = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next(),
-        None => host.split(':').next(),
-    };
-    matches!(host, Some("localhost" | "127.0.0.1" | "::1"))
 }
 
 /// Lets the browser send what it asks to send.

@@ -108,6 +108,13 @@ pub enum Destination {
         /// What follows, still percent-encoded; begins with a slash.
         path: String,
     },
+    /// What a user pool publishes.
+    UserPool {
+        /// The pool, which may not exist.
+        pool: String,
+        /// The document's name.
+        document: String,
+    },
     /// `@connections`, resolved by the connection's id; the API and the stage are
     /// what the URL says of them.
     Connections {
@@ -169,6 +176,12 @@ pub fn route(head: &Head<'_>, stages: &dyn Stages) -> Destination {
         return match rest {
             ["health"] => Destination::Health,
             rest => Destination::Internal(rest.join("/")),
+        };
+    }
+    if let (None, Some((pool, document))) = (host_api, well_known(head, &segments)) {
+        return Destination::UserPool {
+            pool: pool.to_owned(),
+            document: document.to_owned(),
         };
     }
     if is_callback_host(head.host) {
@@ -302,6 +315,17 @@ fn without_upgrade(
             (None, Some(bucket)) if stages.has_bucket(bucket) => Destination::S3,
             _ => Destination::AwsApi,
         },
+    }
+}
+
+/// The pool and the document of `/{pool}/.well-known/{document}`, whatever the host: no API and no bucket has an
+/// underscore in its name.
+fn well_known<'a>(head: &Head<'_>, segments: &[&'a str]) -> Option<(&'a str, &'a str)> {
+    match segments {
+        [pool, ".well-known", document] if pool.contains('_') && head.method == "GET" => {
+            Some((pool, document))
+        }
+        _ => None,
     }
 }
 

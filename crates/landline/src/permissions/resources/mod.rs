@@ -28,6 +28,7 @@ pub(super) fn needs(operation: &OperationMeta, input: &dyn Encode, caller: &Call
         "logs" => call.logs(),
         "ssm" => call.ssm(),
         "events" => call.events(),
+        "cognito_idp" => call.user_pools(),
         "scheduler" => call.scheduler(),
         "sns" => call.sns(),
         "secretsmanager" => call.secretsmanager(),
@@ -274,6 +275,13 @@ impl Call<'_> {
             }
         };
         self.on("scheduler", vec![resource])
+    }
+
+    fn user_pools(&self) -> Vec<Need> {
+        let pool = self.member(&["UserPoolId"]);
+        let pool = pool.map(|id| self.arn("cognito-idp", &format!("userpool/{id}")));
+        let named = pool.or_else(|| self.member(&["ResourceArn"]));
+        self.on("cognito-idp", vec![named.unwrap_or_else(|| "*".to_owned())])
     }
 
     fn sns(&self) -> Vec<Need> {

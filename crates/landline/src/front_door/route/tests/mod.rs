@@ -115,6 +115,20 @@ fn a_function_url_is_found_by_its_host_or_by_a_path() {
 }
 
 #[test]
+fn what_a_user_pool_publishes_is_found_below_its_id() {
+    let keys = Destination::UserPool {
+        pool: "eu-west-1_AbC".to_owned(),
+        document: "jwks.json".to_owned(),
+    };
+    let request = "GET /eu-west-1_AbC/.well-known/jwks.json";
+    let host = "cognito-idp.eu-west-1.amazonaws.com";
+    assert_eq!(destination(request, host), keys);
+    assert_eq!(destination(request, LOCAL), keys);
+    assert_eq!(destination(request, AWS_HOST), Destination::Forbidden);
+    assert_eq!(destination("POST /", host), Destination::AwsApi);
+}
+
+#[test]
 fn metrics_are_at_their_usual_path_and_shadow_no_application() {
     let metrics = Destination::Internal("metrics".to_owned());
     assert_eq!(destination("GET /metrics", LOCAL), metrics);
