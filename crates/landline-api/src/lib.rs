@@ -18,6 +18,7 @@ pub mod apigatewayv2;
 pub mod cloudcontrol;
 pub mod cloudformation;
 pub mod cloudwatch;
+pub mod cognito_identity;
 pub mod cognito_idp;
 pub mod dynamodb;
 pub mod dynamodbstreams;
@@ -45,6 +46,7 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &dynamodb::SERVICE,
     &dynamodbstreams::SERVICE,
     &cognito_idp::SERVICE,
+    &cognito_identity::SERVICE,
     &sts::SERVICE,
     &logs::SERVICE,
     &cloudwatch::SERVICE,

@@ -3,6 +3,7 @@
 mod api_gateway;
 mod api_gateway_v2;
 mod cloudformation;
+mod cognito;
 mod definition;
 mod dynamodb;
 mod ecr;
@@ -35,6 +36,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
     let mut providers = Providers::default();
     add_apis(&mut providers, dispatcher);
     add_messages(&mut providers, dispatcher);
+    add_users(&mut providers, dispatcher);
     providers
         .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
         .add(lambda::Permission(dispatcher.clone()))
@@ -114,6 +116,20 @@ fn add_messages(providers: &mut Providers, dispatcher: &Dispatcher) {
         .add(events::EventBusPolicy(dispatcher.clone()))
         .add(scheduler::Schedule(dispatcher.clone()))
         .add(scheduler::ScheduleGroup(dispatcher.clone()));
+}
+
+/// Who an application's users are.
+fn add_users(providers: &mut Providers, dispatcher: &Dispatcher) {
+    providers
+        .add(cognito::UserPool(dispatcher.clone()))
+        .add(cognito::UserPoolClient(dispatcher.clone()))
+        .add(cognito::UserPoolDomain(dispatcher.clone()))
+        .add(cognito::UserPoolGroup(dispatcher.clone()))
+        .add(cognito::UserToGroup(dispatcher.clone()))
+        .add(cognito::UserPoolUser(dispatcher.clone()))
+        .add(cognito::ResourceServer(dispatcher.clone()))
+        .add(cognito::IdentityPool(dispatcher.clone()))
+        .add(cognito::RoleAttachment(dispatcher.clone()));
 }
 
 #[cfg(test)]

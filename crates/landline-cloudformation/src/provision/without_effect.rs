@@ -13,7 +13,7 @@ use crate::provider::{
 pub(super) struct WithoutEffect;
 
 /// Types by the beginning of their name: what watches, guards or scales an application, and what it works without.
-pub(super) const FAMILIES: [&str; 30] = [
+pub(super) const FAMILIES: [&str; 34] = [
     "AWS::ApplicationAutoScaling::",
     "AWS::ApplicationInsights::",
     "AWS::ApplicationSignals::",
@@ -25,6 +25,10 @@ pub(super) const FAMILIES: [&str; 30] = [
     "AWS::CloudTrail::",
     "AWS::CloudWatch::",
     "AWS::CodeDeploy::",
+    "AWS::Cognito::LogDeliveryConfiguration",
+    "AWS::Cognito::ManagedLoginBranding",
+    "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+    "AWS::Cognito::UserPoolUICustomizationAttachment",
     "AWS::Config::",
     "AWS::DevOpsGuru::",
     "AWS::GuardDuty::",

@@ -6,6 +6,7 @@ mod auth;
 mod clients;
 mod domains;
 mod groups;
+mod identity_pools;
 mod list_users;
 mod mfa;
 mod page;
@@ -27,6 +28,7 @@ impl Cognito {
     /// Lets this service answer its operations.
     pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
         self.register_pools(builder);
+        identity_pools::register(self, builder);
         builder
             .register::<api::AdminCreateUser, _>(self.clone())
             .register::<api::AdminGetUser, _>(self.clone())
