@@ -99,6 +99,7 @@ fn add_apis(providers: &mut Providers, dispatcher: &Dispatcher) {
         .add(api_gateway::ApiKey(dispatcher.clone()))
         .add(api_gateway::UsagePlan(dispatcher.clone()))
         .add(api_gateway::UsagePlanKey(dispatcher.clone()))
+        .add(api_gateway::ClientCertificate(dispatcher.clone()))
         .add(api_gateway::Account(dispatcher.clone()))
         .add(api_gateway::DomainName(dispatcher.clone()))
         .add(api_gateway::BasePathMapping(dispatcher.clone()));

@@ -134,9 +134,14 @@ fn place(properties: &Json) -> Json {
     place
 }
 
-/// What is set by patches alone: the access log, and the settings of methods.
+/// What is set by patches alone: the client certificate, the access log, and the settings of methods.
 fn settings(before: &Json, after: &Json) -> Vec<Json> {
     let mut steps = Vec::new();
+    let certificate = |properties: &Json| properties.get("ClientCertificateId").map(scalar);
+    if certificate(before) != certificate(after) {
+        let id = certificate(after).unwrap_or_default();
+        steps.push(patch("replace", "/clientCertificateId", &id));
+    }
     let log = |properties: &Json, member: &str| {
         let setting = properties.get("AccessLogSetting")?;
         setting.get(member).map(scalar)
@@ -164,6 +169,9 @@ fn settings(before: &Json, after: &Json) -> Vec<Json> {
     }
     for (path, setting) in wants {
         for (member, tail) in [
+            ("CacheDataEncrypted", "caching/dataEncrypted"),
+            ("CacheTtlInSeconds", "caching/ttlInSeconds"),
+            ("CachingEnabled", "caching/enabled"),
             ("DataTraceEnabled", "logging/dataTrace"),
             ("LoggingLevel", "logging/loglevel"),
             ("MetricsEnabled", "metrics/enabled"),

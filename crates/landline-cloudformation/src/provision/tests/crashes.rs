@@ -134,6 +134,12 @@ async fn what_was_made_before_its_id_was_known_is_found_and_deleted() {
         |input| input.rest_api_id.clone(),
     )
     .await;
+    crash::<rest::GenerateClientCertificate, rest::DeleteClientCertificate>(
+        "{Type: 'AWS::ApiGateway::ClientCertificate', Properties: {}}",
+        six,
+        |input| input.client_certificate_id.clone(),
+    )
+    .await;
     crash::<lambda::CreateEventSourceMapping, lambda::DeleteEventSourceMapping>(
         "{Type: 'AWS::Lambda::EventSourceMapping', Properties: {FunctionName: f, EventSourceArn: 'arn:aws:sqs:us-east-1:123456789012:q'}}",
         NewIds::uuid,

@@ -124,3 +124,46 @@ async fn a_stage_shows_a_certificate_that_exists_and_keeps_it_from_being_deleted
     let deleted = plane.call::<apigateway::DeleteClientCertificate>(delete());
     deleted.await.unwrap();
 }
+
+#[tokio::test]
+async fn a_stage_of_a_rest_api_shows_a_certificate_that_exists() {
+    let plane = Plane::new();
+    let api = apigateway::CreateRestApiInput {
+        name: "rest".into(),
+        ..Default::default()
+    };
+    let api = plane.call::<apigateway::CreateRestApi>(api).await.unwrap();
+    let api_id = api.id.unwrap();
+    let body = r#"{"openapi": "3.0.1", "paths": {"/": {"get": {"x-amazon-apigateway-integration": {"type": "mock"}}}}}"#;
+    let put = apigateway::PutRestApiInput {
+        rest_api_id: api_id.clone(),
+        body: body.into(),
+        ..Default::default()
+    };
+    plane.call::<apigateway::PutRestApi>(put).await.unwrap();
+    let deployment = apigateway::CreateDeploymentInput {
+        rest_api_id: api_id.clone(),
+        stage_name: Some("prod".into()),
+        ..Default::default()
+    };
+    let deployed = plane.call::<apigateway::CreateDeployment>(deployment);
+    deployed.await.unwrap();
+    let show = |id: &str| apigateway::UpdateStageInput {
+        rest_api_id: api_id.clone(),
+        stage_name: "prod".into(),
+        patch_operations: Some(vec![apigateway::PatchOperation {
+            op: Some(apigateway::Op::Replace),
+            path: Some("/clientCertificateId".into()),
+            value: Some(id.into()),
+            ..Default::default()
+        }]),
+    };
+    let unknown = plane.call::<apigateway::UpdateStage>(show("nobody")).await;
+    let text = "Invalid Client Certificate identifier specified";
+    assert_eq!(refusal(unknown), (404, text.into()));
+    let id = generate(&plane).await.client_certificate_id.unwrap();
+    let shown = plane.call::<apigateway::UpdateStage>(show(&id)).await;
+    assert_eq!(shown.unwrap().client_certificate_id, Some(id));
+    let hidden = plane.call::<apigateway::UpdateStage>(show("")).await;
+    assert_eq!(hidden.unwrap().client_certificate_id, None);
+}

@@ -10,7 +10,7 @@ use landline_api::apigateway::{
     UpdateClientCertificate, UpdateClientCertificateInput,
 };
 use landline_store::Reader;
-use landline_wire::request_id::{random_bytes, resource_id};
+use landline_wire::request_id::random_bytes;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError, Timestamp};
 use rcgen::{
@@ -32,13 +32,14 @@ impl Handler<GenerateClientCertificate> for ApiGateway {
     async fn handle(
         &self,
         input: GenerateClientCertificateInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<ClientCertificate, ServiceError> {
         expect::tags(input.tags.as_ref(), &self.limits)?;
         expect::description(input.description.as_deref())?;
         let limit = self.limits.client_certificates;
         let now = self.clock.now().truncate_to_seconds();
-        let record = generate(input, now).map_err(|error| ServiceError::internal(&error))?;
+        let id = caller.new_ids().resource_id(6);
+        let record = generate(input, id, now).map_err(|error| ServiceError::internal(&error))?;
         self.change_usage(move |transaction, _| {
             if CLIENT_CERTIFICATES.load_in(transaction)?.len() >= limit {
                 return Err(quota_reached("ClientCertificates", "account").into());
@@ -163,6 +164,7 @@ fn users(reader: &dyn Reader, id: &str) -> Result<Vec<String>, Failure> {
 /// A certificate that signs itself, as on AWS: backends trust it alone.
 fn generate(
     input: GenerateClientCertificateInput,
+    id: String,
     now: Timestamp,
 ) -> Result<ClientCertificateRecord, rcgen::Error> {
     let key = KeyPair::generate()?;
@@ -180,7 +182,7 @@ fn generate(
     let certificate = params.self_signed(&key)?;
     Ok(ClientCertificateRecord {
         certificate: Stored(ClientCertificate {
-            client_certificate_id: Some(resource_id(6)),
+            client_certificate_id: Some(id),
             description: non_empty(input.description),
             pem_encoded_certificate: Some(certificate.pem()),
             created_date: Some(now),

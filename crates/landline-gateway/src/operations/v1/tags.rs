@@ -11,6 +11,7 @@ use landline_wire::shape::Unit;
 use landline_wire::{Arn, Caller, Handler, ServiceError};
 
 use super::super::{ApiGateway, expect};
+use crate::state::client_certificates::{CLIENT_CERTIFICATES, client_certificate};
 use crate::state::rest::{REST_APIS, REST_STAGES, rest_api, rest_stage};
 use crate::state::usage::{API_KEYS, USAGE_PLANS, api_key, usage_plan};
 use crate::state::{Failure, Stored, bad_request, not_found, path};
@@ -21,6 +22,7 @@ type TagMap = BTreeMap<String, String>;
 enum Tagged {
     ApiKey(String),
     UsagePlan(String),
+    ClientCertificate(String),
     RestApi(String),
     /// An API and its stage.
     Stage(String, String),
@@ -83,6 +85,7 @@ impl Tagged {
         }
         let key = id("/apikeys/").map(Self::ApiKey);
         key.or_else(|| id("/usageplans/").map(Self::UsagePlan))
+            .or_else(|| id("/clientcertificates/").map(Self::ClientCertificate))
             .ok_or_else(|| not_found("Invalid resource identifier specified"))
     }
 
@@ -90,6 +93,7 @@ impl Tagged {
         let tags = match self {
             Self::ApiKey(id) => api_key(reader, id)?.tags,
             Self::UsagePlan(id) => usage_plan(reader, id)?.tags,
+            Self::ClientCertificate(id) => client_certificate(reader, id)?.certificate.0.tags,
             Self::RestApi(id) => rest_api(reader, id)?.api.0.tags,
             Self::Stage(id, name) => rest_stage(reader, id, name)?.tags,
         };
@@ -108,6 +112,11 @@ impl Tagged {
                 let mut plan = usage_plan(transaction, id)?;
                 plan.tags = tags;
                 USAGE_PLANS.put_in(transaction, id, &Stored(plan))?;
+            }
+            Self::ClientCertificate(id) => {
+                let mut record = client_certificate(transaction, id)?;
+                record.certificate.0.tags = tags;
+                CLIENT_CERTIFICATES.put_in(transaction, id, &record)?;
             }
             Self::RestApi(id) => {
                 let mut record = rest_api(transaction, id)?;

@@ -6,9 +6,11 @@ use landline_api::apigateway::{
     GetStageInput, GetStages, GetStagesInput, MethodSetting, Stage, Stages, UpdateStage,
     UpdateStageInput,
 };
+use landline_store::Reader;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError, Timestamp};
 
+use super::super::super::patch::non_empty;
 use super::super::super::stage_settings::expect_variables;
 use super::super::super::{ApiGateway, expect};
 use super::super::patch::{self, Step};
@@ -16,6 +18,7 @@ use super::patch_json::unescaped;
 use super::{missing, patch_json};
 use crate::observe::{Destination, Format};
 use crate::quotas::ResourceLimits;
+use crate::state::client_certificates::client_certificate;
 use crate::state::rest::{REST_DEPLOYMENTS, REST_STAGES, rest_api, rest_stage, rest_stages};
 use crate::state::{self, Failure, Stored, bad_request, conflict, path, quota_reached};
 
@@ -94,6 +97,15 @@ pub(super) fn expect_stage(stage: &Stage, limits: &ResourceLimits) -> Result<(),
     Ok(())
 }
 
+/// A stage shows its backends a certificate that exists, or none.
+fn expect_certificate(reader: &dyn Reader, stage: &mut Stage) -> Result<(), Failure> {
+    stage.client_certificate_id = non_empty(stage.client_certificate_id.take());
+    match stage.client_certificate_id.as_deref() {
+        None => Ok(()),
+        Some(id) => client_certificate(reader, id).map(drop),
+    }
+}
+
 impl Handler<GetStage> for ApiGateway {
     async fn handle(&self, input: GetStageInput, _: &Caller) -> Result<Stage, ServiceError> {
         self.read_usage(|reader| rest_stage(reader, &input.rest_api_id, &input.stage_name))
@@ -135,6 +147,7 @@ impl Handler<UpdateStage> for ApiGateway {
             let known = REST_DEPLOYMENTS.get_in(transaction, &path(id, deployment_id))?;
             known.ok_or_else(|| missing("Deployment"))?;
             expect_stage(&stage, &limits)?;
+            expect_certificate(transaction, &mut stage)?;
             stage.last_updated_date = Some(now);
             let place = path(id, &input.stage_name);
             REST_STAGES.put_in(transaction, &place, &Stored(stage.clone()))?;
