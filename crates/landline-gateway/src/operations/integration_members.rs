@@ -95,7 +95,7 @@ fn expect_action(uri: &str) -> Result<(), ServiceError> {
     let Some(arn) = Arn::parse(uri) else {
         return Err(bad_request("Invalid ARN specified in the request"));
     };
-    // Many tutorials give the function's own ARN, which AWS keeps and cannot call.
+    // Many tutorials give the function's own ARN, and so did the CDK.
     let is_bare_function = arn.service == "lambda";
     let named = |kind| {
         arn.resource
@@ -110,7 +110,7 @@ fn expect_action(uri: &str) -> Result<(), ServiceError> {
     ))
 }
 
-/// A proxy is a function's; its own ARN is kept as AWS keeps it.
+/// A proxy is a function's, which its own ARN may name.
 fn expect_function(uri: &str) -> Result<(), ServiceError> {
     if uri.is_empty() {
         return Err(bad_request("IntegrationUri is required"));

@@ -92,10 +92,6 @@ fn integration(frozen: &FrozenIntegration) -> Integration {
         Some("2.0") => PayloadFormat::V2,
         _ => PayloadFormat::V1,
     };
-    let uri = it.integration_uri.clone().unwrap_or_default();
-    if let IntegrationTarget::LambdaProxy(function) = &mut integration.target {
-        *function = LambdaFunction::from_uri_or_arn(uri);
-    }
     let request = it.request_parameters.iter().flatten();
     if let Some(subtype) = it.integration_subtype.as_deref() {
         integration.target = IntegrationTarget::Service(ServiceAction::new(subtype, request));

@@ -70,7 +70,7 @@ fn target(it: &api::Integration) -> IntegrationTarget {
             method,
             url: StageTemplate::new(uri),
         }),
-        _ => IntegrationTarget::LambdaProxy(LambdaFunction::from_uri(uri)),
+        _ => IntegrationTarget::LambdaProxy(LambdaFunction::from_uri_or_arn(uri)),
     }
 }
 

@@ -123,7 +123,8 @@ pub struct AwsAction {
 /// The Lambda function that an integration URI names.
 ///
 /// The URI is `arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function ARN}/invocations`.
-/// A bare function ARN names a function for HTTP APIs alone: the calls of others fail as on AWS.
+/// A bare function ARN names the function of a proxy of an HTTP or a WebSocket API. The AWS CDK wrote such URIs for
+/// WebSocket APIs until 1.95, and tutorials do. (aws-cdk#13820: they work; only the console does not understand them.)
 #[derive(Debug, Clone)]
 pub struct LambdaFunction {
     uri: StageTemplate,
@@ -162,7 +163,7 @@ impl LambdaFunction {
         }
     }
 
-    /// The function of an HTTP API, whose ARN may stand alone.
+    /// The function of a proxy, whose ARN may stand alone.
     pub fn from_uri_or_arn(uri: impl Into<String>) -> Self {
         Self {
             bare: BareArn::Taken,
