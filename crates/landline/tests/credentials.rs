@@ -78,9 +78,8 @@ impl Guarded {
             clock: Some(Arc::new(ManualClock::at(Timestamp::parse(NOW).unwrap()))),
             ..Replacements::default()
         };
-        let node = Node::start_with(&config, listener, replacements)
-            .await
-            .unwrap();
+        let starting = Node::start_with(&config, listener, replacements);
+        let node = Box::pin(starting).await.unwrap();
         Self {
             address: node.address,
             _node: node,

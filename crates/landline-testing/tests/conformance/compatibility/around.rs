@@ -79,7 +79,7 @@ pub(super) const AROUND: &[Feature] = &[
         "Lambda",
         "layers",
         Differs(
-            "at /opt where Linux allows it, otherwise by the paths of the runtimes; not read-only",
+            "at /opt, read-only, where Linux allows it, otherwise by the paths of the runtimes",
         ),
         "tests/applications/test_folders.py",
         "test_layers_and_code_are_where_they_are_on_aws",

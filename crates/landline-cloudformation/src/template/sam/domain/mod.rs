@@ -103,7 +103,7 @@ fn map_paths(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Target {
     Regional,
-    /// CloudFront, whose zone is the same for everybody.
+    /// That of CDN endpoints, whose zone is the same for everybody.
     Edge,
 }
 
