@@ -25,7 +25,13 @@ impl Stages for RoutedStages {
     }
 
     fn only_api_with(&self, stage: &str) -> Option<String> {
-        match self.live.apis_with(stage).as_slice() {
+        // An HTTP API beside it has a stage of the same name as often as not.
+        let mut apis = self.live.apis_with(stage);
+        apis.retain(|api_id| {
+            let slot = self.live.get(api_id.as_str(), stage);
+            slot.is_some_and(|slot| !slot.load().serves_http())
+        });
+        match apis.as_slice() {
             [only] => Some(only.to_string()),
             _ => None,
         }
