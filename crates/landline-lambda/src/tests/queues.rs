@@ -287,3 +287,48 @@ async fn a_queue_is_told_what_became_of_an_event() {
     assert_eq!(told["requestContext"]["condition"], "Success");
     assert_eq!(told["responsePayload"], "done");
 }
+
+#[tokio::test]
+async fn an_event_that_is_given_up_goes_to_the_dead_letter_queue() {
+    let letters = Arc::new(Mutex::new(Vec::new()));
+    let seen = letters.clone();
+    let runtime = InProcess::new(|_, _: Bytes| async {
+        Err(Bytes::from_static(b"{\"errorMessage\":\"no luck\"}"))
+    });
+    let fixture = Fixture::beside(
+        move |builder| {
+            builder.register_fn::<sqs::SendMessage, _>(move |input, _| {
+                seen.lock().push(input);
+                Ok(sqs::SendMessageOutput::default())
+            });
+        },
+        |config| {
+            config.runtime = Some(Arc::new(runtime));
+            config.limits.async_retry_delays = Vec::new();
+        },
+    )
+    .await;
+    let input = api::CreateFunctionInput {
+        dead_letter_config: Some(api::DeadLetterConfig {
+            target_arn: Some(ARN.into()),
+        }),
+        ..create_input("work", "python3.12", &[("app.py", "")])
+    };
+    fixture.create(input).await.unwrap();
+    let invoked = fixture.call(api::InvokeInput {
+        function_name: "work".into(),
+        invocation_type: Some(api::InvocationType::Event),
+        payload: Some("{\"job\":1}".into()),
+        ..Default::default()
+    });
+    assert_eq!(invoked.await.unwrap().status, 202);
+    eventually("a dead letter", || !letters.lock().is_empty()).await;
+    let letter = letters.lock().remove(0);
+    assert!(letter.queue_url.ends_with("/jobs"), "{}", letter.queue_url);
+    assert_eq!(letter.message_body, "{\"job\":1}");
+    let attributes = letter.message_attributes.unwrap();
+    let text = |name: &str| attributes[name].string_value.as_deref();
+    assert_eq!(text("ErrorCode"), Some("200"));
+    assert_eq!(text("ErrorMessage"), Some("no luck"));
+    assert!(text("RequestID").is_some());
+}
