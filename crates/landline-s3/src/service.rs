@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use landline_store::{Store, StoreError, Transaction};
-use landline_wire::{Clock, Permit, ServiceError};
+use landline_wire::{Clock, Dispatcher, Permit, ServiceError};
 use parking_lot::RwLock;
 use tokio::sync::Mutex;
 
@@ -17,6 +17,7 @@ use crate::files::{Durability, FileId, Files};
 use crate::index::record::{Data, Object, Part, Version};
 use crate::index::versions::{self, Precondition, Versioning, Written};
 use crate::index::{self, keys};
+use crate::notification::Event;
 use crate::quotas::{BUCKETS_MAX, INLINE_SEGMENTS_MAX, KEY_BYTES_MAX};
 use crate::setting::Setting;
 
@@ -35,6 +36,8 @@ pub struct S3Config {
     pub account_id: Arc<str>,
     /// Where a bucket is whose creator does not say.
     pub region: Arc<str>,
+    /// Whom notifications go through; without it nobody is told.
+    pub dispatcher: Option<Dispatcher>,
     /// Who knows what roles may; without it they may everything.
     pub permissions: Option<Arc<dyn Permit>>,
 }
@@ -275,12 +278,18 @@ impl S3 {
         let file = received.pending.as_ref().map(|(_, id)| id.clone());
         object.data = Data::Inline(whole_file(&received));
         let written = self
-            .write(place, object, precondition, move |transaction, _| {
-                if let Some(file) = &file {
-                    index::files::refer(transaction, file)?;
-                }
-                Ok(Vec::new())
-            })
+            .write(
+                place,
+                object,
+                Event::Put,
+                precondition,
+                move |transaction, _| {
+                    if let Some(file) = &file {
+                        index::files::refer(transaction, file)?;
+                    }
+                    Ok(Vec::new())
+                },
+            )
             .await?;
         if let Some((pending, _)) = received.pending {
             pending.keep();
@@ -294,6 +303,7 @@ impl S3 {
         &self,
         (bucket, key): (&Bucket, &str),
         object: Object,
+        event: Event,
         precondition: Precondition,
         refer: impl FnOnce(&mut Transaction<'_>, &mut Object) -> Result<Vec<FileId>, WriteFailure>
         + Send
@@ -326,6 +336,8 @@ impl S3 {
             });
         let mut written: Written = written.await?;
         self.files.remove(std::mem::take(&mut written.gone)).await;
+        self.notify(bucket, key, event, &written, Some(&version))
+            .await;
         Ok((written, version))
     }
 
@@ -338,6 +350,11 @@ impl S3 {
         precondition: Precondition,
     ) -> Result<Written, ServiceError> {
         let versioning = bucket.versioning();
+        let event = match (version_id, versioning) {
+            (None, Versioning::Enabled | Versioning::Suspended) => Event::DeleteMarkerCreated,
+            _ => Event::Delete,
+        };
+        let deleted = key;
         let (name, key) = (bucket.name.clone(), key.to_owned());
         let version_id = version_id.map(str::to_owned);
         let now = self.config.clock.now().as_millis();
@@ -356,6 +373,7 @@ impl S3 {
             written.version_id = None;
         }
         self.files.remove(std::mem::take(&mut written.gone)).await;
+        self.notify(bucket, deleted, event, &written, None).await;
         Ok(written)
     }
 }

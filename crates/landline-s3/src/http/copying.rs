@@ -20,6 +20,7 @@ use crate::index::files::{refer_again, segments};
 use crate::index::record::{About, Object, Part, Version};
 use crate::index::uploads;
 use crate::index::versions::Versioning;
+use crate::notification::Event;
 use crate::quotas::PUT_BYTES_MAX;
 use crate::service::{check_key, place_segments};
 
@@ -152,7 +153,13 @@ pub(super) async fn object(call: &Call<'_>) -> Result<Answer, ServiceError> {
     };
     let written = call
         .s3
-        .write((&bucket, call.key), object, precondition(call)?, refer)
+        .write(
+            (&bucket, call.key),
+            object,
+            Event::Copy,
+            precondition(call)?,
+            refer,
+        )
         .await?;
     let (_, version) = &written;
     let mut answer = document("CopyObjectResult", |xml| {

@@ -24,6 +24,7 @@ use crate::files::FileId;
 use crate::index::record::{Data, Object, Part, Upload};
 use crate::index::uploads::{self, UploadPlace};
 use crate::index::{self, keys, versions};
+use crate::notification::Event;
 use crate::quotas::{OBJECT_BYTES_MAX, PART_BYTES_MIN, PARTS_MAX, PUT_BYTES_MAX};
 use crate::service::{check_key, whole_file};
 
@@ -253,7 +254,13 @@ pub(super) async fn complete(call: &Call<'_>, incoming: Incoming) -> Result<Answ
     };
     let written = call
         .s3
-        .write((&bucket, call.key), object, precondition(call)?, refer)
+        .write(
+            (&bucket, call.key),
+            object,
+            Event::CompleteMultipartUpload,
+            precondition(call)?,
+            refer,
+        )
         .await?;
     let (written, version) = &written;
     let mut answer = document("CompleteMultipartUploadResult", |xml| {

@@ -72,6 +72,7 @@ impl Bench {
     fn on(folder: TempDir, clock: Arc<ManualClock>) -> Self {
         let store = open_disk(&folder.path().join("store"), Options::default()).unwrap();
         let s3 = S3::open(S3Config {
+            dispatcher: None,
             data_dir: folder.path().to_owned(),
             store: store.clone(),
             durability: Durability::Process,

@@ -354,7 +354,7 @@ impl<'a> Ground<'a> {
         let lambda = Lambda::open(functions).await?;
         lambda.register(&mut builder);
         http.lambda.get_or_init(|| lambda.clone());
-        let s3 = S3::open(self.s3_config(permissions))?;
+        let s3 = S3::open(self.s3_config(dispatcher.clone(), permissions))?;
         s3.register(&mut builder);
         let sqs = self.sqs()?;
         sqs.register(&mut builder);

@@ -148,8 +148,13 @@ impl Ground<'_> {
         CloudFormation::new(stacks)
     }
 
-    pub(super) fn s3_config(&self, permissions: Arc<Permissions>) -> S3Config {
+    pub(super) fn s3_config(
+        &self,
+        dispatcher: Dispatcher,
+        permissions: Arc<Permissions>,
+    ) -> S3Config {
         S3Config {
+            dispatcher: Some(dispatcher),
             data_dir: self.data_dir.clone(),
             store: self.store.clone(),
             durability: match self.config.durability {

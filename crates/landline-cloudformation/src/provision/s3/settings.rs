@@ -87,6 +87,7 @@ pub(super) async fn change(
             |tags| json!({ "TagSet": tags }),
         )
         .await?;
+    settings.set_notification().await?;
     settings.set_versioning().await
 }
 
@@ -125,6 +126,26 @@ impl Settings<'_> {
         Ok(())
     }
 
+    /// Notifications are taken away by telling nobody.
+    async fn set_notification(&self) -> Result<(), ProvisionError> {
+        let property = "NotificationConfiguration";
+        let (had, wants) = (self.before.get(property), self.after.get(property));
+        if had == wants {
+            return Ok(());
+        }
+        let configuration = wants.map_or_else(|| json!({}), notification);
+        let members = json!({ "NotificationConfiguration": configuration });
+        let more = [("Bucket", self.bucket)];
+        call::<api::PutBucketNotificationConfiguration>(
+            self.dispatcher,
+            &members,
+            &more,
+            self.caller,
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Versioning that was once on is only ever suspended.
     async fn set_versioning(&self) -> Result<(), ProvisionError> {
         let status = |properties: &Json| {
@@ -146,6 +167,42 @@ impl Settings<'_> {
 fn list<'a>(value: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> {
     let items = value.get(key).and_then(Json::as_array);
     items.into_iter().flatten()
+}
+
+/// A template has one event where the API has a list, and shorter names.
+fn notification(value: &Json) -> Json {
+    let told = |list_name: &str, target: &str, member: &str| -> Json {
+        let all = list(value, list_name).map(|configured| {
+            let filter = configured.get("Filter").and_then(|it| it.get("S3Key"));
+            let filter = filter.map(|key| json!({ "Key": { "FilterRules": rules(key) } }));
+            let mut told = Map::new();
+            told.insert("Events".to_owned(), json!([configured.get("Event")]));
+            told.insert("Filter".to_owned(), filter.unwrap_or_default());
+            let arn = configured.get(target).cloned().unwrap_or_default();
+            told.insert(member.to_owned(), arn);
+            told.retain(|_, value| !value.is_null());
+            Json::Object(told)
+        });
+        all.collect()
+    };
+    let mut all = json!({
+        "LambdaFunctionConfigurations": told("LambdaConfigurations", "Function", "LambdaFunctionArn"),
+        "QueueConfigurations": told("QueueConfigurations", "Queue", "QueueArn"),
+        "TopicConfigurations": told("TopicConfigurations", "Topic", "TopicArn"),
+    });
+    if value.get("EventBridgeConfiguration").is_some() {
+        all["EventBridgeConfiguration"] = json!({});
+    }
+    all
+}
+
+fn rules(key: &Json) -> Json {
+    let all = list(key, "Rules").map(|rule| {
+        // The API knows the names in lower case alone.
+        let name = text(rule, "Name").unwrap_or_default().to_lowercase();
+        json!({ "Name": name, "Value": rule.get("Value") })
+    });
+    all.collect()
 }
 
 fn encryption(value: &Json) -> Json {

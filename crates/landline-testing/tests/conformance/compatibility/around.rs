@@ -206,7 +206,9 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "S3",
         "objects, versions, parts, presigned URLs of both signatures",
-        Differs("lifecycle and notifications are kept and not carried out"),
+        Differs(
+            "lifecycle is kept and not carried out; notifications go to queues, topics and functions, not to EventBridge",
+        ),
         "tests/clients/boto3/test_s3.py",
         "test_presigned_urls_of_both_signatures_work",
     ),

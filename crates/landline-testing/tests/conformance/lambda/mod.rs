@@ -2,10 +2,10 @@
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/lambda-invocation.html>
 
-mod dead_letters;
 mod dynamodb_streams;
 mod events;
 mod function_urls;
+mod s3;
 mod sns;
 
 use landline_api::lambda as api;
