@@ -171,8 +171,7 @@ fn check_one(name: &str, value: &str, is_fifo: bool) -> Result<(), ServiceError>
         }
         "KmsMasterKeyId" => return Ok(()),
         "SqsManagedSseEnabled" => &["true", "false"],
-        "FifoQueue" if is_fifo => &["true", "false"],
-        "ContentBasedDeduplication" if is_fifo => &["true", "false"],
+        "FifoQueue" | "ContentBasedDeduplication" if is_fifo => &["true", "false"],
         "DeduplicationScope" if is_fifo => &["messageGroup", "queue"],
         "FifoThroughputLimit" if is_fifo => &["perQueue", "perMessageGroupId"],
         "DeduplicationScope" | "FifoThroughputLimit" => {

@@ -223,7 +223,7 @@ impl Sqs {
     /// Moves what is there when the task comes to it, until nothing is left.
     async fn run_move(&self, source: &Arc<Queue>, task: &MoveTask) {
         let most = task.per_second.map_or(usize::MAX, |it| it as usize);
-        let most = most.min(usize::try_from(BATCH_MAX).unwrap_or(1));
+        let most = most.min(BATCH_MAX);
         while task.is_running() && !self.is_closing.load(Ordering::Relaxed) {
             let now = self.now();
             let taken = {
