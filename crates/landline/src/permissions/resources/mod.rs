@@ -347,18 +347,37 @@ impl Call<'_> {
         }]
     }
 
-    /// The text of a member by the name that the path has for it, which begins with a small letter
-    /// where SDKs have a capital one.
+    /// The text of a member by the name that the path has for it, which is not the SDKs'.
     fn named(&self, name: &str) -> Option<String> {
         const MEMBERS: &[(&str, &str)] = &[
             ("apiId", "ApiId"),
-            ("routeId", "RouteId"),
-            ("integrationId", "IntegrationId"),
-            ("stageName", "StageName"),
-            ("deploymentId", "DeploymentId"),
+            ("apiMappingId", "ApiMappingId"),
             ("authorizerId", "AuthorizerId"),
-            ("modelId", "ModelId"),
+            ("deploymentId", "DeploymentId"),
             ("domainName", "DomainName"),
+            ("integrationId", "IntegrationId"),
+            ("integrationResponseId", "IntegrationResponseId"),
+            ("modelId", "ModelId"),
+            ("routeId", "RouteId"),
+            ("routeResponseId", "RouteResponseId"),
+            ("stageName", "StageName"),
+            ("vpcLinkId", "VpcLinkId"),
+            // REST APIs.
+            ("api_Key", "apiKey"),
+            ("authorizer_id", "authorizerId"),
+            ("clientcertificate_id", "clientCertificateId"),
+            ("deployment_id", "deploymentId"),
+            ("http_method", "httpMethod"),
+            ("keyId", "keyId"),
+            ("model_name", "modelName"),
+            ("parent_id", "parentId"),
+            ("requestvalidator_id", "requestValidatorId"),
+            ("resource_id", "resourceId"),
+            ("response_type", "responseType"),
+            ("restapi_id", "restApiId"),
+            ("stage_name", "stageName"),
+            ("status_code", "statusCode"),
+            ("usageplanId", "usagePlanId"),
         ];
         let (_, member) = MEMBERS
             .iter()

@@ -1,5 +1,6 @@
 //! Operations and what they take, as the service authorization reference has it.
 
+use landline_api::apigateway::{GetApiKey, GetApiKeyInput};
 use landline_api::apigatewayv2::{GetStage, GetStageInput};
 use landline_api::dynamodb::{
     BatchGetItem, BatchGetItemInput, ConditionCheck, DescribeTable, DescribeTableInput, GetItem,
@@ -204,5 +205,12 @@ fn api_gateways_actions_are_methods_on_paths() {
             stage_name: "prod".into(),
         },
         &["apigateway:GET arn:aws:apigateway:eu-west-1::/apis/abc/stages/prod"],
+    );
+    check::<GetApiKey>(
+        &GetApiKeyInput {
+            api_key: "jxnwdo88kr".into(),
+            include_value: Some(true),
+        },
+        &["apigateway:GET arn:aws:apigateway:eu-west-1::/apikeys/jxnwdo88kr"],
     );
 }
