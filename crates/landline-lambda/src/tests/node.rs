@@ -272,3 +272,28 @@ export const handler = () => new Promise((resolve, reject) => {
         "{request}"
     );
 }
+
+#[tokio::test]
+async fn a_custom_domain_that_is_served_here_leads_to_landline_though_the_function_runs_already() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let fixture = Fixture::with(|config| config.endpoint_port = port).await;
+    let code = r#"import { get } from "node:http";
+export const handler = () => new Promise((resolve) => {
+    get("http://chat.rooms.invalid/key", (response) => {
+        response.setEncoding("utf8").on("data", resolve);
+    }).on("error", (error) => resolve(error.code));
+});"#;
+    let input = create_input("divert", NODE, &[("app.mjs", code)]);
+    fixture.create(input).await.unwrap();
+    let unknown = fixture.invoke("divert", "{}").await;
+    assert_ne!(unknown.json, json!("hello"));
+    let names = ["chat.example.com".to_owned(), "*.rooms.invalid".to_owned()];
+    fixture.lambda.tell_domains(&names).unwrap();
+    let (answer, request) = tokio::join!(fixture.invoke("divert", "{}"), answer_once(listener));
+    assert_eq!(answer.json, json!("hello"));
+    assert!(
+        request.to_lowercase().contains("host: chat.rooms.invalid"),
+        "{request}"
+    );
+}

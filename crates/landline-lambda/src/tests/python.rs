@@ -183,3 +183,24 @@ def handler(event, context):
         "{request}"
     );
 }
+
+#[tokio::test]
+async fn a_custom_domain_that_is_served_here_leads_to_landline() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let fixture = Fixture::with(|config| config.endpoint_port = port).await;
+    let code = r#"
+import http.client
+def handler(event, context):
+    client = http.client.HTTPConnection("chat.rooms.invalid", 80, timeout=2)
+    client.request("GET", "/key")
+    return client.getresponse().read().decode()
+"#;
+    fixture.deploy("divert", PYTHON, "app.py", code).await;
+    let names = ["chat.rooms.invalid".to_owned()];
+    fixture.lambda.tell_domains(&names).unwrap();
+    let serve = super::node::answer_once(listener);
+    let (answer, request) = tokio::join!(fixture.invoke("divert", "{}"), serve);
+    assert_eq!(answer.json, json!("hello"));
+    assert!(request.contains("Host: chat.rooms.invalid"), "{request}");
+}

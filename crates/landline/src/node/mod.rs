@@ -219,6 +219,11 @@ impl Node {
         let domains = self.domains.clone();
         let upkeep = tls::upkeep::run(certificates, files, domains, self.closing.clone());
         self.tasks.spawn(upkeep);
+        self.tasks.spawn(tell_domains(
+            self.lambda.clone(),
+            self.domains.clone(),
+            self.closing.clone(),
+        ));
         Ok(())
     }
 
@@ -383,5 +388,19 @@ impl<'a> Ground<'a> {
             sns,
             sqs,
         })
+    }
+}
+
+/// Tells functions which custom domains are served here, now and whenever that changes.
+async fn tell_domains(lambda: Arc<Lambda>, domains: Arc<LiveDomains>, closing: CancellationToken) {
+    let mut changes = domains.changes();
+    loop {
+        if let Err(error) = lambda.tell_domains(&domains.names()) {
+            tracing::warn!(%error, "functions are not told of custom domains");
+        }
+        tokio::select! {
+            () = closing.cancelled() => return,
+            changed = changes.changed() => if changed.is_err() { return },
+        }
     }
 }

@@ -20,15 +20,33 @@ ASCII_ONLY = sys.version_info < (3, 12)
 request_id = None  # of the event in work, for the log format
 
 
+class Domains:
+    """The custom domains that are served here: a file with a name a line, which changes while functions run."""
+
+    def __init__(self):
+        self.file = os.path.join(os.path.dirname(os.path.abspath(__file__)), "domains")
+        self.names, self.read_at = frozenset(), None
+
+    def __contains__(self, name):
+        try:
+            changed = os.stat(self.file).st_mtime_ns
+            if changed != self.read_at:
+                with open(self.file, encoding="utf-8") as file:
+                    self.names, self.read_at = frozenset(file.read().split()), changed
+        except OSError:
+            return False
+        return name in self.names or "*." + name.partition(".")[2] in self.names
+
+
 def divert_aws_names():
-    """Sends connections to AWS's host names to Landline; the TLS name and the Host header stay."""
-    resolve = socket.getaddrinfo
+    """Sends connections to AWS's host names, and to custom domains, to Landline; the TLS name and the Host header stay."""
+    resolve, domains = socket.getaddrinfo, Domains()
 
     def getaddrinfo(host, port, *args, **kwargs):
         name = host.decode("ascii", "replace") if isinstance(host, (bytes, bytearray)) else host
         if isinstance(name, str):
             plain = name.lower().rstrip(".")
-            if plain.endswith((".amazonaws.com", ".amazonaws.com.cn")):
+            if plain.endswith((".amazonaws.com", ".amazonaws.com.cn")) or ("." in plain and plain in domains):
                 return resolve("127.0.0.1", int(DIVERT_PORT), *args, **kwargs)
         return resolve(host, port, *args, **kwargs)
 
