@@ -101,6 +101,24 @@ def test_connect_takes_the_url_that_aws_tools_print(server):
         assert other.recv(timeout=20) == "by AWS's name"
 
 
+def test_connect_takes_a_custom_domain(server):
+    client = server.client("apigatewayv2")
+    client.create_domain_name(
+        DomainName="chat.example.com",
+        DomainNameConfigurations=[{"CertificateArn": "arn:aws:acm:us-east-1:000000000000:certificate/c"}],
+    )
+    # The function posts to the domain and the stage of its event: the key is the stage's name.
+    mapping = {"ApiId": server.api_id, "Stage": server.stage, "ApiMappingKey": server.stage}
+    client.create_api_mapping(DomainName="chat.example.com", **mapping)
+    with connect(server.url) as other:
+        ran = landline(
+            server, "connect", f"wss://chat.example.com/{server.stage}", input='{"action":"sendmessage","data":"by our own name"}\n'
+        )
+        assert ran.returncode == 0, ran.stderr
+        assert other.recv(timeout=20) == "by our own name"
+    client.delete_domain_name(DomainName="chat.example.com")
+
+
 def test_connect_says_why_it_cannot(server):
     ran = landline(server, "connect", server.url + "x", stdin=subprocess.DEVNULL)
     assert ran.returncode != 0
@@ -116,6 +134,25 @@ def test_logs_shows_what_a_function_printed(server):
     ran = landline(server, "logs", name)
     assert ran.returncode == 0, ran.stderr
     assert "START RequestId: " in ran.stdout and "REPORT RequestId: " in ran.stdout
+
+
+def test_logs_finds_the_log_group_that_a_function_has_chosen(server):
+    client = server.client("lambda")
+    name = next(f["FunctionName"] for f in client.list_functions()["Functions"] if "connect" in f["Handler"])
+    client.update_function_configuration(FunctionName=name, LoggingConfig={"LogGroup": "/chosen/by/its/author"})
+    ran = landline(server, "logs", name)
+    assert ran.returncode == 1 and "/chosen/by/its/author: it has not run yet" in ran.stderr
+    following = subprocess.Popen(
+        [binary(), "logs", "--follow", name],
+        env=server.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        client.invoke(FunctionName=name, Payload=b'{"requestContext":{"connectionId":"logged"}}')
+        assert any("REPORT RequestId: " in line for line in following.stdout), "the log ended"
+    finally:
+        following.kill()
+        following.wait()
+        client.update_function_configuration(FunctionName=name, LoggingConfig={"LogGroup": f"/aws/lambda/{name}"})
 
 
 def test_logs_takes_the_name_that_the_function_has_in_the_template(server):

@@ -59,12 +59,13 @@ pub(super) fn address(uri: &Uri) -> anyhow::Result<String> {
 pub(super) struct Call<'a> {
     /// The signing name, such as `logs`.
     pub(super) service: &'a str,
+    pub(super) method: Method,
     pub(super) path: &'a str,
     pub(super) headers: &'a [(&'a str, &'a str)],
     pub(super) body: Bytes,
 }
 
-/// Signs a POST with the node's credentials, or with any where any pass, and sends it.
+/// Signs a request with the node's credentials, or with any where any pass, and sends it.
 pub(super) async fn call(
     endpoint: &str,
     environment: &Environment,
@@ -88,7 +89,7 @@ pub(super) async fn call(
         headers.insert(HeaderName::try_from(*name)?, HeaderValue::from_str(value)?);
     }
     let request = WireRequest {
-        method: "POST",
+        method: call.method.as_str(),
         path: call.path,
         query: "",
         headers: &headers,
@@ -99,7 +100,7 @@ pub(super) async fn call(
     for (name, value) in &signature {
         all.push((name.as_str(), value.to_str()?));
     }
-    send(endpoint, Method::POST, call.path, &all, call.body.clone()).await
+    send(endpoint, call.method, call.path, &all, call.body).await
 }
 
 /// The whole body of an answer that must be a success.

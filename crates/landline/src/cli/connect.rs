@@ -7,6 +7,7 @@
 //! which tells APIs apart by that name.
 
 use std::io::IsTerminal as _;
+use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -80,7 +81,7 @@ fn handshake(
     endpoint: &str,
 ) -> anyhow::Result<(tungstenite::handshake::client::Request, String)> {
     let url = &connect.url;
-    let named = url.strip_prefix("wss://").filter(|rest| is_aws(rest));
+    let named = url.strip_prefix("wss://").filter(|rest| is_elsewhere(rest));
     let here = named.map_or_else(|| url.clone(), |rest| format!("ws://{rest}"));
     let mut request = here
         .into_client_request()
@@ -107,13 +108,13 @@ fn handshake(
     Ok((request, address))
 }
 
-/// Whether what follows the scheme begins with a name of AWS's.
-fn is_aws(rest: &str) -> bool {
+/// Whether what follows the scheme begins with a name of AWS's or a custom domain, which the running Landline serves,
+/// and not with an address of this machine.
+fn is_elsewhere(rest: &str) -> bool {
     let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    let host = authority.parse::<Uri>();
-    host.is_ok_and(|uri| {
+    authority.parse::<Uri>().is_ok_and(|uri| {
         let host = uri.host().unwrap_or_default();
-        host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn")
+        host.contains('.') && host.parse::<Ipv4Addr>().is_err()
     })
 }
 

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use bytes::Bytes;
+use hyper::Method;
 
 use super::{Deploy, client};
 use crate::dev::{Project, Screen};
@@ -19,6 +20,7 @@ pub(super) async fn run(deploy: &Deploy, environment: &Environment) -> anyhow::R
     let body = Bytes::from(serde_json::to_vec(&upload)?);
     let call = client::Call {
         service: "landline",
+        method: Method::POST,
         path: "/_landline/stacks",
         headers: &headers,
         body,

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::bail;
 use bytes::Bytes;
+use hyper::Method;
 use landline_wire::{Clock as _, SystemClock, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
@@ -33,6 +34,19 @@ struct Groups {
 #[serde(rename_all = "camelCase")]
 struct Group {
     log_group_name: String,
+}
+
+/// A function's configuration, as far as it says where the logs are.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Function {
+    logging_config: Option<LoggingConfig>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct LoggingConfig {
+    log_group: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -89,6 +103,9 @@ async fn wait_for_group(
         return Ok(logs.name.clone());
     }
     let name = logs.name.rsplit(':').next().unwrap_or_default();
+    if let Some(group) = chosen_group(name, endpoint, environment).await? {
+        return wait_for_chosen(group, logs, endpoint, environment).await;
+    }
     let mut is_told = false;
     loop {
         let functions = functions_with_logs(endpoint, environment).await?;
@@ -111,7 +128,7 @@ async fn wait_for_group(
             }
             ([], false) => bail!(
                 "there are no logs of {name}: name a function that has run, such as {}",
-                functions.join(", ")
+                some_of(&functions)
             ),
             (several, _) => bail!("{name} may be each of {}", several.join(", ")),
         }
@@ -122,14 +139,85 @@ async fn wait_for_group(
     }
 }
 
+async fn wait_for_chosen(
+    group: String,
+    logs: &Logs,
+    endpoint: &str,
+    environment: &Environment,
+) -> anyhow::Result<String> {
+    let name = &logs.name;
+    let mut is_told = false;
+    while !groups(&group, endpoint, environment)
+        .await?
+        .contains(&group)
+    {
+        if !logs.follow {
+            bail!("there are no logs of {name} in {group}: it has not run yet");
+        }
+        if !std::mem::replace(&mut is_told, true) {
+            tell_waiting(name);
+        }
+        tokio::time::sleep(POLL).await;
+    }
+    Ok(group)
+}
+
+/// The names that a person can read at once.
+fn some_of(functions: &[String]) -> String {
+    const SHOWN: usize = 10;
+    let shown = functions.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+    match functions.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// The log group that the function's configuration names, where that is not the one of its name.
+async fn chosen_group(
+    name: &str,
+    endpoint: &str,
+    environment: &Environment,
+) -> anyhow::Result<Option<String>> {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    if !name.chars().all(is_plain) {
+        return Ok(None);
+    }
+    let call = client::Call {
+        service: "lambda",
+        method: Method::GET,
+        path: &format!("/2015-03-31/functions/{name}/configuration"),
+        headers: &[],
+        body: Bytes::new(),
+    };
+    let response = client::call(endpoint, environment, call).await?;
+    if !response.status().is_success() {
+        return Ok(None);
+    }
+    let function: Function = serde_json::from_slice(&client::body(response).await?)?;
+    let group = function.logging_config.and_then(|config| config.log_group);
+    Ok(group.filter(|group| *group != format!("{FUNCTION_GROUPS}{name}")))
+}
+
 async fn functions_with_logs(
     endpoint: &str,
     environment: &Environment,
 ) -> anyhow::Result<Vec<String>> {
-    let mut functions = Vec::new();
+    let groups = groups(FUNCTION_GROUPS, endpoint, environment).await?;
+    let names = groups.iter();
+    let names = names.filter_map(|group| group.strip_prefix(FUNCTION_GROUPS));
+    Ok(names.map(str::to_owned).collect())
+}
+
+/// The log groups whose names begin so.
+async fn groups(
+    prefix: &str,
+    endpoint: &str,
+    environment: &Environment,
+) -> anyhow::Result<Vec<String>> {
+    let mut names = Vec::new();
     let mut token: Option<String> = None;
     loop {
-        let body = json!({ "logGroupNamePrefix": FUNCTION_GROUPS, "nextToken": token });
+        let body = json!({ "logGroupNamePrefix": prefix, "nextToken": token });
         let response = ask(
             endpoint,
             environment,
@@ -138,14 +226,14 @@ async fn functions_with_logs(
         )
         .await?;
         let page: Groups = serde_json::from_slice(&response)?;
-        let names = page.log_groups.into_iter();
-        functions.extend(names.filter_map(|group| {
-            let name = group.log_group_name.strip_prefix(FUNCTION_GROUPS)?;
-            Some(name.to_owned())
-        }));
+        names.extend(
+            page.log_groups
+                .into_iter()
+                .map(|group| group.log_group_name),
+        );
         match page.next_token {
             Some(next) => token = Some(next),
-            None => return Ok(functions),
+            None => return Ok(names),
         }
     }
 }
@@ -162,6 +250,7 @@ async fn ask(
     ];
     let call = client::Call {
         service: "logs",
+        method: Method::POST,
         path: "/",
         headers: &headers,
         body: Bytes::from(body.to_string()),

@@ -204,7 +204,7 @@ struct Deploy {
 #[derive(Debug, Args)]
 struct Connect {
     #[arg(
-        help = "The URL, as `landline dev` prints it (ws://127.0.0.1:4566/{apiId}/{stage}), or as AWS's tools do (wss://{apiId}.execute-api.{region}.amazonaws.com/{stage})"
+        help = "The URL, as `landline dev` prints it (ws://127.0.0.1:4566/{apiId}/{stage}), or as AWS's tools do (wss://{apiId}.execute-api.{region}.amazonaws.com/{stage}), or a custom domain's"
     )]
     url: String,
     /// A header of the handshake; may be repeated

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use bytes::Bytes;
+use hyper::Method;
 use serde_json::{Map, Value, json};
 
 use super::{Export, Import, client};
@@ -138,6 +139,7 @@ async fn call(
     let target = format!("DynamoDB_20120810.{operation}");
     let call = client::Call {
         service: "dynamodb",
+        method: Method::POST,
         path: "/",
         headers: &[
             ("x-amz-target", &target),
