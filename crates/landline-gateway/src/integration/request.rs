@@ -99,6 +99,8 @@ fn convert(body: Bytes, handling: Option<ContentHandling>) -> Result<Bytes, Inte
             .decode(&body)
             .map(Bytes::from)
             .map_err(|_| IntegrationFailure::MappingFailed),
+        // Text is text already, and so is what a template makes of it.
+        Some(ContentHandling::ConvertToText) if std::str::from_utf8(&body).is_ok() => Ok(body),
         Some(ContentHandling::ConvertToText) => Ok(STANDARD.encode(&body).into()),
     }
 }

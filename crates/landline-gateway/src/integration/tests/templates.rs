@@ -115,6 +115,14 @@ async fn convert_to_binary_decodes_what_the_client_sent() {
 }
 
 #[tokio::test]
+async fn convert_to_text_leaves_text_of_the_client_as_it_is() {
+    let making = http().change(|it| {
+        it.request.content_handling = Some(ContentHandling::ConvertToText);
+    });
+    assert_eq!(sent(making, "hello").await, "hello");
+}
+
+#[tokio::test]
 async fn convert_to_text_encodes_what_the_backend_answered() {
     let node = Node::start(&[]);
     node.backend.answers(200, &[], "hello");
