@@ -7,14 +7,33 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use super::call::{Encoding, HttpCall};
 use crate::deployment::snapshot::PayloadFormat;
+use crate::integration::http_parameters::HttpMappings;
 use crate::mapping::Variables as _;
+use crate::message::context::Handshake;
 use crate::message::execution::Execution;
 use crate::message::subject::Subject;
+
+/// What an event shows of a request, once the parameters of its integration are mapped.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    head: &'a Handshake,
+    path: &'a str,
+    query: &'a str,
+}
+
+/// The same after the changes that an HTTP API makes.
+struct Changed {
+    head: Handshake,
+    /// Nothing where the path stays what it was.
+    path: Option<String>,
+    query: String,
+}
 
 impl HttpCall {
     /// The event of a proxy to Lambda.
@@ -22,9 +41,16 @@ impl HttpCall {
         let integration = execution.route.integration.as_ref();
         let format = integration.map(|it| it.payload).unwrap_or_default();
         let subject = execution.subject();
+        let changed = integration.and_then(|it| self.changed(&it.mappings, execution));
+        let mut shown = self.shown();
+        if let Some(changed) = &changed {
+            shown.head = &changed.head;
+            shown.query = &changed.query;
+            shown.path = changed.path.as_deref().unwrap_or(shown.path);
+        }
         let mut event = match format {
-            PayloadFormat::V2 => self.event_v2(&subject),
-            PayloadFormat::V1 | PayloadFormat::Rest => self.event_v1(&subject, format),
+            PayloadFormat::V2 => self.shown_v2(&subject, shown),
+            PayloadFormat::V1 | PayloadFormat::Rest => self.shown_v1(&subject, format, shown),
         };
         if format != PayloadFormat::V2 || !self.body.is_empty() {
             event.insert("body".to_owned(), self.body_member());
@@ -32,6 +58,42 @@ impl HttpCall {
         let is_encoded = self.encoding == Encoding::Base64 && !self.body.is_empty();
         event.insert("isBase64Encoded".to_owned(), is_encoded.into());
         Value::Object(event).to_string().into()
+    }
+
+    fn shown(&self) -> Shown<'_> {
+        Shown {
+            head: &self.head,
+            path: &self.shown_path,
+            query: &self.raw_query,
+        }
+    }
+
+    /// The request as a backend would get it; nothing where it is not changed.
+    fn changed(&self, mappings: &HttpMappings, execution: &Execution<'_>) -> Option<Changed> {
+        if !mappings.change_requests() {
+            return None;
+        }
+        let mut request = Request::new(Bytes::new());
+        for (name, values) in self.head.headers() {
+            for value in values {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+                    request.headers_mut().append(name, value);
+                }
+            }
+        }
+        // A path that no URI can have is not shown otherwise than it came.
+        *request.uri_mut() = format!("/?{}", self.raw_query).parse().ok()?;
+        mappings.change_request(execution, &self.path, &mut request);
+        let (uri, headers) = (request.uri(), request.headers());
+        let query = uri.query().unwrap_or_default().to_owned();
+        Some(Changed {
+            head: self.head.changed(headers, &query),
+            path: Some(uri.path())
+                .filter(|_| mappings.change_path())
+                .map(str::to_owned),
+            query,
+        })
     }
 
     fn body_member(&self) -> Value {
@@ -68,6 +130,15 @@ impl HttpCall {
         subject: &Subject<'_>,
         format: PayloadFormat,
     ) -> Map<String, Value> {
+        self.shown_v1(subject, format, self.shown())
+    }
+
+    fn shown_v1(
+        &self,
+        subject: &Subject<'_>,
+        format: PayloadFormat,
+        shown: Shown<'_>,
+    ) -> Map<String, Value> {
         let resource = if self.resource_path.is_empty() {
             self.route_key.as_str()
         } else {
@@ -81,9 +152,9 @@ impl HttpCall {
         let path = match format {
             // REST APIs show the path behind the stage, HTTP APIs the whole of it.
             PayloadFormat::Rest => self.path.as_str(),
-            _ => self.shown_path.as_str(),
+            _ => shown.path,
         };
-        let (headers, query) = (|| self.head.headers(), || self.head.query());
+        let (headers, query) = (|| shown.head.headers(), || shown.head.query());
         add("resource", resource.into());
         add("path", path.into());
         add("httpMethod", self.method.as_str().into());
@@ -110,6 +181,10 @@ impl HttpCall {
 
     /// The members of an event of payload 2.0, without the body. What is empty is left out.
     pub(crate) fn event_v2(&self, subject: &Subject<'_>) -> Map<String, Value> {
+        self.shown_v2(subject, self.shown())
+    }
+
+    fn shown_v2(&self, subject: &Subject<'_>, shown: Shown<'_>) -> Map<String, Value> {
         let mut event = Map::new();
         let mut add = |name: &str, value: Option<Value>| {
             if let Some(value) = value {
@@ -119,13 +194,14 @@ impl HttpCall {
         let route_key = subject.route_key.unwrap_or_default();
         // HTTP APIs decode a path before anybody sees it.
         let path = percent_decode_str(&self.shown_path).decode_utf8_lossy();
+        let raw_path = percent_decode_str(shown.path).decode_utf8_lossy();
         add("version", Some("2.0".into()));
         add("routeKey", Some(route_key.into()));
-        add("rawPath", Some(path.as_ref().into()));
-        add("rawQueryString", Some(self.raw_query.as_str().into()));
-        add("cookies", self.cookies());
-        add("headers", Some(self.headers_v2()));
-        let query = joined(self.head.query());
+        add("rawPath", Some(raw_path.as_ref().into()));
+        add("rawQueryString", Some(shown.query.into()));
+        add("cookies", cookies(shown.head));
+        add("headers", Some(self.headers_v2(shown.head)));
+        let query = joined(shown.head.query());
         add("queryStringParameters", query);
         let mut context = Map::new();
         let mut fact = |name: &str| {
@@ -157,17 +233,10 @@ impl HttpCall {
         event
     }
 
-    fn cookies(&self) -> Option<Value> {
-        let cookies = self.head.header_values("cookie")?;
-        let cookies = cookies.iter().flat_map(|line| line.split(';'));
-        let cookies: Vec<Value> = cookies.map(|cookie| cookie.trim().into()).collect();
-        Some(Value::Array(cookies))
-    }
-
     /// Lower-case names, the values of one joined by commas; cookies are apart.
-    fn headers_v2(&self) -> Value {
+    fn headers_v2(&self, head: &Handshake) -> Value {
         let mut headers: BTreeMap<String, Value> = BTreeMap::new();
-        for (name, values) in self.head.headers() {
+        for (name, values) in head.headers() {
             let name = name.to_ascii_lowercase();
             if name != "cookie" {
                 headers.insert(name, values.join(",").into());
@@ -179,6 +248,13 @@ impl HttpCall {
         );
         Value::Object(headers.into_iter().collect())
     }
+}
+
+fn cookies(head: &Handshake) -> Option<Value> {
+    let cookies = head.header_values("cookie")?;
+    let cookies = cookies.iter().flat_map(|line| line.split(';'));
+    let cookies: Vec<Value> = cookies.map(|cookie| cookie.trim().into()).collect();
+    Some(Value::Array(cookies))
 }
 
 type Entries<'a> = (&'a str, &'a [String]);

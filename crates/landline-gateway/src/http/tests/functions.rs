@@ -1,8 +1,11 @@
 //! Functions behind an HTTP API: what they are told, and what their answers come to.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::deployment::snapshot::{HttpKind, PayloadFormat, RouteSettings};
+use crate::integration::http_parameters::HttpMappings;
 use crate::testing::{Behaviour, HOST, Node, http_route};
 
 fn node(keys: &[&str], payload: PayloadFormat) -> Node {
@@ -267,4 +270,61 @@ async fn a_websocket_stage_answers_no_http_and_the_other_way_round() {
     assert_eq!(node.get("GET /").await.status, 403);
     let node = self::node(&["$default"], PayloadFormat::V2);
     assert_eq!(node.handshake("").await.status, 403);
+}
+
+/// An API with a function that is told of `GET /pets/{id}` after these changes.
+fn mapped(payload: PayloadFormat, changes: &[(&str, &str)]) -> Node {
+    let node = Node::start(&[]);
+    let mut route = http_route("GET /pets/{id}", "handler", payload);
+    let changes = changes.iter().map(|(k, v)| ((*k).into(), (*v).into()));
+    let changes: std::collections::BTreeMap<String, String> = changes.collect();
+    let integration = route.integration.as_mut().and_then(Arc::get_mut);
+    integration.unwrap().mappings = HttpMappings::parse(&changes, []);
+    node.serve_api(HttpKind::Http, [route], |_| {});
+    node
+}
+
+const CHANGES: [(&str, &str); 6] = [
+    ("append:header.x-stage", "$context.stage"),
+    ("overwrite:header.X-Own", "mine ${request.path.id}"),
+    ("remove:header.x-gone", ""),
+    ("append:querystring.tag", "b c"),
+    ("overwrite:querystring.q", "$request.header.x-q"),
+    ("overwrite:path", "$request.path"),
+];
+
+#[tokio::test]
+async fn a_function_gets_an_event_with_mapped_parameters() {
+    let node = mapped(PayloadFormat::V2, &CHANGES);
+    let headers = [
+        ("X-Own", "theirs"),
+        ("X-Gone", "1"),
+        ("X-Q", "9"),
+        ("Cookie", "a=1"),
+    ];
+    node.send("GET /pets/7?q=1&tag=a", &headers, "").await;
+    let event = event(&node).await;
+    let headers = &event["headers"];
+    assert_eq!(headers["x-stage"], "prod");
+    assert_eq!(headers["x-own"], "mine 7");
+    assert_eq!(headers["x-forwarded-for"], "198.51.100.23");
+    assert!(headers.get("x-gone").is_none());
+    assert_eq!(event["cookies"], json!(["a=1"]));
+    let query = json!({ "q": "9", "tag": "a,b c" });
+    assert_eq!(event["queryStringParameters"], query);
+    assert_eq!(event["rawPath"], "/pets/7");
+    let path = &event["requestContext"]["http"]["path"];
+    assert_eq!(path, "/prod/pets/7");
+}
+
+#[tokio::test]
+async fn mapped_parameters_reach_events_of_payload_1_too() {
+    let node = mapped(PayloadFormat::V1, &CHANGES);
+    let headers = [("X-Own", "theirs"), ("X-Q", "9")];
+    node.send("GET /pets/7?q=1", &headers, "").await;
+    let event = event(&node).await;
+    assert_eq!(event["multiValueHeaders"]["x-stage"], json!(["prod"]));
+    let query = json!({ "q": "9", "tag": "b c" });
+    assert_eq!(event["queryStringParameters"], query);
+    assert_eq!(event["path"], "/pets/7");
 }

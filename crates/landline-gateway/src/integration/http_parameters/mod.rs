@@ -93,7 +93,18 @@ impl HttpMappings {
         }
     }
 
-    /// Changes a request before it goes to the backend.
+    /// Whether requests are changed at all.
+    pub(crate) fn change_requests(&self) -> bool {
+        !self.request.is_empty()
+    }
+
+    /// Whether requests get another path.
+    pub(crate) fn change_path(&self) -> bool {
+        let mut mappings = self.request.iter();
+        mappings.any(|mapping| mapping.place == Place::Path)
+    }
+
+    /// Changes a request before it goes to the backend, or before a function is told of it.
     pub(crate) fn change_request(
         &self,
         origin: &impl Origin,

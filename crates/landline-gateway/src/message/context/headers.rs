@@ -55,6 +55,23 @@ impl Handshake {
         handshake
     }
 
+    /// The same with these headers and this query; a name stays as its client wrote it.
+    pub(crate) fn changed(&self, headers: &HeaderMap, query: &str) -> Self {
+        let (query, query_order) = parse_query(query);
+        let entry = |name: &http::HeaderName| {
+            let known = self.headers.get(name.as_str());
+            let written = known.map_or_else(|| name.as_str().to_owned(), |it| it.0.clone());
+            let values = headers.get_all(name).iter();
+            let values = values.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+            (name.as_str().to_owned(), (written, values.collect()))
+        };
+        Self {
+            headers: headers.keys().map(entry).collect(),
+            query,
+            query_order,
+        }
+    }
+
     fn add_forwarding(&mut self, source_ip: IpAddr, time: Timestamp) {
         let forwarded = self
             .headers

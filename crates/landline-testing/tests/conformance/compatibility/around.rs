@@ -136,9 +136,9 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "HTTP and REST APIs",
         "parameter mapping of HTTP APIs",
-        Differs("events of functions stay as they are"),
-        "crates/landline-gateway/src/http/tests/web.rs",
-        "requests_and_answers_are_changed_as_the_owner_wants",
+        AsAws,
+        "crates/landline-gateway/src/http/tests/functions.rs",
+        "a_function_gets_an_event_with_mapped_parameters",
     ),
     feature(
         "HTTP and REST APIs",
