@@ -263,13 +263,13 @@ pub(crate) fn check_required(
     schema: &Schema,
     values: &BTreeMap<String, String>,
 ) -> Result<(), ServiceError> {
-    let missing: String = missing(schema, values)
+    let missing: Vec<String> = missing(schema, values)
         .map(|name| format!("{name}: The attribute is required\n"))
         .collect();
     if missing.is_empty() {
         return Ok(());
     }
-    Err(no_schema(missing))
+    Err(no_schema(missing.concat()))
 }
 
 /// The required attributes that somebody lacks.

@@ -142,7 +142,7 @@ impl Subject<'_> {
     }
 }
 
-/// Standard attributes have the types of OpenID Connect; a pool's own are text.
+/// Standard attributes have the types of `OpenID` Connect; a pool's own are text.
 fn claim_of(name: &str, value: &str) -> Value {
     match name {
         "email_verified" | "phone_number_verified" => value.eq_ignore_ascii_case("true").into(),

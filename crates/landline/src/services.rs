@@ -218,16 +218,14 @@ impl Services for NodeServices {
             return exchange.finish(early, &anonymous.request_id).map(full);
         }
         let (answer, request_id) = self.api_answer(request, arrival).await;
-        match exchange {
-            Some(exchange) => exchange.finish(answer, &request_id).map(full),
-            None => {
-                let mut answer = answer.map(full);
-                if is_page {
-                    user_pools::show_to_page(&mut answer);
-                }
-                answer
-            }
+        if let Some(exchange) = exchange {
+            return exchange.finish(answer, &request_id).map(full);
         }
+        let mut answer = answer.map(full);
+        if is_page {
+            user_pools::show_to_page(&mut answer);
+        }
+        answer
     }
 
     fn user_pool(&self, pool: &str, document: &str) -> Response {

@@ -77,9 +77,9 @@ impl Cognito {
         let function = visit.pool.triggers().verify_auth_challenge_response;
         let checked = self.ask(&visit.pool, function.as_ref(), question).await?;
         rounds.push(Round {
-            challenge_name: OWN.to_owned(),
-            challenge_result: checked["answerCorrect"] == true,
-            challenge_metadata: metadata,
+            name: OWN.to_owned(),
+            is_right: checked["answerCorrect"] == true,
+            metadata,
         });
         self.next_challenge(visit, &user, rounds).await
     }

@@ -38,11 +38,13 @@ pub(super) enum Awaits {
 
 /// A challenge of the application's own, and how it went.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Round {
-    pub(super) challenge_name: String,
-    pub(super) challenge_result: bool,
-    pub(super) challenge_metadata: Option<String>,
+    #[serde(rename = "challengeName")]
+    pub(super) name: String,
+    #[serde(rename = "challengeResult")]
+    pub(super) is_right: bool,
+    #[serde(rename = "challengeMetadata")]
+    pub(super) metadata: Option<String>,
 }
 
 impl Cognito {

@@ -42,9 +42,9 @@ async fn who_registers_is_let_in_once_he_knows_the_code() {
     pool.log_in("ada", PASSWORD).await.unwrap();
     let user = pool.get("ada").await.unwrap();
     assert_eq!(user.user_status, Some(api::UserStatusType::Confirmed));
-    let verified = user.user_attributes.unwrap().into_iter();
-    let verified = verified.filter(|it| it.name == "email_verified");
-    assert_eq!(verified.last().unwrap().value.as_deref(), Some("true"));
+    let mut attributes = user.user_attributes.unwrap().into_iter();
+    let verified = attributes.find(|it| it.name == "email_verified");
+    assert_eq!(verified.unwrap().value.as_deref(), Some("true"));
     let text = "User cannot be confirmed. Current status is CONFIRMED";
     assert_eq!(
         said(confirm(&pool, "1").await),
@@ -188,8 +188,8 @@ async fn a_new_address_has_to_be_verified_again() {
     assert_eq!(updated.code_delivery_details_list.unwrap().len(), 1);
     let is_verified = async || {
         let user = pool.get("ada").await.unwrap();
-        let all = user.user_attributes.unwrap().into_iter();
-        let flag = all.filter(|it| it.name == "email_verified").last();
+        let mut all = user.user_attributes.unwrap().into_iter();
+        let flag = all.find(|it| it.name == "email_verified");
         flag.unwrap().value.unwrap()
     };
     assert_eq!(is_verified().await, "false");

@@ -334,8 +334,7 @@ impl<'a> Ground<'a> {
         iam.register(&mut builder);
         let permissions = Permissions::new(iam, self.config.iam);
         builder.guard(RoleGuard::new(Arc::clone(&permissions), dispatcher.clone()));
-        let cognito = self.cognito(dispatcher.clone())?;
-        cognito.register(&mut builder);
+        let cognito = self.cognito(&mut builder)?;
         let http = Arc::new(OwnHosts::new(self.address, stages.clone()));
         let gateway = Gateway::new(GatewayConfig {
             dispatcher: dispatcher.clone(),
@@ -361,8 +360,7 @@ impl<'a> Ground<'a> {
         http.lambda.get_or_init(|| lambda.clone());
         let s3 = S3::open(self.s3_config(dispatcher.clone(), permissions))?;
         s3.register(&mut builder);
-        let sqs = self.sqs()?;
-        sqs.register(&mut builder);
+        let sqs = self.sqs(&mut builder)?;
         let sns = self.sns(dispatcher.clone(), http)?;
         sns.register(&mut builder);
         let events = self.events(dispatcher.clone())?;

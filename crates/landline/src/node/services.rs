@@ -73,9 +73,11 @@ impl Ground<'_> {
     }
 
     /// The queues, whose URLs are those of this machine.
-    pub(super) fn sqs(&self) -> anyhow::Result<Arc<Sqs>> {
+    pub(super) fn sqs(&self, builder: &mut DispatcherBuilder) -> anyhow::Result<Arc<Sqs>> {
         let endpoint = self.own_endpoint();
-        Ok(Sqs::open(self.store.clone(), self.clock.clone(), endpoint)?)
+        let sqs = Sqs::open(self.store.clone(), self.clock.clone(), endpoint)?;
+        sqs.register(builder);
+        Ok(sqs)
     }
 
     /// The topics, which web servers confirm at an address of this machine.
@@ -106,12 +108,14 @@ impl Ground<'_> {
     }
 
     /// The user pools, whose functions are called on the way of a login.
-    pub(super) fn cognito(&self, dispatcher: Dispatcher) -> anyhow::Result<Arc<Cognito>> {
-        Ok(Cognito::open(CognitoConfig {
+    pub(super) fn cognito(&self, builder: &mut DispatcherBuilder) -> anyhow::Result<Arc<Cognito>> {
+        let cognito = Cognito::open(CognitoConfig {
             store: self.store.clone(),
             clock: self.clock.clone(),
-            dispatcher,
-        })?)
+            dispatcher: builder.dispatcher(),
+        })?;
+        cognito.register(builder);
+        Ok(cognito)
     }
 
     pub(super) fn own_endpoint(&self) -> String {
