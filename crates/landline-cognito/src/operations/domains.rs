@@ -47,6 +47,7 @@ impl Handler<api::CreateUserPoolDomain> for Cognito {
         if self.domain(&name)?.is_some() {
             return Err(invalid("Domain already associated with another user pool."));
         }
+        self.pools.get(&input.user_pool_id)?;
         let custom = input.custom_domain_config;
         let domain = api::DomainDescriptionType {
             user_pool_id: Some(input.user_pool_id.clone()),
@@ -68,12 +69,17 @@ impl Handler<api::CreateUserPoolDomain> for Cognito {
             if place.is_some() {
                 return Err(invalid("User pool already has a domain configured."));
             }
-            *place = Some(name.clone());
+            *place = Some(input.domain);
             Ok(())
         });
-        change.await?;
         let front = domain.custom_domain_config.is_some();
+        // First, so that a crash in between leaves nothing that cannot be deleted.
         self.keep_domain(domain).await?;
+        if let Err(refusal) = change.await {
+            let delete = DOMAINS.delete(&*self.store, &name);
+            delete.await.map_err(unreadable)?;
+            return Err(refusal);
+        }
         Ok(api::CreateUserPoolDomainOutput {
             managed_login_version: version,
             cloud_front_domain: front.then(|| distribution(&name)),

@@ -263,6 +263,20 @@ async fn a_domain_keeps_its_pool_from_being_deleted() {
         .call::<api::CreateUserPoolDomain>(input)
         .await
         .unwrap();
+    let second = api::CreateUserPoolDomainInput {
+        domain: "others".to_owned(),
+        user_pool_id: pool.id.clone(),
+        ..Default::default()
+    };
+    let refusal = said(fixture.call::<api::CreateUserPoolDomain>(second).await);
+    let text = "User pool already has a domain configured.";
+    assert_eq!(refusal, refused("InvalidParameterException", text));
+    let input = api::DescribeUserPoolDomainInput {
+        domain: "others".to_owned(),
+    };
+    let described = fixture.call::<api::DescribeUserPoolDomain>(input).await;
+    let described = described.unwrap().domain_description.unwrap();
+    assert_eq!(described.domain, None);
     let delete = api::DeleteUserPoolInput {
         user_pool_id: pool.id.clone(),
     };
