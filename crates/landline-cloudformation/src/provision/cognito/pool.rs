@@ -1,10 +1,12 @@
 //! `AWS::Cognito::UserPool`
 
+use std::collections::BTreeSet;
+
 use landline_api::cognito_idp as api;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, drawn_id, input, name};
+use super::super::input::{call, check, drawn_id, input, name, text};
 use super::unless_gone;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -51,13 +53,6 @@ static SCHEMA: Schema = Schema {
     replace_on: &[],
     attributes: &["Arn", "ProviderName", "ProviderURL", "UserPoolId"],
 };
-
-/// What a pool keeps as it was made. CloudFormation refuses to change it, too: a pool that is made anew has no users.
-const FIXED: [&str; 3] = [
-    "AliasAttributes",
-    "UsernameAttributes",
-    "UsernameConfiguration",
-];
 
 fn made(id: &str, caller: &Caller) -> Provisioned {
     let Caller {
@@ -109,33 +104,97 @@ impl UserPool {
         Ok(())
     }
 
-    /// Adds the attributes that the template has and had not; no attribute can be changed or taken away.
+    /// Adds the attributes that the template has and the pool has not. One that the template does not have any more stays:
+    /// no pool forgets one, and a rollback has to get through.
     async fn add_attributes(
         &self,
-        id: &str,
-        (before, after): (&Json, &Json),
+        pool: &api::UserPoolType,
+        after: &Json,
         caller: &Caller,
     ) -> Result<(), ProvisionError> {
-        let list = |properties: &Json| {
-            let list = properties.get("Schema").and_then(Json::as_array);
-            list.cloned().unwrap_or_default()
-        };
-        let (before, after) = (list(before), list(after));
-        let name = |attribute: &Json| attribute.get("Name").cloned();
-        let known = |attribute: &&Json| before.iter().any(|it| name(it) == name(attribute));
-        if before.iter().any(|it| !after.contains(it)) {
-            return Err(ProvisionError::new(
-                "Invalid AttributeDataType input, consider using the provided AttributeDataType enum.: Existing schema attributes cannot be modified or deleted.",
-            ));
+        let wanted = after.get("Schema").and_then(Json::as_array);
+        let mut new = Vec::new();
+        for attribute in wanted.into_iter().flatten() {
+            match known(pool, &text(attribute, "Name").unwrap_or_default()) {
+                None => new.push(attribute),
+                Some(known) if is_same(known, attribute) => {}
+                Some(_) => {
+                    return Err(ProvisionError::new(
+                        "Invalid AttributeDataType input, consider using the provided AttributeDataType enum. Existing schema attributes cannot be modified or deleted.",
+                    ));
+                }
+            }
         }
-        let new: Vec<&Json> = after.iter().filter(|it| !known(it)).collect();
         if new.is_empty() {
             return Ok(());
         }
-        let attributes = json!({ "UserPoolId": id, "CustomAttributes": new });
+        let attributes = json!({ "UserPoolId": pool.id, "CustomAttributes": new });
         call::<api::AddCustomAttributes>(&self.0, &attributes, &[], caller).await?;
         Ok(())
     }
+
+    async fn describe(
+        &self,
+        id: &str,
+        caller: &Caller,
+    ) -> Result<api::UserPoolType, ProvisionError> {
+        let input = api::DescribeUserPoolInput {
+            user_pool_id: id.to_owned(),
+        };
+        let described = self.0.call::<api::DescribeUserPool>(input, caller).await?;
+        Ok(described.user_pool.unwrap_or_default())
+    }
+}
+
+fn known<'a>(pool: &'a api::UserPoolType, name: &str) -> Option<&'a api::SchemaAttributeType> {
+    let custom = [format!("custom:{name}"), format!("dev:custom:{name}")];
+    pool.schema_attributes.iter().flatten().find(|known| {
+        let known = known.name.as_deref();
+        known == Some(name) || custom.iter().any(|it| known == Some(it))
+    })
+}
+
+/// Whether an attribute of a pool is as a template has it, as far as that says anything.
+fn is_same(known: &api::SchemaAttributeType, wanted: &Json) -> bool {
+    let has = |member: &str, value: Option<String>| {
+        text_or_flag(wanted, member).is_none_or(|it| Some(it) == value)
+    };
+    let kind = known.attribute_data_type.as_ref();
+    has("AttributeDataType", kind.map(|it| it.as_str().to_owned()))
+        && has("Mutable", known.mutable.map(|it| it.to_string()))
+        && has("Required", known.required.map(|it| it.to_string()))
+}
+
+fn text_or_flag(value: &Json, member: &str) -> Option<String> {
+    match value.get(member)? {
+        Json::Bool(flag) => Some(flag.to_string()),
+        _ => text(value, member),
+    }
+}
+
+/// What a pool keeps as it was made, and the template wants otherwise. CloudFormation refuses to change that, too: a pool
+/// that is made anew has no users. The pool says what it is: in a rollback, what was before is what has failed.
+fn fixed(pool: &api::UserPoolType, wanted: &Json) -> Option<&'static str> {
+    let list = |member: &str| {
+        let list = wanted.get(member).and_then(Json::as_array);
+        let list = list.into_iter().flatten().filter_map(Json::as_str);
+        list.collect::<BTreeSet<_>>()
+    };
+    let aliases = pool.alias_attributes.iter().flatten();
+    let aliases = aliases.map(api::AliasAttributeType::as_str).collect();
+    let names = pool.username_attributes.iter().flatten();
+    let names = names.map(api::UsernameAttributeType::as_str).collect();
+    let sensitive = wanted.get("UsernameConfiguration");
+    let sensitive = sensitive.and_then(|it| text_or_flag(it, "CaseSensitive"));
+    let is_sensitive = pool.username_configuration.as_ref();
+    let is_sensitive = is_sensitive.map(|it| it.case_sensitive.to_string());
+    if list("AliasAttributes") != aliases {
+        return Some("AliasAttributes");
+    }
+    if list("UsernameAttributes") != names {
+        return Some("UsernameAttributes");
+    }
+    (sensitive != is_sensitive).then_some("UsernameConfiguration")
 }
 
 impl ResourceProvider for UserPool {
@@ -175,16 +234,17 @@ impl ResourceProvider for UserPool {
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            let (before, after) = (&existing.properties, &request.properties);
-            if let Some(fixed) = FIXED.iter().find(|it| before.get(**it) != after.get(**it)) {
+            let (id, after) = (&existing.physical_id, &request.properties);
+            let caller = &request.caller;
+            let pool = self.describe(id, caller).await?;
+            if let Some(fixed) = fixed(&pool, after) {
                 let text = format!("Updates are not allowed for property - {fixed}.");
                 return Err(ProvisionError::new(text));
             }
-            let (id, caller) = (&existing.physical_id, &request.caller);
             let properties = renamed(after, &name(request, "UserPoolName"));
             let ids = [("UserPoolId", id.as_str())];
             call::<api::UpdateUserPool>(&self.0, &properties, &ids, caller).await?;
-            self.add_attributes(id, (before, after), caller).await?;
+            self.add_attributes(&pool, after, caller).await?;
             self.set_factors(id, after, caller).await?;
             Ok(made(id, caller))
         })

@@ -17,6 +17,7 @@ mod policy_templates;
 mod pull_events;
 mod push_events;
 mod simple_table;
+mod user_pool_events;
 mod web_socket_api;
 
 use std::collections::BTreeMap;
@@ -48,6 +49,11 @@ pub fn transform(mut root: Node) -> Result<Node, TemplateError> {
     if let Err(error) = api::expand_implicit(&events, &globals, &mut output) {
         errors.push(("ServerlessRestApi".to_owned(), error));
     }
+    for trigger in std::mem::take(&mut output.triggers) {
+        if let Err(error) = user_pool_events::set(&trigger, &mut output) {
+            errors.push((trigger.function, error));
+        }
+    }
     if errors.is_empty() {
         errors.extend(expand_connectors(&root, &mut output));
     }
@@ -73,6 +79,8 @@ struct Output {
     resources: Vec<Entry>,
     /// `Chat.Stage` → the logical id of the stage that was made for it.
     references: BTreeMap<String, String>,
+    /// What user pools ask functions, set in the end.
+    triggers: Vec<user_pool_events::Trigger>,
 }
 
 impl Output {

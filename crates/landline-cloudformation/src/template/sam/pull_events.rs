@@ -218,11 +218,10 @@ fn check(event: &Entry, kind: &Kind, properties: &Node) -> Result<(), TemplateEr
 }
 
 /// Other types of events that SAM knows.
-const LATER: [&str; 12] = [
+const LATER: [&str; 11] = [
     "AlexaSkill",
     "Api",
     "CloudWatchLogs",
-    "Cognito",
     "DocumentDB",
     "HttpApi",
     "IoTRule",

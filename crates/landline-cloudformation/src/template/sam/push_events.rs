@@ -1,12 +1,13 @@
 //! The events of a function that others send it: `SNS`, `Schedule`, `CloudWatchEvent`, `EventBridgeRule` and
-//! `ScheduleV2` become subscriptions, rules and schedules, with the permission to call the function.
+//! `ScheduleV2` become subscriptions, rules and schedules, with the permission to call the function; `Cognito` has a file
+//! of its own.
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html>
 
 use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::{Output, Source};
+use super::{Output, Source, user_pool_events};
 
 /// What a kind of event needs in a template.
 struct Kind {
@@ -17,7 +18,7 @@ struct Kind {
     expand: fn(&Event<'_>, &mut Output) -> Result<(), TemplateError>,
 }
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     Kind {
         name: "SNS",
         required: &["Topic"],
@@ -82,6 +83,12 @@ const KINDS: [Kind; 5] = [
         ],
         expand: schedule,
     },
+    Kind {
+        name: "Cognito",
+        required: &["Trigger", "UserPool"],
+        properties: &["Trigger", "UserPool"],
+        expand: user_pool_events::trigger,
+    },
 ];
 
 const PATTERN_PROPERTIES: [&str; 11] = [
@@ -99,20 +106,20 @@ const PATTERN_PROPERTIES: [&str; 11] = [
 ];
 
 /// An event of a function, on its way to resources.
-struct Event<'a> {
-    source: &'a Source<'a>,
+pub(super) struct Event<'a> {
+    pub(super) source: &'a Source<'a>,
     /// What the transform calls it: the function's id and the event's.
     id: String,
-    line: u32,
+    pub(super) line: u32,
     properties: Node,
     /// `Ref` of what is called: the function, or its alias.
     function: &'a Node,
     /// The ARN of that.
-    arn: Node,
+    pub(super) arn: Node,
 }
 
 impl Event<'_> {
-    fn property(&self, key: &str) -> Option<&Node> {
+    pub(super) fn property(&self, key: &str) -> Option<&Node> {
         self.properties.get(key).filter(|node| !node.is_null())
     }
 
@@ -133,12 +140,17 @@ impl Event<'_> {
 
     /// Lets a service call the function on behalf of a resource.
     fn permit(&self, output: &mut Output, principal: &str, of: Node) {
-        let properties = Node::object(self.line)
+        let properties = self.permission(principal, of);
+        self.push(output, "Permission", "AWS::Lambda::Permission", properties);
+    }
+
+    /// The properties of a permission for a service to call the function.
+    pub(super) fn permission(&self, principal: &str, of: Node) -> Node {
+        Node::object(self.line)
             .with("Action", self.source.text("lambda:InvokeFunction"))
             .with("FunctionName", self.function.clone())
             .with("Principal", self.source.text(principal))
-            .with("SourceArn", of);
-        self.push(output, "Permission", "AWS::Lambda::Permission", properties);
+            .with("SourceArn", of)
     }
 
     fn arn_of(&self, logical_id: &str) -> Node {

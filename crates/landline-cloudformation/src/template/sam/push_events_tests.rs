@@ -169,3 +169,37 @@ fn an_event_that_is_not_whole_is_refused() {
         assert!(refused.contains(message), "{refused}");
     }
 }
+
+#[test]
+fn a_function_becomes_a_trigger_of_a_pool_of_the_template() {
+    let with_pool = |pool: &str, events: &str| {
+        let text = format!(
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: {{Type: 'AWS::Serverless::Function', Properties: {{Handler: a.h, Runtime: python3.12, InlineCode: x, Events: {events}}}}}\n  P: {pool}\n"
+        );
+        transform(parse_text(&text).unwrap())
+    };
+    let event = "Type: Cognito, Properties: {UserPool: !Ref P, Trigger: ";
+    let events = format!("{{A: {{{event}PreSignUp}}}}, B: {{{event}[PostConfirmation]}}}}}}");
+    let made = with_pool("{Type: 'AWS::Cognito::UserPool'}", &events);
+    let made = made.unwrap().to_json()["Resources"].clone();
+    let function = json!({"Fn::GetAtt": ["F", "Arn"]});
+    let config = json!({"PreSignUp": function, "PostConfirmation": function});
+    assert_eq!(made["P"]["Properties"]["LambdaConfig"], config);
+    let source = json!({"Fn::GetAtt": ["P", "Arn"]});
+    let expected = permission("cognito-idp.amazonaws.com", &source);
+    assert_eq!(made["FCognitoPermission"], expected);
+
+    let taken = "{Type: 'AWS::Cognito::UserPool', Properties: {LambdaConfig: {PreSignUp: x}}}";
+    let refused = with_pool(taken, &events).unwrap_err().to_string();
+    assert!(
+        refused.contains("Cognito trigger \"PreSignUp\" defined multiple times."),
+        "{refused}"
+    );
+    let refused = with_pool("{Type: 'AWS::SNS::Topic'}", &events)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains("declared in the same template"),
+        "{refused}"
+    );
+}

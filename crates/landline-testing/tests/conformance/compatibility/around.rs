@@ -1,7 +1,7 @@
 //! The features of what lies around WebSocket APIs.
 
 use super::features::State::{AsAws, Differs};
-use super::features::{Feature, feature};
+use super::features::{Feature, feature, missing};
 
 /// All of them, area by area.
 pub(super) const AROUND: &[Feature] = &[
@@ -143,9 +143,9 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "HTTP and REST APIs",
         "authorizers of Cognito user pools",
-        Differs("of pools elsewhere; there are none here"),
-        "crates/landline-gateway/src/http/tests/tokens.rs",
-        "a_rest_api_lets_in_who_has_a_token_of_a_user_pool",
+        AsAws,
+        "tests/clients/boto3/test_cognito.py",
+        "test_authorizers_of_http_and_rest_apis_know_the_pools_of_the_node",
     ),
     feature(
         "HTTP and REST APIs",
@@ -225,6 +225,46 @@ pub(super) const AROUND: &[Feature] = &[
         AsAws,
         "tests/clients/boto3/test_s3.py",
         "test_a_website_is_there_for_everybody",
+    ),
+    feature(
+        "Cognito",
+        "logins by password, SRP, refresh tokens and custom challenges",
+        Differs("no second factors, devices or passkeys"),
+        "tests/clients/boto3/test_cognito.py",
+        "test_a_password_need_not_travel",
+    ),
+    feature(
+        "Cognito",
+        "tokens whose keys are published, for authorizers that check them",
+        AsAws,
+        "tests/clients/boto3/test_cognito.py",
+        "test_an_authorizer_of_a_websocket_api_checks_tokens_with_the_published_keys",
+    ),
+    feature(
+        "Cognito",
+        "registrations and forgotten passwords",
+        Differs("codes are written to the log; no mail and no SMS is sent"),
+        "tests/clients/boto3/test_cognito.py",
+        "test_somebody_registers_and_logs_in_without_any_credentials",
+    ),
+    feature(
+        "Cognito",
+        "triggers",
+        Differs("no UserMigration and no custom senders"),
+        "crates/landline-cognito/src/tests/triggers.rs",
+        "functions_make_up_challenges_and_check_the_answers",
+    ),
+    feature(
+        "Cognito",
+        "pools, clients, groups, users and domains in templates",
+        Differs("domains have no pages; identity pools are kept and give no credentials"),
+        "tests/clients/boto3/test_cognito.py",
+        "test_a_template_makes_a_pool_with_all_that_belongs_to_it",
+    ),
+    missing(
+        "Cognito",
+        "hosted pages, OAuth endpoints, identity providers",
+        "a domain is kept and leads nowhere",
     ),
     feature(
         "SNS",

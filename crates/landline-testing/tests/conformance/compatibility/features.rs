@@ -38,7 +38,7 @@ pub(super) const fn feature(
     }
 }
 
-const fn missing(area: &'static str, name: &'static str, what: &'static str) -> Feature {
+pub(super) const fn missing(area: &'static str, name: &'static str, what: &'static str) -> Feature {
     Feature {
         area,
         name,
