@@ -361,10 +361,8 @@ impl<'a> Ground<'a> {
         let s3 = S3::open(self.s3_config(dispatcher.clone(), permissions))?;
         s3.register(&mut builder);
         let sqs = self.sqs(&mut builder)?;
-        let sns = self.sns(dispatcher.clone(), http)?;
-        sns.register(&mut builder);
-        let events = self.events(dispatcher.clone())?;
-        events.register(&mut builder);
+        let sns = self.sns(&mut builder, http)?;
+        let events = self.events(&mut builder)?;
         self.register_platform(&mut builder);
         let cloudformation = self.cloudformation(&dispatcher);
         cloudformation.register(&mut builder);

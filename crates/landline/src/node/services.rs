@@ -83,28 +83,32 @@ impl Ground<'_> {
     /// The topics, which web servers confirm at an address of this machine.
     pub(super) fn sns(
         &self,
-        dispatcher: Dispatcher,
+        builder: &mut DispatcherBuilder,
         http: Arc<OwnHosts>,
     ) -> anyhow::Result<Arc<Sns>> {
-        Ok(Sns::open(SnsConfig {
+        let sns = Sns::open(SnsConfig {
             store: self.store.clone(),
             clock: self.clock.clone(),
-            dispatcher,
+            dispatcher: builder.dispatcher(),
             web: Arc::new(Subscribers(http)),
             endpoint: self.own_endpoint(),
             retries: Retries::default(),
-        })?)
+        })?;
+        sns.register(builder);
+        Ok(sns)
     }
 
-    pub(super) fn events(&self, dispatcher: Dispatcher) -> anyhow::Result<Arc<Events>> {
-        Ok(Events::open(EventsConfig {
+    pub(super) fn events(&self, builder: &mut DispatcherBuilder) -> anyhow::Result<Arc<Events>> {
+        let events = Events::open(EventsConfig {
             store: self.store.clone(),
             clock: self.clock.clone(),
-            dispatcher,
+            dispatcher: builder.dispatcher(),
             account_id: self.config.account_id.as_str().into(),
             region: self.config.region.as_str().into(),
             first_pause: Duration::from_secs(1),
-        })?)
+        })?;
+        events.register(builder);
+        Ok(events)
     }
 
     /// The user pools, whose functions are called on the way of a login.

@@ -72,12 +72,12 @@ fn a_path_without_the_method_leaves_the_request_to_a_wider_one() {
 }
 
 #[test]
-fn a_resource_of_a_rest_api_is_found_by_its_path_alone() {
+fn a_resource_of_a_rest_api_leaves_a_method_that_it_lacks_to_a_greedy_one() {
     check(
         HttpKind::Rest,
         &["GET /pets/mine", "ANY /{proxy+}", "POST /"],
         &[
-            ("POST /pets/mine", None, ""),
+            ("POST /pets/mine", Some("ANY /{proxy+}"), "proxy=pets/mine"),
             ("GET /pets", Some("ANY /{proxy+}"), "proxy=pets"),
             ("POST /", Some("POST /"), ""),
         ],

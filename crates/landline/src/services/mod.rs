@@ -2,16 +2,14 @@
 //! Landline's own endpoints.
 
 use std::convert::Infallible;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use http::{Method, Request, StatusCode};
+use http::Request;
+use http::header::{HeaderName, HeaderValue};
 use http_body_util::BodyExt;
 use landline_api::{SERVICES, apigatewaymanagementapi, lambda, sns};
-use landline_cloudformation::quotas::ANSWER_BYTES;
 use landline_cloudformation::stack::Stacks;
 use landline_cognito::Cognito;
 use landline_gateway::deployment::live::StageSlot;
@@ -22,21 +20,21 @@ use landline_wire::protocol::dynamodb::Exchange;
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, OperationMeta, ServiceError, ServiceMeta, sigv4};
 
-use crate::config::{Config, Credentials, MetricsAccess};
-use crate::front_door::answer::{empty, forbidden, full, own, text};
+use crate::config::Config;
+use crate::front_door::answer::{forbidden, full, own};
 use crate::front_door::callers::Callers;
 use crate::front_door::route::{Endpoint, HttpAddress, Stages};
 use crate::front_door::{
     Arrival, Body, ClientVerified, Handshake, HttpRequest, ManagementCall, Response, Services,
-    internal,
 };
 use crate::function_urls;
 use crate::response_streams;
 use crate::routed_stages::RoutedStages;
 use crate::tls;
 use crate::tls::acme::challenges::Challenges;
-use crate::upload::{Report, Upload};
 use crate::user_pools;
+
+mod endpoints;
 
 /// Everything that a request can reach.
 #[derive(Debug)]
@@ -249,49 +247,11 @@ impl Services for NodeServices {
         request: Request<Bytes>,
         arrival: Arrival,
     ) -> Response {
-        if endpoint == "metrics" && self.config.metrics == MetricsAccess::Everyone {
-            return internal::metrics_response(&self.gateway);
-        }
-        if let Some(token) = endpoint.strip_prefix(CALLBACK_PREFIX) {
-            return self.callback(token, &request);
-        }
-        if let Some(refusal) = internal::refuse_strangers(&request, arrival) {
-            return refusal;
-        }
-        match endpoint {
-            "environment" => {
-                internal::environment_response(&self.config, self.port, &self.tls_files)
-            }
-            "metrics" => internal::metrics_response(&self.gateway),
-            _ if endpoint.starts_with(CODE_PREFIX) => self.code_file(endpoint).await,
-            _ => match self.refuse_unsigned(&request, arrival) {
-                Some(refusal) => refusal,
-                None if endpoint == "stacks" && request.method() == Method::POST => {
-                    self.deploy(&request).await
-                }
-                None => empty(StatusCode::NOT_FOUND),
-            },
-        }
+        self.own_endpoint(endpoint, request, arrival).await
     }
 }
 
 impl NodeServices {
-    /// The answer of a custom resource's function, or a signal: whoever knows the URL may send it. What nobody waits
-    /// for is taken all the same, as a bucket would take it.
-    fn callback(&self, token: &str, request: &Request<Bytes>) -> Response {
-        if request.method() != Method::PUT {
-            return empty(StatusCode::FORBIDDEN);
-        }
-        if request.body().len() > ANSWER_BYTES {
-            return empty(StatusCode::BAD_REQUEST);
-        }
-        let answer = request.body().clone();
-        if !self.stacks.callbacks().deliver(token, answer) {
-            tracing::debug!(token, "an answer for which nobody waits");
-        }
-        empty(StatusCode::OK)
-    }
-
     /// What DynamoDB's front end knows of the request, if it is for DynamoDB.
     fn dynamodb_exchange(&self, request: &Request<Bytes>) -> Option<Exchange> {
         let query = request.uri().query().unwrap_or_default();
@@ -350,53 +310,6 @@ impl NodeServices {
         let answer = response_streams::answer(&self.lambda, &self.dispatcher, request, &caller);
         let answer = answer.await;
         answer.unwrap_or_else(|refusal| refused(&lambda::SERVICE, &refusal, &caller))
-    }
-
-    /// What `Code.Location` of `GetFunction` names; as on AWS the URL alone lets one in.
-    async fn code_file(&self, endpoint: &str) -> Response {
-        let name = endpoint.strip_prefix(CODE_PREFIX);
-        let digest = name.and_then(|name| name.strip_suffix(".zip"));
-        let Some(file) = digest.and_then(|digest| self.lambda.code_file(digest)) else {
-            return empty(StatusCode::NOT_FOUND);
-        };
-        match tokio::fs::read(file).await {
-            Ok(zip) => {
-                let mut response = Response::new(full(zip));
-                let value = HeaderValue::from_static("application/zip");
-                response.headers_mut().insert(CONTENT_TYPE, value);
-                response
-            }
-            Err(_) => empty(StatusCode::NOT_FOUND),
-        }
-    }
-
-    /// What `landline deploy` asks for.
-    async fn deploy(&self, request: &Request<Bytes>) -> Response {
-        let upload = match serde_json::from_slice::<Upload>(request.body()) {
-            Ok(upload) => upload,
-            Err(error) => {
-                let why = format!("the upload cannot be read: {error}\n");
-                return text(StatusCode::BAD_REQUEST, &why);
-            }
-        };
-        let address = SocketAddr::new(self.config.listen.ip(), self.port);
-        match upload.deploy(&self.stacks, &self.data_dir, address).await {
-            Ok(report) => full_json(&report),
-            Err(error) => text(StatusCode::BAD_REQUEST, format!("{error:#}\n")),
-        }
-    }
-
-    /// Refuses a program of this machine that wants to change something without
-    /// credentials, where there are any.
-    fn refuse_unsigned(&self, request: &Request<Bytes>, arrival: Arrival) -> Option<Response> {
-        if self.config.credentials == Credentials::Any {
-            return None;
-        }
-        let identified = self.callers.identify(request, arrival, "landline");
-        let refusal = identified.err()?;
-        let anonymous = self.callers.anonymous(request, arrival);
-        let service = &apigatewaymanagementapi::SERVICE;
-        Some(refused(service, &refusal, &anonymous))
     }
 
     /// Who calls `@connections`; unsigned, nobody does.
@@ -462,20 +375,6 @@ impl NodeServices {
 fn by_url_alone(operation: &OperationMeta) -> bool {
     operation.service.name == sns::SERVICE.name
         && ["ConfirmSubscription", "Unsubscribe"].contains(&operation.name)
-}
-
-/// Where answers to CloudFormation are sent below `/_landline/`.
-const CALLBACK_PREFIX: &str = "callbacks/";
-
-/// Where the code of functions lies below `/_landline/`.
-const CODE_PREFIX: &str = "lambda/code/";
-
-fn full_json(report: &Report) -> Response {
-    let json = serde_json::to_string(report).unwrap_or_default();
-    let mut response = Response::new(full(json));
-    let value = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(CONTENT_TYPE, value);
-    response
 }
 
 fn boxed<B>(response: http::Response<B>) -> Response
