@@ -160,8 +160,8 @@ def before_other_protocols(node, service):
     loader = session.get_component("data_loader")
     load = loader.load_service_model
 
-    def of_before(name, kind, version=None):
-        model = load(name, kind, version)
+    def of_before(name, kind, api_version=None):
+        model = load(name, kind, api_version)
         if kind != "service-2":
             return model
         return model | {"metadata": model["metadata"] | {"protocol": "query", "protocols": ["query"]}}
