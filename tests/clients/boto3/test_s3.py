@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -275,6 +276,16 @@ def test_a_presigned_url_of_the_owner_holds_for_what_was_signed(owned, version):
     assert browse(get)[:2] == (200, b"hello")
     status, body, _ = browse(get.replace("a%20key", "another"))
     assert status == 403 and b"<Code>SignatureDoesNotMatch</Code>" in body
+
+
+@pytest.mark.parametrize("version", ["s3", "s3v4"])
+def test_a_presigned_url_ends_whoever_signed_it(node, bucket, version):
+    s3 = node.client("s3", config=botocore.config.Config(signature_version=version))
+    url = s3.generate_presigned_url("list_objects_v2", Params={"Bucket": bucket}, ExpiresIn=1)
+    deadline = time.monotonic() + 10
+    while (answer := browse(url))[0] == 200 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert answer[0] == 403 and b"<Message>Request has expired</Message>" in answer[1]
 
 
 def test_over_tls_a_checksum_follows_the_body(owned):

@@ -6,6 +6,7 @@ use super::Scope;
 use super::authorization::{ALGORITHM, Authorization, split_signed_headers};
 use super::date::SigningDate;
 use super::refusal::Refusal;
+use crate::Timestamp;
 
 /// The longest life of a presigned URL: a week.
 const EXPIRES_SECONDS_MAX: i64 = 604_800;
@@ -76,6 +77,18 @@ impl Presigned {
             presigned.expires_seconds = Some(parse_expires(&required("X-Amz-Expires")?)?);
         }
         Ok(presigned)
+    }
+
+    /// Refuses a URL whose time is over, whoever made it.
+    pub(super) fn check_expiry(&self, now: Timestamp) -> Result<(), Refusal> {
+        let Some(seconds) = self.expires_seconds else {
+            return Ok(());
+        };
+        let millis = seconds.saturating_mul(1000);
+        if now.as_millis() > self.date.at.as_millis().saturating_add(millis) {
+            return Err(Refusal::UrlExpired(self.date.text.clone()));
+        }
+        Ok(())
     }
 
     pub(super) fn is_for_execute_api(&self) -> bool {

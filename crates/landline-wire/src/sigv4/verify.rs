@@ -163,6 +163,22 @@ impl Verifier {
         super::v2::verify_presigned(request, resource, self.clock.now(), find)
     }
 
+    /// Refuses a URL for S3 whose time is over. Nothing else of it is verified: this is for
+    /// nodes that take any credentials.
+    ///
+    /// # Errors
+    ///
+    /// The refusal in the words of S3.
+    pub fn check_expiry(&self, query: &str) -> Result<(), ServiceError> {
+        let now = self.clock.now();
+        let checked = if super::is_presigned_v2(query) {
+            super::v2::check_expiry(query, now)
+        } else {
+            Presigned::parse(query).map_or(Ok(()), |presigned| presigned.check_expiry(now))
+        };
+        checked.map_err(|refusal| refusal.into_error("s3"))
+    }
+
     /// Verifies `request`, which must be signed for `service` and nothing else.
     ///
     /// # Errors

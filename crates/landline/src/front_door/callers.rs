@@ -163,7 +163,12 @@ impl Callers {
         }
         let wire = wire(request, b"");
         let (scope, chunks) = match &self.credentials {
-            Credentials::Any => (self.read(&wire, "s3")?, None),
+            Credentials::Any => {
+                let scope = self.read(&wire, "s3")?;
+                // A URL that has ended has ended, whoever made it.
+                self.verifier.check_expiry(query)?;
+                (scope, None)
+            }
             Credentials::Key { .. } => {
                 let find = |id: &str| self.credential(id);
                 let head = self.verifier.verify_head(&wire, find)?;
@@ -184,14 +189,17 @@ impl Callers {
     ) -> Result<Caller, ServiceError> {
         let mut caller = self.anonymous(request, arrival);
         let wire = wire(request, b"");
-        if let Credentials::Key { .. } = &self.credentials {
-            let resource = address::resource(host(request), wire.path);
-            let find = |id: &str| self.credential(id);
-            let key = self.verifier.verify_presigned_v2(&wire, &resource, find)?;
-            if let Some(role) = self.issued.principal(&key) {
-                caller.principal = role.into();
+        match &self.credentials {
+            Credentials::Any => self.verifier.check_expiry(wire.query)?,
+            Credentials::Key { .. } => {
+                let resource = address::resource(host(request), wire.path);
+                let find = |id: &str| self.credential(id);
+                let key = self.verifier.verify_presigned_v2(&wire, &resource, find)?;
+                if let Some(role) = self.issued.principal(&key) {
+                    caller.principal = role.into();
+                }
+                caller.access_key_id = Some(key.into());
             }
-            caller.access_key_id = Some(key.into());
         }
         Ok(caller)
     }

@@ -91,10 +91,7 @@ fn judge(
     let access_key_id = required("AWSAccessKeyId")?;
     let expires = required("Expires")?;
     let credential = find(&access_key_id).ok_or(Refusal::UnknownToken)?;
-    let ends_at = expires.parse::<i64>().unwrap_or_default();
-    if now.as_millis() > ends_at.saturating_mul(1000) {
-        return Err(Refusal::UrlExpired(expires));
-    }
+    check_expiry(request.query, now)?;
     let token = presigned::parameter(request.query, "x-amz-security-token").unwrap_or_default();
     let wanted = credential.session_token.as_deref().unwrap_or_default();
     if !constant_time_eq(token.as_bytes(), wanted.as_bytes()) {
@@ -113,6 +110,16 @@ fn judge(
     }
     tracing::debug!(access_key_id, text, "signature does not match");
     Err(Refusal::Signature(MISMATCH.to_owned()))
+}
+
+/// Refuses a URL whose time is over, whoever made it.
+pub(super) fn check_expiry(query: &str, now: Timestamp) -> Result<(), Refusal> {
+    let expires = presigned::parameter(query, "Expires").unwrap_or_default();
+    let ends_at = expires.parse::<i64>().unwrap_or_default();
+    if now.as_millis() > ends_at.saturating_mul(1000) {
+        return Err(Refusal::UrlExpired(expires));
+    }
+    Ok(())
 }
 
 fn string_to_sign(request: &WireRequest<'_>, resource: &str, expires: &str) -> String {
