@@ -72,9 +72,38 @@ pub(crate) fn bad_digest(text: &str) -> ServiceError {
     ServiceError::new("BadDigest", 400, text)
 }
 
-pub(crate) fn too_large() -> ServiceError {
+pub(crate) fn too_large(bytes: u64, bytes_max: u64) -> ServiceError {
     let text = "Your proposed upload exceeds the maximum allowed size";
     ServiceError::new("EntityTooLarge", 400, text)
+        .with_field("ProposedSize", bytes)
+        .with_field("MaxSizeAllowed", bytes_max)
+}
+
+pub(crate) fn too_small(bytes: u64, bytes_min: u64) -> ServiceError {
+    let text = "Your proposed upload is smaller than the minimum allowed size";
+    ServiceError::new("EntityTooSmall", 400, text)
+        .with_field("ProposedSize", bytes)
+        .with_field("MinSizeAllowed", bytes_min)
+}
+
+pub(crate) fn malformed_form() -> ServiceError {
+    let text = "The body of your POST request is not well-formed multipart/form-data.";
+    ServiceError::new("MalformedPOSTRequest", 400, text)
+}
+
+/// Too many or too long fields before the file of a form.
+pub(crate) fn too_many_fields() -> ServiceError {
+    let text = "Your POST request fields preceding the upload file were too large.";
+    ServiceError::new("MaxPostPreDataLengthExceededError", 400, text)
+        .with_field("MaxPostPreDataLengthBytes", crate::quotas::FORM_BYTES_MAX)
+}
+
+/// A form without a field that it must have.
+pub(crate) fn missing_field(name: &str) -> ServiceError {
+    let text = format!(
+        "Bucket POST must contain a field named '{name}'.  If it is specified, please check the order of the fields."
+    );
+    invalid_argument(&text, name, "")
 }
 
 pub(crate) fn not_implemented(what: &str) -> ServiceError {

@@ -28,7 +28,7 @@ mod setting;
 
 pub use body::{BodyError, Payload, RequestBody, ResponseBody};
 pub use files::Durability;
-pub use http::Sender;
+pub use http::{Sender, is_form};
 pub use service::{S3, S3Config};
 
 #[cfg(test)]

@@ -30,3 +30,7 @@ pub(crate) const IN_PROCESS_BYTES_MAX: u64 = 256 << 20;
 pub(crate) const VISITS_MAX: usize = 100_000;
 /// Files whose places one record of an object may hold; more have a record of their own.
 pub(crate) const INLINE_SEGMENTS_MAX: usize = 8;
+/// The fields of a form before its file, with all that stands around them.
+pub(crate) const FORM_BYTES_MAX: usize = 20 * 1024;
+/// What is read of a form behind its file, only so that the client hears the answer.
+pub(crate) const FORM_REST_BYTES_MAX: usize = 64 * 1024;

@@ -272,24 +272,19 @@ impl S3 {
         place: (&Bucket, &str),
         object: Object,
         received: Received,
+        event: Event,
         precondition: Precondition,
     ) -> Result<(Written, Version), ServiceError> {
         let mut object = object;
         let file = received.pending.as_ref().map(|(_, id)| id.clone());
         object.data = Data::Inline(whole_file(&received));
         let written = self
-            .write(
-                place,
-                object,
-                Event::Put,
-                precondition,
-                move |transaction, _| {
-                    if let Some(file) = &file {
-                        index::files::refer(transaction, file)?;
-                    }
-                    Ok(Vec::new())
-                },
-            )
+            .write(place, object, event, precondition, move |transaction, _| {
+                if let Some(file) = &file {
+                    index::files::refer(transaction, file)?;
+                }
+                Ok(Vec::new())
+            })
             .await?;
         if let Some((pending, _)) = received.pending {
             pending.keep();

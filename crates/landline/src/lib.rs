@@ -7,6 +7,7 @@
 //! certificates, [`front_door`] is the one port, [`services`] lies behind it, [`node`] puts
 //! everything together, `permissions` asks IAM about roles, [`dev`] is the loop of `landline dev`, [`cli`] is what people type.
 
+mod buckets;
 pub mod cli;
 pub mod config;
 pub mod dev;

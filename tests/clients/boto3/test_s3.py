@@ -278,6 +278,45 @@ def test_a_presigned_url_of_the_owner_holds_for_what_was_signed(owned, version):
     assert status == 403 and b"<Code>SignatureDoesNotMatch</Code>" in body
 
 
+def upload(posted, content, filename="a.txt", **fields):
+    """Sends a form as a browser does."""
+    boundary = "----landline"
+    parts = [f'form-data; name="{name}"\r\n\r\n{value}' for name, value in {**posted["fields"], **fields}.items()]
+    parts.append(f'form-data; name="file"; filename="{filename}"\r\nContent-Type: text/plain\r\n\r\n')
+    begun = "\r\n".join(f"--{boundary}\r\nContent-Disposition: {part}" for part in parts)
+    body = begun.encode() + content + f"\r\n--{boundary}--\r\n".encode()
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    return browse(posted["url"], "POST", body, headers)
+
+
+@pytest.mark.parametrize("version", ["s3", "s3v4"])
+def test_a_form_of_the_owner_holds_for_what_was_signed(owned, version):
+    owner = owners_client(owned)
+    owner.create_bucket(Bucket="posted")
+    s3 = owners_client(owned, config={"signature_version": version})
+    conditions = [["content-length-range", 1, 8 * MEGABYTE], {"success_action_status": "201"}]
+    posted = s3.generate_presigned_post("posted", "in/${filename}", None, conditions)
+    content = os.urandom(6 * MEGABYTE)
+    status, body, _ = upload(posted, content, success_action_status="201")
+    assert status == 201 and b"<Key>in/a.txt</Key>" in body
+    assert owner.get_object(Bucket="posted", Key="in/a.txt")["Body"].read() == content
+    status, body, _ = upload(posted, b"x", success_action_status="201", key="out")
+    assert status == 403 and b"Invalid according to Policy: Policy Condition failed: " in body
+    status, body, _ = upload(posted, b"", success_action_status="201")
+    assert status == 400 and b"<Code>EntityTooSmall</Code>" in body
+    forged = owners_client(owned, "another secret", config={"signature_version": version})
+    status, body, _ = upload(forged.generate_presigned_post("posted", "in/b"), b"x")
+    assert status == 403 and b"<Code>SignatureDoesNotMatch</Code>" in body
+
+
+def test_a_form_works_with_any_credentials_until_its_time_is_over(node, s3, bucket):
+    status, _, headers = upload(s3.generate_presigned_post(bucket, "key"), b"hello")
+    assert status == 204 and headers["etag"]
+    assert s3.get_object(Bucket=bucket, Key="key")["Body"].read() == b"hello"
+    status, body, _ = upload(s3.generate_presigned_post(bucket, "key", ExpiresIn=-1), b"hello")
+    assert status == 403 and b"Invalid according to Policy: Policy expired." in body
+
+
 @pytest.mark.parametrize("version", ["s3", "s3v4"])
 def test_a_presigned_url_ends_whoever_signed_it(node, bucket, version):
     s3 = node.client("s3", config=botocore.config.Config(signature_version=version))

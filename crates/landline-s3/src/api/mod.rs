@@ -18,6 +18,7 @@ use crate::error::{disk, invalid_request, no_such_key};
 use crate::http::{about, quoted};
 use crate::index::record::{Object, Version};
 use crate::index::versions::{Precondition, Versioning};
+use crate::notification::Event;
 use crate::quotas::IN_PROCESS_BYTES_MAX;
 use crate::service::S3;
 
@@ -150,7 +151,7 @@ impl Handler<api::PutObject> for S3 {
         let e_tag = Some(quoted(&object.etag));
         let place = (&*bucket, input.key.as_str());
         let (written, _) = self
-            .write_received(place, object, received, precondition)
+            .write_received(place, object, received, Event::Put, precondition)
             .await?;
         Ok(api::PutObjectOutput {
             e_tag,

@@ -2,6 +2,7 @@
 
 pub(crate) mod checksum;
 mod chunked;
+pub(crate) mod form;
 pub(crate) mod read;
 pub(crate) mod receive;
 
@@ -26,6 +27,9 @@ pub enum BodyError {
     /// The connection broke.
     #[error("the connection broke")]
     Broken,
+    /// It is a form that ends within its file.
+    #[error("the form ends before its last boundary")]
+    Unfinished,
 }
 
 /// What a request's signature says of its body.

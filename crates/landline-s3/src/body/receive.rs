@@ -17,7 +17,7 @@ use sha2::Sha256;
 use super::checksum::{ALL, Algorithm, Hasher};
 use super::chunked::{ChunkDecoder, Step};
 use super::{BodyError, Payload, RequestBody};
-use crate::error::{bad_digest, disk, invalid_request, too_large};
+use crate::error::{bad_digest, disk, invalid_request, malformed_form, too_large};
 use crate::files::{FileId, Files, Pending};
 
 /// What a client says of a body.
@@ -110,8 +110,8 @@ pub(crate) async fn into_file(
     algorithm: Algorithm,
     bytes_max: u64,
 ) -> Result<Received, ServiceError> {
-    if expected.length.is_some_and(|length| length > bytes_max) {
-        return Err(too_large());
+    if let Some(length) = expected.length.filter(|length| *length > bytes_max) {
+        return Err(too_large(length, bytes_max));
     }
     let mut source = Source::new(body, payload);
     let mut digests = Digests::new(expected, algorithm);
@@ -119,7 +119,7 @@ pub(crate) async fn into_file(
     while let Some(piece) = source.next().await? {
         digests.update(&piece);
         if digests.size > bytes_max {
-            return Err(too_large());
+            return Err(too_large(digests.size, bytes_max));
         }
         let file = match &mut pending {
             Some(file) => file,
@@ -200,6 +200,7 @@ impl Source {
                     },
                     Some(Err(BodyError::TooSlow)) => return Err(timed_out()),
                     Some(Err(BodyError::Broken)) => return Err(incomplete()),
+                    Some(Err(BodyError::Unfinished)) => return Err(malformed_form()),
                 }
             };
             match (piece, &mut self.decoder) {
@@ -289,13 +290,13 @@ impl Digests {
     }
 }
 
-fn incomplete() -> ServiceError {
+pub(super) fn incomplete() -> ServiceError {
     let text =
         "You did not provide the number of bytes specified by the Content-Length HTTP header";
     ServiceError::new("IncompleteBody", 400, text)
 }
 
-fn timed_out() -> ServiceError {
+pub(super) fn timed_out() -> ServiceError {
     let text = "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.";
     ServiceError::new("RequestTimeout", 400, text)
 }

@@ -261,7 +261,7 @@ pub(super) async fn part(call: &Call<'_>) -> Result<Answer, ServiceError> {
         })?,
     };
     if piece.length > PUT_BYTES_MAX {
-        return Err(crate::error::too_large());
+        return Err(crate::error::too_large(piece.length, PUT_BYTES_MAX));
     }
     let algorithm = upload.checksum.map_or(Algorithm::Crc64Nvme, |(it, _)| it);
     let (etag, checksum) = source.digest(call, piece, algorithm).await?;

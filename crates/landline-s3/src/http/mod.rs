@@ -4,7 +4,8 @@
 //! 2. [`access`]: whether one who did not sign may ask for it; [`roles`]: whether a role may;
 //! 3. a file per family: `buckets`, `settings`, `listing`, `objects`, `reading`, `copying`,
 //!    `multipart`, `deletion`;
-//! 4. [`website`] and [`cors`]: what browsers get.
+//! 4. [`post`]: the forms of browsers, which are signed among their fields;
+//! 5. [`website`] and [`cors`]: what browsers get.
 
 pub(crate) mod about;
 mod access;
@@ -18,6 +19,7 @@ mod listing;
 mod multipart;
 mod objects;
 mod operation;
+mod post;
 mod query;
 mod reading;
 mod roles;
@@ -26,7 +28,8 @@ mod uploads;
 mod website;
 
 use http::request::Parts;
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response, Uri};
+use landline_wire::sigv4::SignedPolicy;
 use landline_wire::{Caller, ServiceError, request_id};
 
 use crate::address::{self, Endpoint};
@@ -37,6 +40,7 @@ use crate::quotas::DOCUMENT_BYTES_MAX;
 use crate::service::S3;
 pub(crate) use answer::{NAMESPACE, quoted};
 use operation::Operation;
+pub use post::is_form;
 use query::Query;
 
 /// Who asks.
@@ -78,9 +82,7 @@ impl S3 {
         payload: Payload,
     ) -> Response<ResponseBody> {
         let (parts, body) = request.into_parts();
-        let host = parts.uri.authority().map(http::uri::Authority::as_str);
-        let header = || parts.headers.get(http::header::HOST)?.to_str().ok();
-        let host = host.or_else(header).unwrap_or_default().to_owned();
+        let host = host(&parts.uri, &parts.headers);
         let address = address::read(&host, parts.uri.path());
         let request_id = match &sender {
             Sender::Signed(caller) => caller.request_id.to_string(),
@@ -107,6 +109,32 @@ impl S3 {
         answer
     }
 
+    /// Answers a request that [`is_form`]. `identify` says who signed its policy, which is
+    /// only known when the form has been read so far.
+    pub async fn serve_form(
+        &self,
+        request: Request<RequestBody>,
+        identify: impl Fn(&SignedPolicy<'_>) -> Result<Sender, ServiceError>,
+    ) -> Response<ResponseBody> {
+        let (parts, body) = request.into_parts();
+        let host = host(&parts.uri, &parts.headers);
+        let address = address::read(&host, parts.uri.path());
+        let call = Call {
+            s3: self,
+            query: Query::default(),
+            parts: &parts,
+            bucket: &address.bucket,
+            key: &address.key,
+            sender: &Sender::Anonymous,
+            request_id: &request_id::uuid(),
+        };
+        let answered = post::object(&call, body, identify).await;
+        let mut answer = answered
+            .unwrap_or_else(|refusal| answer::refusal(&parts.method, &refusal, call.request_id));
+        call.finish(&mut answer);
+        answer
+    }
+
     /// Answers a request whose signature is refused.
     pub fn refuse<B>(
         &self,
@@ -118,6 +146,13 @@ impl S3 {
         answer::identify(&mut answer, request_id);
         answer
     }
+}
+
+/// The host that a request is for.
+fn host(uri: &Uri, headers: &HeaderMap) -> String {
+    let host = uri.authority().map(http::uri::Authority::as_str);
+    let header = || headers.get(http::header::HOST)?.to_str().ok();
+    host.or_else(header).unwrap_or_default().to_owned()
 }
 
 impl Call<'_> {

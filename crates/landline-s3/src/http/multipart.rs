@@ -372,7 +372,7 @@ fn whole_checksum(parts: &[Part], upload: &Upload) -> Option<Checksum> {
 /// Holds what the request says of the whole object against it.
 fn check_object(call: &Call<'_>, object: &Object) -> Result<(), ServiceError> {
     if object.size > OBJECT_BYTES_MAX {
-        return Err(crate::error::too_large());
+        return Err(crate::error::too_large(object.size, OBJECT_BYTES_MAX));
     }
     let size = call.header("x-amz-mp-object-size");
     if size.is_some_and(|size| size != object.size.to_string()) {

@@ -1,6 +1,7 @@
 //! `PutObject`, and what can be asked and changed of an object: attributes, ACL, tags.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use http::{HeaderMap, StatusCode};
 use landline_store::Transaction;
@@ -16,14 +17,26 @@ use crate::body::receive::{self, Expected};
 use crate::bucket::Bucket;
 use crate::error::{
     WriteFailure, invalid_argument, is_delete_marker, malformed_xml, no_such_key, not_implemented,
+    too_small,
 };
 use crate::index::record::{About, Object, Version};
 use crate::index::versions::{self, Precondition, Versioning, Written};
+use crate::notification::Event;
 use crate::quotas::{OBJECT_TAGS_MAX, PUT_BYTES_MAX};
 use crate::service::check_key;
 use crate::setting;
 
 pub(super) async fn put(call: &Call<'_>, incoming: Incoming) -> Result<Answer, ServiceError> {
+    receive(call, incoming, 0..=PUT_BYTES_MAX, Event::Put).await
+}
+
+/// Makes an object of a body that comes in one piece and has one of these `sizes`.
+pub(super) async fn receive(
+    call: &Call<'_>,
+    incoming: Incoming,
+    sizes: RangeInclusive<u64>,
+    event: Event,
+) -> Result<Answer, ServiceError> {
     let bucket = call.s3.bucket(call.bucket)?;
     check_key(call.key)?;
     let headers = &call.parts.headers;
@@ -39,9 +52,12 @@ pub(super) async fn put(call: &Call<'_>, incoming: Incoming) -> Result<Answer, S
         incoming.payload,
         &expected,
         Algorithm::Crc64Nvme,
-        PUT_BYTES_MAX,
+        *sizes.end(),
     )
     .await?;
+    if received.size < *sizes.start() {
+        return Err(too_small(received.size, *sizes.start()));
+    }
     let object = Object {
         size: received.size,
         etag: received.md5.clone(),
@@ -55,7 +71,7 @@ pub(super) async fn put(call: &Call<'_>, incoming: Incoming) -> Result<Answer, S
     };
     let written = call
         .s3
-        .write_received((&bucket, call.key), object, received, precondition)
+        .write_received((&bucket, call.key), object, received, event, precondition)
         .await?;
     let mut answer = empty(StatusCode::OK);
     describe_written(answer.headers_mut(), &written);

@@ -1,6 +1,7 @@
 //! S3 through its protocol, in process: what clients send, and what they get.
 
 mod buckets;
+mod forms;
 mod listing;
 mod multipart;
 mod objects;

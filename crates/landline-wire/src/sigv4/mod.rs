@@ -11,6 +11,7 @@ mod authorization;
 mod body;
 mod canonical;
 mod date;
+mod form;
 mod key;
 mod presigned;
 mod refusal;
@@ -20,6 +21,7 @@ mod verify;
 
 pub use authorization::Scope;
 pub use body::ChunkSignatures;
+pub use form::{PolicySignature, PolicySigner, SignedPolicy};
 pub use sign::{Signer, presign, sign};
 pub use v2::is_presigned as is_presigned_v2;
 pub use verify::{Credential, Verified, VerifiedHead, Verifier};

@@ -65,8 +65,8 @@ pub struct VerifiedHead {
 /// Verifies signatures against the secrets that a lookup gives.
 #[derive(Debug)]
 pub struct Verifier {
-    clock: Arc<dyn Clock>,
-    keys: KeyCache,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) keys: KeyCache,
 }
 
 /// Whether the body is at hand.
@@ -221,7 +221,7 @@ impl Verifier {
         }
         check_time(claim, now, &scope.service)?;
         let credential = find(&scope.access_key_id).ok_or(Refusal::UnknownToken)?;
-        check_session(claim, &credential, now)?;
+        check_session(claim.session_token.as_deref(), &credential, now)?;
 
         let headers = canonical_headers(request.headers, &claim.authorization.signed_headers)?;
         let payload_hash = match body {
@@ -375,8 +375,12 @@ fn check_time(claim: &Claim, now: Timestamp, signing_name: &str) -> Result<(), R
     Ok(())
 }
 
-fn check_session(claim: &Claim, credential: &Credential, now: Timestamp) -> Result<(), Refusal> {
-    let given = claim.session_token.as_deref().unwrap_or_default();
+pub(super) fn check_session(
+    given: Option<&str>,
+    credential: &Credential,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let given = given.unwrap_or_default();
     let wanted = credential.session_token.as_deref().unwrap_or_default();
     if !constant_time_eq(given.as_bytes(), wanted.as_bytes()) {
         return Err(Refusal::UnknownToken);

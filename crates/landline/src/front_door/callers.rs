@@ -8,7 +8,7 @@ use http::Request;
 use http::header::USER_AGENT;
 use landline_gateway::Authentication;
 use landline_s3::{Payload, Sender, address};
-use landline_wire::sigv4::{self, Credential, Scope, Verifier, WireRequest};
+use landline_wire::sigv4::{self, Credential, Scope, SignedPolicy, Verifier, WireRequest};
 use landline_wire::{Caller, Clock, ServiceError, request_id};
 
 use super::Arrival;
@@ -195,13 +195,44 @@ impl Callers {
                 let resource = address::resource(host(request), wire.path);
                 let find = |id: &str| self.credential(id);
                 let key = self.verifier.verify_presigned_v2(&wire, &resource, find)?;
-                if let Some(role) = self.issued.principal(&key) {
-                    caller.principal = role.into();
-                }
-                caller.access_key_id = Some(key.into());
+                self.name(&mut caller, &key);
             }
         }
         Ok(caller)
+    }
+
+    /// Whoever signed the policy of a form that uploads to S3; `anonymous` is the form's
+    /// request without it.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, in S3's words.
+    pub fn identify_form(
+        &self,
+        anonymous: &Caller,
+        signed: &SignedPolicy<'_>,
+    ) -> Result<Caller, ServiceError> {
+        let signer = match &self.credentials {
+            Credentials::Any => signed.signer()?,
+            Credentials::Key { .. } => {
+                let find = |id: &str| self.credential(id);
+                self.verifier.verify_policy(signed, find)?
+            }
+        };
+        let mut caller = anonymous.clone();
+        self.name(&mut caller, &signer.access_key_id);
+        if let Some(region) = signer.region {
+            caller.region = region.into();
+        }
+        Ok(caller)
+    }
+
+    /// Says who an access key belongs to.
+    fn name(&self, caller: &mut Caller, access_key_id: &str) {
+        if let Some(role) = self.issued.principal(access_key_id) {
+            caller.principal = role.into();
+        }
+        caller.access_key_id = Some(access_key_id.into());
     }
 
     /// The secret of an access key: the owner's, or one that a function was given.
@@ -217,10 +248,7 @@ impl Callers {
 
     fn identified<B>(&self, request: &Request<B>, arrival: Arrival, scope: Scope) -> Identified {
         let mut caller = self.anonymous(request, arrival);
-        if let Some(role) = self.issued.principal(&scope.access_key_id) {
-            caller.principal = role.into();
-        }
-        caller.access_key_id = Some(scope.access_key_id.as_str().into());
+        self.name(&mut caller, &scope.access_key_id);
         Identified {
             caller,
             signing_name: scope.service,

@@ -20,6 +20,7 @@ use landline_wire::protocol::dynamodb::Exchange;
 use landline_wire::protocol::{self, detect, error};
 use landline_wire::{Caller, Dispatcher, OperationMeta, ServiceError, ServiceMeta, sigv4};
 
+use crate::buckets;
 use crate::config::Config;
 use crate::front_door::answer::{forbidden, full, own};
 use crate::front_door::callers::Callers;
@@ -231,14 +232,7 @@ impl Services for NodeServices {
     }
 
     async fn s3(&self, request: Request<RequestBody>, arrival: Arrival) -> Response {
-        let answer = match self.callers.identify_for_s3(&request, arrival) {
-            Ok((sender, payload)) => self.s3.serve(request, sender, payload).await,
-            Err(refusal) => {
-                let anonymous = self.callers.anonymous(&request, arrival);
-                self.s3.refuse(&request, &refusal, &anonymous.request_id)
-            }
-        };
-        boxed(answer)
+        buckets::serve(&self.s3, &self.callers, request, arrival).await
     }
 
     async fn internal(
@@ -377,7 +371,7 @@ fn by_url_alone(operation: &OperationMeta) -> bool {
         && ["ConfirmSubscription", "Unsubscribe"].contains(&operation.name)
 }
 
-fn boxed<B>(response: http::Response<B>) -> Response
+pub(crate) fn boxed<B>(response: http::Response<B>) -> Response
 where
     B: http_body::Body<Data = Bytes, Error = Infallible> + Send + 'static,
 {

@@ -214,6 +214,13 @@ pub(super) const AROUND: &[Feature] = &[
     ),
     feature(
         "S3",
+        "uploads by forms of browsers (presigned POST)",
+        AsAws,
+        "tests/clients/boto3/test_s3.py",
+        "test_a_form_of_the_owner_holds_for_what_was_signed",
+    ),
+    feature(
+        "S3",
         "policies of roles and of buckets",
         Differs("the owner may everything"),
         "tests/applications/test_doors.py",
