@@ -1,11 +1,14 @@
 //! Uploads by the forms of browsers.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::Request;
 use http_body_util::{BodyExt as _, Full};
-use landline_wire::{Caller, ServiceError};
+use landline_wire::Caller;
+use landline_wire::sigv4::SignedPolicy;
 
 use super::{Answered, Bench};
 use crate::body::BodyError;
@@ -45,18 +48,16 @@ impl Form {
         let mut text = String::new();
         let begin = "--boundary\r\nContent-Disposition: form-data; name=";
         for (name, value) in &self.fields {
-            text += &format!("{begin}\"{name}\"\r\n\r\n{value}\r\n");
+            let _ = write!(text, "{begin}\"{name}\"\r\n\r\n{value}\r\n");
         }
         if let Some((name, content)) = &self.file {
-            text += &format!("{begin}\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n");
+            let _ = write!(
+                text,
+                "{begin}\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n"
+            );
         }
-        text += &format!("{begin}\"key\"\r\n\r\nlate\r\n--boundary--\r\n");
-        text
+        text + begin + "\"key\"\r\n\r\nlate\r\n--boundary--\r\n"
     }
-}
-
-fn root(_: &landline_wire::sigv4::SignedPolicy<'_>) -> Result<Sender, ServiceError> {
-    Ok(Sender::Signed(Caller::root("000000000000", "us-east-1")))
 }
 
 async fn post(bench: &Bench, form: &Form) -> Answered {
@@ -72,7 +73,12 @@ async fn post_text(bench: &Bench, text: String) -> Answered {
         .body(body.boxed_unsync())
         .unwrap();
     assert!(is_form(&request));
-    let (parts, body) = bench.s3.serve_form(request, root).await.into_parts();
+    let identify = |_: &SignedPolicy<'_>| {
+        let caller = Caller::root("000000000000", "us-east-1");
+        Ok(Sender::Signed(caller))
+    };
+    let answer = bench.s3.serve_form(request, identify).await;
+    let (parts, body) = answer.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
     Answered {
         status: parts.status.as_u16(),
