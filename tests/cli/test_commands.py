@@ -254,3 +254,10 @@ def test_a_dynamodb_elsewhere_takes_the_place_of_the_embedded_one(server, copy):
         dynamodb.put_item(
             TableName="elsewhere", Item={"id": {"S": "1"}}, ConditionExpression="attribute_not_exists(id)"
         )
+
+
+def test_a_node_that_has_just_come_up_stops_when_it_is_told(tmp_path):
+    for start in range(10):
+        server = Server(tmp_path / str(start), "serve")
+        server.wait_for_line("listening")
+        assert server.stop() == 0

@@ -27,8 +27,8 @@ pub(super) async fn dev(dev: Dev, environment: &Environment) -> anyhow::Result<E
         &default_data_dir,
     )?;
     config.refuse_public_without_credentials()?;
-    let node = start(&config).await?;
     let stop = stop_signal();
+    let node = start(&config).await?;
     let follow = tokio::spawn(dev::follow_functions(node.lambda().clone()));
     let watching = if dev.no_watch {
         Watching::Off
@@ -56,8 +56,8 @@ pub(super) async fn serve(serve: &Serve, environment: &Environment) -> anyhow::R
         default_data_dir,
     )?;
     config.refuse_public_without_credentials()?;
-    let node = start(&config).await?;
     let stop = stop_signal();
+    let node = start(&config).await?;
     tell_ready(&config, &node);
     stop.cancelled().await;
     node.stop().await;
@@ -82,8 +82,9 @@ async fn start(config: &Config) -> anyhow::Result<Node> {
 fn stop_signal() -> CancellationToken {
     let stop = CancellationToken::new();
     let cancel = stop.clone();
+    let requested = drain::requested();
     tokio::spawn(async move {
-        drain::requested().await;
+        requested.await;
         cancel.cancel();
     });
     stop
