@@ -17,6 +17,9 @@ SECONDS = 180
 # How long SAM sleeps between its looks at a stack; by itself, it takes five seconds.
 SAM_SLEEP = 0.2
 
+# A suite that was started in the background ignores Ctrl-C, and so would every tool that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 installed = pytest.mark.skipif(
     not (CHALICE.exists() and (PACKAGES / "serverless").exists()), reason="`cargo xtask test deploy` installs the tools"
 )
