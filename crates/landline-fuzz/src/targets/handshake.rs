@@ -75,7 +75,7 @@ fn run(input: &[u8]) {
             host: host.and_then(|host| host.to_str().ok()).unwrap_or_default(),
             path: request.uri().path(),
             upgrade,
-            signing_name: scope.as_ref().map(|scope| scope.service.as_str()),
+            signing_name: scope.as_ref().map(|scope| scope.service.as_ref()),
         };
         if let Destination::WebSocket { api_id, stage, .. } = route(&head, &OneStage) {
             assert!(

@@ -1,42 +1,63 @@
 //! The `Authorization` header, and the credential scope inside it.
 
+use std::borrow::Cow;
+
 use super::refusal::Refusal;
 
 /// The only algorithm that is accepted.
 pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// `AKID/20150830/us-east-1/iam/aws4_request`.
+/// `AKID/20150830/us-east-1/iam/aws4_request`, borrowed from the request where nothing in it is encoded: every request has
+/// one, and most are read and forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scope {
+pub struct Scope<'a> {
     /// The access key's id.
-    pub access_key_id: String,
+    pub access_key_id: Cow<'a, str>,
     /// `YYYYMMDD`.
-    pub date: String,
+    pub date: Cow<'a, str>,
     /// The region that the client believes in. SDKs guess it when they are given
     /// an endpoint, so it is never held against them.
-    pub region: String,
+    pub region: Cow<'a, str>,
     /// The service's signing name, such as `execute-api`.
-    pub service: String,
+    pub service: Cow<'a, str>,
 }
 
-impl Scope {
+impl<'a> Scope<'a> {
     /// Reads the five parts. A key id may itself hold slashes, so they are taken from the end.
     /// The service may be empty: signers that know services by host names find none at an address.
-    pub(super) fn parse(credential: &str) -> Option<Self> {
-        let mut parts = credential.rsplitn(5, '/');
-        let terminator = parts.next()?;
-        let (service, region, date) = (parts.next()?, parts.next()?, parts.next()?);
-        let access_key_id = parts.next()?;
+    pub(super) fn parse(credential: Cow<'a, str>) -> Option<Self> {
+        match credential {
+            Cow::Borrowed(text) => Self::borrow(text),
+            Cow::Owned(text) => Scope::borrow(&text).map(Scope::into_owned),
+        }
+    }
+
+    fn borrow(credential: &'a str) -> Option<Self> {
+        let (rest, terminator) = split_last(credential, b'/')?;
+        let (rest, service) = split_last(rest, b'/')?;
+        let (rest, region) = split_last(rest, b'/')?;
+        let (access_key_id, date) = split_last(rest, b'/')?;
         let complete = terminator == "aws4_request"
             && [region, date, access_key_id]
                 .iter()
                 .all(|part| !part.is_empty());
-        complete.then(|| Self {
-            access_key_id: access_key_id.to_owned(),
-            date: date.to_owned(),
-            region: region.to_owned(),
-            service: service.to_owned(),
+        complete.then_some(Self {
+            access_key_id: Cow::Borrowed(access_key_id),
+            date: Cow::Borrowed(date),
+            region: Cow::Borrowed(region),
+            service: Cow::Borrowed(service),
         })
+    }
+
+    /// The same, for longer than the request.
+    pub fn into_owned(self) -> Scope<'static> {
+        let owned = |part: Cow<'_, str>| Cow::Owned(part.into_owned());
+        Scope {
+            access_key_id: owned(self.access_key_id),
+            date: owned(self.date),
+            region: owned(self.region),
+            service: owned(self.service),
+        }
     }
 
     /// The scope without the key, as the string to sign has it.
@@ -50,25 +71,26 @@ impl Scope {
 
 /// The header taken apart, or the same parts from a presigned query.
 #[derive(Debug)]
-pub(super) struct Authorization {
-    pub(super) credential: String,
-    pub(super) signed_headers: Vec<String>,
-    pub(super) signature: String,
+pub(super) struct Authorization<'a> {
+    pub(super) credential: Cow<'a, str>,
+    /// `host;x-amz-date`, as it is written.
+    pub(super) signed_headers: Cow<'a, str>,
+    pub(super) signature: Cow<'a, str>,
 }
 
-impl Authorization {
+impl<'a> Authorization<'a> {
     /// Reads `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`; the
     /// separators are commas, with or without blanks.
-    pub(super) fn parse(text: &str) -> Result<Self, Refusal> {
-        let Some((algorithm, rest)) = text.trim().split_once(' ') else {
+    pub(super) fn parse(text: &'a str) -> Result<Self, Refusal> {
+        let Some((algorithm, rest)) = split_first(text.trim(), b' ') else {
             return Err(Refusal::no_parameters(text));
         };
         if algorithm != ALGORITHM {
             return Err(Refusal::UnsupportedAlgorithm);
         }
         let (mut credential, mut signed_headers, mut signature) = (None, None, None);
-        for part in rest.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-            let Some((name, value)) = part.split_once('=') else {
+        for part in parts(rest) {
+            let Some((name, value)) = split_first(part, b'=') else {
                 return Err(Refusal::Incomplete(format!(
                     "'{part}' not a valid key=value pair (missing equal-sign) in Authorization header: '{text}'."
                 )));
@@ -79,31 +101,60 @@ impl Authorization {
                 "Signature" => &mut signature,
                 _ => continue,
             };
-            if place.replace(value.to_owned()).is_some() {
+            if place.replace(Cow::Borrowed(value)).is_some() {
                 return Err(Refusal::Incomplete(format!(
                     "Authorization header has more than one '{name}' parameter."
                 )));
             }
         }
-        let (Some(credential), Some(signed_headers), Some(signature)) =
-            (&credential, &signed_headers, &signature)
-        else {
-            let missing = [
-                ("Credential", credential.is_none()),
-                ("Signature", signature.is_none()),
-                ("SignedHeaders", signed_headers.is_none()),
-            ];
-            return Err(Refusal::missing_parameters(&missing, text));
-        };
-        Ok(Self {
-            credential: credential.clone(),
-            signed_headers: split_signed_headers(signed_headers),
-            signature: signature.clone(),
-        })
+        match (credential, signed_headers, signature) {
+            (Some(credential), Some(signed_headers), Some(signature)) => Ok(Self {
+                credential,
+                signed_headers,
+                signature,
+            }),
+            (credential, signed_headers, signature) => {
+                let missing = [
+                    ("Credential", credential.is_none()),
+                    ("Signature", signature.is_none()),
+                    ("SignedHeaders", signed_headers.is_none()),
+                ];
+                Err(Refusal::missing_parameters(&missing, text))
+            }
+        }
+    }
+
+    /// The names of the headers that were signed, in lower case.
+    pub(super) fn signed_header_names(&self) -> Vec<String> {
+        self.signed_headers
+            .split(';')
+            .map(str::to_ascii_lowercase)
+            .collect()
     }
 }
 
-/// `host;x-amz-date`.
-pub(super) fn split_signed_headers(text: &str) -> Vec<String> {
-    text.split(';').map(str::to_ascii_lowercase).collect()
+/// What stands between commas, without the blanks around it.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let (part, others) = match split_first(rest?, b',') {
+            Some((part, others)) => (part, Some(others)),
+            None => (rest?, None),
+        };
+        rest = others;
+        Some(part.trim())
+    })
+    .filter(|part| !part.is_empty())
+}
+
+/// Text around the first of an ASCII character.
+fn split_first(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(separator, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// Text around the last of an ASCII character.
+fn split_last(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = memchr::memrchr(separator, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }

@@ -38,7 +38,7 @@ pub(super) fn constant_time_eq(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Derives the key of `scope`.
-pub(super) fn derive(secret: &str, scope: &Scope) -> SigningKey {
+pub(super) fn derive(secret: &str, scope: &Scope<'_>) -> SigningKey {
     let date = hmac(format!("AWS4{secret}").as_bytes(), scope.date.as_bytes());
     let region = hmac(&date, scope.region.as_bytes());
     let service = hmac(&region, scope.service.as_bytes());
@@ -57,7 +57,7 @@ struct CacheKey {
 }
 
 impl KeyCache {
-    pub(super) fn derive(&self, secret: &str, scope: &Scope) -> SigningKey {
+    pub(super) fn derive(&self, secret: &str, scope: &Scope<'_>) -> SigningKey {
         let name = CacheKey {
             secret: Sha256::digest(secret.as_bytes()).into(),
             scope: scope.without_key(),

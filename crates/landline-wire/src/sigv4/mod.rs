@@ -43,9 +43,9 @@ pub struct WireRequest<'a> {
     pub body: &'a [u8],
 }
 
-impl WireRequest<'_> {
+impl<'a> WireRequest<'a> {
     /// A header's value, when there is exactly one and it is text.
-    fn header(&self, name: &str) -> Option<&str> {
+    fn header(&self, name: &str) -> Option<&'a str> {
         let mut values = self.headers.get_all(name).iter();
         let only = values.next()?;
         values
@@ -67,7 +67,7 @@ pub fn is_signed(headers: &HeaderMap, query: &str) -> bool {
 ///
 /// Nothing is verified. The older signatures (`AWS AKID:…` and the query's
 /// `AWSAccessKeyId`) name a key and no scope, and give `None`.
-pub fn parse_scope(headers: &HeaderMap, query: &str) -> Option<Scope> {
+pub fn parse_scope<'a>(headers: &'a HeaderMap, query: &'a str) -> Option<Scope<'a>> {
     let header = headers
         .get(http::header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
@@ -75,7 +75,7 @@ pub fn parse_scope(headers: &HeaderMap, query: &str) -> Option<Scope> {
         Some(text) => authorization::Authorization::parse(text).ok()?.credential,
         None => presigned::parameter(query, "X-Amz-Credential")?,
     };
-    Scope::parse(&credential)
+    Scope::parse(credential)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Signatures in the query: presigned URLs.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 use super::Scope;
-use super::authorization::{ALGORITHM, Authorization, split_signed_headers};
+use super::authorization::{ALGORITHM, Authorization};
 use super::date::SigningDate;
 use super::refusal::Refusal;
 use crate::Timestamp;
@@ -13,16 +15,16 @@ const EXPIRES_SECONDS_MAX: i64 = 604_800;
 
 /// What a presigned URL says of its signature.
 #[derive(Debug)]
-pub(super) struct Presigned {
-    pub(super) authorization: Authorization,
+pub(super) struct Presigned<'a> {
+    pub(super) authorization: Authorization<'a>,
     pub(super) date: SigningDate,
     /// How long it holds, where it says so.
     pub(super) expires_seconds: Option<i64>,
-    pub(super) session_token: Option<String>,
+    pub(super) session_token: Option<Cow<'a, str>>,
 }
 
 /// A parameter's value, decoded, when it is there exactly once.
-pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
+pub(super) fn parameter<'a>(query: &'a str, name: &str) -> Option<Cow<'a, str>> {
     let mut values = query
         .split('&')
         .filter_map(|part| part.split_once('='))
@@ -32,7 +34,7 @@ pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     values
         .next()
         .is_none()
-        .then(|| percent_decode_str(only).decode_utf8_lossy().into_owned())
+        .then(|| percent_decode_str(only).decode_utf8_lossy())
 }
 
 /// Whether the query claims to hold a signature.
@@ -42,8 +44,8 @@ pub(super) fn is_presigned(query: &str) -> bool {
         .any(|part| part.starts_with("X-Amz-Signature=") || part.starts_with("X-Amz-Algorithm="))
 }
 
-impl Presigned {
-    pub(super) fn parse(query: &str) -> Result<Self, Refusal> {
+impl<'a> Presigned<'a> {
+    pub(super) fn parse(query: &'a str) -> Result<Self, Refusal> {
         let required = |name: &str| {
             parameter(query, name).ok_or_else(|| {
                 Refusal::Incomplete(format!(
@@ -56,7 +58,7 @@ impl Presigned {
         }
         let authorization = Authorization {
             credential: required("X-Amz-Credential")?,
-            signed_headers: split_signed_headers(&required("X-Amz-SignedHeaders")?),
+            signed_headers: required("X-Amz-SignedHeaders")?,
             signature: required("X-Amz-Signature")?,
         };
         let date = required("X-Amz-Date")?;
@@ -92,7 +94,7 @@ impl Presigned {
     }
 
     pub(super) fn is_for_execute_api(&self) -> bool {
-        Scope::parse(&self.authorization.credential)
+        Scope::parse(Cow::Borrowed(&self.authorization.credential))
             .is_some_and(|scope| scope.service == "execute-api")
     }
 }

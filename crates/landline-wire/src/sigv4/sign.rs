@@ -1,5 +1,7 @@
 //! Signing, for tests and for the command line's own requests.
 
+use std::borrow::Cow;
+
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
@@ -124,12 +126,12 @@ struct Signed<'a> {
 }
 
 impl Signer {
-    fn scope(&self, date: &SigningDate) -> Scope {
+    fn scope<'a>(&'a self, date: &'a SigningDate) -> Scope<'a> {
         Scope {
-            access_key_id: self.access_key_id.clone(),
-            date: date.day().to_owned(),
-            region: self.region.clone(),
-            service: self.service.clone(),
+            access_key_id: Cow::Borrowed(&self.access_key_id),
+            date: Cow::Borrowed(date.day()),
+            region: Cow::Borrowed(&self.region),
+            service: Cow::Borrowed(&self.service),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Verification of a signature, in the header or in the query.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,18 +47,18 @@ impl fmt::Debug for Credential {
 
 /// What a right signature proves.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified {
+pub struct Verified<'a> {
     /// Who signed, and for which service and region.
-    pub scope: Scope,
+    pub scope: Scope<'a>,
     /// When.
     pub signed_at: Timestamp,
 }
 
 /// What a right signature proves of a request whose body is still to come.
 #[derive(Debug)]
-pub struct VerifiedHead {
+pub struct VerifiedHead<'a> {
     /// Who signed, for what, and when.
-    pub verified: Verified,
+    pub verified: Verified<'a>,
     /// What proves the chunks of a body that is signed chunk by chunk.
     pub chunks: Option<ChunkSignatures>,
 }
@@ -78,10 +79,10 @@ enum Body {
 }
 
 /// The parts of a signature, wherever they stood.
-struct Claim {
-    authorization: Authorization,
+struct Claim<'a> {
+    authorization: Authorization<'a>,
     date: SigningDate,
-    session_token: Option<String>,
+    session_token: Option<Cow<'a, str>>,
     /// For a presigned URL: how long it holds.
     expires_seconds: Option<i64>,
     queries: Vec<String>,
@@ -104,12 +105,12 @@ impl Verifier {
     /// # Errors
     ///
     /// The refusal in the words of the service that the request is for.
-    pub fn verify(
+    pub fn verify<'a>(
         &self,
-        request: &WireRequest<'_>,
+        request: &WireRequest<'a>,
         find: impl Fn(&str) -> Option<Credential>,
         fallback_service: &str,
-    ) -> Result<Verified, ServiceError> {
+    ) -> Result<Verified<'a>, ServiceError> {
         let (claim, scope) = read_claim(request, fallback_service)?;
         self.judge(request, &claim, &scope, find, Body::Whole)
             .map_err(|refusal| refusal.into_error(&scope.service))?;
@@ -125,11 +126,11 @@ impl Verifier {
     /// # Errors
     ///
     /// The refusal in the words of S3.
-    pub fn verify_head(
+    pub fn verify_head<'a>(
         &self,
-        request: &WireRequest<'_>,
+        request: &WireRequest<'a>,
         find: impl Fn(&str) -> Option<Credential>,
-    ) -> Result<VerifiedHead, ServiceError> {
+    ) -> Result<VerifiedHead<'a>, ServiceError> {
         let (claim, scope) = read_claim(request, "s3")?;
         let key = self
             .judge(request, &claim, &scope, find, Body::ToCome)
@@ -138,7 +139,7 @@ impl Verifier {
         let chunks = stated
             .starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD")
             .then(|| {
-                let seed = claim.authorization.signature.clone();
+                let seed = claim.authorization.signature.clone().into_owned();
                 ChunkSignatures::new(key, &claim.date.text, &scope.without_key(), seed)
             });
         let signed_at = claim.date.at;
@@ -184,12 +185,12 @@ impl Verifier {
     /// # Errors
     ///
     /// The refusal in the words of that service.
-    pub fn verify_for(
+    pub fn verify_for<'a>(
         &self,
         service: &str,
-        request: &WireRequest<'_>,
+        request: &WireRequest<'a>,
         find: impl Fn(&str) -> Option<Credential>,
-    ) -> Result<Verified, ServiceError> {
+    ) -> Result<Verified<'a>, ServiceError> {
         if let Some(scope) = super::parse_scope(request.headers, request.query)
             && scope.service != service
         {
@@ -202,8 +203,8 @@ impl Verifier {
     fn judge(
         &self,
         request: &WireRequest<'_>,
-        claim: &Claim,
-        scope: &Scope,
+        claim: &Claim<'_>,
+        scope: &Scope<'_>,
         find: impl Fn(&str) -> Option<Credential>,
         body: Body,
     ) -> Result<SigningKey, Refusal> {
@@ -223,17 +224,15 @@ impl Verifier {
         let credential = find(&scope.access_key_id).ok_or(Refusal::UnknownToken)?;
         check_session(claim.session_token.as_deref(), &credential, now)?;
 
-        let headers = canonical_headers(request.headers, &claim.authorization.signed_headers)?;
+        let signed_headers = claim.authorization.signed_header_names();
+        let headers = canonical_headers(request.headers, &signed_headers)?;
         let payload_hash = match body {
             Body::Whole => payload_hash(request, claim, &scope.service)?,
             Body::ToCome => stated_hash(request),
         };
         let key = self.keys.derive(&credential.secret_access_key, scope);
         let given = claim.authorization.signature.as_bytes();
-        let (signed_headers, stated) = (
-            claim.authorization.signed_headers.join(";"),
-            scope.without_key(),
-        );
+        let (signed_headers, stated) = (signed_headers.join(";"), scope.without_key());
         let forms = || {
             canonical_requests(
                 request,
@@ -252,7 +251,7 @@ impl Verifier {
             return Ok(key);
         }
         tracing::debug!(
-            access_key_id = scope.access_key_id,
+            access_key_id = %scope.access_key_id,
             canonical_request = forms().next(),
             "signature does not match"
         );
@@ -261,12 +260,12 @@ impl Verifier {
 }
 
 /// The parts of the signature, and the scope that they name.
-fn read_claim(
-    request: &WireRequest<'_>,
+fn read_claim<'a>(
+    request: &WireRequest<'a>,
     fallback_service: &str,
-) -> Result<(Claim, Scope), ServiceError> {
+) -> Result<(Claim<'a>, Scope<'a>), ServiceError> {
     let claim = Claim::read(request).map_err(|refusal| refusal.into_error(fallback_service))?;
-    let scope = Scope::parse(&claim.authorization.credential);
+    let scope = Scope::parse(claim.authorization.credential.clone());
     let Some(scope) = scope.filter(|scope| !scope.service.is_empty()) else {
         let text = format!(
             "Credential must have five parts: <access key>/<date>/<region>/<service>/aws4_request. Got '{}'.",
@@ -277,8 +276,8 @@ fn read_claim(
     Ok((claim, scope))
 }
 
-impl Claim {
-    fn read(request: &WireRequest<'_>) -> Result<Self, Refusal> {
+impl<'a> Claim<'a> {
+    fn read(request: &WireRequest<'a>) -> Result<Self, Refusal> {
         if request.headers.contains_key(http::header::AUTHORIZATION) {
             return Self::from_header(request);
         }
@@ -302,7 +301,7 @@ impl Claim {
         })
     }
 
-    fn from_header(request: &WireRequest<'_>) -> Result<Self, Refusal> {
+    fn from_header(request: &WireRequest<'a>) -> Result<Self, Refusal> {
         let text = request.header("authorization").ok_or_else(|| {
             Refusal::Incomplete("Authorization header must be there once.".to_owned())
         })?;
@@ -323,7 +322,7 @@ impl Claim {
         Ok(Self {
             authorization,
             date,
-            session_token: request.header("x-amz-security-token").map(str::to_owned),
+            session_token: request.header("x-amz-security-token").map(Cow::Borrowed),
             expires_seconds: None,
             queries: query_forms(request.query, &[]),
         })
@@ -335,7 +334,7 @@ fn skew_minutes(signing_name: &str) -> i64 {
     if signing_name == "execute-api" { 5 } else { 15 }
 }
 
-fn check_time(claim: &Claim, now: Timestamp, signing_name: &str) -> Result<(), Refusal> {
+fn check_time(claim: &Claim<'_>, now: Timestamp, signing_name: &str) -> Result<(), Refusal> {
     let minutes = skew_minutes(signing_name);
     let later = |from: Timestamp, seconds: i64| {
         Timestamp::from_millis(
@@ -402,7 +401,7 @@ fn stated_hash(request: &WireRequest<'_>) -> String {
 /// that the body is not signed.
 fn payload_hash(
     request: &WireRequest<'_>,
-    claim: &Claim,
+    claim: &Claim<'_>,
     signing_name: &str,
 ) -> Result<String, Refusal> {
     let stated = request.header("x-amz-content-sha256");

@@ -153,7 +153,7 @@ fn destination<S: Services>(request: &Request<Incoming>, services: &S) -> Destin
         host: host(request),
         path: request.uri().path(),
         upgrade: upgrade(request.headers()),
-        signing_name: scope.as_ref().map(|scope| scope.service.as_str()).or(older),
+        signing_name: scope.as_ref().map(|scope| &*scope.service).or(older),
     };
     route(&head, services.stages())
 }

@@ -175,10 +175,10 @@ impl Callers {
                 (head.verified.scope, head.chunks)
             }
         };
-        let region = scope.region.clone();
+        let region: Arc<str> = (*scope.region).into();
         let mut caller = self.identified(request, arrival, scope).caller;
         // A bucket whose creator names no region is where its creator believes to be.
-        caller.region = region.into();
+        caller.region = region;
         Ok((Sender::Signed(caller), payload(chunks)))
     }
 
@@ -246,21 +246,30 @@ impl Callers {
         }
     }
 
-    fn identified<B>(&self, request: &Request<B>, arrival: Arrival, scope: Scope) -> Identified {
+    fn identified<B>(
+        &self,
+        request: &Request<B>,
+        arrival: Arrival,
+        scope: Scope<'_>,
+    ) -> Identified {
         let mut caller = self.anonymous(request, arrival);
         self.name(&mut caller, &scope.access_key_id);
         Identified {
             caller,
-            signing_name: scope.service,
+            signing_name: scope.service.into_owned(),
         }
     }
 
     /// The scope as it is written; a request whose scope cannot be read is refused
     /// as a verifier would refuse it.
-    fn read(&self, request: &WireRequest<'_>, service: &str) -> Result<Scope, ServiceError> {
+    fn read<'a>(
+        &self,
+        request: &WireRequest<'a>,
+        service: &str,
+    ) -> Result<Scope<'a>, ServiceError> {
         match sigv4::parse_scope(request.headers, request.query) {
             Some(scope) if scope.service.is_empty() => Ok(Scope {
-                service: service.to_owned(),
+                service: service.to_owned().into(),
                 ..scope
             }),
             Some(scope) => Ok(scope),

@@ -250,7 +250,7 @@ impl NodeServices {
     fn dynamodb_exchange(&self, request: &Request<Bytes>) -> Option<Exchange> {
         let query = request.uri().query().unwrap_or_default();
         let scope = sigv4::parse_scope(request.headers(), query);
-        let signing_name = scope.as_ref().map(|scope| scope.service.as_str());
+        let signing_name = scope.as_ref().map(|scope| &*scope.service);
         Exchange::of(SERVICES, request, signing_name, self.config.pages())
     }
 

@@ -9,10 +9,10 @@ use super::ChunkSignatures;
 
 fn signatures() -> ChunkSignatures {
     let scope = Scope {
-        access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
-        date: "20130524".to_owned(),
-        region: "us-east-1".to_owned(),
-        service: "s3".to_owned(),
+        access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
+        date: "20130524".into(),
+        region: "us-east-1".into(),
+        service: "s3".into(),
     };
     let key = derive("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", &scope);
     let seed = "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9";

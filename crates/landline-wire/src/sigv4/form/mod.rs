@@ -3,6 +3,8 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html>
 
+use std::borrow::Cow;
+
 use super::Scope;
 use super::authorization::ALGORITHM;
 use super::date::SigningDate;
@@ -64,7 +66,7 @@ impl SignedPolicy<'_> {
         self.read().map(|(signer, _)| signer).map_err(in_s3s_words)
     }
 
-    fn read(&self) -> Result<(PolicySigner, Option<Scope>), Refusal> {
+    fn read(&self) -> Result<(PolicySigner, Option<Scope<'_>>), Refusal> {
         let (algorithm, credential, date) = match self.signature {
             PolicySignature::V2 { access_key_id, .. } => {
                 let signer = PolicySigner {
@@ -83,7 +85,7 @@ impl SignedPolicy<'_> {
         if algorithm != ALGORITHM {
             return Err(Refusal::UnsupportedAlgorithm);
         }
-        let scope = Scope::parse(credential).ok_or_else(|| {
+        let scope = Scope::parse(Cow::Borrowed(credential)).ok_or_else(|| {
             Refusal::Incomplete(format!(
                 "Credential must have five parts: <access key>/<date>/<region>/<service>/aws4_request. Got '{credential}'."
             ))
@@ -94,8 +96,8 @@ impl SignedPolicy<'_> {
             )));
         }
         let signer = PolicySigner {
-            access_key_id: scope.access_key_id.clone(),
-            region: Some(scope.region.clone()),
+            access_key_id: scope.access_key_id.to_string(),
+            region: Some(scope.region.to_string()),
         };
         Ok((signer, Some(scope)))
     }

@@ -3,6 +3,7 @@
 //!
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html>
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -103,9 +104,9 @@ fn judge(
     let text = string_to_sign(request, resource, &expires);
     let right = signature(&credential.secret_access_key, text.as_bytes());
     if constant_time_eq(right.as_bytes(), required("Signature")?.as_bytes()) {
-        return Ok(access_key_id);
+        return Ok(access_key_id.into_owned());
     }
-    tracing::debug!(access_key_id, text, "signature does not match");
+    tracing::debug!(%access_key_id, text, "signature does not match");
     Err(Refusal::Signature(MISMATCH.to_owned()))
 }
 
@@ -122,7 +123,7 @@ pub(super) fn check_expiry(query: &str, now: Timestamp) -> Result<(), Refusal> {
     let expires = presigned::parameter(query, "Expires").unwrap_or_default();
     let ends_at = expires.parse::<i64>().unwrap_or_default();
     if now.as_millis() > ends_at.saturating_mul(1000) {
-        return Err(Refusal::UrlExpired(expires));
+        return Err(Refusal::UrlExpired(expires.into_owned()));
     }
     Ok(())
 }
@@ -130,7 +131,7 @@ pub(super) fn check_expiry(query: &str, now: Timestamp) -> Result<(), Refusal> {
 fn string_to_sign(request: &WireRequest<'_>, resource: &str, expires: &str) -> String {
     let either = |name: &str| {
         let parameter = presigned::parameter(request.query, name);
-        parameter.or_else(|| request.header(name).map(str::to_owned))
+        parameter.or_else(|| request.header(name).map(Cow::Borrowed))
     };
     let mut text = format!(
         "{}\n{}\n{}\n{expires}\n",
