@@ -12,13 +12,12 @@ pub fn uuid() -> String {
 /// same for all. Made of the id that the logs have, so that one leads to the other.
 pub fn long(id: &str) -> String {
     let mut bits = uuid::Uuid::parse_str(id).map_or(0, |id| id.as_u128());
-    let mut text = [b'0'; 26];
-    for character in text.iter_mut().rev() {
+    let mut text = *b"00000000000000000000000000VV4KQNSO5AEMVJF66Q9ASUAAJG";
+    for character in text[..26].iter_mut().rev() {
         *character = LONG_ALPHABET[(bits % 32) as usize];
         bits /= 32;
     }
-    let own: String = text.map(char::from).iter().collect();
-    format!("{own}VV4KQNSO5AEMVJF66Q9ASUAAJG")
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 const LONG_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHIJKLMNOPQRSTUV";
