@@ -9,6 +9,7 @@ mod bench;
 mod checkout;
 mod codegen;
 mod fuzz;
+mod layout;
 mod setup;
 mod step;
 mod suite;
@@ -26,6 +27,7 @@ Usage: cargo xtask <TASK>
   tidy               check the rules of the house that no compiler knows
   codegen [--check]  write crates/landline-api from the service models, or compare
   bench [FIGURE…]    measure the figures of docs/benchmarks.md
+  layout [BINARY]    lay the functions that a node runs side by side (needs valgrind)
   fuzz [--seconds N] [TARGET…]
                      throw mutated input at the engines
 ";
@@ -51,6 +53,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "tidy" => tidy::run(),
         "codegen" => codegen::run(rest),
         "bench" => bench::run(rest),
+        "layout" => layout::run(rest),
         "fuzz" => fuzz::run(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
