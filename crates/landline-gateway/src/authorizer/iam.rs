@@ -75,7 +75,7 @@ async fn identity(entrance: &Entrance<'_>, caller: &Caller) -> Identity {
 }
 
 /// `{roleId}:{session}` for a role; the account for its root.
-pub(super) async fn principal_id(plane: &DataPlane, caller: &Caller) -> String {
+pub(crate) async fn principal_id(plane: &DataPlane, caller: &Caller) -> String {
     let Some(session) = RoleSession::of(&caller.principal) else {
         return caller.account_id.to_string();
     };

@@ -24,6 +24,7 @@ use landline_wire::{Caller, ServiceError, Timestamp};
 pub(crate) use self::http::AuthorizerCache;
 pub(crate) use connections::{ACCESS_DENIED, authorize_management};
 pub(crate) use denial::{Denial, render};
+pub(crate) use iam::principal_id;
 pub(crate) use report::Report;
 
 use crate::connection::Connection;

@@ -4,7 +4,8 @@
 //! HTTP, whose headers and bodies differ from other services' in many ways.
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html>.
 
-use std::borrow::Cow;
+mod report;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -24,12 +25,11 @@ use crate::connection::Connection;
 use crate::connection::codec::Close;
 use crate::connection::id::ConnectionId;
 use crate::connection::outbound::SendFailure;
-use crate::deployment::live::StageSlot;
 use crate::gateway::{DataPlane, Gateway};
 use crate::message::context::trace_id;
 use crate::message::reply::into_text;
-use crate::message::subject::{Event, Subject};
-use crate::observe::{self, FailureSource, Outcome, Step};
+use crate::observe::Step;
+use report::{Ended, POST};
 
 /// A request to `@connections/{id}`, in whatever form its URL came.
 #[derive(Debug)]
@@ -194,10 +194,18 @@ impl Call {
         }
     }
 
+    /// The status of its success.
+    fn success(&self) -> u16 {
+        match self {
+            Self::Post(_) | Self::Get => 200,
+            Self::Delete => 204,
+        }
+    }
+
     /// As access logs and metrics name it.
     fn route_key(&self) -> &'static str {
         match self {
-            Self::Post(_) => "POST /@connections/{connectionId}",
+            Self::Post(_) => POST,
             Self::Get => "GET /@connections/{connectionId}",
             Self::Delete => "DELETE /@connections/{connectionId}",
         }
@@ -250,7 +258,7 @@ impl DataPlane {
         request_id: &str,
     ) -> Result<Arc<Connection>, ServiceError> {
         let time = self.clock.now();
-        let route_key = call.route_key();
+        let (route_key, success) = (call.route_key(), call.success());
         let found = self.find(target);
         let traced = found.as_ref().ok().map(|connection| &**connection);
         let trace_id = caller.trace_id.as_deref();
@@ -272,32 +280,16 @@ impl DataPlane {
             },
         };
         let connection = found.as_ref().ok();
-        let status = result.as_ref().map_or_else(|error| error.status, |()| 200);
-        step.end(status);
-        let slot = match connection {
-            Some(connection) => Some(Arc::clone(&connection.stage)),
-            None => self.slot_of(target),
+        let ended = Ended {
+            route_key,
+            request_id,
+            time,
+            status: result.as_ref().map_or_else(|it| it.status, |()| success),
+            error: result.as_ref().err(),
         };
-        if let Some(slot) = slot {
-            let stage = slot.load();
-            let subject = Subject {
-                plane: self,
-                slot: &slot,
-                stage: &stage,
-                connection: connection.map(|connection| &**connection),
-                route_key: Some(route_key),
-                request_id,
-                time,
-                event: Event::Management,
-            };
-            tell(&subject, &result);
-        }
+        step.end(ended.status);
+        self.tell(target, connection, caller, &ended).await;
         result.and(found)
-    }
-
-    /// The stage that the URL names.
-    fn slot_of(&self, target: &Target<'_>) -> Option<Arc<StageSlot>> {
-        self.stages.get(target.api_id?, target.stage?)
     }
 
     /// Whether the caller's policies allow the call, before it learns whether the
@@ -366,25 +358,6 @@ fn delete(connection: &Connection) -> Result<(), ServiceError> {
         return Ok(());
     }
     Err(gone())
-}
-
-/// Counts a call, and writes its line of the access log.
-fn tell(subject: &Subject<'_>, result: &Result<(), ServiceError>) {
-    let outcome = match result {
-        Ok(()) => Outcome::success(200),
-        Err(error) => Outcome {
-            error: Some(error.message.clone().into()).filter(|it: &Cow<'_, str>| !it.is_empty()),
-            failure: (400..500)
-                .contains(&error.status)
-                .then_some(FailureSource::Client),
-            ..Outcome::success(error.status)
-        },
-    };
-    if result.is_ok() && subject.route_key == Some(Call::Post(Bytes::new()).route_key()) {
-        subject.count(|counters| counters.messages.add(1));
-    }
-    let observer = observe::begin(subject.plane, subject.stage, subject.route_key);
-    observe::finish(subject, &outcome, observer.as_deref());
 }
 
 impl Handler<PostToConnection> for Gateway {

@@ -220,6 +220,9 @@ impl Delivery {
     async fn call(&self, body: &str, event: Bytes) -> Option<Bytes> {
         let _panicked = AnswerOnPanic(self);
         let execution = self.execution(body);
+        if let Some(observer) = &self.observer {
+            observer.event(&event);
+        }
         let result = integration::call(&self.integration, &execution, event).await;
         let subject = execution.subject();
         subject.count(|counters| counters.messages.add(1));

@@ -1,10 +1,11 @@
 //! What an execution is about, whether it got as far as a route or not: what logs
 //! and metrics are told, and the members of `$context`.
 
-use landline_wire::Timestamp;
+use landline_wire::{Caller, Timestamp};
 use serde_json::{Value, json};
 
 use crate::connection::Connection;
+use crate::connection::id::ConnectionId;
 use crate::deployment::live::StageSlot;
 use crate::deployment::snapshot::LiveStage;
 use crate::gateway::DataPlane;
@@ -39,9 +40,42 @@ pub(crate) enum Event<'a> {
         reason: &'a str,
     },
     /// A call of `@connections`.
-    Management,
+    Management(ManagementCall<'a>),
     /// A request for an HTTP or a REST API.
     Http(&'a HttpCall),
+}
+
+/// Whose call of `@connections`, and of which connection. AWS tells of the caller, and of the
+/// connection only how it is called.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ManagementCall<'a> {
+    pub(crate) caller: &'a Caller,
+    /// `{roleId}:{session}`, or the account for its root.
+    pub(crate) principal_id: &'a str,
+    pub(crate) connection_id: &'a ConnectionId,
+}
+
+impl ManagementCall<'_> {
+    /// A member of `$context`, where it is not the same for all events.
+    fn member(&self, name: &str) -> Option<Option<Value>> {
+        let caller = self.caller;
+        Some(match name {
+            "authorizer" | "connectedAt" => None,
+            "connectionId" => Some(json!(self.connection_id.encode())),
+            "identity" => Some(json!({
+                "accessKey": caller.access_key_id.as_deref(),
+                "accountId": &*caller.account_id,
+                "caller": self.principal_id,
+                "sourceIp": caller.source_ip,
+                "user": self.principal_id,
+                "userAgent": caller.user_agent.as_deref(),
+                "userArn": &*caller.principal,
+            })),
+            // The id of the API call; the gateway's own is the extended one.
+            "requestId" => Some(json!(&*caller.request_id)),
+            _ => return None,
+        })
+    }
 }
 
 impl Event<'_> {
@@ -51,7 +85,7 @@ impl Event<'_> {
             Self::Connect => "CONNECT",
             Self::Message { .. } => "MESSAGE",
             Self::Disconnect { .. } => "DISCONNECT",
-            Self::Management => "CONNECTION_API",
+            Self::Management(_) => "CONNECTION_API",
             Self::Http(_) => "HTTP",
         }
     }
@@ -69,6 +103,11 @@ impl Variables for Subject<'_> {
         if let Event::Http(call) = self.event {
             return call.variable(self, name);
         }
+        if let Event::Management(call) = self.event
+            && let Some(member) = call.member(name)
+        {
+            return member;
+        }
         let connection = self.connection;
         let value = match (name, self.event) {
             ("accountId", _) => json!(&*self.stage.account_id),
@@ -79,6 +118,10 @@ impl Variables for Subject<'_> {
             ("disconnectReason", Event::Disconnect { reason, .. }) => json!(reason),
             ("disconnectStatusCode", Event::Disconnect { status_code, .. }) => {
                 json!(status_code)
+            }
+            ("domainName", Event::Management(_)) if connection.is_none() => {
+                let (api_id, region) = (&self.stage.api_id, &self.stage.region);
+                json!(format!("{api_id}.execute-api.{region}.amazonaws.com"))
             }
             ("domainName", _) => json!(&*connection?.domain_name),
             ("eventType", _) => json!(self.event.name()),

@@ -11,7 +11,7 @@ use super::observer::{PhaseOutcome, Record};
 use super::sink::{Entry, Place};
 use super::{AccessLog, Destination, Observer, Outcome, format};
 use crate::mapping::Variables;
-use crate::message::subject::Subject;
+use crate::message::subject::{Event, Subject};
 
 /// Writes the line of an execution that has ended.
 pub(super) fn write(
@@ -75,6 +75,8 @@ impl Row<'_> {
         }))
     }
 
+    /// What the integration did. The guide names it for WebSocket APIs too, but AWS leaves all
+    /// of it but the latency out: observed.
     fn integration(&self) -> Value {
         let integration = &self.record.integration;
         json!({
@@ -104,12 +106,16 @@ impl Row<'_> {
 impl Variables for Row<'_> {
     fn member(&self, name: &str) -> Option<Value> {
         let integration = &self.record.integration;
+        let is_http = matches!(self.subject.event, Event::Http(_));
         match name {
             "status" => Some(json!(self.outcome.status)),
             "error" => self.error(),
-            "integration" => Some(self.integration()),
-            "integrationLatency" => Some(json!(millis(integration.latency))),
-            "integrationStatus" => Some(json!(integration.endpoint_status)),
+            "integration" if is_http => Some(self.integration()),
+            "integrationLatency" => match self.subject.event {
+                Event::Management(_) => Some(json!(0)),
+                _ => Some(json!(millis(integration.latency))),
+            },
+            "integrationStatus" if is_http => Some(json!(integration.endpoint_status)),
             "authorizer" => Some(self.authorizer()),
             "authenticate" => Some(phase(&self.record.authenticate)),
             "authorize" => Some(phase(&self.record.authorize)),

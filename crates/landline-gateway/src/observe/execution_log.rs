@@ -50,25 +50,24 @@ fn lines(
     logging: ExecutionLogging,
     now: Timestamp,
 ) -> Lines {
-    let mut lines: Lines = beginning(subject, logging, record.key.as_ref())
+    let mut lines: Lines = beginning(subject, logging, &record)
         .into_iter()
         .map(|line| (subject.time, line))
         .collect();
+    let invoked = record.integration.request_id;
     lines.extend(record.lines);
     let ending = [
         outcome.integration_failure.and_then(failure),
         validation(outcome),
+        invoked.map(|id| format!("AWS Integration Endpoint RequestId : {id}")),
         ending(subject, outcome),
     ];
     lines.extend(ending.into_iter().flatten().map(|line| (now, line)));
     lines
 }
 
-fn beginning(
-    subject: &Subject<'_>,
-    logging: ExecutionLogging,
-    key: Option<&KeyCheck>,
-) -> Vec<String> {
+fn beginning(subject: &Subject<'_>, logging: ExecutionLogging, record: &Record) -> Vec<String> {
+    let key = record.key.as_ref();
     let id = subject.request_id;
     let api_id = &subject.stage.api_id;
     let mut lines = vec![format!("Extended Request Id: {id}")];
@@ -99,12 +98,13 @@ fn beginning(
                 "WebSocket API [{api_id}] received message from client [Connection Id: {cid}]."
             ));
             if logging.data_trace {
+                let message = record.event.as_deref().unwrap_or(body);
                 lines.push(format!(
-                    "WebSocket API [{api_id}] received message from client [{cid}]. Message: [{body}]."
+                    "WebSocket API [{api_id}] received message from client [{cid}]. Message: [{message}]."
                 ));
             }
         }
-        Event::Disconnect { .. } | Event::Management => {}
+        Event::Disconnect { .. } | Event::Management(_) => {}
         Event::Http(call) => {
             let (method, path) = (&call.method, &call.path);
             lines.push(format!("HTTP Method: {method}, Resource Path: {path}"));
@@ -174,7 +174,7 @@ fn ending(subject: &Subject<'_>, outcome: &Outcome) -> Option<String> {
         } => Some(format!(
             "Client [Connection Id: {cid}] disconnected from API [{api_id}] with integration response status code [{status}]. Close reason: [{status_code}: {reason}]"
         )),
-        Event::Management => None,
+        Event::Management(_) => None,
         Event::Http(_) => Some(format!("Method completed with status: {status}")),
     }
 }

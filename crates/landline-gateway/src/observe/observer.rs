@@ -33,6 +33,8 @@ pub(super) struct Record {
     pub(super) authorizer: PhaseOutcome,
     /// What usage plans said, where the route wants a key.
     pub(super) key: Option<KeyCheck>,
+    /// The event that a proxy to Lambda gets, as much as a line can show of it.
+    pub(super) event: Option<String>,
     sent_at: Option<Instant>,
 }
 
@@ -120,26 +122,31 @@ impl Observer {
         }
     }
 
+    /// A proxy to Lambda will get this event. AWS shows it as the message that came.
+    pub(crate) fn event(&self, event: &[u8]) {
+        if self.traces_data() && !event.is_empty() {
+            self.record.lock().event = Some(excerpt(event));
+        }
+    }
+
     /// A request is about to be sent.
     pub(crate) fn sending(&self, sent: &Sent) {
         let mut record = self.record.lock();
         record.sent_at = Some(Instant::now());
-        let Some(logging) = self.logging else {
+        if !self.traces_data() {
             return;
-        };
-        let mut add = |line: String| record.lines.push((self.clock.now(), line));
-        if logging.data_trace {
-            let headers = sent
-                .headers
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str()));
-            add(format!("Endpoint request URI: {}", sent.uri));
-            add(format!("Endpoint request headers: {}", listed(headers)));
-            add(format!(
-                "Endpoint request body after transformations: {}",
-                excerpt(&sent.body)
-            ));
         }
+        let mut add = |line: String| record.lines.push((self.clock.now(), line));
+        let headers = sent
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        add(format!("Endpoint request URI: {}", sent.uri));
+        add(format!("Endpoint request headers: {}", listed(headers)));
+        add(format!(
+            "Endpoint request body after transformations: {}",
+            excerpt(&sent.body)
+        ));
         add(format!("Sending request to {}", sent.uri));
     }
 
@@ -154,27 +161,27 @@ impl Observer {
             .integration
             .request_id
             .clone_from(&received.request_id);
-        let Some(logging) = self.logging else {
+        if !self.traces_data() {
             return;
-        };
+        }
         let mut add = |line: String| record.lines.push((self.clock.now(), line));
         let millis = latency.unwrap_or_default().as_millis();
         add(format!(
             "Received response. Status: {status}, Integration latency: {millis} ms"
         ));
-        if logging.data_trace {
-            let headers = received.headers.into_iter().flatten();
-            let headers =
-                headers.map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()));
-            add(format!("Endpoint response headers: {}", listed(headers)));
-            add(format!(
-                "Endpoint response body before transformations: {}",
-                excerpt(received.body)
-            ));
-        }
-        if let Some(id) = received.request_id {
-            add(format!("AWS Integration Endpoint RequestId : {id}"));
-        }
+        let headers = received.headers.into_iter().flatten();
+        let headers =
+            headers.map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default()));
+        add(format!("Endpoint response headers: {}", listed(headers)));
+        add(format!(
+            "Endpoint response body before transformations: {}",
+            excerpt(received.body)
+        ));
+    }
+
+    /// Whether the log shows payloads, and with them what goes to and fro: observed on AWS.
+    fn traces_data(&self) -> bool {
+        self.logging.is_some_and(|logging| logging.data_trace)
     }
 
     /// What the integration's own code answered with.

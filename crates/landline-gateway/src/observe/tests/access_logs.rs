@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use http::Method;
+use landline_wire::Caller;
 use serde_json::{Value, json};
 
 use super::{Groups, log_accesses};
+use crate::connection::tests::messages::only;
 use crate::deployment::snapshot::Authorization;
 use crate::message::reply::GatewayError;
 use crate::message::subject::{Event, Subject};
@@ -43,7 +45,7 @@ async fn each_event_leaves_one_line() {
     let mut client = node.connect().await;
     client.text(r#"{"action":"join"}"#).await;
     client.next_text().await;
-    let id = crate::connection::tests::messages::only(&node).id.encode();
+    let id = only(&node).id.encode();
     assert_eq!(node.post(&id, "hi").await, 200);
     client.next_text().await;
     client.close(&[]).await;
@@ -135,6 +137,7 @@ async fn every_variable_of_a_message_has_its_value() {
         "integration.status",
         "integration.integrationStatus",
         "integration.error",
+        "integrationStatus",
         "accountId",
         "error.message",
         "identity.accountId",
@@ -169,8 +172,10 @@ async fn every_variable_of_a_message_has_its_value() {
             "198.51.100.23",
             "tester",
             "200",
-            "200",
-            "200",
+            // Observed on AWS: what the guide names of the integration stays empty.
+            "-",
+            "-",
+            "-",
             "-",
             "123456789012",
             "-",
@@ -227,7 +232,7 @@ async fn whoever_signed_is_known_by_every_member_that_a_signature_tells() {
 async fn ids_and_latencies_of_a_message_are_there() {
     let groups = Groups::default();
     let node = groups.node();
-    let format = "$context.connectionId|$context.messageId|$context.integration.requestId|$context.integrationLatency|$context.integration.latency|$context.requestId|$context.extendedRequestId";
+    let format = "$context.connectionId|$context.messageId|$context.requestId|$context.extendedRequestId|$context.integrationLatency";
     log_accesses(&node, [two_way("join")], format);
     node.functions.set("join", Behaviour::body("hello"));
     let mut client = node.connect().await;
@@ -235,12 +240,68 @@ async fn ids_and_latencies_of_a_message_are_there() {
     client.next_text().await;
     let lines = groups.lines(&node, 2).await;
     let values: Vec<&str> = lines[1].split('|').collect();
-    let lengths: Vec<usize> = [0, 1, 2, 5].map(|at| values[at].len()).into();
-    assert_eq!(lengths, [16, 16, 36, 16]);
-    assert_eq!(values[5], values[6]);
-    for latency in &values[3..5] {
-        latency.parse::<u64>().unwrap();
+    let lengths: Vec<usize> = values[..3].iter().map(|it| it.len()).collect();
+    assert_eq!(lengths, [16; 3]);
+    assert_eq!(values[2], values[3]);
+    values[4].parse::<u64>().unwrap();
+}
+
+/// Observed on AWS, like the next.
+#[tokio::test]
+async fn a_call_of_a_connection_tells_of_its_caller() {
+    let groups = Groups::default();
+    let node = groups.node();
+    let names = [
+        "eventType",
+        "status",
+        "requestId",
+        "identity.userArn",
+        "identity.caller",
+        "identity.user",
+        "identity.sourceIp",
+        "identity.userAgent",
+        "domainName",
+        "connectedAt",
+        "messageId",
+        "integrationLatency",
+        "error.message",
+        "connectionId",
+    ];
+    let format = names.map(|name| format!("$context.{name}")).join("|");
+    log_accesses(
+        &node,
+        [route("join")],
+        &format!("{format}|$context.extendedRequestId"),
+    );
+    let _client = node.handshake("User-Agent: tester\r\n").await.expect_open();
+    let id = only(&node).id.encode();
+    let caller = Caller {
+        source_ip: Some([203, 0, 113, 7].into()),
+        user_agent: Some("Boto3/1.43".into()),
+        ..Caller::root("123456789012", "eu-central-1")
+    };
+    let deleted = node.manage_as(&caller, Method::DELETE, &id, "").await;
+    let gone = node.gateway.plane.ids.connection(NOW).encode();
+    node.manage_as(&caller, Method::POST, &gone, "").await;
+    let lines = groups.lines(&node, 3).await;
+    let of_calls = lines.iter().filter(|it| it.starts_with("CONNECTION_API"));
+    let of_calls: Vec<&String> = of_calls.collect();
+    for (line, status, connection_id) in [(of_calls[0], 204, &id), (of_calls[1], 410, &gone)] {
+        let (told, extended) = line.rsplit_once('|').unwrap();
+        assert_eq!(
+            told,
+            format!(
+                "CONNECTION_API|{status}|{}|arn:aws:iam::123456789012:root|123456789012|123456789012|203.0.113.7|Boto3/1.43|\
+                 k3v9q0z1ab.execute-api.eu-central-1.amazonaws.com|-|-|0|-|{connection_id}",
+                caller.request_id
+            )
+        );
+        assert_eq!(extended.len(), 16);
     }
+    assert_eq!(
+        deleted.headers["x-amz-apigw-id"],
+        of_calls[0].rsplit_once('|').unwrap().1
+    );
 }
 
 fn value(node: &Node, outcome: &Outcome, record: &Record, path: &str) -> Option<String> {

@@ -159,7 +159,7 @@ async fn a_call_of_connections_leaves_a_span_in_the_trace_of_its_caller() {
                 "0af7651916cd43dd8448eb211c80319c",
                 &id
             ],
-            ["DELETE /@connections/{connectionId}", "200", &own, &id],
+            ["DELETE /@connections/{connectionId}", "204", &own, &id],
         ]
     );
 }

@@ -31,7 +31,7 @@ async fn executions_are_logged_in_the_group_of_their_stage() {
     let lines = logged(&node, &group, 20).await;
     for told in [
         "WebSocket Request Route: [join]",
-        r#"Message: [{"action":"join"}]."#,
+        r#"Message: [{"requestContext":{"routeKey":"join","#,
         "Received response. Status: 200, Integration latency: ",
         "with response status code [200].",
     ] {
