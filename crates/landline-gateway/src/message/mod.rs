@@ -79,7 +79,8 @@ pub(crate) fn receive(plane: &Arc<DataPlane>, connection: &Arc<Connection>, body
             let step = Step::begin(connection, "MESSAGE", route_key, &request_id);
             step.end(outcome.status);
             observe::finish(&subject, &outcome, observer.as_deref());
-            answer_later(plane, connection, frame);
+            let route = refused.route;
+            answer_later(plane, connection, Source { stage, route }, frame);
         }
     }
 }
@@ -169,7 +170,7 @@ impl Delivery {
                 // A mock waits for nothing, so that it needs no task.
                 let frame = self.call(body, Bytes::new()).now_or_never().flatten();
                 if let Some(frame) = frame {
-                    answer_later(&self.plane, &self.connection, frame);
+                    answer_later(&self.plane, &self.connection, self.source(), frame);
                 }
                 return;
             }
@@ -192,10 +193,17 @@ impl Delivery {
                 }
             };
             if let Some(frame) = frame {
-                send(&self.plane, &self.connection, frame).await;
+                send(&self.plane, &self.connection, &self.source(), frame).await;
             }
         };
         tracker.spawn(delivered.instrument(span));
+    }
+
+    fn source(&self) -> Source {
+        Source {
+            stage: Arc::clone(&self.stage),
+            route: Some(Arc::clone(&self.route)),
+        }
     }
 
     fn execution<'a>(&'a self, body: &'a str) -> Execution<'a> {
@@ -259,18 +267,29 @@ impl Drop for AnswerOnPanic<'_> {
     }
 }
 
+/// Where an answer comes from: it counts there, too.
+struct Source {
+    stage: Arc<LiveStage>,
+    route: Option<Arc<Route>>,
+}
+
 /// Sends a frame, or drops it when the client is gone or takes nothing.
-async fn send(plane: &DataPlane, connection: &Connection, frame: Bytes) {
+async fn send(plane: &DataPlane, connection: &Connection, source: &Source, frame: Bytes) {
     let bytes = frame.len();
     if connection.outbound.send(frame, &plane.limits).await.is_ok() {
-        sent(plane, connection, bytes);
+        sent(plane, connection, source, bytes);
     }
 }
 
 /// Sends a frame without waiting, unless the client's queue is full.
-fn answer_later(plane: &Arc<DataPlane>, connection: &Arc<Connection>, frame: Bytes) {
+fn answer_later(
+    plane: &Arc<DataPlane>,
+    connection: &Arc<Connection>,
+    source: Source,
+    frame: Bytes,
+) {
     match connection.outbound.try_send(&frame, &plane.limits) {
-        Ok(()) => return sent(plane, connection, frame.len()),
+        Ok(()) => return sent(plane, connection, &source, frame.len()),
         Err(SendFailure::Gone) => return,
         Err(SendFailure::Full) => {}
     }
@@ -279,15 +298,18 @@ fn answer_later(plane: &Arc<DataPlane>, connection: &Arc<Connection>, frame: Byt
     let (plane, connection) = (Arc::clone(plane), Arc::clone(connection));
     plane.tasks.clone().spawn(async move {
         let _in_flight = guard;
-        send(&plane, &connection, frame).await;
+        send(&plane, &connection, &source, frame).await;
     });
 }
 
 /// Notes a message that its client will get.
-fn sent(plane: &DataPlane, connection: &Connection, bytes: usize) {
+fn sent(plane: &DataPlane, connection: &Connection, source: &Source, bytes: usize) {
     connection.touch(plane);
     let metrics = &connection.stage.metrics;
-    metrics.total.messages.add(1);
+    let route_key = source.route.as_ref().map(|route| route.key.as_str());
+    metrics.count(&source.stage, route_key, |counters| {
+        counters.messages.add(1)
+    });
     metrics.traffic.sent_bytes.add_size(bytes);
 }
 
@@ -326,6 +348,10 @@ pub(crate) fn disconnected(
         return;
     }
     let stage = connection.stage.load();
+    let metrics = &connection.stage.metrics;
+    metrics.count(&stage, Some(RouteKey::Disconnect.as_str()), |counters| {
+        counters.disconnects.add(1);
+    });
     let route = stage
         .snapshot
         .as_ref()

@@ -35,7 +35,7 @@ pub(crate) async fn run(plane: Weak<DataPlane>) {
 /// Hands CloudWatch what was counted since the last time.
 pub(crate) async fn publish(plane: &DataPlane) {
     let now = plane.clock.now();
-    let mut apis: BTreeMap<ApiId, (Caller, [&'static str; 5], Snapshot)> = BTreeMap::new();
+    let mut apis: BTreeMap<ApiId, (Caller, Option<HttpKind>, Snapshot)> = BTreeMap::new();
     let mut calls = Vec::new();
     for slot in plane.stages.all() {
         let stage = slot.load();
@@ -46,22 +46,22 @@ pub(crate) async fn publish(plane: &DataPlane) {
         let caller = caller(&slot);
         let api = dimension("ApiId", stage.api_id.as_str());
         let of_stage = [api, dimension("Stage", stage.stage_name.as_str())];
-        let names = names(&stage);
-        let mut data = data(names, &total, &of_stage, now);
+        let kind = kind_of(&stage);
+        let mut data = data(kind, &total, &of_stage, now);
         for (route, counted) in routes {
             let mut of_route = of_stage.to_vec();
             of_route.push(dimension("Route", &route));
-            data.extend(self::data(names, &counted, &of_route, now));
+            data.extend(self::data(kind, &counted, &of_route, now));
         }
         calls.push((caller.clone(), data));
         let entry = apis
             .entry(stage.api_id.clone())
-            .or_insert_with(|| (caller, names, Snapshot::zero()));
+            .or_insert_with(|| (caller, kind, Snapshot::zero()));
         entry.2 = entry.2.plus(&total);
     }
-    for (api_id, (caller, names, total)) in apis {
+    for (api_id, (caller, kind, total)) in apis {
         let of_api = [dimension("ApiId", api_id.as_str())];
-        calls.push((caller, data(names, &total, &of_api, now)));
+        calls.push((caller, data(kind, &total, &of_api, now)));
     }
     for (caller, data) in calls {
         put(plane, &caller, &data).await;
@@ -86,67 +86,89 @@ fn caller(slot: &Arc<StageSlot>) -> Caller {
     Caller::root(&stage.account_id, &stage.region).service("apigateway.amazonaws.com", "")
 }
 
-/// What the counters of a stage are called: connects, messages, errors of clients, of
-/// integrations and of executions. Of an HTTP request the status alone tells the error.
-fn names(stage: &LiveStage) -> [&'static str; 5] {
-    let http = stage.snapshot.as_ref().and_then(|it| it.http.as_ref());
-    match http.map(|it| it.kind) {
-        None => [
-            "ConnectCount",
-            "MessageCount",
-            "ClientError",
-            "IntegrationError",
-            "ExecutionError",
+/// What a stage's counters come to, by name.
+///
+/// Of an HTTP request the status alone tells the error. That a WebSocket API's
+/// `MessageCount` counts connects and disconnects too is observed on AWS, and told nowhere.
+fn counts(kind: Option<HttpKind>, counted: &Snapshot) -> Vec<(&'static str, Values)> {
+    let occurred = |count| Values {
+        ones: count,
+        zeros: 0,
+    };
+    // Every execution has a value for each kind of error, so that averages are rates.
+    let erred = |count: u64| Values {
+        ones: count,
+        zeros: counted.executions.saturating_sub(count),
+    };
+    let client = erred(counted.client_errors);
+    let of_server = erred(counted.integration_errors + counted.execution_errors);
+    let requests = occurred(counted.messages);
+    match kind {
+        None => vec![
+            ("ConnectCount", occurred(counted.connects)),
+            (
+                "MessageCount",
+                occurred(counted.messages + counted.connects + counted.disconnects),
+            ),
+            ("ClientError", client),
+            ("IntegrationError", erred(counted.integration_errors)),
+            ("ExecutionError", erred(counted.execution_errors)),
         ],
-        Some(HttpKind::Http) => ["ConnectCount", "Count", "4xx", "5xx", "5xx"],
-        Some(HttpKind::Rest) => ["ConnectCount", "Count", "4XXError", "5XXError", "5XXError"],
+        Some(HttpKind::Http) => vec![("Count", requests), ("4xx", client), ("5xx", of_server)],
+        Some(HttpKind::Rest) => vec![
+            ("Count", requests),
+            ("4XXError", client),
+            ("5XXError", of_server),
+        ],
     }
 }
 
-/// What is not zero, as data of CloudWatch's.
+/// How often a metric had which value.
+#[derive(Debug, Clone, Copy)]
+struct Values {
+    ones: u64,
+    zeros: u64,
+}
+
+/// What was counted, as data of CloudWatch's.
 fn data(
-    names: [&'static str; 5],
+    kind: Option<HttpKind>,
     counted: &Snapshot,
     dimensions: &[Dimension],
     now: Timestamp,
 ) -> Vec<MetricDatum> {
-    let counts = [
-        counted.connects,
-        counted.messages,
-        counted.client_errors,
-        counted.integration_errors,
-        counted.execution_errors,
-    ];
-    let counts: Vec<(&str, u64)> = names.into_iter().zip(counts).collect();
-    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-    let mut data: Vec<MetricDatum> = counts
-        .map(|(name, count)| MetricDatum {
+    let datum = |name: &str, unit: StandardUnit, pairs: Vec<(f64, u64)>| {
+        let some = pairs.into_iter().filter(|(_, count)| *count > 0);
+        let (values, counts): (Vec<f64>, Vec<f64>) =
+            some.map(|(value, count)| (value, float(count))).unzip();
+        (!values.is_empty()).then(|| MetricDatum {
             metric_name: name.to_owned(),
-            dimensions: Some(dimensions.to_vec()),
-            timestamp: Some(now),
-            values: Some(vec![1.0]),
-            counts: Some(vec![float(count)]),
-            unit: Some(StandardUnit::Count),
-            ..MetricDatum::default()
-        })
-        .collect();
-    let latency = counted.latency.iter().enumerate();
-    let (values, counts): (Vec<f64>, Vec<f64>) = latency
-        .filter(|(_, count)| **count > 0)
-        .map(|(bucket, count)| (float(least_millis(bucket)), float(*count)))
-        .unzip();
-    if !values.is_empty() {
-        data.push(MetricDatum {
-            metric_name: "IntegrationLatency".to_owned(),
             dimensions: Some(dimensions.to_vec()),
             timestamp: Some(now),
             values: Some(values),
             counts: Some(counts),
-            unit: Some(StandardUnit::Milliseconds),
+            unit: Some(unit),
             ..MetricDatum::default()
-        });
-    }
-    data
+        })
+    };
+    let counts = counts(kind, counted).into_iter();
+    let counts = counts.filter_map(|(name, Values { ones, zeros })| {
+        datum(name, StandardUnit::Count, vec![(1.0, ones), (0.0, zeros)])
+    });
+    let latency = counted.latency.iter().enumerate();
+    let latency = latency.map(|(bucket, count)| (float(least_millis(bucket)), *count));
+    let latency = datum(
+        "IntegrationLatency",
+        StandardUnit::Milliseconds,
+        latency.collect(),
+    );
+    counts.chain(latency).collect()
+}
+
+/// Whether a stage serves HTTP requests, and of which kind of API.
+fn kind_of(stage: &LiveStage) -> Option<HttpKind> {
+    let http = stage.snapshot.as_ref().and_then(|it| it.http.as_ref());
+    http.map(|it| it.kind)
 }
 
 fn dimension(name: &str, value: &str) -> Dimension {

@@ -38,6 +38,9 @@ struct Published {
 pub(crate) struct Counters {
     pub(crate) connects: Count,
     pub(crate) messages: Count,
+    pub(crate) disconnects: Count,
+    /// Everything that ended, well or not.
+    executions: Count,
     client_errors: Count,
     integration_errors: Count,
     execution_errors: Count,
@@ -70,6 +73,8 @@ pub(crate) struct Latency {
 pub(crate) struct Snapshot {
     pub(crate) connects: u64,
     pub(crate) messages: u64,
+    pub(crate) disconnects: u64,
+    pub(crate) executions: u64,
     pub(crate) client_errors: u64,
     pub(crate) integration_errors: u64,
     pub(crate) execution_errors: u64,
@@ -139,7 +144,12 @@ impl StageMetrics {
 }
 
 impl Counters {
-    pub(crate) fn fail(&self, source: FailureSource) {
+    /// Counts an execution that has ended, and its failure if it was one.
+    pub(crate) fn end(&self, failure: Option<FailureSource>) {
+        self.executions.add(1);
+        let Some(source) = failure else {
+            return;
+        };
         match source {
             FailureSource::Client => &self.client_errors,
             FailureSource::Integration => &self.integration_errors,
@@ -153,6 +163,8 @@ impl Counters {
         Snapshot {
             connects: self.connects.get(),
             messages: self.messages.get(),
+            disconnects: self.disconnects.get(),
+            executions: self.executions.get(),
             client_errors: self.client_errors.get(),
             integration_errors: self.integration_errors.get(),
             execution_errors: self.execution_errors.get(),
@@ -218,6 +230,8 @@ impl Snapshot {
         Self {
             connects: with(self.connects, other.connects),
             messages: with(self.messages, other.messages),
+            disconnects: with(self.disconnects, other.disconnects),
+            executions: with(self.executions, other.executions),
             client_errors: with(self.client_errors, other.client_errors),
             integration_errors: with(self.integration_errors, other.integration_errors),
             execution_errors: with(self.execution_errors, other.execution_errors),

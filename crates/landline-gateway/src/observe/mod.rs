@@ -48,11 +48,9 @@ pub(crate) fn begin(
     Some(Box::new(Observer::new(plane.clock.clone(), logging)))
 }
 
-/// Tells how an execution ended: counts its failure, and writes its logs.
+/// Tells how an execution ended: counts it and its failure, and writes its logs.
 pub(crate) fn finish(subject: &Subject<'_>, outcome: &Outcome, observer: Option<&Observer>) {
-    if let Some(source) = outcome.failure {
-        subject.count(|counters| counters.fail(source));
-    }
+    subject.count(|counters| counters.end(outcome.failure));
     let Some(observer) = observer else {
         return;
     };

@@ -90,12 +90,13 @@ impl Outcome {
     }
 }
 
-/// An answer with an error's status. Observed on AWS: the 5xx of a proxy to Lambda
-/// counts as an error of execution.
+/// An answer with an error's status. Observed on AWS: what a proxy to Lambda answers counts
+/// as if the gateway had said it, the client's error below 500, and one of execution above.
 fn failure_of_answer(target: &IntegrationTarget, status: u16) -> Option<FailureSource> {
     match (status, target) {
         (..400, _) | (_, IntegrationTarget::Mock) => None,
-        (500.., IntegrationTarget::LambdaProxy(_)) => Some(FailureSource::Execution),
+        (..500, IntegrationTarget::LambdaProxy(_)) => Some(FailureSource::Client),
+        (_, IntegrationTarget::LambdaProxy(_)) => Some(FailureSource::Execution),
         _ => Some(FailureSource::Integration),
     }
 }

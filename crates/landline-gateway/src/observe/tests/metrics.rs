@@ -35,7 +35,8 @@ async fn connects_are_calls_of_the_connect_integration() {
     node.functions.set("$connect", Behaviour::status(401));
     node.handshake("").await;
     assert_eq!(totals(&node).connects, 2);
-    assert_eq!(totals(&node).integration_errors, 1);
+    // Observed on AWS: whom a function turns away has made the mistake.
+    assert_eq!(totals(&node).client_errors, 1);
 }
 
 #[tokio::test]
@@ -69,7 +70,7 @@ async fn each_failure_has_its_source() {
                 serde_json::json!({ "statusCode": 404, "body": "x" }),
             )),
             "join",
-            [0, 1, 0],
+            [1, 0, 0],
         ),
         // Observed on AWS: the 503 of a proxy to Lambda is an error of execution.
         (
@@ -136,7 +137,8 @@ async fn a_route_counts_for_itself_where_it_is_detailed() {
         .iter()
         .map(|(key, it)| (&**key, it.messages.get()))
         .collect();
-    assert_eq!(counted, [("join", 1)]);
+    // The message, and what came back.
+    assert_eq!(counted, [("join", 2)]);
 }
 
 #[test]
@@ -199,7 +201,7 @@ async fn prometheus_reads_every_counter_with_its_labels() {
     }
 }
 
-/// What a node hands to CloudWatch when it publishes: name, dimensions, count.
+/// What a node hands to CloudWatch when it publishes: name, dimensions, and how often which value.
 async fn published(node: &Node, put: &Mutex<Vec<api::MetricDatum>>) -> Vec<String> {
     put.lock().clear();
     cloud_watch::publish(&node.gateway.plane).await;
@@ -210,8 +212,13 @@ async fn published(node: &Node, put: &Mutex<Vec<api::MetricDatum>>) -> Vec<Strin
         .map(|datum| {
             let dimensions = datum.dimensions.iter().flatten();
             let values: Vec<&str> = dimensions.map(|it| it.value.as_str()).collect();
-            let count = datum.counts.as_ref().unwrap()[0];
-            format!("{} {} {count}", values.join("/"), datum.metric_name)
+            let pairs = datum.values.iter().flatten();
+            let pairs = pairs.zip(datum.counts.iter().flatten());
+            let pairs: Vec<String> = pairs
+                .map(|(value, count)| format!("{value}×{count}"))
+                .collect();
+            let (of, name) = (values.join("/"), &datum.metric_name);
+            format!("{of} {name} {}", pairs.join(" "))
         })
         .collect();
     lines.sort();
@@ -234,16 +241,30 @@ async fn cloud_watch_gets_each_count_once_for_api_stage_and_detailed_route() {
         stage.observation.default.detailed_metrics = Some(true);
     });
     node.functions.set("join", Behaviour::body("hello"));
-    talk(&node, "join").await;
-    talk(&node, "nope").await;
+    let mut client = node.connect().await;
+    for action in ["join", "nope"] {
+        client.text(&format!(r#"{{"action":"{action}"}}"#)).await;
+        client.next_text().await;
+    }
+    // Every execution has a value for every kind of error, as on AWS: averages are rates.
     assert_eq!(
         published(&node, &put).await,
         [
-            "k3v9q0z1ab ClientError 1",
-            "k3v9q0z1ab MessageCount 4",
-            "k3v9q0z1ab/prod ClientError 1",
-            "k3v9q0z1ab/prod MessageCount 4",
-            "k3v9q0z1ab/prod/join MessageCount 1",
+            "k3v9q0z1ab ClientError 1×1 0×2",
+            "k3v9q0z1ab ExecutionError 0×3",
+            "k3v9q0z1ab IntegrationError 0×3",
+            "k3v9q0z1ab MessageCount 1×4",
+            "k3v9q0z1ab/prod ClientError 1×1 0×2",
+            "k3v9q0z1ab/prod ExecutionError 0×3",
+            "k3v9q0z1ab/prod IntegrationError 0×3",
+            "k3v9q0z1ab/prod MessageCount 1×4",
+            "k3v9q0z1ab/prod/$connect ClientError 0×1",
+            "k3v9q0z1ab/prod/$connect ExecutionError 0×1",
+            "k3v9q0z1ab/prod/$connect IntegrationError 0×1",
+            "k3v9q0z1ab/prod/join ClientError 0×1",
+            "k3v9q0z1ab/prod/join ExecutionError 0×1",
+            "k3v9q0z1ab/prod/join IntegrationError 0×1",
+            "k3v9q0z1ab/prod/join MessageCount 1×2",
         ]
     );
     let latencies = put.lock();
@@ -253,6 +274,29 @@ async fn cloud_watch_gets_each_count_once_for_api_stage_and_detailed_route() {
         .map(|datum| datum.counts.as_ref().unwrap().iter().sum::<f64>())
         .collect();
     assert_eq!(latencies, [1.0; 3]);
+}
+
+/// Observed on AWS, and told nowhere.
+#[tokio::test]
+async fn connects_and_disconnects_are_in_the_message_count_of_cloud_watch() {
+    let put = Arc::new(Mutex::new(Vec::new()));
+    let into = put.clone();
+    let node = Node::with_services(&[], Limits::default(), move |builder| {
+        builder.register_fn::<api::PutMetricData, _>(move |input, _| {
+            into.lock().extend(input.metric_data.unwrap());
+            Ok(Unit {})
+        });
+    });
+    node.deploy([route("$connect"), route("$disconnect")]);
+    let mut client = node.connect().await;
+    client.close(&[]).await;
+    node.functions.first("$disconnect").await;
+    let counted = published(&node, &put).await;
+    assert!(
+        counted.contains(&"k3v9q0z1ab MessageCount 1×2".to_owned()),
+        "{counted:?}"
+    );
+    assert_eq!(totals(&node).messages, 0);
 }
 
 #[tokio::test]
