@@ -139,6 +139,46 @@ def handler(event, context):
     assert!(after - before < 20, "{before} {after}");
 }
 
+/// A handler that does not wait for its post, once the event says to which port.
+const CARELESS: &str = r"
+const net = require('node:net');
+exports.handler = async (event) => {
+  if (event.port) setTimeout(() => net.connect(event.port, '127.0.0.1'), 100);
+  else await new Promise((done) => setTimeout(done, 300));
+  return 'answered';
+};";
+
+/// Whether somebody connects within half a second.
+async fn is_called(listener: &TcpListener) -> bool {
+    let called = tokio::time::timeout(Duration::from_millis(500), listener.accept());
+    called.await.is_ok()
+}
+
+#[tokio::test]
+async fn a_post_that_a_frozen_handler_did_not_wait_for_leaves_with_a_later_event_if_ever() {
+    // C55
+    let fixture = Fixture::with(|config| config.limits.freeze = true).await;
+    fixture.deploy("f", "nodejs20.x", "app.js", CARELESS).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let answer = fixture.invoke("f", &format!("{{\"port\":{port}}}")).await;
+    assert_eq!(answer.json, "answered");
+    assert!(!is_called(&listener).await);
+    assert_eq!(fixture.invoke("f", "{}").await.json, "answered");
+    assert!(is_called(&listener).await);
+}
+
+#[tokio::test]
+async fn a_post_that_a_handler_did_not_wait_for_leaves_where_nothing_is_frozen() {
+    // C55, and what Landline does unless its owner wants it as on AWS.
+    let fixture = Fixture::new().await;
+    fixture.deploy("f", "nodejs20.x", "app.js", CARELESS).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    fixture.invoke("f", &format!("{{\"port\":{port}}}")).await;
+    listener.accept().await.unwrap();
+}
+
 #[tokio::test]
 async fn many_events_and_many_deaths_leave_nothing_open() {
     let fixture = Fixture::new().await;

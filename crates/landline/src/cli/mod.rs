@@ -119,6 +119,9 @@ struct Node {
     /// The words in which tables refuse: classic, or those of AWS since 2026 [default: classic]
     #[arg(long, value_name = "WORDING")]
     dynamodb_wording: Option<String>,
+    /// Let functions stand still between events, as on AWS: what a handler does not wait for is not done
+    #[arg(long)]
+    freeze_functions: bool,
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -133,6 +136,7 @@ impl Node {
             certificates: self.certificates.clone(),
             iam: self.iam.clone(),
             dynamodb_strict: self.dynamodb_strict.then_some(true),
+            freeze_functions: self.freeze_functions.then_some(true),
             dynamodb_wording: self.dynamodb_wording.clone(),
             ..Layer::default()
         }

@@ -41,6 +41,8 @@ pub struct Layer {
     pub dynamodb_strict: Option<bool>,
     /// `classic` or `2026`: the words in which tables refuse.
     pub dynamodb_wording: Option<String>,
+    /// Whether functions stand still between events, as on AWS.
+    pub freeze_functions: Option<bool>,
     /// Other limits than AWS's; only a file has them.
     pub limits: Option<LimitsLayer>,
     /// A directory of certificates, `NAME.crt` beside `NAME.key`.
@@ -97,6 +99,7 @@ impl Layer {
             tunnel: flag("LANDLINE_TUNNEL"),
             dynamodb_strict: flag("LANDLINE_DYNAMODB_STRICT"),
             dynamodb_wording: text("LANDLINE_DYNAMODB_WORDING"),
+            freeze_functions: flag("LANDLINE_FREEZE_FUNCTIONS"),
             limits: None,
             certificates: text("LANDLINE_CERTIFICATES").map(PathBuf::from),
             domain: None,
@@ -125,6 +128,7 @@ impl Layer {
             tunnel: self.tunnel.or(below.tunnel),
             dynamodb_strict: self.dynamodb_strict.or(below.dynamodb_strict),
             dynamodb_wording: self.dynamodb_wording.or(below.dynamodb_wording),
+            freeze_functions: self.freeze_functions.or(below.freeze_functions),
             limits: self.limits.or(below.limits),
             certificates: self.certificates.or(below.certificates),
             domain: self.domain.or(below.domain),
@@ -168,6 +172,7 @@ impl Layer {
             tunnel: self.tunnel.unwrap_or(true),
             dynamodb_strict: self.dynamodb_strict.unwrap_or(false),
             user_pools: self.user_pools.unwrap_or_default(),
+            freeze_functions: self.freeze_functions.unwrap_or(false),
             dynamodb_wording: wording(self.dynamodb_wording.as_deref(), mistakes),
             certificates: Certificates::check(self.certificates, self.domain, self.acme, mistakes),
             metrics: metrics(self.metrics.as_deref(), mistakes),

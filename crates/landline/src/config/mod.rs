@@ -96,6 +96,8 @@ pub struct Config {
     pub dynamodb_strict: bool,
     /// The words in which tables refuse.
     pub dynamodb_wording: Wording,
+    /// Whether functions stand still between events, as on AWS.
+    pub freeze_functions: bool,
     /// Where certificates for custom domains come from.
     pub certificates: Certificates,
     /// Who may read the metrics.

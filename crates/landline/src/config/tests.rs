@@ -51,6 +51,18 @@ fn tables_are_strict_where_any_source_says_so() {
 }
 
 #[test]
+fn functions_stand_still_between_events_where_any_source_says_so() {
+    let nothing = Environment::of(&[]);
+    let config = load(Layer::default(), &nothing, None).unwrap();
+    assert!(!config.freeze_functions);
+    let variable = Environment::of(&[("LANDLINE_FREEZE_FUNCTIONS", "true")]);
+    let config = load(Layer::default(), &variable, None).unwrap();
+    assert!(config.freeze_functions);
+    let config = from_file("freeze_functions = true").unwrap();
+    assert!(config.freeze_functions);
+}
+
+#[test]
 fn tables_refuse_in_the_words_that_are_set() {
     let nothing = Environment::of(&[]);
     let config = load(Layer::default(), &nothing, None).unwrap();

@@ -66,6 +66,10 @@ pub const VARIABLES: &[Variable] = &[
         about: "classic or 2026: the words in which tables refuse",
     },
     Variable {
+        name: "LANDLINE_FREEZE_FUNCTIONS",
+        about: "whether functions stand still between events, as on AWS",
+    },
+    Variable {
         name: "LANDLINE_CERTIFICATES",
         about: "a folder of certificates for custom domains, NAME.crt beside NAME.key",
     },

@@ -192,7 +192,10 @@ impl Ground<'_> {
             region: self.config.region.as_str().into(),
             helper_exe,
             search_path: self.config.search_path.clone(),
-            limits: landline_lambda::Limits::default(),
+            limits: landline_lambda::Limits {
+                freeze: self.config.freeze_functions,
+                ..landline_lambda::Limits::default()
+            },
             credentials: Some(self.issued.clone()),
             permissions: None,
             streams: None,

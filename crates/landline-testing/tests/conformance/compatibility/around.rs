@@ -63,6 +63,15 @@ pub(super) const AROUND: &[Feature] = &[
     ),
     feature(
         "Lambda",
+        "work that a handler does not wait for",
+        Differs(
+            "with --freeze-functions it stops with the answer, as on AWS; otherwise it goes on",
+        ),
+        "crates/landline-lambda/src/tests/isolation.rs",
+        "a_post_that_a_frozen_handler_did_not_wait_for_leaves_with_a_later_event_if_ever",
+    ),
+    feature(
+        "Lambda",
         "event-source mappings on table streams",
         Differs("shards are read by one function call at a time"),
         "crates/landline-testing/tests/conformance/lambda/dynamodb_streams.rs",
