@@ -187,7 +187,7 @@ structure! { CreateApiInput "CreateApiRequest" {
     disable_execute_api_endpoint: optional bool, "DisableExecuteApiEndpoint" as "disableExecuteApiEndpoint";
     ip_address_type: optional IpAddressType, "IpAddressType" as "ipAddressType" .one_of(IpAddressType::VALUES);
     name: required String, "Name" as "name";
-    protocol_type: required ProtocolType, "ProtocolType" as "protocolType" .one_of(ProtocolType::VALUES);
+    protocol_type: required ProtocolType, "ProtocolType" as "protocolType";
     route_key: optional String, "RouteKey" as "routeKey";
     route_selection_expression: optional String, "RouteSelectionExpression" as "routeSelectionExpression";
     tags: optional BTreeMap<String, String>, "Tags" as "tags";

@@ -121,6 +121,7 @@ const OPTIONAL: &[(&str, &str, &str)] = &[
 /// Members whose values the service refuses in words of its own, not in those of the
 /// constraints of its model: their handlers look at them.
 const UNCHECKED: &[(&str, &str, &str)] = &[
+    ("apigatewayv2", "CreateApiRequest", "ProtocolType"),
     ("apigatewayv2", "CreateAuthorizerRequest", "AuthorizerType"),
     (
         "apigatewayv2",

@@ -85,9 +85,6 @@ impl<'a> Authorization<'a> {
         let Some((algorithm, rest)) = split_first(text.trim(), b' ') else {
             return Err(Refusal::no_parameters(text));
         };
-        if algorithm != ALGORITHM {
-            return Err(Refusal::UnsupportedAlgorithm);
-        }
         let (mut credential, mut signed_headers, mut signature) = (None, None, None);
         for part in parts(rest) {
             let Some((name, value)) = split_first(part, b'=') else {
@@ -108,6 +105,10 @@ impl<'a> Authorization<'a> {
             }
         }
         match (credential, signed_headers, signature) {
+            // Other schemes (`Bearer`) do not come so far: AWS misses their parameters first.
+            (Some(_), Some(_), Some(_)) if algorithm != ALGORITHM => {
+                Err(Refusal::UnsupportedAlgorithm)
+            }
             (Some(credential), Some(signed_headers), Some(signature)) => Ok(Self {
                 credential,
                 signed_headers,

@@ -366,17 +366,25 @@ fn a_header_that_was_added_on_the_way_is_refused() {
 
 #[test]
 fn other_authorization_schemes_are_incomplete() {
-    let mut bearer = vector("post to connection");
-    for (name, value) in &mut bearer.headers {
-        if name == "authorization" {
-            *value = "Bearer".to_owned();
+    let lacking = "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. \
+         Authorization header requires 'SignedHeaders' parameter. Authorization=";
+    for (header, told) in [
+        ("Bearer", format!("{lacking}Bearer")),
+        ("Basic eDp5=", format!("{lacking}Basic eDp5=")),
+        (
+            "Bearer eyJhbGciOi",
+            "'eyJhbGciOi' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer eyJhbGciOi'."
+                .to_owned(),
+        ),
+    ] {
+        let mut other = vector("post to connection");
+        for (name, value) in &mut other.headers {
+            if name == "authorization" {
+                *value = header.to_owned();
+            }
         }
+        assert_eq!(refused(&other).2, told);
     }
-    assert_eq!(
-        refused(&bearer).2,
-        "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. \
-         Authorization header requires 'SignedHeaders' parameter. Authorization=Bearer"
-    );
 }
 
 #[test]
