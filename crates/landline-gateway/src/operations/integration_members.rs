@@ -9,6 +9,7 @@ use landline_api::apigatewayv2::{ConnectionType, Integration, IntegrationType};
 use landline_wire::{Arn, ServiceError};
 
 use super::expect;
+use crate::integration::parameters::{Source, Target};
 use crate::quotas::{
     INTEGRATION_TIMEOUT, LEAST_INTEGRATION_TIMEOUT, MAPPING_CHARS, TEMPLATE_CHARS,
 };
@@ -138,10 +139,10 @@ fn expect_timeout(millis: Option<i32>) -> Result<(), ServiceError> {
 fn expect_parameters(mappings: Option<&BTreeMap<String, String>>) -> Result<(), ServiceError> {
     expect::values("RequestParameters", mappings, 1, MAPPING_CHARS)?;
     for (target, source) in mappings.into_iter().flatten() {
-        if !is_target(target) {
+        if Target::parse(target).is_none() {
             return Err(invalid_mapping("parameter specified", target));
         }
-        if !is_source(source) {
+        if Source::parse(source).is_none() {
             return Err(invalid_mapping("specified", source));
         }
     }
@@ -153,33 +154,4 @@ fn invalid_mapping(what: &str, text: &str) -> ServiceError {
         "Invalid mapping expression specified: Validation Result: warnings : [], \
          errors : [Invalid mapping expression {what}: {text}]"
     ))
-}
-
-fn is_target(target: &str) -> bool {
-    let name = target.strip_prefix("integration.request.");
-    let name = name.and_then(|it| strip_any(it, &["header.", "querystring.", "path."]));
-    name.is_some_and(expect::is_parameter_name)
-}
-
-fn is_source(source: &str) -> bool {
-    if let Some(text) = source.strip_prefix('\'') {
-        return text.ends_with('\'');
-    }
-    if let Some(path) = source.strip_prefix("route.request.body") {
-        return path.is_empty() || path.starts_with(['.', '[']);
-    }
-    let kinds = [
-        "route.request.header.",
-        "route.request.querystring.",
-        "route.request.multivalueheader.",
-        "route.request.multivaluequerystring.",
-        "route.request.path.",
-        "stageVariables.",
-        "context.",
-    ];
-    strip_any(source, &kinds).is_some_and(expect::is_parameter_name)
-}
-
-fn strip_any<'a>(text: &'a str, prefixes: &[&str]) -> Option<&'a str> {
-    prefixes.iter().find_map(|prefix| text.strip_prefix(prefix))
 }

@@ -1,4 +1,4 @@
-//! Tags of APIs, stages and custom domains, by ARN.
+//! Tags of APIs, stages, custom domains and VPC links, by ARN.
 //!
 //! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/tags-resource-arn.html>.
 
@@ -20,11 +20,12 @@ use crate::state::{
 type Tags = BTreeMap<String, String>;
 
 /// What an ARN of API Gateway names: `arn:aws:apigateway:{region}::/apis/{apiId}`, that and
-/// `/stages/{stageName}`, or `…::/domainnames/{domainName}`.
+/// `/stages/{stageName}`, `…::/domainnames/{domainName}`, or `…::/vpclinks/{vpcLinkId}`.
 #[derive(Debug)]
 enum Tagged {
     Api(TaggedApi),
     Domain(String),
+    VpcLink(String),
 }
 
 /// An API, or a stage of one.
@@ -42,6 +43,7 @@ impl Handler<GetTags> for ApiGateway {
     ) -> Result<GetTagsOutput, ServiceError> {
         let tags = match Tagged::parse(&input.resource_arn)? {
             Tagged::Domain(name) => self.read_domain(&name, |_, record| Ok(tags_of(&record)))?,
+            Tagged::VpcLink(id) => self.tags_of_link(&id)?,
             Tagged::Api(tagged) => self.read(caller, &tagged.api_id, |reader, record| {
                 tagged.tags(reader, record)
             })?,
@@ -100,6 +102,7 @@ impl ApiGateway {
                 })
                 .await
             }
+            Tagged::VpcLink(id) => self.change_tags_of_link(id, change).await,
             Tagged::Api(tagged) => {
                 self.change(caller, tagged.api_id.clone(), move |transaction, scope| {
                     let mut tags = tagged.tags(transaction, &scope.record)?;
@@ -138,6 +141,7 @@ impl Tagged {
             (Some("domainnames"), Some(name), None, None, None) => {
                 Ok(Self::Domain(name.to_owned()))
             }
+            (Some("vpclinks"), Some(id), None, None, None) => Ok(Self::VpcLink(id.to_owned())),
             _ => Err(not_found("Invalid resource identifier specified")),
         }
     }

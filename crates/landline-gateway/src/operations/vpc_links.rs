@@ -3,6 +3,8 @@
 //!
 //! See <https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks.html>.
 
+use std::collections::BTreeMap;
+
 use landline_api::apigatewayv2::{
     CreateVpcLink, CreateVpcLinkInput, DeleteVpcLink, DeleteVpcLinkInput, DeleteVpcLinkOutput,
     GetVpcLink, GetVpcLinkInput, GetVpcLinks, GetVpcLinksInput, GetVpcLinksOutput, UpdateVpcLink,
@@ -123,6 +125,34 @@ impl Handler<DeleteVpcLink> for ApiGateway {
         Ok(DeleteVpcLinkOutput {})
     }
 }
+
+impl ApiGateway {
+    /// The tags of a link.
+    pub(super) fn tags_of_link(&self, id: &str) -> Result<Tags, ServiceError> {
+        let found: Result<VpcLink, Failure> = self.store.read(|reader| find(reader, id));
+        Ok(found?.tags.unwrap_or_default())
+    }
+
+    /// Changes the tags of a link.
+    pub(super) async fn change_tags_of_link(
+        &self,
+        id: String,
+        change: impl FnOnce(&mut Tags) -> Result<(), ServiceError> + Send + 'static,
+    ) -> Result<(), ServiceError> {
+        let changed: Result<(), Failure> = self
+            .store
+            .write(move |transaction| {
+                let mut link: VpcLink = find(transaction, &id)?;
+                change(link.tags.get_or_insert_default())?;
+                VPC_LINKS.put_in(transaction, &id, &Stored(link))?;
+                Ok(())
+            })
+            .await;
+        Ok(changed?)
+    }
+}
+
+type Tags = BTreeMap<String, String>;
 
 fn id_of(link: &VpcLink) -> &str {
     &link.vpc_link_id

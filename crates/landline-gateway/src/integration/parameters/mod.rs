@@ -23,7 +23,7 @@ pub struct ParameterMapping {
 
 /// Where a value goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Target {
+pub(crate) enum Target {
     Header(String),
     QueryString(String),
     Path(String),
@@ -122,7 +122,8 @@ pub(crate) fn map(mappings: &[ParameterMapping], origin: &impl Origin) -> Mapped
 }
 
 impl Target {
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads a target. `None` for one that AWS refuses.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (location, name) = text.strip_prefix("integration.request.")?.split_once('.')?;
         let name = is_name(name).then(|| name.to_owned())?;
         match location {
@@ -135,7 +136,8 @@ impl Target {
 }
 
 impl Source {
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    /// Reads a source. `None` for one that AWS refuses.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         if let Some(text) = text.strip_prefix('\'') {
             return Some(Self::Static(text.strip_suffix('\'')?.to_owned()));
         }
