@@ -38,6 +38,7 @@ service! { lambda signed "lambda" speaks Protocol::RestJson, validates "Validati
         NoPublishedVersionException "NoPublishedVersionException" 400 "Message",
         PolicyLengthExceededException "PolicyLengthExceededException" 400 "message",
         PreconditionFailedException "PreconditionFailedException" 412 "message",
+        ProvisionedConcurrencyConfigNotFoundException "ProvisionedConcurrencyConfigNotFoundException" 404 "message",
         RecursiveInvocationException "RecursiveInvocationException" 400 "Message",
         RequestTooLargeException "RequestTooLargeException" 413 "message",
         ResourceConflictException "ResourceConflictException" 409 "message",
@@ -83,6 +84,9 @@ service! { lambda signed "lambda" speaks Protocol::RestJson, validates "Validati
         GET "/2018-10-31/layers/{LayerName}/versions" => ListLayerVersions(ListLayerVersionsInput) -> 200 ListLayerVersionsOutput;
         GET "/2018-10-31/layers" => ListLayers(ListLayersInput) -> 200 ListLayersOutput;
         DELETE "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}" => DeleteLayerVersion(DeleteLayerVersionInput) -> 204 Unit;
+        POST "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy" => AddLayerVersionPermission(AddLayerVersionPermissionInput) -> 201 AddLayerVersionPermissionOutput;
+        DELETE "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}" => RemoveLayerVersionPermission(RemoveLayerVersionPermissionInput) -> 204 Unit;
+        GET "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy" => GetLayerVersionPolicy(GetLayerVersionPolicyInput) -> 200 GetLayerVersionPolicyOutput;
         PUT "/2017-10-31/functions/{FunctionName}/concurrency" => PutFunctionConcurrency(PutFunctionConcurrencyInput) -> 200 Concurrency;
         GET "/2019-09-30/functions/{FunctionName}/concurrency" => GetFunctionConcurrency(GetFunctionConcurrencyInput) -> 200 Concurrency;
         DELETE "/2017-10-31/functions/{FunctionName}/concurrency" => DeleteFunctionConcurrency(DeleteFunctionConcurrencyInput) -> 204 Unit;
@@ -91,6 +95,14 @@ service! { lambda signed "lambda" speaks Protocol::RestJson, validates "Validati
         GET "/2019-09-25/functions/{FunctionName}/event-invoke-config" => GetFunctionEventInvokeConfig(GetFunctionEventInvokeConfigInput) -> 200 FunctionEventInvokeConfig;
         GET "/2019-09-25/functions/{FunctionName}/event-invoke-config/list" => ListFunctionEventInvokeConfigs(ListFunctionEventInvokeConfigsInput) -> 200 ListFunctionEventInvokeConfigsOutput;
         DELETE "/2019-09-25/functions/{FunctionName}/event-invoke-config" => DeleteFunctionEventInvokeConfig(DeleteFunctionEventInvokeConfigInput) -> 204 Unit;
+        PUT "/2019-09-30/functions/{FunctionName}/provisioned-concurrency" => PutProvisionedConcurrencyConfig(PutProvisionedConcurrencyConfigInput) -> 202 PutProvisionedConcurrencyConfigOutput;
+        GET "/2019-09-30/functions/{FunctionName}/provisioned-concurrency" => GetProvisionedConcurrencyConfig(GetProvisionedConcurrencyConfigInput) -> 200 GetProvisionedConcurrencyConfigOutput;
+        GET "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL" => ListProvisionedConcurrencyConfigs(ListProvisionedConcurrencyConfigsInput) -> 200 ListProvisionedConcurrencyConfigsOutput;
+        DELETE "/2019-09-30/functions/{FunctionName}/provisioned-concurrency" => DeleteProvisionedConcurrencyConfig(DeleteProvisionedConcurrencyConfigInput) -> 204 Unit;
+        PUT "/2021-07-20/functions/{FunctionName}/runtime-management-config" => PutRuntimeManagementConfig(PutRuntimeManagementConfigInput) -> 200 PutRuntimeManagementConfigOutput;
+        GET "/2021-07-20/functions/{FunctionName}/runtime-management-config" => GetRuntimeManagementConfig(GetRuntimeManagementConfigInput) -> 200 GetRuntimeManagementConfigOutput;
+        PUT "/2024-08-31/functions/{FunctionName}/recursion-config" => PutFunctionRecursionConfig(PutFunctionRecursionConfigInput) -> 200 PutFunctionRecursionConfigOutput;
+        GET "/2024-08-31/functions/{FunctionName}/recursion-config" => GetFunctionRecursionConfig(GetFunctionRecursionConfigInput) -> 200 GetFunctionRecursionConfigOutput;
         GET "/2020-06-30/functions/{FunctionName}/code-signing-config" => GetFunctionCodeSigningConfig(GetFunctionCodeSigningConfigInput) -> 200 GetFunctionCodeSigningConfigOutput;
         GET "/2016-08-19/account-settings" => GetAccountSettings(GetAccountSettingsInput) -> 200 GetAccountSettingsOutput;
         POST "/2021-10-31/functions/{FunctionName}/url" => CreateFunctionUrlConfig(CreateFunctionUrlConfigInput) -> 201 CreateFunctionUrlConfigOutput;
@@ -118,6 +130,21 @@ structure! { AccountLimit "AccountLimit" {
 structure! { AccountUsage "AccountUsage" {
     total_code_size: optional i64, "TotalCodeSize" as "TotalCodeSize";
     function_count: optional i64, "FunctionCount" as "FunctionCount";
+} }
+
+structure! { AddLayerVersionPermissionInput "AddLayerVersionPermissionRequest" {
+    layer_name: required String, "LayerName" as "LayerName" .at(Location::Uri) .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
+    version_number: required i64, "VersionNumber" as "VersionNumber" .at(Location::Uri);
+    statement_id: required String, "StatementId" as "StatementId" .length(1, 100) .pattern("([a-zA-Z0-9-_]+)");
+    action: required String, "Action" as "Action" .length(0, 22) .pattern("lambda:GetLayerVersion");
+    principal: required String, "Principal" as "Principal" .pattern("\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root");
+    organization_id: optional String, "OrganizationId" as "OrganizationId" .length(0, 34) .pattern("o-[a-z0-9]{10,32}");
+    revision_id: optional String, "RevisionId" as "RevisionId" .at(Location::Query);
+} }
+
+structure! { AddLayerVersionPermissionOutput "AddLayerVersionPermissionResponse" {
+    statement: optional String, "Statement" as "Statement";
+    revision_id: optional String, "RevisionId" as "RevisionId";
 } }
 
 structure! { AddPermissionInput "AddPermissionRequest" {
@@ -314,6 +341,11 @@ structure! { DeleteFunctionUrlConfigInput "DeleteFunctionUrlConfigRequest" {
 structure! { DeleteLayerVersionInput "DeleteLayerVersionRequest" {
     layer_name: required String, "LayerName" as "LayerName" .at(Location::Uri) .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
     version_number: required i64, "VersionNumber" as "VersionNumber" .at(Location::Uri);
+} }
+
+structure! { DeleteProvisionedConcurrencyConfigInput "DeleteProvisionedConcurrencyConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    qualifier: required String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("(|[a-zA-Z0-9$_-]+)");
 } }
 
 structure! { DestinationConfig "DestinationConfig" {
@@ -570,6 +602,14 @@ structure! { GetFunctionEventInvokeConfigInput "GetFunctionEventInvokeConfigRequ
     qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
 } }
 
+structure! { GetFunctionRecursionConfigInput "GetFunctionRecursionConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)");
+} }
+
+structure! { GetFunctionRecursionConfigOutput "GetFunctionRecursionConfigResponse" {
+    recursive_loop: optional RecursiveLoop, "RecursiveLoop" as "RecursiveLoop" .one_of(RecursiveLoop::VALUES);
+} }
+
 structure! { GetFunctionInput "GetFunctionRequest" {
     function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
     qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
@@ -590,6 +630,16 @@ structure! { GetFunctionUrlConfigInput "GetFunctionUrlConfigRequest" {
 
 structure! { GetLayerVersionByArnInput "GetLayerVersionByArnRequest" {
     arn: required String, "Arn" as "Arn" .at(Location::Query) .length(1, 140) .pattern("arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+");
+} }
+
+structure! { GetLayerVersionPolicyInput "GetLayerVersionPolicyRequest" {
+    layer_name: required String, "LayerName" as "LayerName" .at(Location::Uri) .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
+    version_number: required i64, "VersionNumber" as "VersionNumber" .at(Location::Uri);
+} }
+
+structure! { GetLayerVersionPolicyOutput "GetLayerVersionPolicyResponse" {
+    policy: optional String, "Policy" as "Policy";
+    revision_id: optional String, "RevisionId" as "RevisionId";
 } }
 
 structure! { GetLayerVersionInput "GetLayerVersionRequest" {
@@ -617,6 +667,31 @@ structure! { GetPolicyInput "GetPolicyRequest" {
 structure! { GetPolicyOutput "GetPolicyResponse" {
     policy: optional String, "Policy" as "Policy";
     revision_id: optional String, "RevisionId" as "RevisionId";
+} }
+
+structure! { GetProvisionedConcurrencyConfigInput "GetProvisionedConcurrencyConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    qualifier: required String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("(|[a-zA-Z0-9$_-]+)");
+} }
+
+structure! { GetProvisionedConcurrencyConfigOutput "GetProvisionedConcurrencyConfigResponse" {
+    requested_provisioned_concurrent_executions: optional i32, "RequestedProvisionedConcurrentExecutions" as "RequestedProvisionedConcurrentExecutions" .range(1, i64::MAX);
+    available_provisioned_concurrent_executions: optional i32, "AvailableProvisionedConcurrentExecutions" as "AvailableProvisionedConcurrentExecutions" .range(0, i64::MAX);
+    allocated_provisioned_concurrent_executions: optional i32, "AllocatedProvisionedConcurrentExecutions" as "AllocatedProvisionedConcurrentExecutions" .range(0, i64::MAX);
+    status: optional ProvisionedConcurrencyStatusEnum, "Status" as "Status" .one_of(ProvisionedConcurrencyStatusEnum::VALUES);
+    status_reason: optional String, "StatusReason" as "StatusReason";
+    last_modified: optional String, "LastModified" as "LastModified";
+} }
+
+structure! { GetRuntimeManagementConfigInput "GetRuntimeManagementConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
+} }
+
+structure! { GetRuntimeManagementConfigOutput "GetRuntimeManagementConfigResponse" {
+    update_runtime_on: optional UpdateRuntimeOn, "UpdateRuntimeOn" as "UpdateRuntimeOn" .one_of(UpdateRuntimeOn::VALUES);
+    runtime_version_arn: optional String, "RuntimeVersionArn" as "RuntimeVersionArn" .length(26, 2048) .pattern("arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}::runtime:.+");
+    function_arn: optional String, "FunctionArn" as "FunctionArn" .length(0, 10000) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_\\.]+(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
 } }
 
 structure! { ImageConfig "ImageConfig" {
@@ -863,6 +938,17 @@ structure! { ListLayersOutput "ListLayersResponse" {
     layers: optional Vec<LayersListItem>, "Layers" as "Layers";
 } }
 
+structure! { ListProvisionedConcurrencyConfigsInput "ListProvisionedConcurrencyConfigsRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    marker: optional String, "Marker" as "Marker" .at(Location::Query);
+    max_items: optional i32, "MaxItems" as "MaxItems" .at(Location::Query) .range(1, 50);
+} }
+
+structure! { ListProvisionedConcurrencyConfigsOutput "ListProvisionedConcurrencyConfigsResponse" {
+    provisioned_concurrency_configs: optional Vec<ProvisionedConcurrencyConfigListItem>, "ProvisionedConcurrencyConfigs" as "ProvisionedConcurrencyConfigs";
+    next_marker: optional String, "NextMarker" as "NextMarker";
+} }
+
 structure! { ListTagsInput "ListTagsRequest" {
     resource: required String, "Resource" as "Resource" .at(Location::Uri) .length(1, 256) .pattern("arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|capacity-provider:[a-zA-Z0-9-_]+)");
 } }
@@ -912,6 +998,22 @@ string_enum! { PackageType {
     Image = "Image",
 } }
 
+structure! { ProvisionedConcurrencyConfigListItem "ProvisionedConcurrencyConfigListItem" {
+    function_arn: optional String, "FunctionArn" as "FunctionArn" .length(0, 10000) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    requested_provisioned_concurrent_executions: optional i32, "RequestedProvisionedConcurrentExecutions" as "RequestedProvisionedConcurrentExecutions" .range(1, i64::MAX);
+    available_provisioned_concurrent_executions: optional i32, "AvailableProvisionedConcurrentExecutions" as "AvailableProvisionedConcurrentExecutions" .range(0, i64::MAX);
+    allocated_provisioned_concurrent_executions: optional i32, "AllocatedProvisionedConcurrentExecutions" as "AllocatedProvisionedConcurrentExecutions" .range(0, i64::MAX);
+    status: optional ProvisionedConcurrencyStatusEnum, "Status" as "Status" .one_of(ProvisionedConcurrencyStatusEnum::VALUES);
+    status_reason: optional String, "StatusReason" as "StatusReason";
+    last_modified: optional String, "LastModified" as "LastModified";
+} }
+
+string_enum! { ProvisionedConcurrencyStatusEnum {
+    InProgress = "IN_PROGRESS",
+    Ready = "READY",
+    Failed = "FAILED",
+} }
+
 structure! { ProvisionedPollerConfig "ProvisionedPollerConfig" {
     minimum_pollers: optional i32, "MinimumPollers" as "MinimumPollers" .range(1, 200);
     maximum_pollers: optional i32, "MaximumPollers" as "MaximumPollers" .range(1, 2000);
@@ -958,6 +1060,55 @@ structure! { PutFunctionEventInvokeConfigInput "PutFunctionEventInvokeConfigRequ
     maximum_retry_attempts: optional i32, "MaximumRetryAttempts" as "MaximumRetryAttempts" .range(0, 2);
     maximum_event_age_in_seconds: optional i32, "MaximumEventAgeInSeconds" as "MaximumEventAgeInSeconds" .range(60, 21600);
     destination_config: optional DestinationConfig, "DestinationConfig" as "DestinationConfig";
+} }
+
+structure! { PutFunctionRecursionConfigInput "PutFunctionRecursionConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)");
+    recursive_loop: required RecursiveLoop, "RecursiveLoop" as "RecursiveLoop" .one_of(RecursiveLoop::VALUES);
+} }
+
+structure! { PutFunctionRecursionConfigOutput "PutFunctionRecursionConfigResponse" {
+    recursive_loop: optional RecursiveLoop, "RecursiveLoop" as "RecursiveLoop" .one_of(RecursiveLoop::VALUES);
+} }
+
+structure! { PutProvisionedConcurrencyConfigInput "PutProvisionedConcurrencyConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 140) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    qualifier: required String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("(|[a-zA-Z0-9$_-]+)");
+    provisioned_concurrent_executions: required i32, "ProvisionedConcurrentExecutions" as "ProvisionedConcurrentExecutions" .range(1, i64::MAX);
+} }
+
+structure! { PutProvisionedConcurrencyConfigOutput "PutProvisionedConcurrencyConfigResponse" {
+    requested_provisioned_concurrent_executions: optional i32, "RequestedProvisionedConcurrentExecutions" as "RequestedProvisionedConcurrentExecutions" .range(1, i64::MAX);
+    available_provisioned_concurrent_executions: optional i32, "AvailableProvisionedConcurrentExecutions" as "AvailableProvisionedConcurrentExecutions" .range(0, i64::MAX);
+    allocated_provisioned_concurrent_executions: optional i32, "AllocatedProvisionedConcurrentExecutions" as "AllocatedProvisionedConcurrentExecutions" .range(0, i64::MAX);
+    status: optional ProvisionedConcurrencyStatusEnum, "Status" as "Status" .one_of(ProvisionedConcurrencyStatusEnum::VALUES);
+    status_reason: optional String, "StatusReason" as "StatusReason";
+    last_modified: optional String, "LastModified" as "LastModified";
+} }
+
+structure! { PutRuntimeManagementConfigInput "PutRuntimeManagementConfigRequest" {
+    function_name: required String, "FunctionName" as "FunctionName" .at(Location::Uri) .length(1, 256) .pattern("(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+    qualifier: optional String, "Qualifier" as "Qualifier" .at(Location::Query) .length(1, 128) .pattern("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
+    update_runtime_on: required UpdateRuntimeOn, "UpdateRuntimeOn" as "UpdateRuntimeOn" .one_of(UpdateRuntimeOn::VALUES);
+    runtime_version_arn: optional String, "RuntimeVersionArn" as "RuntimeVersionArn" .length(26, 2048) .pattern("arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}::runtime:.+");
+} }
+
+structure! { PutRuntimeManagementConfigOutput "PutRuntimeManagementConfigResponse" {
+    update_runtime_on: required UpdateRuntimeOn, "UpdateRuntimeOn" as "UpdateRuntimeOn" .one_of(UpdateRuntimeOn::VALUES);
+    function_arn: required String, "FunctionArn" as "FunctionArn" .length(0, 10000) .pattern("arn:(aws[a-zA-Z-]*)?:lambda:[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+    runtime_version_arn: optional String, "RuntimeVersionArn" as "RuntimeVersionArn" .length(26, 2048) .pattern("arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}::runtime:.+");
+} }
+
+string_enum! { RecursiveLoop {
+    Allow = "Allow",
+    Terminate = "Terminate",
+} }
+
+structure! { RemoveLayerVersionPermissionInput "RemoveLayerVersionPermissionRequest" {
+    layer_name: required String, "LayerName" as "LayerName" .at(Location::Uri) .length(1, 140) .pattern("(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+");
+    version_number: required i64, "VersionNumber" as "VersionNumber" .at(Location::Uri);
+    statement_id: required String, "StatementId" as "StatementId" .at(Location::Uri) .length(1, 100) .pattern("([a-zA-Z0-9-_]+)");
+    revision_id: optional String, "RevisionId" as "RevisionId" .at(Location::Query);
 } }
 
 structure! { RemovePermissionInput "RemovePermissionRequest" {
@@ -1260,6 +1411,12 @@ structure! { UpdateFunctionUrlConfigInput "UpdateFunctionUrlConfigRequest" {
     auth_type: optional FunctionUrlAuthType, "AuthType" as "AuthType" .one_of(FunctionUrlAuthType::VALUES);
     cors: optional Cors, "Cors" as "Cors";
     invoke_mode: optional InvokeMode, "InvokeMode" as "InvokeMode" .one_of(InvokeMode::VALUES);
+} }
+
+string_enum! { UpdateRuntimeOn {
+    Auto = "Auto",
+    Manual = "Manual",
+    FunctionUpdate = "FunctionUpdate",
 } }
 
 structure! { VpcConfig "VpcConfig" {

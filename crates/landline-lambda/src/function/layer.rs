@@ -13,7 +13,7 @@ pub(crate) const LAYER_VERSIONS: Collection<LayerVersion> = Collection::new("lam
 pub(crate) const LAST_LAYER_VERSIONS: Collection<i64> =
     Collection::new("lambda.last_layer_version");
 
-/// One version of a layer; it never changes.
+/// One version of a layer; nothing of it changes but who may have it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct LayerVersion {
     pub(crate) name: String,
@@ -29,6 +29,20 @@ pub(crate) struct LayerVersion {
     pub(crate) archive_version: String,
     /// Milliseconds since the epoch.
     pub(crate) created: i64,
+    #[serde(default)]
+    pub(crate) statements: Vec<LayerStatement>,
+    /// The revision of `statements`; empty while there was none.
+    #[serde(default)]
+    pub(crate) policy_revision: String,
+}
+
+/// One statement of the policy of a layer's version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LayerStatement {
+    pub(crate) sid: String,
+    pub(crate) action: String,
+    pub(crate) principal: String,
+    pub(crate) organization_id: Option<String>,
 }
 
 /// The id of a version's record: versions of one layer are together, the oldest first.

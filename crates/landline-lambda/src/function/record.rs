@@ -58,6 +58,18 @@ pub(crate) struct FunctionRecord {
     /// By alias; empty for the function itself.
     #[serde(default)]
     pub(crate) urls: BTreeMap<String, FunctionUrl>,
+    /// By alias or version.
+    #[serde(default)]
+    pub(crate) provisioned: BTreeMap<String, Provisioned>,
+    /// By version; empty for `$LATEST`.
+    #[serde(default)]
+    pub(crate) runtime_updates: BTreeMap<String, RuntimeUpdates>,
+    /// What AWS does when a function calls itself in a loop; kept and told, without effect.
+    #[serde(default)]
+    pub(crate) recursive_loop: Option<String>,
+    /// Which versions AWS would start from a snapshot; kept and told, without effect.
+    #[serde(default)]
+    pub(crate) snap_start: Option<String>,
     /// What is in the layers, by ARN. A layer of somebody else is not here.
     #[serde(default)]
     pub(crate) layer_content: BTreeMap<String, LayerContent>,
@@ -82,6 +94,21 @@ pub(crate) struct EventInvoke {
     pub(crate) on_failure: Option<String>,
     /// Milliseconds since the epoch.
     pub(crate) last_modified: i64,
+}
+
+/// How many environments AWS would keep ready; kept and told, because environments here start in milliseconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Provisioned {
+    pub(crate) count: usize,
+    /// Milliseconds since the epoch.
+    pub(crate) last_modified: i64,
+}
+
+/// When AWS would move a function to another patch of its runtime; kept and told, without effect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RuntimeUpdates {
+    pub(crate) on: String,
+    pub(crate) version_arn: Option<String>,
 }
 
 /// An HTTP endpoint of a function.
@@ -173,6 +200,9 @@ impl FunctionRecord {
             aliases: BTreeMap::new(),
             event_invoke: BTreeMap::new(),
             urls: BTreeMap::new(),
+            provisioned: BTreeMap::new(),
+            runtime_updates: BTreeMap::new(),
+            recursive_loop: None,
             statements: Vec::new(),
             tags: BTreeMap::new(),
             ..self.clone()

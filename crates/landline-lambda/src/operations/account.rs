@@ -74,6 +74,12 @@ impl Handler<api::PutFunctionConcurrency> for Service {
             )));
         }
         let mut record = function.record.clone();
+        let provisioned: usize = record.provisioned.values().map(|one| one.count).sum();
+        if wanted < provisioned {
+            return Err(validation::invalid(format!(
+                " ReservedConcurrentExecutions  {wanted} should not be lower than function's total provisioned concurrency [{provisioned}]."
+            )));
+        }
         record.reserved_concurrency = Some(wanted);
         self.save(record).await?;
         Ok(api::Concurrency {
@@ -113,7 +119,7 @@ impl Handler<api::DeleteFunctionConcurrency> for Service {
 }
 
 impl Service {
-    fn reserved_by_others(&self, name: &str) -> usize {
+    pub(super) fn reserved_by_others(&self, name: &str) -> usize {
         let functions = self.functions.all();
         let others = functions.iter().filter(|f| f.record.name != name);
         others.filter_map(|f| f.record.reserved_concurrency).sum()

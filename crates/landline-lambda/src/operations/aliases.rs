@@ -143,6 +143,7 @@ impl Handler<api::DeleteAlias> for Service {
             record.statements.retain(|s| s.qualifier.as_deref() != name);
             record.event_invoke.remove(&input.name);
             record.urls.remove(&input.name);
+            record.provisioned.remove(&input.name);
             self.save(record).await?;
         }
         Ok(Unit {})
@@ -199,14 +200,14 @@ impl Service {
 }
 
 fn alias_of<'a>(latest: &'a Function, name: &str) -> Result<&'a Alias, ServiceError> {
-    latest.record.aliases.get(name).ok_or_else(|| {
-        ResourceNotFoundException
-            .with(format!(
-                "Cannot find alias arn: {}",
-                alias_arn(latest, name)
-            ))
-            .with_field("Type", "User")
-    })
+    let alias = latest.record.aliases.get(name);
+    alias.ok_or_else(|| no_such_alias(&alias_arn(latest, name)))
+}
+
+pub(super) fn no_such_alias(arn: &str) -> ServiceError {
+    ResourceNotFoundException
+        .with(format!("Cannot find alias arn: {arn}"))
+        .with_field("Type", "User")
 }
 
 fn alias_arn(latest: &Function, name: &str) -> String {

@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use landline_api::lambda as api;
-use landline_wire::Timestamp;
+use landline_wire::{Timestamp, hex};
+use sha2::{Digest, Sha256};
 
 use crate::function::record::{FunctionRecord, Vpc};
 use crate::functions::Function;
@@ -52,7 +53,7 @@ pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionC
         } else {
             api::State::Active
         }),
-        state_reason: is_preparing.then(|| "The function is being created.".into()),
+        state_reason: is_preparing.then(|| BEING_CREATED.into()),
         state_reason_code: is_preparing.then_some(api::StateReasonCode::Creating),
         last_update_status: Some(api::LastUpdateStatus::Successful),
         package_type: Some(api::PackageType::Zip),
@@ -66,9 +67,10 @@ pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionC
         ephemeral_storage: Some(api::EphemeralStorage {
             size: record.ephemeral_storage_mb,
         }),
-        snap_start: Some(api::SnapStartResponse {
-            apply_on: Some(api::SnapStartApplyOn::None),
-            optimization_status: Some(api::SnapStartOptimizationStatus::Off),
+        snap_start: Some(snap_start(record)),
+        runtime_version_config: Some(api::RuntimeVersionConfig {
+            runtime_version_arn: Some(runtime_version_arn(function)),
+            error: None,
         }),
         logging_config: Some(api::LoggingConfig {
             log_format: Some(record.logging.format.as_str().into()),
@@ -80,6 +82,52 @@ pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionC
         }),
         ..Default::default()
     }
+}
+
+/// What a creation answers. Nothing has to be waited for here, but clients are written for AWS, where one has to.
+pub(super) fn just_created(function: &Function) -> api::FunctionConfiguration {
+    api::FunctionConfiguration {
+        state: Some(api::State::Pending),
+        state_reason: Some(BEING_CREATED.into()),
+        state_reason_code: Some(api::StateReasonCode::Creating),
+        last_update_status: None,
+        ..of(function, None)
+    }
+}
+
+/// What an update answers, in the words of AWS, which speaks of a creation there too.
+pub(super) fn just_updated(function: &Function) -> api::FunctionConfiguration {
+    api::FunctionConfiguration {
+        last_update_status: Some(api::LastUpdateStatus::InProgress),
+        last_update_status_reason: Some(BEING_CREATED.into()),
+        last_update_status_reason_code: Some(api::LastUpdateStatusReasonCode::from("Creating")),
+        ..of(function, None)
+    }
+}
+
+const BEING_CREATED: &str = "The function is being created.";
+
+/// AWS takes snapshots of published versions only.
+fn snap_start(record: &FunctionRecord) -> api::SnapStartResponse {
+    let is_on = record.snap_start.is_some() && record.version.is_some();
+    api::SnapStartResponse {
+        apply_on: Some(match &record.snap_start {
+            Some(apply_on) => apply_on.as_str().into(),
+            None => api::SnapStartApplyOn::None,
+        }),
+        optimization_status: Some(if is_on {
+            api::SnapStartOptimizationStatus::On
+        } else {
+            api::SnapStartOptimizationStatus::Off
+        }),
+    }
+}
+
+/// The one patch of a runtime that is here. AWS names patches by digests.
+fn runtime_version_arn(function: &Function) -> String {
+    let digest = hex(&Sha256::digest(function.record.runtime.as_bytes()));
+    let region = function.spec.arn.split(':').nth(3).unwrap_or_default();
+    format!("arn:aws:lambda:{region}::runtime:{digest}")
 }
 
 fn vpc(vpc: &Vpc) -> api::VpcConfigResponse {

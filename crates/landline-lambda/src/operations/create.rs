@@ -57,7 +57,7 @@ impl Handler<api::CreateFunction> for Service {
         if publishes {
             function = self.publish(&function, None, caller).await?;
         }
-        Ok(configuration::of(&function, None))
+        Ok(configuration::just_created(&function))
     }
 }
 
@@ -148,8 +148,17 @@ fn record_of(
         aliases: BTreeMap::new(),
         event_invoke: BTreeMap::new(),
         urls: BTreeMap::new(),
+        provisioned: BTreeMap::new(),
+        runtime_updates: BTreeMap::new(),
+        recursive_loop: None,
+        snap_start: snap_start_of(input.snap_start),
         layer_content: BTreeMap::new(),
     }
+}
+
+pub(super) fn snap_start_of(config: Option<api::SnapStart>) -> Option<String> {
+    let apply_on = config.and_then(|config| config.apply_on)?;
+    (apply_on != api::SnapStartApplyOn::None).then(|| apply_on.to_string())
 }
 
 /// A configuration without subnets takes the function out of its network.

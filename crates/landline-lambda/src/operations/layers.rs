@@ -44,6 +44,8 @@ impl Handler<api::PublishLayerVersion> for Service {
             content,
             created: self.config.clock.now().as_millis(),
             archive_version: caller.new_ids().uuid(),
+            statements: Vec::new(),
+            policy_revision: String::new(),
             name,
         };
         let version = self.keep_layer(version).await?;
@@ -222,7 +224,11 @@ impl Service {
             .map_err(|error: StoreError| ServiceError::internal(&error))
     }
 
-    fn layer_version(&self, name: &str, number: i64) -> Result<Option<LayerVersion>, ServiceError> {
+    pub(super) fn layer_version(
+        &self,
+        name: &str,
+        number: i64,
+    ) -> Result<Option<LayerVersion>, ServiceError> {
         let id = layer_version_id(name, number);
         let found = LAYER_VERSIONS.get(&*self.config.store, &id);
         found.map_err(|error| ServiceError::internal(&error))
@@ -261,7 +267,7 @@ impl Service {
         }
     }
 
-    fn layer_arn(&self, name: &str) -> String {
+    pub(super) fn layer_arn(&self, name: &str) -> String {
         let (region, account) = (&self.config.region, &self.config.account_id);
         format!("arn:aws:lambda:{region}:{account}:layer:{name}")
     }
@@ -312,7 +318,7 @@ impl Service {
 }
 
 /// A layer's name, out of its ARN where that was given.
-fn layer_name(text: &str) -> &str {
+pub(super) fn layer_name(text: &str) -> &str {
     text.rsplit(':').next().unwrap_or(text)
 }
 

@@ -9,10 +9,13 @@ mod create;
 mod event_invoke;
 mod events;
 mod invoke;
+mod layer_policy;
 mod layers;
 mod mappings;
 mod permissions;
+mod provisioned;
 mod query;
+mod runtime_updates;
 mod source;
 pub(crate) mod streaming;
 mod tags;
@@ -83,6 +86,9 @@ fn register_versions(dispatcher: &mut DispatcherBuilder, service: &Arc<Service>)
     register::<api::ListLayerVersions>(dispatcher, service);
     register::<api::ListLayers>(dispatcher, service);
     register::<api::DeleteLayerVersion>(dispatcher, service);
+    register::<api::AddLayerVersionPermission>(dispatcher, service);
+    register::<api::RemoveLayerVersionPermission>(dispatcher, service);
+    register::<api::GetLayerVersionPolicy>(dispatcher, service);
 }
 
 /// How functions are run and reached.
@@ -90,6 +96,14 @@ fn register_settings(dispatcher: &mut DispatcherBuilder, service: &Arc<Service>)
     register::<api::PutFunctionConcurrency>(dispatcher, service);
     register::<api::GetFunctionConcurrency>(dispatcher, service);
     register::<api::DeleteFunctionConcurrency>(dispatcher, service);
+    register::<api::PutProvisionedConcurrencyConfig>(dispatcher, service);
+    register::<api::GetProvisionedConcurrencyConfig>(dispatcher, service);
+    register::<api::ListProvisionedConcurrencyConfigs>(dispatcher, service);
+    register::<api::DeleteProvisionedConcurrencyConfig>(dispatcher, service);
+    register::<api::PutRuntimeManagementConfig>(dispatcher, service);
+    register::<api::GetRuntimeManagementConfig>(dispatcher, service);
+    register::<api::PutFunctionRecursionConfig>(dispatcher, service);
+    register::<api::GetFunctionRecursionConfig>(dispatcher, service);
     register::<api::PutFunctionEventInvokeConfig>(dispatcher, service);
     register::<api::UpdateFunctionEventInvokeConfig>(dispatcher, service);
     register::<api::GetFunctionEventInvokeConfig>(dispatcher, service);

@@ -50,7 +50,7 @@ impl Handler<api::UpdateFunctionCode> for Service {
             let number = version.record.version_text();
             return Ok(configuration::of(&version, Some(&number)));
         }
-        Ok(configuration::of(&function, None))
+        Ok(configuration::just_updated(&function))
     }
 }
 
@@ -80,7 +80,7 @@ impl Handler<api::UpdateFunctionConfiguration> for Service {
                 service.remove_unused_layers(&before).await;
             });
         }
-        Ok(configuration::of(&function, None))
+        Ok(configuration::just_updated(&function))
     }
 }
 
@@ -137,6 +137,9 @@ fn apply(
     }
     if let Some(config) = input.vpc_config {
         record.vpc = create::vpc_of(config);
+    }
+    if input.snap_start.is_some() {
+        record.snap_start = create::snap_start_of(input.snap_start);
     }
     if let Some(config) = input.dead_letter_config {
         record.dead_letter_arn = config.target_arn.filter(|arn| !arn.is_empty());

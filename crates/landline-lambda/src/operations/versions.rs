@@ -119,6 +119,12 @@ impl Service {
                 .with_field("Type", "User"));
         }
         self.forget_version(version).await?;
+        let mut record = latest.record.clone();
+        let had_settings = record.provisioned.remove(&number).is_some()
+            | record.runtime_updates.remove(&number).is_some();
+        if had_settings {
+            self.save(record).await?;
+        }
         self.remove_unused_code(&version.record.code.digest).await;
         self.remove_unused_layers(&version.record).await;
         Ok(())

@@ -1,5 +1,6 @@
 //! Functions from end to end: deployed and invoked through the API, run by real interpreters.
 
+mod control_plane;
 mod cost;
 mod failures;
 mod isolation;

@@ -6,6 +6,7 @@ use landline_wire::{Caller, Dispatcher};
 use serde_json::{Map, Value as Json, json};
 
 use super::super::input::{call, check, delete, text, with_removed};
+use super::settings::change_provisioned;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -43,6 +44,12 @@ fn members(properties: &Json) -> Json {
     members
 }
 
+/// The function and the name of an alias.
+fn ids(properties: &Json) -> (String, String) {
+    let of = |property| text(properties, property).unwrap_or_default();
+    (of("FunctionName"), of("Name"))
+}
+
 fn made(alias: AliasConfiguration) -> Provisioned {
     let arn = alias.alias_arn.unwrap_or_default();
     Provisioned::new(arn.clone()).with("AliasArn", Some(arn))
@@ -65,7 +72,11 @@ impl ResourceProvider for Alias {
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let members = members(&request.properties);
-            let alias = call::<CreateAlias>(&self.0, &members, &[], &request.caller).await?;
+            let caller = &request.caller;
+            let alias = call::<CreateAlias>(&self.0, &members, &[], caller).await?;
+            let (function, name) = ids(&request.properties);
+            let change = (&json!({}), &request.properties);
+            change_provisioned(&self.0, (&function, &name), change, caller).await?;
             Ok(made(alias))
         })
     }
@@ -81,7 +92,11 @@ impl ResourceProvider for Alias {
                 ("RoutingConfig", json!({"AdditionalVersionWeights": []})),
             ];
             let members = members(&with_removed(request, &existing.properties, &cleared));
-            let alias = call::<UpdateAlias>(&self.0, &members, &[], &request.caller).await?;
+            let caller = &request.caller;
+            let alias = call::<UpdateAlias>(&self.0, &members, &[], caller).await?;
+            let (function, name) = ids(&request.properties);
+            let change = (&existing.properties, &request.properties);
+            change_provisioned(&self.0, (&function, &name), change, caller).await?;
             Ok(made(alias))
         })
     }

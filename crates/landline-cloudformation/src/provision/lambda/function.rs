@@ -15,6 +15,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::input::{call, check, delete, input, name, tag_map, with_removed};
 use super::code;
+use super::settings::{change_recursion, change_runtime_updates};
 use crate::artifacts::Artifacts;
 use crate::provider::{
     Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
@@ -67,10 +68,12 @@ static SCHEMA: Schema = Schema {
 };
 
 /// Properties that an update of the configuration does not carry.
-const NOT_CONFIGURATION: [&str; 4] = [
+const NOT_CONFIGURATION: [&str; 6] = [
     "Architectures",
     "Code",
+    "RecursiveLoop",
     "ReservedConcurrentExecutions",
+    "RuntimeManagementConfig",
     "Tags",
 ];
 
@@ -134,7 +137,25 @@ impl Function {
         Ok(())
     }
 
-    /// What a function reserves has operations of its own.
+    /// What has operations of its own.
+    async fn change_settings(
+        &self,
+        function: &str,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        const UPDATES: &str = "RuntimeManagementConfig";
+        self.change_concurrency(function, before, after, caller)
+            .await?;
+        let (ids, updates) = (
+            (function, "$LATEST"),
+            (before.get(UPDATES), after.get(UPDATES)),
+        );
+        change_runtime_updates(&self.dispatcher, ids, updates, caller).await?;
+        change_recursion(&self.dispatcher, function, (before, after), caller).await
+    }
+
     async fn change_concurrency(
         &self,
         function: &str,
@@ -308,7 +329,7 @@ impl ResourceProvider for Function {
                 .call::<CreateFunction>(create, &request.caller)
                 .await?;
             let (before, after) = (json!({}), &request.properties);
-            self.change_concurrency(&function, &before, after, &request.caller)
+            self.change_settings(&function, &before, after, &request.caller)
                 .await?;
             Ok(made(&function, Some(configuration), &request.caller))
         })
@@ -329,7 +350,7 @@ impl ResourceProvider for Function {
             if differ(before, after, |key| key == "Code" || key == "Architectures") {
                 self.update_code(function, after, &request.caller).await?;
             }
-            self.change_concurrency(function, before, after, &request.caller)
+            self.change_settings(function, before, after, &request.caller)
                 .await?;
             self.change_tags(
                 &function_arn(function, &request.caller),

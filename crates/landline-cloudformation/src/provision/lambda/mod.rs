@@ -7,7 +7,9 @@ mod event_invoke_config;
 mod event_source_mapping;
 mod function;
 mod layer_version;
+mod layer_version_permission;
 mod permission;
+mod settings;
 mod url;
 mod version;
 
@@ -16,6 +18,7 @@ pub(super) use event_invoke_config::EventInvokeConfig;
 pub(super) use event_source_mapping::EventSourceMapping;
 pub(super) use function::Function;
 pub(super) use layer_version::LayerVersion;
+pub(super) use layer_version_permission::LayerVersionPermission;
 pub(super) use permission::Permission;
 pub(super) use url::Url;
 pub(super) use version::Version;

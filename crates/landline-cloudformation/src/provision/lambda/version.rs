@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::input::{call, check, delete, input, text};
 use super::code;
+use super::settings::{change_provisioned, change_runtime_updates};
 use crate::artifacts::Artifacts;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -57,6 +58,20 @@ fn made(arn: &str) -> Provisioned {
 }
 
 impl Version {
+    async fn change_settings(
+        &self,
+        arn: &str,
+        (before, after): (&Json, &Json),
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let Some(ids) = arn.rsplit_once(':') else {
+            return Ok(());
+        };
+        change_provisioned(&self.dispatcher, ids, (before, after), caller).await?;
+        let updates = (before.get("RuntimePolicy"), after.get("RuntimePolicy"));
+        change_runtime_updates(&self.dispatcher, ids, updates, caller).await
+    }
+
     /// The number of the version that has this revision id, if there is one.
     async fn find(
         &self,
@@ -126,6 +141,8 @@ impl ResourceProvider for Version {
             let arn = arn.ok_or_else(|| {
                 ProvisionError::new(format!("Lambda gave no ARN for a version of {function}"))
             })?;
+            let change = (&json!({}), properties);
+            self.change_settings(&arn, change, &request.caller).await?;
             Ok(made(&arn))
         })
     }
@@ -133,9 +150,14 @@ impl ResourceProvider for Version {
     fn update<'a>(
         &'a self,
         existing: &'a Existing,
-        _request: &'a ResourceRequest,
+        request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
-        Box::pin(async move { Ok(made(&existing.physical_id)) })
+        Box::pin(async move {
+            let arn = existing.physical_id.as_str();
+            let change = (&existing.properties, &request.properties);
+            self.change_settings(arn, change, &request.caller).await?;
+            Ok(made(arn))
+        })
     }
 
     fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
