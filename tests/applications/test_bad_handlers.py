@@ -52,6 +52,7 @@ NODE = {
     "node_syntax": ("exports.handler = async () => {", "Runtime.UserCodeSyntaxError"),
     "node_no_module": ("require('nowhere')", "Runtime.ImportModuleError"),
     "node_other_client": ("import '@aws-sdk/client-honeycode'; export const handler = async () => 1", "Runtime.ImportModuleError"),
+    "node_old_sdk": ("const { DynamoDB } = require('aws-sdk/clients/all')", "Runtime.ImportModuleError"),
     "node_no_handler": ("exports.other = 1", "Runtime.HandlerNotFound"),
 }  # fmt: skip
 
@@ -123,6 +124,12 @@ def test_a_client_of_the_sdk_that_is_not_bundled_is_named_with_the_remedy(server
     answer = server.client("lambda").invoke(FunctionName="node_other_client", Payload=b"{}", LogType="Tail")
     assert json.loads(answer["Payload"].read())["errorType"] == "Runtime.ImportModuleError"
     assert 'run "npm install @aws-sdk/client-honeycode"' in base64.b64decode(answer["LogResult"]).decode()
+
+
+def test_code_that_misses_version_2_of_the_sdk_is_told_that_aws_has_none_either(server):
+    answer = server.client("lambda").invoke(FunctionName="node_old_sdk", Payload=b"{}", LogType="Tail")
+    said = base64.b64decode(answer["LogResult"]).decode()
+    assert 'do not bundle aws-sdk, on AWS neither: run "npm install aws-sdk"' in said
 
 
 def test_a_hang_does_not_delay_other_messages_of_the_connection(server):

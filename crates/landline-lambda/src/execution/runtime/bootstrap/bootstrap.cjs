@@ -457,8 +457,12 @@ const loadModule = async (root, folder, name) => {
   return require(require.resolve(name, { paths: [root, path.join(root, folder)] }));
 };
 
-// AWS has every client of the SDK at hand, the runtime pack only those that most applications use.
+// AWS has every client of the SDK at hand, the runtime pack only those that most applications use. Version 2 of the SDK is
+// gone from nodejs18.x on, there as here: code that misses it would not run there either.
 const adviseOnSdk = (error) => {
+  if (/'aws-sdk(\/[^']*)?'/.test(error.message)) {
+    process.stderr.write('Runtimes from nodejs18.x on do not bundle aws-sdk, on AWS neither: run "npm install aws-sdk" in the folder of the function\'s code, or use the clients of @aws-sdk\n');
+  }
   const [, name] = /'(@aws-sdk\/[^'/]+)/.exec(error.message) ?? [];
   if (name) {
     process.stderr.write(`Landline does not bundle ${name}: run "npm install ${name}" in the folder of the function's code\n`);
