@@ -9,6 +9,7 @@ use landline_wire::{Protocol, service, shape::Unit, string_enum, structure};
 service! { logs signed "logs" speaks Protocol::Json { content_version: "1.1", target_prefix: "Logs_20140328" }, validates "InvalidParameterException";
     errors {
         DataAlreadyAcceptedException "DataAlreadyAcceptedException" 400 "message",
+        InvalidOperationException "InvalidOperationException" 400 "message",
         InvalidParameterException "InvalidParameterException" 400 "message",
         InvalidSequenceTokenException "InvalidSequenceTokenException" 400 "message",
         LimitExceededException "LimitExceededException" 400 "message",
@@ -30,6 +31,13 @@ service! { logs signed "logs" speaks Protocol::Json { content_version: "1.1", ta
         POST "/" => PutLogEvents(PutLogEventsInput) -> 200 PutLogEventsOutput;
         POST "/" => GetLogEvents(GetLogEventsInput) -> 200 GetLogEventsOutput;
         POST "/" => FilterLogEvents(FilterLogEventsInput) -> 200 FilterLogEventsOutput;
+        POST "/" => PutSubscriptionFilter(PutSubscriptionFilterInput) -> 200 Unit;
+        POST "/" => DescribeSubscriptionFilters(DescribeSubscriptionFiltersInput) -> 200 DescribeSubscriptionFiltersOutput;
+        POST "/" => DeleteSubscriptionFilter(DeleteSubscriptionFilterInput) -> 200 Unit;
+        POST "/" => PutMetricFilter(PutMetricFilterInput) -> 200 Unit;
+        POST "/" => DescribeMetricFilters(DescribeMetricFiltersInput) -> 200 DescribeMetricFiltersOutput;
+        POST "/" => DeleteMetricFilter(DeleteMetricFilterInput) -> 200 Unit;
+        POST "/" => TestMetricFilter(TestMetricFilterInput) -> 200 TestMetricFilterOutput;
         POST "/" => ListTagsLogGroup(ListTagsLogGroupInput) -> 200 ListTagsLogGroupOutput;
         POST "/" => PutRetentionPolicy(PutRetentionPolicyInput) -> 200 Unit;
         POST "/" => DeleteRetentionPolicy(DeleteRetentionPolicyInput) -> 200 Unit;
@@ -68,8 +76,18 @@ structure! { DeleteLogStreamInput "DeleteLogStreamRequest" {
     log_stream_name: required String, "logStreamName" as "logStreamName" .length(1, 512) .pattern("[^:*]*");
 } }
 
+structure! { DeleteMetricFilterInput "DeleteMetricFilterRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    filter_name: required String, "filterName" as "filterName" .length(1, 512) .pattern("[^:*]*");
+} }
+
 structure! { DeleteRetentionPolicyInput "DeleteRetentionPolicyRequest" {
     log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+} }
+
+structure! { DeleteSubscriptionFilterInput "DeleteSubscriptionFilterRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    filter_name: required String, "filterName" as "filterName" .length(1, 512) .pattern("[^:*]*");
 } }
 
 structure! { DescribeLogGroupsInput "DescribeLogGroupsRequest" {
@@ -101,6 +119,37 @@ structure! { DescribeLogStreamsInput "DescribeLogStreamsRequest" {
 structure! { DescribeLogStreamsOutput "DescribeLogStreamsResponse" {
     log_streams: optional Vec<LogStream>, "logStreams" as "logStreams";
     next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+} }
+
+structure! { DescribeMetricFiltersInput "DescribeMetricFiltersRequest" {
+    log_group_name: optional String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    filter_name_prefix: optional String, "filterNamePrefix" as "filterNamePrefix" .length(1, 512) .pattern("[^:*]*");
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+    limit: optional i32, "limit" as "limit" .range(1, 50);
+    metric_name: optional String, "metricName" as "metricName" .length(0, 255) .pattern("[^:*$]*");
+    metric_namespace: optional String, "metricNamespace" as "metricNamespace" .length(0, 255) .pattern("[^:*$]*");
+} }
+
+structure! { DescribeMetricFiltersOutput "DescribeMetricFiltersResponse" {
+    metric_filters: optional Vec<MetricFilter>, "metricFilters" as "metricFilters";
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+} }
+
+structure! { DescribeSubscriptionFiltersInput "DescribeSubscriptionFiltersRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    filter_name_prefix: optional String, "filterNamePrefix" as "filterNamePrefix" .length(1, 512) .pattern("[^:*]*");
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+    limit: optional i32, "limit" as "limit" .range(1, 50);
+} }
+
+structure! { DescribeSubscriptionFiltersOutput "DescribeSubscriptionFiltersResponse" {
+    subscription_filters: optional Vec<SubscriptionFilter>, "subscriptionFilters" as "subscriptionFilters";
+    next_token: optional String, "nextToken" as "nextToken" .length(1, u64::MAX);
+} }
+
+string_enum! { Distribution {
+    Random = "Random",
+    ByLogStream = "ByLogStream",
 } }
 
 structure! { Entity "Entity" {
@@ -222,6 +271,32 @@ structure! { LogStream "LogStream" {
     stored_bytes: optional i64, "storedBytes" as "storedBytes" .range(0, i64::MAX);
 } }
 
+structure! { MetricFilter "MetricFilter" {
+    filter_name: optional String, "filterName" as "filterName" .length(1, 512) .pattern("[^:*]*");
+    filter_pattern: optional String, "filterPattern" as "filterPattern" .length(0, 1024);
+    metric_transformations: optional Vec<MetricTransformation>, "metricTransformations" as "metricTransformations" .length(1, 1);
+    creation_time: optional i64, "creationTime" as "creationTime" .range(0, i64::MAX);
+    log_group_name: optional String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    apply_on_transformed_logs: optional bool, "applyOnTransformedLogs" as "applyOnTransformedLogs";
+    field_selection_criteria: optional String, "fieldSelectionCriteria" as "fieldSelectionCriteria" .length(0, 2000);
+    emit_system_field_dimensions: optional Vec<String>, "emitSystemFieldDimensions" as "emitSystemFieldDimensions";
+} }
+
+structure! { MetricFilterMatchRecord "MetricFilterMatchRecord" {
+    event_number: optional i64, "eventNumber" as "eventNumber";
+    event_message: optional String, "eventMessage" as "eventMessage" .length(1, u64::MAX);
+    extracted_values: optional BTreeMap<String, String>, "extractedValues" as "extractedValues";
+} }
+
+structure! { MetricTransformation "MetricTransformation" {
+    metric_name: required String, "metricName" as "metricName" .length(0, 255) .pattern("[^:*$]*");
+    metric_namespace: required String, "metricNamespace" as "metricNamespace" .length(0, 255) .pattern("[^:*$]*");
+    metric_value: required String, "metricValue" as "metricValue" .length(0, 100);
+    default_value: optional f64, "defaultValue" as "defaultValue";
+    dimensions: optional BTreeMap<String, String>, "dimensions" as "dimensions";
+    unit: optional StandardUnit, "unit" as "unit" .one_of(StandardUnit::VALUES);
+} }
+
 string_enum! { OrderBy {
     LogStreamName = "LogStreamName",
     LastEventTime = "LastEventTime",
@@ -247,9 +322,31 @@ structure! { PutLogEventsOutput "PutLogEventsResponse" {
     rejected_entity_info: optional RejectedEntityInfo, "rejectedEntityInfo" as "rejectedEntityInfo";
 } }
 
+structure! { PutMetricFilterInput "PutMetricFilterRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    filter_name: required String, "filterName" as "filterName" .length(1, 512) .pattern("[^:*]*");
+    filter_pattern: required String, "filterPattern" as "filterPattern" .length(0, 1024);
+    metric_transformations: required Vec<MetricTransformation>, "metricTransformations" as "metricTransformations" .length(1, 1);
+    apply_on_transformed_logs: optional bool, "applyOnTransformedLogs" as "applyOnTransformedLogs";
+    field_selection_criteria: optional String, "fieldSelectionCriteria" as "fieldSelectionCriteria" .length(0, 2000);
+    emit_system_field_dimensions: optional Vec<String>, "emitSystemFieldDimensions" as "emitSystemFieldDimensions";
+} }
+
 structure! { PutRetentionPolicyInput "PutRetentionPolicyRequest" {
     log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
     retention_in_days: required i32, "retentionInDays" as "retentionInDays";
+} }
+
+structure! { PutSubscriptionFilterInput "PutSubscriptionFilterRequest" {
+    log_group_name: required String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    filter_name: required String, "filterName" as "filterName" .length(1, 512) .pattern("[^:*]*");
+    filter_pattern: required String, "filterPattern" as "filterPattern" .length(0, 1024);
+    destination_arn: required String, "destinationArn" as "destinationArn" .length(1, u64::MAX);
+    role_arn: optional String, "roleArn" as "roleArn" .length(1, u64::MAX);
+    distribution: optional Distribution, "distribution" as "distribution" .one_of(Distribution::VALUES);
+    apply_on_transformed_logs: optional bool, "applyOnTransformedLogs" as "applyOnTransformedLogs";
+    field_selection_criteria: optional String, "fieldSelectionCriteria" as "fieldSelectionCriteria" .length(0, 2000);
+    emit_system_fields: optional Vec<String>, "emitSystemFields" as "emitSystemFields";
 } }
 
 structure! { RejectedEntityInfo "RejectedEntityInfo" {
@@ -267,9 +364,61 @@ structure! { SearchedLogStream "SearchedLogStream" {
     searched_completely: optional bool, "searchedCompletely" as "searchedCompletely";
 } }
 
+string_enum! { StandardUnit {
+    Seconds = "Seconds",
+    Microseconds = "Microseconds",
+    Milliseconds = "Milliseconds",
+    Bytes = "Bytes",
+    Kilobytes = "Kilobytes",
+    Megabytes = "Megabytes",
+    Gigabytes = "Gigabytes",
+    Terabytes = "Terabytes",
+    Bits = "Bits",
+    Kilobits = "Kilobits",
+    Megabits = "Megabits",
+    Gigabits = "Gigabits",
+    Terabits = "Terabits",
+    Percent = "Percent",
+    Count = "Count",
+    BytesSecond = "Bytes/Second",
+    KilobytesSecond = "Kilobytes/Second",
+    MegabytesSecond = "Megabytes/Second",
+    GigabytesSecond = "Gigabytes/Second",
+    TerabytesSecond = "Terabytes/Second",
+    BitsSecond = "Bits/Second",
+    KilobitsSecond = "Kilobits/Second",
+    MegabitsSecond = "Megabits/Second",
+    GigabitsSecond = "Gigabits/Second",
+    TerabitsSecond = "Terabits/Second",
+    CountSecond = "Count/Second",
+    None = "None",
+} }
+
+structure! { SubscriptionFilter "SubscriptionFilter" {
+    filter_name: optional String, "filterName" as "filterName" .length(1, 512) .pattern("[^:*]*");
+    log_group_name: optional String, "logGroupName" as "logGroupName" .length(1, 512) .pattern("[\\.\\-_/#A-Za-z0-9]+");
+    filter_pattern: optional String, "filterPattern" as "filterPattern" .length(0, 1024);
+    destination_arn: optional String, "destinationArn" as "destinationArn" .length(1, u64::MAX);
+    role_arn: optional String, "roleArn" as "roleArn" .length(1, u64::MAX);
+    distribution: optional Distribution, "distribution" as "distribution" .one_of(Distribution::VALUES);
+    apply_on_transformed_logs: optional bool, "applyOnTransformedLogs" as "applyOnTransformedLogs";
+    creation_time: optional i64, "creationTime" as "creationTime" .range(0, i64::MAX);
+    field_selection_criteria: optional String, "fieldSelectionCriteria" as "fieldSelectionCriteria" .length(0, 2000);
+    emit_system_fields: optional Vec<String>, "emitSystemFields" as "emitSystemFields";
+} }
+
 structure! { TagResourceInput "TagResourceRequest" {
     resource_arn: required String, "resourceArn" as "resourceArn" .length(1, 1011) .pattern("[\\w+=/:,.@-]*");
     tags: required BTreeMap<String, String>, "tags" as "tags" .length(1, 50);
+} }
+
+structure! { TestMetricFilterInput "TestMetricFilterRequest" {
+    filter_pattern: required String, "filterPattern" as "filterPattern" .length(0, 1024);
+    log_event_messages: required Vec<String>, "logEventMessages" as "logEventMessages" .length(1, 50);
+} }
+
+structure! { TestMetricFilterOutput "TestMetricFilterResponse" {
+    matches: optional Vec<MetricFilterMatchRecord>, "matches" as "matches";
 } }
 
 structure! { UntagResourceInput "UntagResourceRequest" {

@@ -1,5 +1,7 @@
 //! Log groups: create, list, delete, retention.
 
+use std::collections::BTreeMap;
+
 use landline_api::logs::{
     CreateLogGroup, CreateLogGroupInput, DeleteLogGroup, DeleteLogGroupInput,
     DeleteRetentionPolicy, DeleteRetentionPolicyInput, DescribeLogGroups, DescribeLogGroupsInput,
@@ -30,6 +32,8 @@ impl Handler<CreateLogGroup> for Logs {
             retention_days: None,
             class: input.log_group_class.map(|class| class.as_str().to_owned()),
             tags: input.tags.unwrap_or_default(),
+            subscriptions: BTreeMap::new(),
+            metric_filters: BTreeMap::new(),
         };
         let name = input.log_group_name;
         let written = self.store.write(move |transaction: &mut Transaction<'_>| {
@@ -55,6 +59,7 @@ impl Handler<DeleteLogGroup> for Logs {
     ) -> Result<Unit, ServiceError> {
         let name = input.log_group_name;
         self.usages.lock().remove(&name);
+        let group = name.clone();
         let written = self.store.write(move |transaction: &mut Transaction<'_>| {
             existing_group(transaction, &name)?;
             GROUPS.delete_in(transaction, &name);
@@ -63,6 +68,7 @@ impl Handler<DeleteLogGroup> for Logs {
             Ok::<_, WriteFailure>(())
         });
         written.await?;
+        self.watch(&group)?;
         Ok(Unit {})
     }
 }
@@ -103,7 +109,7 @@ fn describe(name: String, record: &GroupRecord, caller: &Caller) -> LogGroup {
         log_group_name: Some(name),
         creation_time: Some(record.created_millis),
         retention_in_days: record.retention_days,
-        metric_filter_count: Some(0),
+        metric_filter_count: i32::try_from(record.metric_filters.len()).ok(),
         arn: Some(format!("{arn}:*")),
         stored_bytes: Some(0),
         log_group_class: Some(
@@ -119,14 +125,11 @@ fn describe(name: String, record: &GroupRecord, caller: &Caller) -> LogGroup {
 
 impl Logs {
     async fn set_retention(&self, name: String, days: Option<i32>) -> Result<Unit, ServiceError> {
-        let written = self.store.write(move |transaction: &mut Transaction<'_>| {
-            let mut record = existing_group(transaction, &name)?;
+        self.change_group(name, move |record| {
             record.retention_days = days;
-            GROUPS.put_in(transaction, &name, &record)?;
-            Ok::<_, WriteFailure>(())
-        });
-        written.await?;
-        Ok(Unit {})
+            Ok(())
+        })
+        .await
     }
 }
 

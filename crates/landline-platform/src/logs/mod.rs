@@ -5,23 +5,29 @@
 
 mod events;
 mod groups;
+mod metric_filters;
 mod pattern;
 mod put;
 mod read;
 mod streams;
+mod subscriptions;
 mod tags;
+mod watch;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
 
 use landline_api::logs as api;
-use landline_store::{Collection, Reader, Store};
-use landline_wire::{Arn, Caller, Clock, DispatcherBuilder, ServiceError};
+use landline_store::{Collection, Reader, Store, StoreError};
+use landline_wire::{Arn, Caller, Clock, Dispatcher, DispatcherBuilder, ServiceError};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 
 use crate::WriteFailure;
+use metric_filters::MetricFilterRecord;
+use subscriptions::SubscriptionRecord;
+use watch::{Watched, watchers_of};
 
 /// How many events a group keeps; the oldest go first.
 pub const MAX_GROUP_EVENTS: u64 = 100_000;
@@ -35,6 +41,12 @@ struct GroupRecord {
     retention_days: Option<i32>,
     class: Option<String>,
     tags: BTreeMap<String, String>,
+    /// By name.
+    #[serde(default)]
+    subscriptions: BTreeMap<String, SubscriptionRecord>,
+    /// By name.
+    #[serde(default)]
+    metric_filters: BTreeMap<String, MetricFilterRecord>,
 }
 
 /// A log stream as it is kept, under `group:stream`: a group's name holds no colon.
@@ -59,6 +71,9 @@ pub struct Logs {
     sequence: AtomicU64,
     /// How much each group keeps, counted when a group is first written to.
     usages: Mutex<HashMap<String, Usage>>,
+    watched: Watched,
+    /// Who is told of lines; known once the service is registered.
+    dispatcher: OnceLock<Dispatcher>,
 }
 
 /// How much a group keeps.
@@ -77,12 +92,39 @@ impl Logs {
             clock,
             sequence: AtomicU64::new(start),
             usages: Mutex::default(),
+            watched: Watched::default(),
+            dispatcher: OnceLock::new(),
         })
+    }
+
+    /// Lets the filters that the store holds do their work again.
+    fn resume(&self) -> Result<(), StoreError> {
+        let groups = GROUPS.load(&*self.store)?;
+        let watchers = groups
+            .iter()
+            .map(|(name, record)| (name, watchers_of(record)));
+        let mut watched = self.watched.write();
+        for (name, watchers) in watchers.filter(|(_, watchers)| !watchers.is_empty()) {
+            watched.insert(name.clone(), Arc::new(watchers));
+        }
+        Ok(())
     }
 
     /// Lets this service answer its operations.
     pub fn register(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
+        // A second call would bring the same.
+        let _known = self.dispatcher.set(builder.dispatcher());
+        if let Err(error) = self.resume() {
+            tracing::error!(%error, "the filters of log groups cannot be read and do nothing");
+        }
         builder
+            .register::<api::PutSubscriptionFilter, _>(self.clone())
+            .register::<api::DescribeSubscriptionFilters, _>(self.clone())
+            .register::<api::DeleteSubscriptionFilter, _>(self.clone())
+            .register::<api::PutMetricFilter, _>(self.clone())
+            .register::<api::DescribeMetricFilters, _>(self.clone())
+            .register::<api::DeleteMetricFilter, _>(self.clone())
+            .register::<api::TestMetricFilter, _>(self.clone())
             .register::<api::CreateLogGroup, _>(self.clone())
             .register::<api::DeleteLogGroup, _>(self.clone())
             .register::<api::DescribeLogGroups, _>(self.clone())

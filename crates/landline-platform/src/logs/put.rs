@@ -25,7 +25,7 @@ impl Handler<PutLogEvents> for Logs {
     async fn handle(
         &self,
         input: PutLogEventsInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<PutLogEventsOutput, ServiceError> {
         let bytes: usize = input
             .log_events
@@ -53,7 +53,8 @@ impl Handler<PutLogEvents> for Logs {
                 bytes: size,
             },
         )?;
-        let trimmed_group = group.clone();
+        let watched = self.watched_lines(&group, first, &input.log_events);
+        let (group_written, stream_written) = (group.clone(), stream.clone());
         let written = self.store.write(move |transaction: &mut Transaction<'_>| {
             existing_group(transaction, &group)?;
             let id = stream_id(&group, &stream);
@@ -75,7 +76,11 @@ impl Handler<PutLogEvents> for Logs {
             Ok(trim(transaction, &group, usage)?)
         });
         let trimmed = written.await?;
-        self.shrink(&trimmed_group, trimmed);
+        self.shrink(&group_written, trimmed);
+        if let Some(watched) = watched {
+            let place = (group_written.as_str(), stream_written.as_str());
+            self.tell(watched, place, caller).await;
+        }
         Ok(PutLogEventsOutput::default())
     }
 }

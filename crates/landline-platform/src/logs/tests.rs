@@ -1,18 +1,26 @@
 //! CloudWatch Logs through its typed operations, on a store in memory.
 
+use std::io::Read as _;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::read::GzDecoder;
 use landline_api::logs::{
     CreateLogGroup, CreateLogGroupInput, CreateLogStream, CreateLogStreamInput, DeleteLogGroup,
-    DeleteLogGroupInput, DescribeLogStreams, DescribeLogStreamsInput, FilterLogEvents,
-    FilterLogEventsInput, GetLogEvents, GetLogEventsInput, InputLogEvent, PutLogEvents,
-    PutLogEventsInput,
+    DeleteLogGroupInput, DeleteSubscriptionFilter, DeleteSubscriptionFilterInput,
+    DescribeLogStreams, DescribeLogStreamsInput, FilterLogEvents, FilterLogEventsInput,
+    GetLogEvents, GetLogEventsInput, InputLogEvent, MetricTransformation, PutLogEvents,
+    PutLogEventsInput, PutMetricFilter, PutMetricFilterInput, PutSubscriptionFilter,
+    PutSubscriptionFilterInput,
 };
+use landline_api::{cloudwatch, lambda};
 use landline_store::open_memory;
-use landline_wire::{Caller, Dispatcher, DispatcherBuilder, SystemClock};
+use landline_wire::{Caller, Dispatcher, DispatcherBuilder, ServiceError, SystemClock};
+use parking_lot::Mutex;
+use serde_json::{Value, json};
 
 use super::Logs;
-use super::pattern::Pattern;
 
 const GROUP: &str = "/aws/lambda/chat";
 
@@ -22,9 +30,16 @@ fn caller() -> Caller {
 
 /// A service with one group and the streams `a` and `b`.
 async fn logs() -> Dispatcher {
-    let mut builder = DispatcherBuilder::new();
+    logs_in(DispatcherBuilder::new()).await
+}
+
+/// The same beside other services.
+async fn logs_in(mut builder: DispatcherBuilder) -> Dispatcher {
     Logs::new(open_memory(), Arc::new(SystemClock)).register(&mut builder);
-    let logs = builder.seal();
+    with_streams(builder.seal()).await
+}
+
+async fn with_streams(logs: Dispatcher) -> Dispatcher {
     let group = CreateLogGroupInput {
         log_group_name: GROUP.into(),
         ..Default::default()
@@ -224,22 +239,233 @@ async fn a_group_that_is_full_forgets_its_oldest_events() {
     assert!(kept.is_sorted());
 }
 
-#[test]
-fn a_pattern_has_terms_that_must_may_and_must_not_occur() {
-    for (pattern, message, expected) in [
-        ("", "anything", true),
-        ("a b", "b and a", true),
-        ("a b", "a alone", false),
-        ("\"a b\"", "a b", true),
-        ("\"a b\"", "b a", false),
-        ("?a ?b", "only b", true),
-        ("a -b", "a b", false),
-    ] {
+/// A service beside the functions that it calls and the metrics that it writes, as they were told.
+async fn watched() -> (Dispatcher, Told) {
+    let told = Told::default();
+    let mut builder = DispatcherBuilder::new();
+    let calls = told.clone();
+    builder.register_fn::<lambda::Invoke, _>(move |input, caller| {
+        if input.function_name.ends_with(":closed") {
+            return Err(ServiceError::new("AccessDeniedException", 403, "no"));
+        }
+        let told = match input.invocation_type {
+            Some(lambda::InvocationType::Event) => unpacked(&input.payload.unwrap()),
+            _ => json!({"by": &*caller.principal, "for": caller.source_arn.as_deref()}),
+        };
+        calls.lock().push(told);
+        Ok(lambda::InvokeOutput::default())
+    });
+    let metrics = told.clone();
+    builder.register_fn::<cloudwatch::PutMetricData, _>(move |input, _| {
+        for datum in input.metric_data.into_iter().flatten() {
+            let dimensions = datum.dimensions.into_iter().flatten();
+            let dimensions: Vec<String> = dimensions.map(|it| it.value).collect();
+            let namespace = &input.namespace;
+            metrics.lock().push(json!([
+                namespace,
+                datum.metric_name,
+                datum.value,
+                dimensions
+            ]));
+        }
+        Ok(landline_wire::shape::Unit {})
+    });
+    (logs_in(builder).await, told)
+}
+
+type Told = Arc<Mutex<Vec<Value>>>;
+
+/// What a function reads of its event.
+fn unpacked(payload: &[u8]) -> Value {
+    let event: Value = serde_json::from_slice(payload).unwrap();
+    let packed = STANDARD.decode(event["awslogs"]["data"].as_str().unwrap());
+    let mut text = String::new();
+    let mut decoder = GzDecoder::new(std::io::Cursor::new(packed.unwrap()));
+    decoder.read_to_string(&mut text).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn subscription(name: &str, function: &str) -> PutSubscriptionFilterInput {
+    PutSubscriptionFilterInput {
+        log_group_name: GROUP.into(),
+        filter_name: name.into(),
+        filter_pattern: "?ERROR ?WARN".into(),
+        destination_arn: format!("arn:aws:lambda:eu-west-1:123456789012:function:{function}"),
+        ..Default::default()
+    }
+}
+
+#[tokio::test]
+async fn a_function_is_sent_the_lines_that_match() {
+    let (logs, told) = watched().await;
+    let filter = subscription("errors", "alarm");
+    logs.call::<PutSubscriptionFilter>(filter, &caller())
+        .await
+        .unwrap();
+    let asked = told.lock().pop().unwrap();
+    assert_eq!(asked["by"], "logs.amazonaws.com");
+    let group = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/chat:*";
+    assert_eq!(asked["for"], group);
+    put(
+        &logs,
+        "a",
+        &[(1, "INFO fine"), (2, "ERROR bad"), (3, "WARN hm")],
+    )
+    .await;
+    put(&logs, "b", &[(4, "INFO fine")]).await;
+    let mut told = told.lock();
+    let [message] = told.as_mut_slice() else {
+        panic!("{told:?}");
+    };
+    let events = message["logEvents"].as_array_mut().unwrap();
+    for event in events.iter_mut() {
+        assert_eq!(event["id"].as_str().unwrap().len(), 56);
+        event.as_object_mut().unwrap().remove("id");
+    }
+    assert_eq!(
+        *message,
+        json!({
+            "messageType": "DATA_MESSAGE",
+            "owner": "123456789012",
+            "logGroup": GROUP,
+            "logStream": "a",
+            "subscriptionFilters": ["errors"],
+            "logEvents": [
+                {"timestamp": 2, "message": "ERROR bad"},
+                {"timestamp": 3, "message": "WARN hm"},
+            ],
+        })
+    );
+}
+
+#[tokio::test]
+async fn a_function_is_not_sent_its_own_lines() {
+    let (logs, told) = watched().await;
+    let filter = subscription("own", "chat");
+    logs.call::<PutSubscriptionFilter>(filter, &caller())
+        .await
+        .unwrap();
+    told.lock().clear();
+    put(&logs, "a", &[(1, "ERROR again")]).await;
+    assert!(told.lock().is_empty());
+}
+
+#[tokio::test]
+async fn a_group_has_two_subscriptions_of_functions_that_let_it_in() {
+    let (logs, _told) = watched().await;
+    for name in ["one", "two"] {
+        let filter = subscription(name, "f");
+        logs.call::<PutSubscriptionFilter>(filter, &caller())
+            .await
+            .unwrap();
+    }
+    let refusals = [
+        (
+            "two-again",
+            "closed",
+            "InvalidParameterException",
+            "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.",
+        ),
+        (
+            "three",
+            "f",
+            "LimitExceededException",
+            "Resource limit exceeded.",
+        ),
+    ];
+    for (name, function, code, message) in refusals {
+        let (filter, owner) = (subscription(name, function), caller());
+        let refused = logs.call::<PutSubscriptionFilter>(filter, &owner).await;
+        let refused = refused.unwrap_err();
         assert_eq!(
-            Pattern::parse(pattern).unwrap().matches(message),
-            expected,
-            "{pattern}"
+            (refused.code.as_ref(), refused.message.as_str()),
+            (code, message)
         );
     }
-    assert!(Pattern::parse("{ $.x = 1 }").is_err());
+    let input = DeleteSubscriptionFilterInput {
+        log_group_name: GROUP.into(),
+        filter_name: "three".into(),
+    };
+    let refused = logs
+        .call::<DeleteSubscriptionFilter>(input, &caller())
+        .await;
+    assert_eq!(
+        refused.unwrap_err().message,
+        "The specified subscription filter does not exist."
+    );
+}
+
+#[tokio::test]
+async fn a_metric_counts_or_takes_its_value_from_a_line() {
+    let (logs, told) = watched().await;
+    let filters = [
+        ("count", "ERROR", "1", None),
+        (
+            "took",
+            "{ $.took > 0 }",
+            "$.took",
+            Some(("route", "$.route")),
+        ),
+    ];
+    for (name, pattern, value, dimension) in filters {
+        let dimensions = dimension.map(|(key, value): (&str, &str)| {
+            std::iter::once((key.to_owned(), value.to_owned())).collect()
+        });
+        let input = PutMetricFilterInput {
+            log_group_name: GROUP.into(),
+            filter_name: name.into(),
+            filter_pattern: pattern.into(),
+            metric_transformations: vec![MetricTransformation {
+                metric_name: name.into(),
+                metric_namespace: "App".into(),
+                metric_value: value.into(),
+                dimensions,
+                ..Default::default()
+            }],
+            ..Default::default()
+        };
+        logs.call::<PutMetricFilter>(input, &caller())
+            .await
+            .unwrap();
+    }
+    let lines = [
+        (1, "ERROR bad"),
+        (2, r#"{"took": 12.5, "route": "send"}"#),
+        (3, r#"{"took": 3}"#),
+    ];
+    put(&logs, "a", &lines).await;
+    assert_eq!(
+        *told.lock(),
+        [
+            json!(["App", "count", 1.0, []]),
+            // The last line has no dimension, and gives none.
+            json!(["App", "took", 12.5, ["send"]]),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn filters_go_on_after_a_restart() {
+    let store = open_memory();
+    let record = {
+        let mut builder = DispatcherBuilder::new();
+        builder.register_fn::<lambda::Invoke, _>(|_, _| Ok(lambda::InvokeOutput::default()));
+        Logs::new(store.clone(), Arc::new(SystemClock)).register(&mut builder);
+        let logs = with_streams(builder.seal()).await;
+        let filter = subscription("errors", "alarm");
+        logs.call::<PutSubscriptionFilter>(filter, &caller())
+            .await
+            .unwrap();
+        store
+    };
+    let told = Told::default();
+    let calls = told.clone();
+    let mut builder = DispatcherBuilder::new();
+    builder.register_fn::<lambda::Invoke, _>(move |input, _| {
+        calls.lock().push(unpacked(&input.payload.unwrap()));
+        Ok(lambda::InvokeOutput::default())
+    });
+    Logs::new(record, Arc::new(SystemClock)).register(&mut builder);
+    put(&builder.seal(), "a", &[(1, "ERROR bad")]).await;
+    assert_eq!(told.lock().len(), 1);
 }

@@ -83,11 +83,20 @@ impl Statement {
         statement
     }
 
+    /// Whether the principal is the caller. A service may be named with its region (`logs.us-east-1.amazonaws.com`).
+    fn names(&self, caller: &Caller) -> bool {
+        let regional = || {
+            self.principal
+                .replacen(&format!(".{}.", caller.region), ".", 1)
+        };
+        *self.principal == *caller.principal || regional() == *caller.principal
+    }
+
     /// Whether a service may invoke the function on behalf of what it names as the source.
     fn allows(&self, caller: &Caller) -> bool {
         let action = ["lambda:InvokeFunction", "lambda:*", "*"].contains(&self.action.as_str())
             && self.invoked_via_function_url != Some(true);
-        let principal = self.principal == "*" || *self.principal == *caller.principal;
+        let principal = self.principal == "*" || self.names(caller);
         let source = match (&self.source_arn, &caller.source_arn) {
             (None, _) => true,
             (Some(pattern), Some(source)) => arn_like(pattern, source),

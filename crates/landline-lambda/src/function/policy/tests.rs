@@ -91,3 +91,21 @@ fn the_document_has_the_keys_that_tools_look_for() {
         r#"{"Version":"2012-10-17","Id":"default","Statement":[{"Sid":"api","Effect":"Allow","Principal":{"Service":"apigateway.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:us-east-1:123456789012:function:chat","Condition":{"ArnLike":{"AWS:SourceArn":"arn:aws:execute-api:r:1:a/*"}}}]}"#
     );
 }
+
+#[test]
+fn a_service_may_be_named_with_its_region() {
+    let group = "arn:aws:logs:us-east-1:123456789012:log-group:g:*";
+    let caller = Caller::root("123456789012", "us-east-1").service("logs.amazonaws.com", group);
+    let named = |principal: &str| {
+        let input = AddPermissionInput {
+            action: "lambda:InvokeFunction".into(),
+            principal: principal.into(),
+            ..Default::default()
+        };
+        let statement = Statement::new(&input, None);
+        authorize([statement].iter(), &caller, FUNCTION).is_ok()
+    };
+    assert!(named("logs.us-east-1.amazonaws.com"));
+    assert!(!named("logs.eu-west-1.amazonaws.com"));
+    assert!(!named("sns.us-east-1.amazonaws.com"));
+}

@@ -1,56 +1,71 @@
-//! Filter patterns over plain text: `error`, `"exact phrase"`, `?either ?or`, `-without`.
+//! Filter patterns: over terms (`error "exact phrase" ?either ?or -without %regex%`), over JSON
+//! (`{ $.level = "error" && $.status >= 500 }`), over fields (`[ip, user, status = 4*, ...]`). Pure.
 //!
-//! See "Filter pattern syntax" in the CloudWatch Logs guide. JSON patterns
-//! (`{ $.level = "error" }`) and space-delimited ones are refused for now.
+//! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html>
 
-/// A parsed pattern. Empty matches everything.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Pattern {
-    all: Vec<String>,
-    any: Vec<String>,
-    none: Vec<String>,
+mod condition;
+mod fields;
+mod json;
+mod terms;
+
+use std::collections::BTreeMap;
+
+use fields::Fields;
+use json::Query;
+use terms::Terms;
+
+/// A parsed pattern.
+#[derive(Debug)]
+pub(super) struct Pattern(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Terms(Terms),
+    Json(Query),
+    Fields(Fields),
 }
+
+/// What AWS says of every pattern that it cannot read.
+const INVALID: &str = "Invalid filter pattern";
 
 impl Pattern {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
-        if text.starts_with('{') || text.starts_with('[') {
-            return Err(
-                "Landline does not implement JSON and space-delimited filter patterns yet.".into(),
-            );
-        }
-        let mut pattern = Self::default();
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let list = match first {
-                '?' => &mut pattern.any,
-                '-' => &mut pattern.none,
-                _ => &mut pattern.all,
-            };
-            let term = rest.strip_prefix(['?', '-']).unwrap_or(rest);
-            let (term, after) = next_term(term)?;
-            if !term.is_empty() {
-                list.push(term.to_owned());
-            }
-            rest = after.trim_start();
-        }
-        Ok(pattern)
+        let parsed = if text.starts_with('{') {
+            Query::parse(text).map(Kind::Json)
+        } else if text.starts_with('[') {
+            Fields::parse(text).map(Kind::Fields)
+        } else {
+            Terms::parse(text).map(Kind::Terms)
+        };
+        parsed.map(Self).ok_or_else(|| INVALID.to_owned())
     }
 
     pub(super) fn matches(&self, message: &str) -> bool {
-        let has = |term: &String| message.contains(term.as_str());
-        self.all.iter().all(has)
-            && (self.any.is_empty() || self.any.iter().any(has))
-            && !self.none.iter().any(has)
+        match &self.0 {
+            Kind::Terms(terms) => terms.matches(message),
+            Kind::Json(query) => query.matches(message),
+            Kind::Fields(fields) => fields.matches(message),
+        }
+    }
+
+    /// The fields of a message that matches, as `TestMetricFilter` shows them.
+    pub(super) fn values(&self, message: &str) -> BTreeMap<String, String> {
+        match &self.0 {
+            Kind::Terms(_) => BTreeMap::new(),
+            Kind::Json(query) => query.values(message),
+            Kind::Fields(fields) => fields.values(message),
+        }
+    }
+
+    /// What `$.selector` or `$field` names in a message that matches.
+    pub(super) fn value(&self, name: &str, message: &str) -> Option<String> {
+        match &self.0 {
+            Kind::Fields(fields) => fields.value(name.strip_prefix('$')?, message),
+            _ => json::value(name, message),
+        }
     }
 }
 
-/// A quoted phrase or a word, and what follows it.
-fn next_term(text: &str) -> Result<(&str, &str), String> {
-    if let Some(quoted) = text.strip_prefix('"') {
-        return quoted
-            .split_once('"')
-            .ok_or_else(|| "Invalid filter pattern".to_owned());
-    }
-    Ok(text.split_once(char::is_whitespace).unwrap_or((text, "")))
-}
+#[cfg(test)]
+mod tests;
