@@ -40,6 +40,37 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
         POST "/" => ListRoleTags(ListRoleTagsInput) -> 200 ListRoleTagsOutput, wrapped "ListRoleTagsResult";
         POST "/" => ListInstanceProfilesForRole(ListInstanceProfilesForRoleInput) -> 200 ListInstanceProfilesForRoleOutput, wrapped "ListInstanceProfilesForRoleResult";
         POST "/" => GetUser(GetUserInput) -> 200 GetUserOutput, wrapped "GetUserResult";
+        POST "/" => CreateUser(CreateUserInput) -> 200 CreateUserOutput, wrapped "CreateUserResult";
+        POST "/" => ListUsers(ListUsersInput) -> 200 ListUsersOutput, wrapped "ListUsersResult";
+        POST "/" => DeleteUser(DeleteUserInput) -> 200 Unit;
+        POST "/" => TagUser(TagUserInput) -> 200 Unit;
+        POST "/" => UntagUser(UntagUserInput) -> 200 Unit;
+        POST "/" => ListUserTags(ListUserTagsInput) -> 200 ListUserTagsOutput, wrapped "ListUserTagsResult";
+        POST "/" => CreateAccessKey(CreateAccessKeyInput) -> 200 CreateAccessKeyOutput, wrapped "CreateAccessKeyResult";
+        POST "/" => ListAccessKeys(ListAccessKeysInput) -> 200 ListAccessKeysOutput, wrapped "ListAccessKeysResult";
+        POST "/" => UpdateAccessKey(UpdateAccessKeyInput) -> 200 Unit;
+        POST "/" => DeleteAccessKey(DeleteAccessKeyInput) -> 200 Unit;
+        POST "/" => PutUserPolicy(PutUserPolicyInput) -> 200 Unit;
+        POST "/" => GetUserPolicy(GetUserPolicyInput) -> 200 GetUserPolicyOutput, wrapped "GetUserPolicyResult";
+        POST "/" => DeleteUserPolicy(DeleteUserPolicyInput) -> 200 Unit;
+        POST "/" => ListUserPolicies(ListUserPoliciesInput) -> 200 ListUserPoliciesOutput, wrapped "ListUserPoliciesResult";
+        POST "/" => AttachUserPolicy(AttachUserPolicyInput) -> 200 Unit;
+        POST "/" => DetachUserPolicy(DetachUserPolicyInput) -> 200 Unit;
+        POST "/" => ListAttachedUserPolicies(ListAttachedUserPoliciesInput) -> 200 ListAttachedUserPoliciesOutput, wrapped "ListAttachedUserPoliciesResult";
+        POST "/" => CreateGroup(CreateGroupInput) -> 200 CreateGroupOutput, wrapped "CreateGroupResult";
+        POST "/" => GetGroup(GetGroupInput) -> 200 GetGroupOutput, wrapped "GetGroupResult";
+        POST "/" => ListGroups(ListGroupsInput) -> 200 ListGroupsOutput, wrapped "ListGroupsResult";
+        POST "/" => DeleteGroup(DeleteGroupInput) -> 200 Unit;
+        POST "/" => AddUserToGroup(AddUserToGroupInput) -> 200 Unit;
+        POST "/" => RemoveUserFromGroup(RemoveUserFromGroupInput) -> 200 Unit;
+        POST "/" => ListGroupsForUser(ListGroupsForUserInput) -> 200 ListGroupsForUserOutput, wrapped "ListGroupsForUserResult";
+        POST "/" => PutGroupPolicy(PutGroupPolicyInput) -> 200 Unit;
+        POST "/" => GetGroupPolicy(GetGroupPolicyInput) -> 200 GetGroupPolicyOutput, wrapped "GetGroupPolicyResult";
+        POST "/" => DeleteGroupPolicy(DeleteGroupPolicyInput) -> 200 Unit;
+        POST "/" => ListGroupPolicies(ListGroupPoliciesInput) -> 200 ListGroupPoliciesOutput, wrapped "ListGroupPoliciesResult";
+        POST "/" => AttachGroupPolicy(AttachGroupPolicyInput) -> 200 Unit;
+        POST "/" => DetachGroupPolicy(DetachGroupPolicyInput) -> 200 Unit;
+        POST "/" => ListAttachedGroupPolicies(ListAttachedGroupPoliciesInput) -> 200 ListAttachedGroupPoliciesOutput, wrapped "ListAttachedGroupPoliciesResult";
         POST "/" => SimulatePrincipalPolicy(SimulatePrincipalPolicyInput) -> 200 SimulatePrincipalPolicyOutput, wrapped "SimulatePrincipalPolicyResult";
         POST "/" => CreatePolicy(CreatePolicyInput) -> 200 CreatePolicyOutput, wrapped "CreatePolicyResult";
         POST "/" => GetPolicy(GetPolicyInput) -> 200 GetPolicyOutput, wrapped "GetPolicyResult";
@@ -52,8 +83,38 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
     }
 }
 
+structure! { AccessKey "AccessKey" {
+    user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    access_key_id: required String, "AccessKeyId" as "AccessKeyId" .length(16, 128) .pattern("[\\w]+");
+    status: required StatusType, "Status" as "Status" .one_of(StatusType::VALUES);
+    secret_access_key: required String, "SecretAccessKey" as "SecretAccessKey";
+    create_date: optional Timestamp, "CreateDate" as "CreateDate";
+} }
+
+structure! { AccessKeyMetadata "AccessKeyMetadata" {
+    user_name: optional String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    access_key_id: optional String, "AccessKeyId" as "AccessKeyId" .length(16, 128) .pattern("[\\w]+");
+    status: optional StatusType, "Status" as "Status" .one_of(StatusType::VALUES);
+    create_date: optional Timestamp, "CreateDate" as "CreateDate";
+} }
+
+structure! { AddUserToGroupInput "AddUserToGroupRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { AttachGroupPolicyInput "AttachGroupPolicyRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
 structure! { AttachRolePolicyInput "AttachRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { AttachUserPolicyInput "AttachUserPolicyRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
 } }
 
@@ -86,6 +147,23 @@ string_enum! { ContextKeyTypeEnum {
     BinaryList = "binaryList",
     Date = "date",
     DateList = "dateList",
+} }
+
+structure! { CreateAccessKeyInput "CreateAccessKeyRequest" {
+    user_name: optional String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { CreateAccessKeyOutput "CreateAccessKeyResponse" {
+    access_key: required AccessKey, "AccessKey" as "AccessKey";
+} }
+
+structure! { CreateGroupInput "CreateGroupRequest" {
+    path: optional String, "Path" as "Path" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { CreateGroupOutput "CreateGroupResponse" {
+    group: required Group, "Group" as "Group";
 } }
 
 structure! { CreatePolicyInput "CreatePolicyRequest" {
@@ -124,6 +202,31 @@ structure! { CreateRoleOutput "CreateRoleResponse" {
     role: required Role, "Role" as "Role";
 } }
 
+structure! { CreateUserInput "CreateUserRequest" {
+    path: optional String, "Path" as "Path" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    permissions_boundary: optional String, "PermissionsBoundary" as "PermissionsBoundary" .length(20, 2048);
+    tags: optional Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
+structure! { CreateUserOutput "CreateUserResponse" {
+    user: optional User, "User" as "User";
+} }
+
+structure! { DeleteAccessKeyInput "DeleteAccessKeyRequest" {
+    user_name: optional String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    access_key_id: required String, "AccessKeyId" as "AccessKeyId" .length(16, 128) .pattern("[\\w]+");
+} }
+
+structure! { DeleteGroupPolicyInput "DeleteGroupPolicyRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { DeleteGroupInput "DeleteGroupRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
 structure! { DeletePolicyInput "DeletePolicyRequest" {
     policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
 } }
@@ -142,8 +245,27 @@ structure! { DeleteRoleInput "DeleteRoleRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
 } }
 
+structure! { DeleteUserPolicyInput "DeleteUserPolicyRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { DeleteUserInput "DeleteUserRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { DetachGroupPolicyInput "DetachGroupPolicyRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
 structure! { DetachRolePolicyInput "DetachRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+structure! { DetachUserPolicyInput "DetachUserPolicyRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
 } }
 
@@ -157,6 +279,30 @@ structure! { EvaluationResult "EvaluationResult" {
     permissions_boundary_decision_detail: optional PermissionsBoundaryDecisionDetail, "PermissionsBoundaryDecisionDetail" as "PermissionsBoundaryDecisionDetail";
     eval_decision_details: optional BTreeMap<String, PolicyEvaluationDecisionType>, "EvalDecisionDetails" as "EvalDecisionDetails";
     resource_specific_results: optional Vec<ResourceSpecificResult>, "ResourceSpecificResults" as "ResourceSpecificResults";
+} }
+
+structure! { GetGroupPolicyInput "GetGroupPolicyRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { GetGroupPolicyOutput "GetGroupPolicyResponse" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
+structure! { GetGroupInput "GetGroupRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { GetGroupOutput "GetGroupResponse" {
+    group: required Group, "Group" as "Group";
+    users: required Vec<User>, "Users" as "Users";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
 } }
 
 structure! { GetPolicyInput "GetPolicyRequest" {
@@ -195,12 +341,31 @@ structure! { GetRoleOutput "GetRoleResponse" {
     role: required Role, "Role" as "Role";
 } }
 
+structure! { GetUserPolicyInput "GetUserPolicyRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { GetUserPolicyOutput "GetUserPolicyResponse" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
 structure! { GetUserInput "GetUserRequest" {
     user_name: optional String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
 } }
 
 structure! { GetUserOutput "GetUserResponse" {
     user: required User, "User" as "User";
+} }
+
+structure! { Group "Group" {
+    path: required String, "Path" as "Path" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    group_id: required String, "GroupId" as "GroupId" .length(16, 128) .pattern("[\\w]+");
+    arn: required String, "Arn" as "Arn" .length(20, 2048);
+    create_date: required Timestamp, "CreateDate" as "CreateDate";
 } }
 
 structure! { InstanceProfile "InstanceProfile" {
@@ -213,6 +378,31 @@ structure! { InstanceProfile "InstanceProfile" {
     tags: optional Vec<Tag>, "Tags" as "Tags" .length(0, 50);
 } }
 
+structure! { ListAccessKeysInput "ListAccessKeysRequest" {
+    user_name: optional String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListAccessKeysOutput "ListAccessKeysResponse" {
+    access_key_metadata: required Vec<AccessKeyMetadata>, "AccessKeyMetadata" as "AccessKeyMetadata";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListAttachedGroupPoliciesInput "ListAttachedGroupPoliciesRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListAttachedGroupPoliciesOutput "ListAttachedGroupPoliciesResponse" {
+    attached_policies: optional Vec<AttachedPolicy>, "AttachedPolicies" as "AttachedPolicies";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
 structure! { ListAttachedRolePoliciesInput "ListAttachedRolePoliciesRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
@@ -222,6 +412,55 @@ structure! { ListAttachedRolePoliciesInput "ListAttachedRolePoliciesRequest" {
 
 structure! { ListAttachedRolePoliciesOutput "ListAttachedRolePoliciesResponse" {
     attached_policies: optional Vec<AttachedPolicy>, "AttachedPolicies" as "AttachedPolicies";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListAttachedUserPoliciesInput "ListAttachedUserPoliciesRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("((/[A-Za-z0-9\\.,\\+@=_-]+)*)/");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListAttachedUserPoliciesOutput "ListAttachedUserPoliciesResponse" {
+    attached_policies: optional Vec<AttachedPolicy>, "AttachedPolicies" as "AttachedPolicies";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListGroupPoliciesInput "ListGroupPoliciesRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListGroupPoliciesOutput "ListGroupPoliciesResponse" {
+    policy_names: required Vec<String>, "PolicyNames" as "PolicyNames";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListGroupsForUserInput "ListGroupsForUserRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListGroupsForUserOutput "ListGroupsForUserResponse" {
+    groups: required Vec<Group>, "Groups" as "Groups";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListGroupsInput "ListGroupsRequest" {
+    path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("\\u002F[\\u0021-\\u007F]*");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListGroupsOutput "ListGroupsResponse" {
+    groups: required Vec<Group>, "Groups" as "Groups";
     is_truncated: optional bool, "IsTruncated" as "IsTruncated";
     marker: optional String, "Marker" as "Marker";
 } }
@@ -301,6 +540,42 @@ structure! { ListRolesOutput "ListRolesResponse" {
     marker: optional String, "Marker" as "Marker";
 } }
 
+structure! { ListUserPoliciesInput "ListUserPoliciesRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListUserPoliciesOutput "ListUserPoliciesResponse" {
+    policy_names: required Vec<String>, "PolicyNames" as "PolicyNames";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListUserTagsInput "ListUserTagsRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListUserTagsOutput "ListUserTagsResponse" {
+    tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListUsersInput "ListUsersRequest" {
+    path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("\\u002F[\\u0021-\\u007F]*");
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListUsersOutput "ListUsersResponse" {
+    users: required Vec<User>, "Users" as "Users";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
 structure! { OrganizationsDecisionDetail "OrganizationsDecisionDetail" {
     allowed_by_organizations: optional bool, "AllowedByOrganizations" as "AllowedByOrganizations";
 } }
@@ -361,10 +636,27 @@ structure! { Position "Position" {
     column: optional i32, "Column" as "Column";
 } }
 
+structure! { PutGroupPolicyInput "PutGroupPolicyRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
 structure! { PutRolePolicyInput "PutRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
     policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
+structure! { PutUserPolicyInput "PutUserPolicyRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
+structure! { RemoveUserFromGroupInput "RemoveUserFromGroupRequest" {
+    group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
 } }
 
 structure! { ResourceSpecificResult "ResourceSpecificResult" {
@@ -433,9 +725,25 @@ structure! { TagRoleInput "TagRoleRequest" {
     tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
 } }
 
+structure! { TagUserInput "TagUserRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
 structure! { UntagRoleInput "UntagRoleRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     tag_keys: required Vec<String>, "TagKeys" as "TagKeys" .length(0, 50);
+} }
+
+structure! { UntagUserInput "UntagUserRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    tag_keys: required Vec<String>, "TagKeys" as "TagKeys" .length(0, 50);
+} }
+
+structure! { UpdateAccessKeyInput "UpdateAccessKeyRequest" {
+    user_name: optional String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    access_key_id: required String, "AccessKeyId" as "AccessKeyId" .length(16, 128) .pattern("[\\w]+");
+    status: required StatusType, "Status" as "Status" .one_of(StatusType::VALUES);
 } }
 
 structure! { UpdateAssumeRolePolicyInput "UpdateAssumeRolePolicyRequest" {
@@ -476,4 +784,10 @@ string_enum! { PolicyScopeType {
     All = "All",
     Aws = "AWS",
     Local = "Local",
+} }
+
+string_enum! { StatusType {
+    Active = "Active",
+    Inactive = "Inactive",
+    Expired = "Expired",
 } }

@@ -9,10 +9,10 @@ mod dynamodb;
 mod ecr;
 mod events;
 mod iam;
-mod iam_policy;
 mod input;
 mod kms;
 mod lambda;
+mod log_filters;
 mod logs;
 mod metadata;
 mod s3;
@@ -37,6 +37,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
     add_apis(&mut providers, dispatcher);
     add_messages(&mut providers, dispatcher);
     add_users(&mut providers, dispatcher);
+    add_permissions(&mut providers, dispatcher);
     providers
         .add(lambda::Function::new(dispatcher.clone(), artifacts.clone()))
         .add(lambda::Permission(dispatcher.clone()))
@@ -47,13 +48,14 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
             dispatcher.clone(),
             artifacts.clone(),
         ))
+        .add(lambda::LayerVersionPermission(dispatcher.clone()))
         .add(lambda::Url(dispatcher.clone()))
         .add(lambda::EventInvokeConfig(dispatcher.clone()))
         .add(dynamodb::Table(dispatcher.clone()))
         .add(dynamodb::GlobalTable::new(dispatcher.clone()))
-        .add(iam::Role(dispatcher.clone()))
-        .add(iam::Policy(dispatcher.clone()))
         .add(logs::LogGroup(dispatcher.clone()))
+        .add(log_filters::subscription(dispatcher.clone()))
+        .add(log_filters::metric(dispatcher.clone()))
         .add(s3::Bucket(dispatcher.clone()))
         .add(s3::BucketPolicy(dispatcher.clone()))
         .add(secretsmanager::Secret(dispatcher.clone()))
@@ -61,8 +63,6 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(ecr::Repository(dispatcher.clone()))
         .add(kms::Key(dispatcher.clone()))
         .add(kms::Alias(dispatcher.clone()))
-        .add(iam_policy::ManagedPolicy(dispatcher.clone()))
-        .add(iam_policy::RolePolicy(dispatcher.clone()))
         .add(sqs::Queue(dispatcher.clone()))
         .add(sqs::QueuePolicy(dispatcher.clone()))
         .add(metadata::Metadata);
@@ -131,6 +131,21 @@ fn add_users(providers: &mut Providers, dispatcher: &Dispatcher) {
         .add(cognito::ResourceServer(dispatcher.clone()))
         .add(cognito::IdentityPool(dispatcher.clone()))
         .add(cognito::RoleAttachment(dispatcher.clone()));
+}
+
+/// Who may what.
+fn add_permissions(providers: &mut Providers, dispatcher: &Dispatcher) {
+    providers
+        .add(iam::Role(dispatcher.clone()))
+        .add(iam::Policy(dispatcher.clone()))
+        .add(iam::ManagedPolicy(dispatcher.clone()))
+        .add(iam::OwnPolicy::of_role(dispatcher.clone()))
+        .add(iam::OwnPolicy::of_user(dispatcher.clone()))
+        .add(iam::OwnPolicy::of_group(dispatcher.clone()))
+        .add(iam::User(dispatcher.clone()))
+        .add(iam::Group(dispatcher.clone()))
+        .add(iam::UserToGroupAddition(dispatcher.clone()))
+        .add(iam::AccessKey(dispatcher.clone()));
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::provider::{
 pub(super) struct WithoutEffect;
 
 /// Types by the beginning of their name: what watches, guards or scales an application, and what it works without.
-pub(super) const FAMILIES: [&str; 34] = [
+pub(super) const FAMILIES: [&str; 39] = [
     "AWS::ApplicationAutoScaling::",
     "AWS::ApplicationInsights::",
     "AWS::ApplicationSignals::",
@@ -32,9 +32,14 @@ pub(super) const FAMILIES: [&str; 34] = [
     "AWS::Config::",
     "AWS::DevOpsGuru::",
     "AWS::GuardDuty::",
+    "AWS::IAM::InstanceProfile",
+    "AWS::IAM::OIDCProvider",
+    "AWS::IAM::SAMLProvider",
+    "AWS::IAM::ServerCertificate",
+    "AWS::IAM::ServiceLinkedRole",
+    "AWS::IAM::VirtualMFADevice",
     "AWS::InternetMonitor::",
     "AWS::Lambda::CodeSigningConfig",
-    "AWS::Logs::MetricFilter",
     "AWS::Logs::QueryDefinition",
     "AWS::Logs::ResourcePolicy",
     "AWS::ResourceGroups::",

@@ -394,7 +394,11 @@ fn finish(run: &mut Run<'_>, done: Done) -> Result<(), String> {
     if let Some(resource) = run.stack.state.resources.get_mut(&done.logical_id) {
         resource.physical_id = Some(made.physical_id);
         resource.intended_id = None;
-        resource.attributes = made.attributes;
+        if moved {
+            resource.attributes.clear();
+        }
+        // An update need not tell again what a creation told once, such as a secret.
+        resource.attributes.extend(made.attributes);
     }
     if let (true, Some(old), Some(operation)) = (moved, old, run.stack.operation.as_mut()) {
         leave(operation, &done.logical_id, old);

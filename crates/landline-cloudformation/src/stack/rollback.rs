@@ -160,7 +160,7 @@ async fn restore(
     let restored = match outcome {
         Ok(made) => {
             if let Some(resource) = run.stack.state.resources.get_mut(logical_id) {
-                resource.attributes = made.attributes;
+                resource.attributes.extend(made.attributes);
             }
             run.set_resource_status(logical_id, ResourceStatus::UpdateComplete, None);
             true

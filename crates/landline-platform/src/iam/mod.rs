@@ -1,4 +1,4 @@
-//! AWS IAM, as far as functions need it: roles, their trust, their policies.
+//! AWS IAM, as far as applications need it: roles, users and groups, and their policies.
 //!
 //! Everything is kept whole; `simulation` tells what the policies allow. Follows the API reference of each operation; documents come back
 //! percent-encoded, as IAM sends them.
@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::WriteFailure;
 
 pub use permissions::{Enforcement, Permissions};
+pub use users::UserKey;
 
 /// A role as it is kept.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -85,9 +86,9 @@ impl Iam {
             .register::<api::UntagRole, _>(self.clone())
             .register::<api::ListRoleTags, _>(self.clone())
             .register::<api::ListInstanceProfilesForRole, _>(self.clone())
-            .register::<api::GetUser, _>(self.clone())
             .register::<api::SimulatePrincipalPolicy, _>(self.clone());
         self.register_own_policies(builder);
+        self.register_users(builder);
     }
 
     fn note_change(&self) {

@@ -1,7 +1,9 @@
-//! What a role's policies allow: `SimulatePrincipalPolicy`.
+//! What the policies of a role or a user allow: `SimulatePrincipalPolicy`.
 //!
 //! API Gateway asks this in process before it lets a role connect or post. Follows
 //! <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>.
+
+use std::collections::BTreeMap;
 
 use landline_api::iam::{
     ContextEntry, EvaluationResult, PermissionsBoundaryDecisionDetail,
@@ -25,9 +27,9 @@ impl Handler<SimulatePrincipalPolicy> for Iam {
         input: SimulatePrincipalPolicyInput,
         _caller: &Caller,
     ) -> Result<SimulatePrincipalPolicyOutput, ServiceError> {
-        let role = self.role_of(&input.policy_source_arn)?;
-        let mut simulation = Simulation::new(&role, &input)?;
-        simulation.add_own_policies(self, &role);
+        let principal = self.principal_of(&input.policy_source_arn)?;
+        let mut simulation = Simulation::new(&principal, &input)?;
+        simulation.add_own_policies(self, &principal);
         let resources = match input.resource_arns {
             Some(resources) if !resources.is_empty() => resources,
             _ => vec!["*".to_owned()],
@@ -50,14 +52,52 @@ impl Handler<SimulatePrincipalPolicy> for Iam {
     }
 }
 
+/// A role or a user, with all that it has.
+pub(super) struct Principal {
+    name: String,
+    arn: String,
+    kind: PolicySourceType,
+    tags: BTreeMap<String, String>,
+    boundary: Option<String>,
+    inline: BTreeMap<String, String>,
+    attached: Vec<String>,
+}
+
+impl From<RoleRecord> for Principal {
+    fn from(role: RoleRecord) -> Self {
+        Self {
+            name: role.name,
+            arn: role.arn,
+            kind: PolicySourceType::Role,
+            tags: role.tags,
+            boundary: role.permissions_boundary,
+            inline: role.inline_policies,
+            attached: role.attached_policies,
+        }
+    }
+}
+
 impl Iam {
-    /// The role that an ARN names, whatever its path.
-    pub(super) fn role_of(&self, arn: &str) -> Result<RoleRecord, ServiceError> {
+    /// The role or the user that an ARN names, whatever its path.
+    pub(super) fn principal_of(&self, arn: &str) -> Result<Principal, ServiceError> {
         let parsed = Arn::parse(arn).filter(|arn| arn.service == "iam");
-        let name = parsed.and_then(|arn| arn.resource.strip_prefix("role/")?.rsplit('/').next());
-        match name {
-            Some(name) => self.role(name),
-            None => Err(no_such_role(arn)),
+        let named = parsed.and_then(|arn| arn.resource.split_once('/'));
+        let name = named.and_then(|(_, path)| path.rsplit('/').next());
+        match (named, name) {
+            (Some(("role", _)), Some(name)) => Ok(self.role(name)?.into()),
+            (Some(("user", _)), Some(name)) => {
+                let (user, policies) = self.policies_of_user(name)?;
+                Ok(Principal {
+                    name: name.to_owned(),
+                    arn: user.arn,
+                    kind: PolicySourceType::User,
+                    tags: user.tags,
+                    boundary: user.permissions_boundary,
+                    inline: policies.inline,
+                    attached: policies.attached,
+                })
+            }
+            _ => Err(no_such_role(arn)),
         }
     }
 }
@@ -78,10 +118,10 @@ struct Source {
 
 impl Simulation {
     pub(super) fn new(
-        role: &RoleRecord,
+        principal: &Principal,
         input: &SimulatePrincipalPolicyInput,
     ) -> Result<Self, ServiceError> {
-        let mut policies = sources(role);
+        let mut policies = sources(principal);
         for (at, text) in input.policy_input_list.iter().flatten().enumerate() {
             policies.push(Source {
                 id: format!("PolicyInputList.{}", at + 1),
@@ -90,7 +130,7 @@ impl Simulation {
             });
         }
         let given = input.permissions_boundary_policy_input_list.as_deref();
-        let boundary = match (given, &role.permissions_boundary) {
+        let boundary = match (given, &principal.boundary) {
             (Some(texts), _) if !texts.is_empty() => Some(
                 texts
                     .iter()
@@ -104,13 +144,16 @@ impl Simulation {
         Ok(Self {
             policies,
             boundary,
-            context: context(role, input.context_entries.as_deref().unwrap_or_default()),
+            context: context(
+                principal,
+                input.context_entries.as_deref().unwrap_or_default(),
+            ),
         })
     }
 
     /// Adds what the managed policies of the owner's say.
-    pub(super) fn add_own_policies(&mut self, iam: &Iam, role: &RoleRecord) {
-        for arn in &role.attached_policies {
+    pub(super) fn add_own_policies(&mut self, iam: &Iam, principal: &Principal) {
+        for arn in &principal.attached {
             if let Some(document) = iam.own_document(arn) {
                 let name = arn.rsplit('/').next().unwrap_or_default();
                 self.policies.push(Source {
@@ -120,7 +163,7 @@ impl Simulation {
                 });
             }
         }
-        let boundary = role.permissions_boundary.as_deref();
+        let boundary = principal.boundary.as_deref();
         if let Some(own) = boundary.and_then(|arn| iam.own_document(arn)) {
             self.boundary.get_or_insert_default().push(own);
         }
@@ -187,14 +230,14 @@ impl Simulation {
     }
 }
 
-/// A role's own policies and the attached ones whose text is known. A stored document
+/// A principal's own policies and the attached ones whose text is known. A stored document
 /// that breaks the grammar allows nothing.
-fn sources(role: &RoleRecord) -> Vec<Source> {
-    let inline = role.inline_policies.iter().map(|(name, text)| {
-        let id = format!("role_{}_{name}", role.name);
-        (id, PolicySourceType::Role, PolicyDocument::parse(text).ok())
+fn sources(principal: &Principal) -> Vec<Source> {
+    let inline = principal.inline.iter().map(|(name, text)| {
+        let id = format!("{}_{}_{name}", principal.kind, principal.name);
+        (id, principal.kind.clone(), PolicyDocument::parse(text).ok())
     });
-    let attached = role.attached_policies.iter().flat_map(|arn| {
+    let attached = principal.attached.iter().flat_map(|arn| {
         let name = arn.rsplit('/').next().unwrap_or(arn).to_owned();
         let documents = managed_documents(arn).into_iter();
         documents.map(move |it| (name.clone(), PolicySourceType::AwsManaged, Some(it)))
@@ -206,9 +249,9 @@ fn sources(role: &RoleRecord) -> Vec<Source> {
 }
 
 /// Whether the texts of all attached policies are known.
-pub(super) fn is_known_whole(iam: &Iam, role: &RoleRecord) -> bool {
+pub(super) fn is_known_whole(iam: &Iam, principal: &Principal) -> bool {
     let is_known = |arn: &String| managed_policy(arn).is_some() || iam.own_document(arn).is_some();
-    role.attached_policies.iter().all(is_known)
+    principal.attached.iter().all(is_known)
 }
 
 /// The documents of a managed policy: none, when its text is not known.
@@ -222,14 +265,17 @@ fn parse(text: &str) -> Result<PolicyDocument, ServiceError> {
         .map_err(|error| errors::InvalidInputException.with(format!("Invalid policy: {error}.")))
 }
 
-/// What the caller says of the request, and what the role says of itself.
-fn context(role: &RoleRecord, entries: &[ContextEntry]) -> Context {
-    let account = Arn::parse(&role.arn).map_or("", |arn| arn.account_id);
+/// What the caller says of the request, and what the principal says of itself.
+fn context(principal: &Principal, entries: &[ContextEntry]) -> Context {
+    let account = Arn::parse(&principal.arn).map_or("", |arn| arn.account_id);
     let mut context = Context::default()
-        .with("aws:PrincipalArn", role.arn.as_str())
+        .with("aws:PrincipalArn", principal.arn.as_str())
         .with("aws:PrincipalAccount", account)
-        .with("aws:PrincipalType", "AssumedRole");
-    for (key, value) in &role.tags {
+        .with("aws:PrincipalType", principal_type(principal));
+    if principal.kind == PolicySourceType::User {
+        context = context.with("aws:username", principal.name.as_str());
+    }
+    for (key, value) in &principal.tags {
         context = context.with(&format!("aws:PrincipalTag/{key}"), value.as_str());
     }
     for entry in entries {
@@ -238,6 +284,13 @@ fn context(role: &RoleRecord, entries: &[ContextEntry]) -> Context {
         }
     }
     context
+}
+
+fn principal_type(principal: &Principal) -> &'static str {
+    match principal.kind {
+        PolicySourceType::User => "User",
+        _ => "AssumedRole",
+    }
 }
 
 /// The part of `count` results that is due, and the marker of the rest.

@@ -1,15 +1,17 @@
-//! The credentials that the node itself gives out: to functions, and to whoever assumes a role.
+//! The credentials that the node itself gives out: to functions, to whoever assumes a role, and to users of IAM.
 //!
 //! Secrets and tokens derive from the node's key, so nothing is kept but whose they are, and they end
 //! with the process. A function's keys live as long as its execution environment; a session of STS
 //! has an end of its own, and cannot push a function's keys out.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, OnceLock};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac as _};
 use landline_lambda::{Credentials, IssueCredentials};
+use landline_platform::iam::Iam;
 use landline_platform::sts::{OpenSessions, SessionKeys};
 use landline_wire::sigv4::Credential;
 use landline_wire::{Arn, Timestamp, request_id};
@@ -25,6 +27,8 @@ pub struct IssuedCredentials {
     key: NodeKey,
     functions: Mutex<Sessions>,
     assumed: Mutex<Sessions>,
+    /// Who knows the access keys of users.
+    iam: OnceLock<Arc<Iam>>,
 }
 
 struct NodeKey([u8; 32]);
@@ -67,12 +71,22 @@ impl IssuedCredentials {
             key: NodeKey(key),
             functions: Mutex::default(),
             assumed: Mutex::default(),
+            iam: OnceLock::new(),
         }
+    }
+
+    /// Lets users of IAM be known by their access keys.
+    pub(super) fn know_users(&self, iam: Arc<Iam>) {
+        // A second call would bring the same.
+        let _known = self.iam.set(iam);
     }
 
     /// The secret behind an access key that was issued here.
     pub(crate) fn credential(&self, access_key_id: &str) -> Option<Credential> {
-        let session = self.session(access_key_id)?;
+        let Some(session) = self.session(access_key_id) else {
+            let key = self.iam.get()?.user_key(access_key_id)?;
+            return Some(Credential::lasting(&key.secret_access_key));
+        };
         Some(Credential {
             secret_access_key: self.derive("secret", access_key_id),
             session_token: Some(self.derive("token", access_key_id)),
@@ -82,7 +96,10 @@ impl IssuedCredentials {
 
     /// The principal behind an access key that was issued here.
     pub(crate) fn principal(&self, access_key_id: &str) -> Option<String> {
-        Some(self.session(access_key_id)?.principal)
+        match self.session(access_key_id) {
+            Some(session) => Some(session.principal),
+            None => Some(self.iam.get()?.user_key(access_key_id)?.principal),
+        }
     }
 
     fn session(&self, access_key_id: &str) -> Option<Session> {

@@ -332,6 +332,7 @@ impl<'a> Ground<'a> {
         control.register(&mut builder);
         let iam = Iam::new(store.clone(), clock.clone());
         iam.register(&mut builder);
+        self.issued.know_users(iam.clone());
         let permissions = Permissions::new(iam, self.config.iam);
         builder.guard(RoleGuard::new(Arc::clone(&permissions), dispatcher.clone()));
         let cognito = self.cognito(&mut builder)?;

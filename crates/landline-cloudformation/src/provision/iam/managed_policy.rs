@@ -1,23 +1,19 @@
-//! `AWS::IAM::ManagedPolicy` and `AWS::IAM::RolePolicy`.
+//! `AWS::IAM::ManagedPolicy`.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html>
 
-use std::collections::BTreeSet;
-
 use landline_api::iam as api;
-use landline_api::iam::errors::NoSuchEntityException;
-use landline_wire::{Caller, Dispatcher, ServiceError};
+use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, document, name, text};
+use super::gone_is_fine;
+use super::holder::{Holder, Iam};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
+use crate::provision::input::{call, document, name, text};
 
 #[derive(Debug)]
-pub(super) struct ManagedPolicy(pub(super) Dispatcher);
-
-#[derive(Debug)]
-pub(super) struct RolePolicy(pub(super) Dispatcher);
+pub(in crate::provision) struct ManagedPolicy(pub(in crate::provision) Dispatcher);
 
 static MANAGED: Schema = Schema {
     resource_type: "AWS::IAM::ManagedPolicy",
@@ -44,30 +40,8 @@ static MANAGED: Schema = Schema {
     ],
 };
 
-static ROLE_POLICY: Schema = Schema {
-    resource_type: "AWS::IAM::RolePolicy",
-    required: &["PolicyName", "RoleName"],
-    properties: &["PolicyDocument", "PolicyName", "RoleName"],
-    replace_on: &["PolicyName", "RoleName"],
-    attributes: &[],
-};
-
-fn roles(properties: &Json) -> BTreeSet<String> {
-    let roles = properties.get("Roles").and_then(Json::as_array);
-    let names = roles.into_iter().flatten().filter_map(Json::as_str);
-    names.map(str::to_owned).collect()
-}
-
-/// What is gone already needs no taking away.
-fn gone_is_fine<T>(outcome: Result<T, ServiceError>) -> Result<(), ProvisionError> {
-    match outcome {
-        Err(error) if !NoSuchEntityException.matches(&error) => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
 impl ManagedPolicy {
-    /// Brings the roles that have the policy from one set of properties to another.
+    /// Brings whoever has the policy from one set of properties to another.
     async fn attach(
         &self,
         arn: &str,
@@ -75,20 +49,16 @@ impl ManagedPolicy {
         after: &Json,
         caller: &Caller,
     ) -> Result<(), ProvisionError> {
-        let (had, wants) = (roles(before), roles(after));
-        for role_name in wants.difference(&had).cloned() {
-            let input = api::AttachRolePolicyInput {
-                role_name,
-                policy_arn: arn.to_owned(),
-            };
-            self.0.call::<api::AttachRolePolicy>(input, caller).await?;
+        let iam = Iam {
+            dispatcher: &self.0,
+            caller,
+        };
+        let (had, wants) = (Holder::all(before), Holder::all(after));
+        for holder in wants.difference(&had) {
+            holder.attach(iam, arn).await?;
         }
-        for role_name in had.difference(&wants).cloned() {
-            let input = api::DetachRolePolicyInput {
-                role_name,
-                policy_arn: arn.to_owned(),
-            };
-            gone_is_fine(self.0.call::<api::DetachRolePolicy>(input, caller).await)?;
+        for holder in had.difference(&wants) {
+            holder.detach(iam, arn).await?;
         }
         Ok(())
     }
@@ -178,55 +148,6 @@ impl ResourceProvider for ManagedPolicy {
                 policy_arn: arn.clone(),
             };
             gone_is_fine(self.0.call::<api::DeletePolicy>(input, caller).await)
-        })
-    }
-}
-
-fn id_of(properties: &Json) -> String {
-    let part = |key: &str| text(properties, key).unwrap_or_default();
-    format!("{}|{}", part("PolicyName"), part("RoleName"))
-}
-
-impl ResourceProvider for RolePolicy {
-    fn schema(&self) -> &'static Schema {
-        &ROLE_POLICY
-    }
-
-    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        Some(id_of(&request.properties))
-    }
-
-    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
-        Box::pin(async move {
-            let properties = &request.properties;
-            let input = api::PutRolePolicyInput {
-                role_name: text(properties, "RoleName").unwrap_or_default(),
-                policy_name: text(properties, "PolicyName").unwrap_or_default(),
-                policy_document: document(&properties["PolicyDocument"]),
-            };
-            self.0
-                .call::<api::PutRolePolicy>(input, &request.caller)
-                .await?;
-            Ok(Provisioned::new(id_of(properties)))
-        })
-    }
-
-    fn update<'a>(
-        &'a self,
-        _existing: &'a Existing,
-        request: &'a ResourceRequest,
-    ) -> Provisioning<'a, Provisioned> {
-        self.create(request)
-    }
-
-    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
-        Box::pin(async move {
-            let (policy, role) = existing.physical_id.split_once('|').unwrap_or_default();
-            let input = api::DeleteRolePolicyInput {
-                role_name: role.to_owned(),
-                policy_name: policy.to_owned(),
-            };
-            gone_is_fine(self.0.call::<api::DeleteRolePolicy>(input, caller).await)
         })
     }
 }

@@ -1,28 +1,23 @@
-//! `AWS::IAM::Role` and `AWS::IAM::Policy`: a role with its managed and inline policies, and inline policies for several.
+//! `AWS::IAM::Role`: with its managed and inline policies.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html>
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use landline_api::iam::{
-    self as api, AttachRolePolicy, AttachRolePolicyInput, CreateRole, DeleteRole, DeleteRoleInput,
-    DeleteRolePolicy, DeleteRolePolicyInput, DetachRolePolicy, DetachRolePolicyInput, GetRole,
-    GetRoleInput, PutRolePolicy, PutRolePolicyInput, TagRole, UntagRole, UpdateAssumeRolePolicy,
-    UpdateAssumeRolePolicyInput, errors,
+    self as api, CreateRole, DeleteRole, DeleteRoleInput, GetRole, GetRoleInput, TagRole,
+    UntagRole, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput,
 };
-use landline_wire::{Caller, Dispatcher, ServiceError};
+use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, document, name, tag_map, text};
+use super::gone_is_fine;
+use super::holder::{Holder, Iam};
 use crate::provider::{
     Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
     Schema,
 };
+use crate::provision::input::{call, document, name, tag_map};
 
 #[derive(Debug)]
-pub(super) struct Role(pub(super) Dispatcher);
-
-#[derive(Debug)]
-pub(super) struct Policy(pub(super) Dispatcher);
+pub(in crate::provision) struct Role(pub(in crate::provision) Dispatcher);
 
 static ROLE: Schema = Schema {
     resource_type: "AWS::IAM::Role",
@@ -42,55 +37,6 @@ static ROLE: Schema = Schema {
     attributes: &["Arn", "RoleId"],
 };
 
-static POLICY: Schema = Schema {
-    resource_type: "AWS::IAM::Policy",
-    required: &["PolicyDocument", "PolicyName"],
-    properties: &["Groups", "PolicyDocument", "PolicyName", "Roles", "Users"],
-    replace_on: &["PolicyName"],
-    attributes: &["Id"],
-};
-
-/// The managed policies of a role.
-fn managed(properties: &Json) -> BTreeSet<String> {
-    texts(properties, "ManagedPolicyArns")
-}
-
-fn texts(properties: &Json, key: &str) -> BTreeSet<String> {
-    properties
-        .get(key)
-        .and_then(Json::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Json::as_str)
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The inline policies of a role: name → document.
-fn inline(properties: &Json) -> BTreeMap<String, String> {
-    let policies = properties
-        .get("Policies")
-        .and_then(Json::as_array)
-        .into_iter()
-        .flatten();
-    policies
-        .filter_map(|policy| {
-            Some((
-                text(policy, "PolicyName")?,
-                document(policy.get("PolicyDocument")?),
-            ))
-        })
-        .collect()
-}
-
-/// What is gone already needs no taking away.
-fn gone_is_fine<T>(outcome: Result<T, ServiceError>) -> Result<(), ProvisionError> {
-    match outcome {
-        Err(error) if !errors::NoSuchEntityException.matches(&error) => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
 impl Role {
     /// Brings the policies of a role from one set of properties to another.
     async fn change_policies(
@@ -100,41 +46,12 @@ impl Role {
         after: &Json,
         caller: &Caller,
     ) -> Result<(), ProvisionError> {
-        let (had, wants) = (managed(before), managed(after));
-        for policy_arn in wants.difference(&had).cloned() {
-            let input = AttachRolePolicyInput {
-                role_name: role.to_owned(),
-                policy_arn,
-            };
-            self.0.call::<AttachRolePolicy>(input, caller).await?;
-        }
-        for policy_arn in had.difference(&wants).cloned() {
-            let input = DetachRolePolicyInput {
-                role_name: role.to_owned(),
-                policy_arn,
-            };
-            gone_is_fine(self.0.call::<DetachRolePolicy>(input, caller).await)?;
-        }
-        let (had, wants) = (inline(before), inline(after));
-        for (policy_name, policy_document) in wants
-            .iter()
-            .filter(|(name, document)| had.get(*name) != Some(*document))
-        {
-            let input = PutRolePolicyInput {
-                role_name: role.to_owned(),
-                policy_name: policy_name.clone(),
-                policy_document: policy_document.clone(),
-            };
-            self.0.call::<PutRolePolicy>(input, caller).await?;
-        }
-        for policy_name in had.into_keys().filter(|name| !wants.contains_key(name)) {
-            let input = DeleteRolePolicyInput {
-                role_name: role.to_owned(),
-                policy_name,
-            };
-            gone_is_fine(self.0.call::<DeleteRolePolicy>(input, caller).await)?;
-        }
-        Ok(())
+        let iam = Iam {
+            dispatcher: &self.0,
+            caller,
+        };
+        let holder = Holder::Role(role.to_owned());
+        holder.change_policies(iam, (before, after)).await
     }
 
     async fn change_tags(
@@ -288,90 +205,6 @@ impl ResourceProvider for Role {
         Box::pin(async move {
             self.remove(&existing.physical_id, &existing.properties, caller)
                 .await
-        })
-    }
-}
-
-impl Policy {
-    async fn put(
-        &self,
-        properties: &Json,
-        policy_name: &str,
-        caller: &Caller,
-    ) -> Result<(), ProvisionError> {
-        for role_name in texts(properties, "Roles") {
-            let policy_document = document(&properties["PolicyDocument"]);
-            let input = PutRolePolicyInput {
-                role_name,
-                policy_name: policy_name.to_owned(),
-                policy_document,
-            };
-            self.0.call::<PutRolePolicy>(input, caller).await?;
-        }
-        Ok(())
-    }
-
-    async fn take_from(
-        &self,
-        roles: impl Iterator<Item = String>,
-        policy_name: &str,
-        caller: &Caller,
-    ) -> Result<(), ProvisionError> {
-        for role_name in roles {
-            let input = DeleteRolePolicyInput {
-                role_name,
-                policy_name: policy_name.to_owned(),
-            };
-            gone_is_fine(self.0.call::<DeleteRolePolicy>(input, caller).await)?;
-        }
-        Ok(())
-    }
-}
-
-impl ResourceProvider for Policy {
-    fn schema(&self) -> &'static Schema {
-        &POLICY
-    }
-
-    fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        Some(name(request, "PolicyName"))
-    }
-
-    fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
-        Box::pin(async move {
-            let policy = name(request, "PolicyName");
-            self.put(&request.properties, &policy, &request.caller)
-                .await?;
-            Ok(Provisioned::new(policy.clone()).with("Id", Some(policy)))
-        })
-    }
-
-    fn update<'a>(
-        &'a self,
-        existing: &'a Existing,
-        request: &'a ResourceRequest,
-    ) -> Provisioning<'a, Provisioned> {
-        Box::pin(async move {
-            let policy = &existing.physical_id;
-            self.put(&request.properties, policy, &request.caller)
-                .await?;
-            let wanted = texts(&request.properties, "Roles");
-            let dropped = texts(&existing.properties, "Roles")
-                .into_iter()
-                .filter(|role| !wanted.contains(role));
-            self.take_from(dropped, policy, &request.caller).await?;
-            Ok(Provisioned::new(policy.clone()).with("Id", Some(policy.clone())))
-        })
-    }
-
-    fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
-        Box::pin(async move {
-            self.take_from(
-                texts(&existing.properties, "Roles").into_iter(),
-                &existing.physical_id,
-                caller,
-            )
-            .await
         })
     }
 }

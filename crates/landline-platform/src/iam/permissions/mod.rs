@@ -1,6 +1,6 @@
 //! Whether a caller may: IAM's policies asked in process, for whoever answers calls.
 //!
-//! The root of the account may everything, and a service is judged elsewhere. For a role its policies
+//! The root of the account may everything, and a service is judged elsewhere. For a role or a user its policies
 //! are evaluated; functions ask again and again for the same, so that answers are kept for [`KEPT`],
 //! or until something changes in IAM. Conditions on the time may be late by as much.
 
@@ -162,11 +162,12 @@ impl Permissions {
             context_entries: Some(entries),
             ..Question::default()
         };
-        let role = role_arn(&caller.principal).and_then(|arn| self.iam.role_of(&arn).ok());
-        let simulation = role.and_then(|role| {
-            let mut simulation = Simulation::new(&role, &question).ok()?;
-            simulation.add_own_policies(&self.iam, &role);
-            Some((simulation, is_known_whole(&self.iam, &role)))
+        let arn = judged_arn(&caller.principal);
+        let principal = arn.and_then(|arn| self.iam.principal_of(&arn).ok());
+        let simulation = principal.and_then(|principal| {
+            let mut simulation = Simulation::new(&principal, &question).ok()?;
+            simulation.add_own_policies(&self.iam, &principal);
+            Some((simulation, is_known_whole(&self.iam, &principal)))
         });
         let Some((simulation, is_known_whole)) = simulation else {
             // Where nothing is enforced, functions run as roles that nobody has created;
@@ -263,8 +264,8 @@ fn context(caller: &Caller, now: Timestamp) -> Vec<ContextEntry> {
     context
 }
 
-/// The role whose policies count for a principal.
-fn role_arn(principal: &str) -> Option<String> {
+/// The role or the user whose policies count for a principal.
+fn judged_arn(principal: &str) -> Option<String> {
     let arn = Arn::parse(principal)?;
     if let Some(session) = RoleSession::of(principal) {
         let (partition, account) = (arn.partition, arn.account_id);
@@ -273,7 +274,8 @@ fn role_arn(principal: &str) -> Option<String> {
             session.role
         ));
     }
-    (arn.service == "iam" && arn.resource.starts_with("role/")).then(|| principal.to_owned())
+    let is_judged = arn.resource.starts_with("role/") || arn.resource.starts_with("user/");
+    (arn.service == "iam" && is_judged).then(|| principal.to_owned())
 }
 
 #[cfg(test)]

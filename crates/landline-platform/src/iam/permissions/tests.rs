@@ -178,11 +178,14 @@ fn the_policies_of_a_session_are_its_roles() {
             "arn:aws:iam::123456789012:role/path/chat",
             Some("arn:aws:iam::123456789012:role/path/chat"),
         ),
-        ("arn:aws:iam::123456789012:user/ann", None),
+        (
+            "arn:aws:iam::123456789012:user/ann",
+            Some("arn:aws:iam::123456789012:user/ann"),
+        ),
         ("arn:aws:sts::123456789012:assumed-role/chat", None),
         ("apigateway.amazonaws.com", None),
     ];
     for (principal, expected) in rows {
-        assert_eq!(role_arn(principal).as_deref(), expected, "{principal}");
+        assert_eq!(judged_arn(principal).as_deref(), expected, "{principal}");
     }
 }
