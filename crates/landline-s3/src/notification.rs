@@ -1,10 +1,10 @@
 //! Notifications: who is told that an object came or went, by a bucket's configuration.
 //!
-//! Queues, topics and functions are told before the caller has its answer, so that what was answered is told; S3
+//! Queues, topics, functions and the event bus are told before the caller has its answer, so that what was answered is told; S3
 //! itself takes a moment longer. See
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html>.
 
-use landline_api::{lambda, sns, sqs};
+use landline_api::{events, lambda, sns, sqs};
 use landline_wire::protocol::xml_reader::{self, Element};
 use landline_wire::{Arn, Caller, ServiceError, request_id};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -36,6 +36,26 @@ impl Event {
             Self::CompleteMultipartUpload => "ObjectCreated:CompleteMultipartUpload",
             Self::Delete => "ObjectRemoved:Delete",
             Self::DeleteMarkerCreated => "ObjectRemoved:DeleteMarkerCreated",
+        }
+    }
+
+    /// The operation that EventBridge is told.
+    fn reason(self) -> &'static str {
+        match self {
+            Self::Put => "PutObject",
+            Self::Post => "POST Object",
+            Self::Copy => "CopyObject",
+            Self::CompleteMultipartUpload => "CompleteMultipartUpload",
+            Self::Delete | Self::DeleteMarkerCreated => "DeleteObject",
+        }
+    }
+
+    /// How an object went, if it went.
+    fn deletion_type(self) -> Option<&'static str> {
+        match self {
+            Self::Delete => Some("Permanently Deleted"),
+            Self::DeleteMarkerCreated => Some("Delete Marker Created"),
+            _ => None,
         }
     }
 
@@ -87,6 +107,11 @@ fn targets(document: &str) -> Vec<Target> {
     all
 }
 
+/// Whether the default event bus is told of everything.
+fn is_for_event_bus(document: &str) -> bool {
+    xml_reader::parse(document).is_ok_and(|it| it.child("EventBridgeConfiguration").is_some())
+}
+
 fn target(configured: &Element, arn: &str) -> Target {
     let key = configured.child("Filter").and_then(|it| it.child("S3Key"));
     let rules: Vec<&Element> = key
@@ -125,6 +150,12 @@ impl S3 {
         let Some(document) = bucket.settings.get("notification") else {
             return;
         };
+        if is_for_event_bus(document) {
+            let detail = self.detail(bucket, key, event, written, version);
+            if let Err(error) = self.tell_event_bus(bucket, event, &detail).await {
+                tracing::warn!(bucket = bucket.name, target = "EventBridge", %error, "a notification is lost");
+            }
+        }
         for target in targets(document) {
             if !target.wants(event, key) {
                 continue;
@@ -182,6 +213,75 @@ impl S3 {
                 "object": object,
             },
         })
+    }
+
+    /// The detail of an event for EventBridge, which has its own words for the same.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>
+    fn detail(
+        &self,
+        bucket: &Bucket,
+        key: &str,
+        event: Event,
+        written: &Written,
+        version: Option<&Version>,
+    ) -> Value {
+        let now = self.config.clock.now();
+        let mut object = json!({
+            "key": key,
+            "sequencer": format!("{:018X}", now.as_millis()),
+        });
+        if let Some(stored) = version.and_then(|version| version.object.as_ref()) {
+            object["size"] = stored.size.into();
+            object["etag"] = stored.etag.clone().into();
+        }
+        if let Some(id) = &written.version_id {
+            object["version-id"] = id.clone().into();
+        }
+        let mut detail = json!({
+            "version": "0",
+            "bucket": { "name": bucket.name },
+            "object": object,
+            "request-id": request_id::random_text(b"0123456789ABCDEF", 16),
+            "requester": &*self.config.account_id,
+            "source-ip-address": "127.0.0.1",
+            "reason": event.reason(),
+        });
+        if let Some(kind) = event.deletion_type() {
+            detail["deletion-type"] = kind.into();
+        }
+        detail
+    }
+
+    async fn tell_event_bus(
+        &self,
+        bucket: &Bucket,
+        event: Event,
+        detail: &Value,
+    ) -> Result<(), ServiceError> {
+        let Some(dispatcher) = &self.config.dispatcher else {
+            return Ok(());
+        };
+        let arn = format!("arn:aws:s3:::{}", bucket.name);
+        let root = Caller::root(&self.config.account_id, &bucket.region);
+        let detail_type = match event.deletion_type() {
+            Some(_) => "Object Deleted",
+            None => "Object Created",
+        };
+        let entry = events::PutEventsRequestEntry {
+            source: Some("aws.s3".to_owned()),
+            detail_type: Some(detail_type.to_owned()),
+            detail: Some(detail.to_string()),
+            resources: Some(vec![arn.clone()]),
+            time: Some(self.config.clock.now()),
+            ..Default::default()
+        };
+        let input = events::PutEventsInput {
+            entries: vec![entry],
+            ..Default::default()
+        };
+        let caller = root.service("s3.amazonaws.com", &arn);
+        dispatcher.call::<events::PutEvents>(input, &caller).await?;
+        Ok(())
     }
 
     async fn tell(&self, bucket: &Bucket, arn: &str, told: &Value) -> Result<(), ServiceError> {

@@ -190,7 +190,12 @@ fn notification(value: &Json) -> Json {
         "QueueConfigurations": told("QueueConfigurations", "Queue", "QueueArn"),
         "TopicConfigurations": told("TopicConfigurations", "Topic", "TopicArn"),
     });
-    if value.get("EventBridgeConfiguration").is_some() {
+    let event_bridge = value.get("EventBridgeConfiguration");
+    let enabled = event_bridge.map(|it| it.get("EventBridgeEnabled").unwrap_or(&Json::Null));
+    // To name the configuration is to want it.
+    if enabled
+        .is_some_and(|enabled| !["false", "\"false\""].contains(&enabled.to_string().as_str()))
+    {
         all["EventBridgeConfiguration"] = json!({});
     }
     all
