@@ -63,10 +63,10 @@ pub fn process(
 ) -> Result<Node, TemplateError> {
     let root = include::apply(root, parameters, includes)?;
     if !language_extensions::is_wanted(&root) {
-        return sam::transform(root);
+        return sam::transform_for(root, parameters);
     }
     let root = language_extensions::transform(root, parameters)?;
-    let mut root = sam::transform(root)?;
+    let mut root = sam::transform_for(root, parameters)?;
     if let Some(map) = root.as_map_mut() {
         map.remove("Transform");
     }

@@ -14,10 +14,15 @@ pub(super) fn expand(
     output: &mut Output,
 ) -> Result<Option<String>, TemplateError> {
     let Some(alias) = source.property("AutoPublishAlias") else {
+        if let Some(config) = source.property("ProvisionedConcurrencyConfig") {
+            let message = "To set ProvisionedConcurrencyConfig AutoPublishALias must be defined on the function";
+            return Err(TemplateError::at(config.line, message));
+        }
         return Ok(None);
     };
-    let Some(name) = alias.as_str().filter(|name| is_alias(name)) else {
-        let message = "'AutoPublishAlias' must be a text of letters, digits, '-' and '_'; references are not supported by Landline yet.";
+    let name = source.resolved(alias).filter(|name| is_alias(name));
+    let Some(name) = name else {
+        let message = "'AutoPublishAlias' must be a string or a Ref to a template parameter";
         return Err(TemplateError::at(alias.line, message));
     };
     let version_id = format!("{}Version{}", source.id, version_suffix(source, function));
@@ -28,12 +33,13 @@ pub(super) fn expand(
     );
     output.push(&version_id, version(source, function));
     let properties = Node::object(source.line)
-        .with("Name", alias.clone())
+        .with("Name", source.text(&name))
         .with("FunctionName", source.json(&json!({"Ref": source.id})))
         .with(
             "FunctionVersion",
             source.json(&json!({"Fn::GetAtt": [version_id, "Version"]})),
         );
+    let properties = source.pass_through(properties, &["ProvisionedConcurrencyConfig"]);
     output.push(
         &alias_id,
         source.secondary("AWS::Lambda::Alias", properties),
@@ -69,7 +75,7 @@ fn version(source: &Source<'_>, function: &Node) -> Node {
 /// What a version's id ends with: a change of it publishes another one.
 fn version_suffix(source: &Source<'_>, function: &Node) -> String {
     let given = source.property("AutoPublishCodeSha256");
-    if let Some(sha256) = given.and_then(Node::as_str) {
+    if let Some(sha256) = given.and_then(|given| source.resolved(given)) {
         return sha256.chars().take(10).collect();
     }
     let all = source.property("AutoPublishAliasAllProperties");

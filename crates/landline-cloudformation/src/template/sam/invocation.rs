@@ -82,8 +82,9 @@ pub(super) fn expand_events(
     let alias = source
         .property("AutoPublishAlias")
         .filter(|_| alias_id.is_some());
-    let latest = source.text("$LATEST");
-    properties = properties.with("Qualifier", alias.unwrap_or(&latest).clone());
+    let alias = alias.and_then(|alias| source.resolved(alias));
+    let qualifier = source.text(alias.as_deref().unwrap_or("$LATEST"));
+    properties = properties.with("Qualifier", qualifier);
     let mut resource = source.secondary("AWS::Lambda::EventInvokeConfig", properties);
     if let Some(alias_id) = alias_id {
         resource = resource.with("DependsOn", source.json(&json!([alias_id])));

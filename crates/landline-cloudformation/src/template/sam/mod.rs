@@ -5,6 +5,7 @@
 mod alias;
 mod api;
 mod application;
+mod bucket_events;
 mod connector;
 mod domain;
 mod function;
@@ -17,6 +18,7 @@ mod policy_templates;
 mod pull_events;
 mod push_events;
 mod simple_table;
+mod topic_queues;
 mod user_pool_events;
 mod web_socket_api;
 
@@ -27,13 +29,22 @@ use super::node::{Entry, Map, Node, Value};
 use globals::Globals;
 
 /// Applies the transforms that the template names and takes away the sections that only they read.
-pub fn transform(mut root: Node) -> Result<Node, TemplateError> {
+pub fn transform(root: Node) -> Result<Node, TemplateError> {
+    transform_for(root, &BTreeMap::new())
+}
+
+/// Applies them for these parameters: some names that the transform makes are made of their values.
+pub fn transform_for(
+    mut root: Node,
+    parameters: &BTreeMap<String, String>,
+) -> Result<Node, TemplateError> {
     let wants_sam = check_transforms(&root)?;
     if !wants_sam {
         return Ok(root);
     }
     let globals = Globals::read(root.get("Globals"))?;
     let events = api::take_events(&mut root)?;
+    let parameters = effective(&root, parameters);
     let mut output = Output::default();
     let mut errors = Vec::new();
     for entry in root
@@ -42,16 +53,22 @@ pub fn transform(mut root: Node) -> Result<Node, TemplateError> {
         .into_iter()
         .flatten()
     {
-        if let Err(error) = expand(entry, &globals, &events, &mut output) {
+        if let Err(error) = expand(entry, &globals, &parameters, &events, &mut output) {
             errors.push((entry.key.clone(), error));
         }
     }
-    if let Err(error) = api::expand_implicit(&events, &globals, &mut output) {
+    if let Err(error) = api::expand_implicit(&events, &globals, &parameters, &mut output) {
         errors.push(("ServerlessRestApi".to_owned(), error));
     }
     for trigger in std::mem::take(&mut output.triggers) {
         if let Err(error) = user_pool_events::set(&trigger, &mut output) {
             errors.push((trigger.function, error));
+        }
+    }
+    topic_queues::follow_topics(&mut output);
+    for notification in std::mem::take(&mut output.notifications) {
+        if let Err(error) = bucket_events::set(&notification, &mut output) {
+            errors.push((notification.function, error));
         }
     }
     if errors.is_empty() {
@@ -81,6 +98,10 @@ struct Output {
     references: BTreeMap<String, String>,
     /// What user pools ask functions, set in the end.
     triggers: Vec<user_pool_events::Trigger>,
+    /// What buckets tell functions, set in the end.
+    notifications: Vec<bucket_events::Notification>,
+    /// Queues made for topics, with the topic of each.
+    queues: Vec<(String, Option<Node>)>,
 }
 
 impl Output {
@@ -109,9 +130,20 @@ struct Source<'a> {
     /// The whole resource, for the attributes beside its properties.
     attributes: &'a Map,
     properties: Node,
+    /// What the parameters of the template are.
+    parameters: &'a BTreeMap<String, String>,
 }
 
 impl Source<'_> {
+    /// A text, or the value of the parameter that it refers to.
+    fn resolved(&self, node: &Node) -> Option<String> {
+        match node.as_function() {
+            Some(("Ref", name)) => self.parameters.get(name.as_str()?).cloned(),
+            Some(_) => None,
+            None => node.scalar_text(),
+        }
+    }
+
     fn property(&self, key: &str) -> Option<&Node> {
         self.properties.get(key).filter(|node| !node.is_null())
     }
@@ -193,6 +225,19 @@ impl Source<'_> {
     }
 }
 
+/// The values of parameters: what is given, else the default.
+fn effective(root: &Node, given: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let declared = root.get("Parameters").and_then(Node::as_map);
+    let mut values = given.clone();
+    for entry in declared.into_iter().flatten() {
+        let default = entry.node.get("Default").and_then(Node::scalar_text);
+        if let Some(default) = default.filter(|_| !given.contains_key(&entry.key)) {
+            values.insert(entry.key.clone(), default);
+        }
+    }
+    values
+}
+
 /// Whether the template asks for SAM. Language extensions only add functions that every template may use here.
 fn check_transforms(root: &Node) -> Result<bool, TemplateError> {
     let Some(node) = root.get("Transform") else {
@@ -222,6 +267,7 @@ fn check_transforms(root: &Node) -> Result<bool, TemplateError> {
 fn expand(
     entry: &Entry,
     globals: &Globals,
+    parameters: &BTreeMap<String, String>,
     events: &[api::ApiEvent],
     output: &mut Output,
 ) -> Result<(), TemplateError> {
@@ -258,6 +304,7 @@ fn expand(
         line: entry.line,
         attributes,
         properties,
+        parameters,
     };
     match sam_type {
         "Function" => function::expand(&source, output),

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::{Output, Source, push_events};
+use super::{Output, Source, push_events, topic_queues};
 
 /// What a source needs in a template.
 struct Kind {
@@ -69,19 +69,23 @@ pub(super) struct Grants {
     pub(super) inline: Vec<Node>,
 }
 
+impl Grants {
+    /// Adds a managed policy, once.
+    fn let_read(&mut self, source: &Source<'_>, policy: &str) {
+        let arn = format!("arn:aws:iam::aws:policy/service-role/{policy}");
+        let mut known = self.managed.iter();
+        if !known.any(|known| known.as_str() == Some(&arn)) {
+            self.managed.push(source.text(&arn));
+        }
+    }
+}
+
 /// What the events of a function make of its role.
 pub(super) fn grants(source: &Source<'_>) -> Result<Grants, TemplateError> {
     let mut grants = Grants::default();
     for event in events(source)? {
         let kind = kind_of(event)?;
-        let arn = format!("arn:aws:iam::aws:policy/service-role/{}", kind.policy);
-        if !grants
-            .managed
-            .iter()
-            .any(|known| known.as_str() == Some(&arn))
-        {
-            grants.managed.push(source.text(&arn));
-        }
+        grants.let_read(source, kind.policy);
         let owner = format!("{}{}", source.id, event.key);
         let failed = event.node.get("Properties");
         let failed =
@@ -89,6 +93,9 @@ pub(super) fn grants(source: &Source<'_>) -> Result<Grants, TemplateError> {
         grants
             .inline
             .extend(failed.and_then(|to| may_send(source, &owner, to)));
+    }
+    if topic_queues::are_read(source) {
+        grants.let_read(source, "AWSLambdaSQSQueueExecutionRole");
     }
     Ok(grants)
 }
@@ -218,16 +225,13 @@ fn check(event: &Entry, kind: &Kind, properties: &Node) -> Result<(), TemplateEr
 }
 
 /// Other types of events that SAM knows.
-const LATER: [&str; 11] = [
-    "AlexaSkill",
+const LATER: [&str; 8] = [
     "Api",
-    "CloudWatchLogs",
     "DocumentDB",
     "HttpApi",
     "IoTRule",
     "Kinesis",
     "MQ",
     "MSK",
-    "S3",
     "SelfManagedKafka",
 ];

@@ -1,13 +1,13 @@
 //! The events of a function that others send it: `SNS`, `Schedule`, `CloudWatchEvent`, `EventBridgeRule` and
-//! `ScheduleV2` become subscriptions, rules and schedules, with the permission to call the function; `Cognito` has a file
-//! of its own.
+//! `ScheduleV2`, `CloudWatchLogs` become subscriptions, rules and schedules, with the permission to call the function;
+//! `Cognito`, `S3` and queues between topics and functions have files of their own.
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html>
 
 use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::{Output, Source, user_pool_events};
+use super::{Output, Source, bucket_events, topic_queues, user_pool_events};
 
 /// What a kind of event needs in a template.
 struct Kind {
@@ -18,7 +18,7 @@ struct Kind {
     expand: fn(&Event<'_>, &mut Output) -> Result<(), TemplateError>,
 }
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 9] = [
     Kind {
         name: "SNS",
         required: &["Topic"],
@@ -89,6 +89,24 @@ const KINDS: [Kind; 6] = [
         properties: &["Trigger", "UserPool"],
         expand: user_pool_events::trigger,
     },
+    Kind {
+        name: "S3",
+        required: &["Bucket", "Events"],
+        properties: &["Bucket", "Events", "Filter"],
+        expand: bucket_events::notification,
+    },
+    Kind {
+        name: "CloudWatchLogs",
+        required: &["FilterPattern", "LogGroupName"],
+        properties: &["FilterPattern", "LogGroupName"],
+        expand: log_subscription,
+    },
+    Kind {
+        name: "AlexaSkill",
+        required: &[],
+        properties: &["SkillId"],
+        expand: skill,
+    },
 ];
 
 const PATTERN_PROPERTIES: [&str; 11] = [
@@ -109,11 +127,11 @@ const PATTERN_PROPERTIES: [&str; 11] = [
 pub(super) struct Event<'a> {
     pub(super) source: &'a Source<'a>,
     /// What the transform calls it: the function's id and the event's.
-    id: String,
+    pub(super) id: String,
     pub(super) line: u32,
     properties: Node,
     /// `Ref` of what is called: the function, or its alias.
-    function: &'a Node,
+    pub(super) function: &'a Node,
     /// The ARN of that.
     pub(super) arn: Node,
 }
@@ -124,7 +142,7 @@ impl Event<'_> {
     }
 
     /// Copies properties that have the same meaning on both sides, under these names.
-    fn pass(&self, mut target: Node, names: &[(&str, &str)]) -> Node {
+    pub(super) fn pass(&self, mut target: Node, names: &[(&str, &str)]) -> Node {
         for (theirs, ours) in names {
             if let Some(node) = self.property(theirs) {
                 target = target.with(ours, node.clone());
@@ -133,27 +151,32 @@ impl Event<'_> {
         target
     }
 
-    fn push(&self, output: &mut Output, end: &str, resource_type: &str, properties: Node) {
+    pub(super) fn push(
+        &self,
+        output: &mut Output,
+        end: &str,
+        resource_type: &str,
+        properties: Node,
+    ) {
         let resource = self.source.secondary(resource_type, properties);
         output.push(&format!("{}{end}", self.id), resource);
     }
 
     /// Lets a service call the function on behalf of a resource.
     fn permit(&self, output: &mut Output, principal: &str, of: Node) {
-        let properties = self.permission(principal, of);
+        let properties = self.permission(principal).with("SourceArn", of);
         self.push(output, "Permission", "AWS::Lambda::Permission", properties);
     }
 
     /// The properties of a permission for a service to call the function.
-    pub(super) fn permission(&self, principal: &str, of: Node) -> Node {
+    pub(super) fn permission(&self, principal: &str) -> Node {
         Node::object(self.line)
             .with("Action", self.source.text("lambda:InvokeFunction"))
             .with("FunctionName", self.function.clone())
             .with("Principal", self.source.text(principal))
-            .with("SourceArn", of)
     }
 
-    fn arn_of(&self, logical_id: &str) -> Node {
+    pub(super) fn arn_of(&self, logical_id: &str) -> Node {
         self.source
             .json(&json!({"Fn::GetAtt": [logical_id, "Arn"]}))
     }
@@ -223,24 +246,60 @@ fn subscription(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateEr
     if let Some(through) = event.property("SqsSubscription")
         && through.scalar_text().as_deref() != Some("false")
     {
-        let message = "SqsSubscription is not supported by Landline yet; make the queue, and an event of type SQS.";
-        return Err(TemplateError::at(through.line, message));
+        return topic_queues::expand(event, through, output);
     }
     let topic = event.property("Topic").cloned();
     let topic = topic.unwrap_or_else(|| Node::object(event.line));
-    let properties = Node::object(event.line)
-        .with("Endpoint", event.arn.clone())
-        .with("Protocol", event.source.text("lambda"))
-        .with("TopicArn", topic.clone());
-    let names = [
-        "Region",
-        "FilterPolicy",
-        "FilterPolicyScope",
-        "RedrivePolicy",
-    ];
-    let properties = event.pass(properties, &names.map(|name| (name, name)));
     event.permit(output, "sns.amazonaws.com", topic);
+    subscribe(event, "lambda", event.arn.clone(), output);
+    Ok(())
+}
+
+/// Subscribes an endpoint to the topic of an event.
+pub(super) fn subscribe(event: &Event<'_>, protocol: &str, endpoint: Node, output: &mut Output) {
+    let properties = Node::object(event.line)
+        .with("Endpoint", endpoint)
+        .with("Protocol", event.source.text(protocol));
+    let names = [
+        ("Topic", "TopicArn"),
+        ("Region", "Region"),
+        ("FilterPolicy", "FilterPolicy"),
+        ("FilterPolicyScope", "FilterPolicyScope"),
+        ("RedrivePolicy", "RedrivePolicy"),
+    ];
+    let properties = event.pass(properties, &names);
     event.push(output, "", "AWS::SNS::Subscription", properties);
+}
+
+/// `CloudWatchLogs`: lines of a log group that match a pattern.
+fn log_subscription(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
+    let group = event.property("LogGroupName").cloned();
+    let group = group.unwrap_or_else(|| Node::object(event.line));
+    let arn = event
+        .source
+        .text("arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${__LogGroupName__}:*");
+    let names = Node::object(event.line).with("__LogGroupName__", group);
+    let of = Node::object(event.line).with("Fn::Sub", Node::list(event.line, vec![arn, names]));
+    event.permit(output, "logs.amazonaws.com", of);
+    let properties = Node::object(event.line).with("DestinationArn", event.arn.clone());
+    let names = ["FilterPattern", "LogGroupName"].map(|name| (name, name));
+    let properties = event.pass(properties, &names);
+    let filter = event
+        .source
+        .secondary("AWS::Logs::SubscriptionFilter", properties);
+    let permission = format!("{}Permission", event.id);
+    output.push(
+        &event.id,
+        filter.with("DependsOn", event.source.json(&json!([permission]))),
+    );
+    Ok(())
+}
+
+/// `AlexaSkill`: nobody calls here, but the template is deployed.
+fn skill(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
+    let properties = event.permission("alexa-appkit.amazon.com");
+    let properties = event.pass(properties, &[("SkillId", "EventSourceToken")]);
+    event.push(output, "Permission", "AWS::Lambda::Permission", properties);
     Ok(())
 }
 

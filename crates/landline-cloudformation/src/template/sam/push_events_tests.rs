@@ -160,8 +160,12 @@ fn an_event_that_is_not_whole_is_refused() {
             "property Pattern not defined for resource of type Schedule",
         ),
         (
-            "{E: {Type: SNS, Properties: {Topic: t, SqsSubscription: true}}}",
-            "SqsSubscription is not supported by Landline yet",
+            "{E: {Type: SNS, Properties: {Topic: t, SqsSubscription: {QueueUrl: u}}}}",
+            "No QueueARN or QueueURL provided.",
+        ),
+        (
+            "{E: {Type: S3, Properties: {Bucket: !Ref Elsewhere, Events: 's3:ObjectCreated:*'}}}",
+            "S3 events must reference an S3 bucket in the same template.",
         ),
     ];
     for (events, message) in cases {
@@ -201,5 +205,124 @@ fn a_function_becomes_a_trigger_of_a_pool_of_the_template() {
     assert!(
         refused.contains("declared in the same template"),
         "{refused}"
+    );
+}
+
+/// The resources that a function with these events, and what stands beside it, become.
+fn resources_beside(beside: &str, events: &str) -> Json {
+    let text = format!(
+        "Transform: AWS::Serverless-2016-10-31\nConditions: {{C: !Equals [a, a]}}\nResources:\n  F: {{Type: 'AWS::Serverless::Function', Properties: {{Handler: a.h, Runtime: python3.12, InlineCode: x, Events: {events}}}}}\n  {beside}\n"
+    );
+    transform(parse_text(&text).unwrap()).unwrap().to_json()["Resources"].clone()
+}
+
+#[test]
+fn a_bucket_of_the_template_tells_the_function_when_it_may() {
+    let made = resources_beside(
+        "B: {Type: 'AWS::S3::Bucket', DependsOn: X, Properties: {NotificationConfiguration: {LambdaConfigurations: [{Event: e, Function: f}]}}}",
+        "{E: {Type: S3, Properties: {Bucket: !Ref B, Events: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'], Filter: {S3Key: {Rules: [{Name: suffix, Value: .jpg}]}}}}}",
+    );
+    let filter = json!({"S3Key": {"Rules": [{"Name": "suffix", "Value": ".jpg"}]}});
+    let function = json!({"Fn::GetAtt": ["F", "Arn"]});
+    let told = made["B"]["Properties"]["NotificationConfiguration"]["LambdaConfigurations"].clone();
+    assert_eq!(
+        told,
+        json!([
+            {"Event": "e", "Function": "f"},
+            {"Event": "s3:ObjectCreated:*", "Function": function, "Filter": filter},
+            {"Event": "s3:ObjectRemoved:*", "Function": function, "Filter": filter},
+        ])
+    );
+    assert_eq!(made["B"]["DependsOn"], json!(["X", "FEPermission"]));
+    assert_eq!(
+        made["FEPermission"]["Properties"],
+        json!({
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": {"Ref": "F"},
+            "Principal": "s3.amazonaws.com",
+            "SourceAccount": {"Ref": "AWS::AccountId"},
+        })
+    );
+}
+
+#[test]
+fn a_bucket_does_not_wait_for_a_function_that_may_not_be_there() {
+    let text = "Transform: AWS::Serverless-2016-10-31\nConditions: {C: !Equals [a, a]}\nResources:\n  F: {Type: 'AWS::Serverless::Function', Condition: C, Properties: {Handler: a.h, Runtime: python3.12, InlineCode: x, Events: {E: {Type: S3, Properties: {Bucket: !Ref B, Events: e}}}}}\n  B: {Type: 'AWS::S3::Bucket'}\n";
+    let made = transform(parse_text(text).unwrap()).unwrap().to_json();
+    let bucket = &made["Resources"]["B"];
+    assert_eq!(bucket.get("DependsOn"), None);
+    assert_eq!(
+        bucket["Properties"],
+        json!({
+            "NotificationConfiguration": {"LambdaConfigurations": [{"Fn::If": [
+                "C",
+                {"Event": "e", "Function": {"Fn::GetAtt": ["F", "Arn"]}},
+                {"Ref": "AWS::NoValue"},
+            ]}]},
+            "Tags": [{
+                "Key": "sam:ConditionalDependsOn:FEPermission",
+                "Value": {"Fn::If": ["C", {"Ref": "FEPermission"}, "no dependency"]},
+            }],
+        })
+    );
+}
+
+#[test]
+fn a_topic_reaches_a_function_through_a_queue() {
+    let made = resources_beside(
+        "T: {Type: 'AWS::SNS::Topic', Properties: {FifoTopic: true}}",
+        "{N: {Type: SNS, Properties: {Topic: !Ref T, SqsSubscription: true}}}",
+    );
+    assert_eq!(made["FNQueue"]["Properties"], json!({"FifoQueue": true}));
+    let queue = json!({"Fn::GetAtt": ["FNQueue", "Arn"]});
+    assert_eq!(
+        made["FN"]["Properties"],
+        json!({"Endpoint": queue, "Protocol": "sqs", "TopicArn": {"Ref": "T"}})
+    );
+    assert_eq!(
+        made["FNEventSourceMapping"]["Properties"],
+        json!({"EventSourceArn": queue, "FunctionName": {"Ref": "F"}, "BatchSize": 10, "Enabled": true})
+    );
+    assert_eq!(
+        made["FNQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"],
+        json!([{
+            "Action": "sqs:SendMessage",
+            "Effect": "Allow",
+            "Principal": "*",
+            "Resource": queue,
+            "Condition": {"ArnEquals": {"aws:SourceArn": {"Ref": "T"}}},
+        }])
+    );
+    let managed = made["FRole"]["Properties"]["ManagedPolicyArns"]
+        .as_array()
+        .unwrap();
+    let reads = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole";
+    assert!(managed.contains(&json!(reads)));
+}
+
+#[test]
+fn a_log_group_sends_what_matches() {
+    let made = resources(
+        "{L: {Type: CloudWatchLogs, Properties: {LogGroupName: g, FilterPattern: ERROR}}}",
+    );
+    assert_eq!(
+        made["FL"],
+        json!({
+            "Type": "AWS::Logs::SubscriptionFilter",
+            "DependsOn": ["FLPermission"],
+            "Properties": {
+                "DestinationArn": {"Fn::GetAtt": ["F", "Arn"]},
+                "FilterPattern": "ERROR",
+                "LogGroupName": "g",
+            },
+        })
+    );
+    let source = json!({"Fn::Sub": [
+        "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${__LogGroupName__}:*",
+        {"__LogGroupName__": "g"},
+    ]});
+    assert_eq!(
+        made["FLPermission"],
+        permission("logs.amazonaws.com", &source)
     );
 }

@@ -488,3 +488,24 @@ fn a_layer_version_has_an_id_of_what_it_holds() {
     assert_eq!(made["L73ac58d9a3"]["Properties"]["LayerName"], "L");
     assert_eq!(made["L73ac58d9a3"]["DeletionPolicy"], "Retain");
 }
+
+#[test]
+fn an_alias_may_be_named_by_a_parameter_and_is_provisioned() {
+    let text = "Transform: AWS::Serverless-2016-10-31\nParameters: {Stage: {Type: String, Default: dev}}\nResources:\n  F: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.h, Runtime: r, InlineCode: x, AutoPublishAlias: !Ref Stage, ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 2}}}\n";
+    let made = |parameters: &[(&str, &str)]| {
+        let given = parameters.iter();
+        let given = given.map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+        let made = transform_for(parse_text(text).unwrap(), &given.collect());
+        made.unwrap().to_json()["Resources"].clone()
+    };
+    let alias = &made(&[])["FAliasdev"]["Properties"];
+    assert_eq!(alias["Name"], "dev");
+    assert_eq!(
+        alias["ProvisionedConcurrencyConfig"],
+        json!({"ProvisionedConcurrentExecutions": 2})
+    );
+    assert_eq!(
+        made(&[("Stage", "live")])["FAliaslive"]["Properties"]["Name"],
+        "live"
+    );
+}

@@ -46,7 +46,9 @@ pub(super) fn trigger(event: &Event<'_>, output: &mut Output) -> Result<(), Temp
     let is_new = output.resources.iter().all(|entry| entry.key != id);
     if is_new {
         let of = event.source.json(&json!({ "Fn::GetAtt": [pool, "Arn"] }));
-        let properties = event.permission("cognito-idp.amazonaws.com", of);
+        let properties = event
+            .permission("cognito-idp.amazonaws.com")
+            .with("SourceArn", of);
         let permission = event
             .source
             .secondary("AWS::Lambda::Permission", properties);

@@ -9,6 +9,8 @@ mod resource_policy;
 mod rest;
 mod usage_plan;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::super::error::TemplateError;
@@ -159,6 +161,7 @@ pub(super) fn expand(
 pub(super) fn expand_implicit(
     events: &[ApiEvent],
     globals: &Globals,
+    parameters: &BTreeMap<String, String>,
     output: &mut Output,
 ) -> Result<(), TemplateError> {
     for kind in [Kind::Http, Kind::Rest] {
@@ -182,6 +185,7 @@ pub(super) fn expand_implicit(
             line: first.line,
             attributes,
             properties: globals.merge_into(kind.sam_type(), properties, None),
+            parameters,
         };
         match kind {
             Kind::Http => http::expand(&source, &own, output)?,
