@@ -1,10 +1,13 @@
 //! `AutoPublishAlias`: a version of the function that is published whenever its code changes, and an alias that follows.
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html#sam-function-autopublishalias>
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 
 use super::super::error::TemplateError;
-use super::super::node::Node;
+use super::super::node::{Entry, Node};
+use super::globals::Globals;
 use super::{Output, Source, hash};
 
 /// Adds the version and the alias of a function, and gives the alias's logical id.
@@ -26,11 +29,7 @@ pub(super) fn expand(
         return Err(TemplateError::at(alias.line, message));
     };
     let version_id = format!("{}Version{}", source.id, version_suffix(source, function));
-    let alias_id = format!(
-        "{}Alias{}",
-        source.id,
-        name.replace('-', "D").replace('_', "U")
-    );
+    let alias_id = id_of(source.id, &name);
     output.push(&version_id, version(source, function));
     let properties = Node::object(source.line)
         .with("Name", source.text(&name))
@@ -50,6 +49,44 @@ pub(super) fn expand(
         output.references.insert(name, id.clone());
     }
     Ok(Some(alias_id))
+}
+
+/// The logical ids of the aliases that functions will have, by function: what calls a function calls its alias.
+pub(super) fn ids(
+    root: &Node,
+    globals: &Globals,
+    parameters: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let resources = root.get("Resources").and_then(Node::as_map);
+    let alias_of = |entry: &Entry| {
+        let attributes = entry.node.as_map()?;
+        if attributes.get("Type")?.as_str() != Some("AWS::Serverless::Function") {
+            return None;
+        }
+        let own = attributes.get("Properties").cloned();
+        let own = own.unwrap_or_else(|| Node::object(entry.line));
+        let source = Source {
+            id: &entry.key,
+            line: entry.line,
+            attributes,
+            properties: globals.merge_into("Function", own, attributes.get("IgnoreGlobals")),
+            parameters,
+        };
+        let name = source.resolved(source.property("AutoPublishAlias")?)?;
+        Some((entry.key.clone(), id_of(&entry.key, &name)))
+    };
+    resources
+        .into_iter()
+        .flatten()
+        .filter_map(alias_of)
+        .collect()
+}
+
+fn id_of(function: &str, alias: &str) -> String {
+    format!(
+        "{function}Alias{}",
+        alias.replace('-', "D").replace('_', "U")
+    )
 }
 
 fn version(source: &Source<'_>, function: &Node) -> Node {

@@ -30,6 +30,7 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
     let properties = source
         .pass_through(properties, &["Runtime", "Timeout", "Environment"])
         .with("Tags", tag_list(source, "lambda:createdBy"));
+    let properties = described(source, properties);
     let mut properties = source.pass_through(properties, &LAMBDA_PROPERTIES);
     if let Some(mode) = tracing(source)? {
         properties = properties.with(
@@ -62,6 +63,27 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
     invocation::expand_events(source, alias_id.as_deref(), output)?;
     push_events::expand(source, &function, alias_id.as_deref(), output)?;
     pull_events::expand(source, &function, output)
+}
+
+/// A digest that the author gives for the code stands in the description too, so that another digest is another version.
+fn described(source: &Source<'_>, properties: Node) -> Node {
+    let digest = source.property("AutoPublishCodeSha256");
+    let digest = digest.and_then(|digest| source.resolved(digest));
+    let Some(digest) = digest.filter(|_| source.property("AutoPublishAlias").is_some()) else {
+        return properties;
+    };
+    let text = match source.property("Description") {
+        None => source.text(&digest),
+        Some(own) => match own.as_str() {
+            Some(own) => source.text(&format!("{own} {digest}")),
+            None => {
+                let parts = Node::list(own.line, vec![own.clone(), source.text(&digest)]);
+                let joined = Node::list(own.line, vec![source.text(" "), parts]);
+                Node::object(own.line).with("Fn::Join", joined)
+            }
+        },
+    };
+    properties.with("Description", text)
 }
 
 /// What a function made of a zip file needs, told before anything is deployed.
@@ -169,6 +191,33 @@ fn dead_letter_queue<'a>(source: &'a Source<'_>) -> Result<Option<&'a Node>, Tem
     }
 }
 
+/// Lets the function's role send what nobody took to the queue or the topic.
+fn dead_letter_policy(source: &Source<'_>) -> Result<Option<Node>, TemplateError> {
+    let Some(target) = dead_letter_queue(source)? else {
+        return Ok(None);
+    };
+    let kind = source
+        .property("DeadLetterQueue")
+        .and_then(|it| it.get("Type"));
+    let action = match kind.and_then(Node::as_str) {
+        Some("SQS") => "sqs:SendMessage",
+        Some("SNS") => "sns:Publish",
+        _ => {
+            let message = "'DeadLetterQueue' requires Type of either 'SNS' or 'SQS'.";
+            return Err(TemplateError::at(target.line, message));
+        }
+    };
+    let statement = json!({"Action": action, "Effect": "Allow"});
+    let statement = source.json(&statement).with("Resource", target.clone());
+    let document = Node::object(target.line)
+        .with("Version", source.text("2012-10-17"))
+        .with("Statement", Node::list(target.line, vec![statement]));
+    let policy = Node::object(target.line)
+        .with("PolicyName", source.text("DeadLetterQueuePolicy"))
+        .with("PolicyDocument", document);
+    Ok(Some(policy))
+}
+
 fn role_properties(source: &Source<'_>) -> Result<Node, TemplateError> {
     let trust = json!({
         "Version": "2012-10-17",
@@ -188,7 +237,7 @@ fn role_properties(source: &Source<'_>) -> Result<Node, TemplateError> {
             source.text("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"),
         );
     }
-    let mut inline = Vec::new();
+    let mut inline: Vec<Node> = dead_letter_policy(source)?.into_iter().collect();
     policies::collect(source, &mut managed, &mut inline)?;
     inline.append(&mut invocation::grants(source));
     let mut grants = pull_events::grants(source)?;
@@ -208,7 +257,7 @@ fn role_properties(source: &Source<'_>) -> Result<Node, TemplateError> {
 }
 
 /// Properties of the same name and meaning in Lambda.
-const LAMBDA_PROPERTIES: [&str; 14] = [
+const LAMBDA_PROPERTIES: [&str; 17] = [
     "Layers",
     "ReservedConcurrentExecutions",
     "Architectures",
@@ -223,9 +272,12 @@ const LAMBDA_PROPERTIES: [&str; 14] = [
     "RuntimeManagementConfig",
     "RecursiveLoop",
     "CapacityProviderConfig",
+    "DurableConfig",
+    "FunctionScalingConfig",
+    "TenancyConfig",
 ];
 
-const KNOWN: [&str; 45] = [
+const KNOWN: [&str; 48] = [
     "Architectures",
     "AssumeRolePolicyDocument",
     "AutoPublishAlias",
@@ -237,12 +289,14 @@ const KNOWN: [&str; 45] = [
     "DeadLetterQueue",
     "DeploymentPreference",
     "Description",
+    "DurableConfig",
     "Environment",
     "EphemeralStorage",
     "EventInvokeConfig",
     "Events",
     "FileSystemConfigs",
     "FunctionName",
+    "FunctionScalingConfig",
     "FunctionUrlConfig",
     "Handler",
     "ImageConfig",
@@ -266,6 +320,7 @@ const KNOWN: [&str; 45] = [
     "SnapStart",
     "SourceKMSKeyArn",
     "Tags",
+    "TenancyConfig",
     "Timeout",
     "Tracing",
     "VersionDeletionPolicy",

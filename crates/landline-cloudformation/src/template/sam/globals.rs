@@ -118,7 +118,7 @@ const SECTIONS: [(&str, &[&str]); 8] = [
     ("WebSocketApi", &WEB_SOCKET_API),
 ];
 
-const FUNCTION: [&str; 32] = [
+const FUNCTION: [&str; 36] = [
     "Architectures",
     "AssumeRolePolicyDocument",
     "AutoPublishAlias",
@@ -129,10 +129,12 @@ const FUNCTION: [&str; 32] = [
     "DeadLetterQueue",
     "DeploymentPreference",
     "Description",
+    "DurableConfig",
     "Environment",
     "EphemeralStorage",
     "EventInvokeConfig",
     "FileSystemConfigs",
+    "FunctionScalingConfig",
     "FunctionUrlConfig",
     "Handler",
     "KmsKeyArn",
@@ -142,12 +144,14 @@ const FUNCTION: [&str; 32] = [
     "PermissionsBoundary",
     "PropagateTags",
     "ProvisionedConcurrencyConfig",
+    "RecursiveLoop",
     "ReservedConcurrentExecutions",
     "RolePath",
     "Runtime",
     "RuntimeManagementConfig",
     "SnapStart",
     "Tags",
+    "TenancyConfig",
     "Timeout",
     "Tracing",
     "VpcConfig",

@@ -15,6 +15,7 @@ mod invocation;
 mod layer_version;
 mod policies;
 mod policy_templates;
+mod propagation;
 mod pull_events;
 mod push_events;
 mod simple_table;
@@ -43,8 +44,9 @@ pub fn transform_for(
         return Ok(root);
     }
     let globals = Globals::read(root.get("Globals"))?;
-    let events = api::take_events(&mut root)?;
     let parameters = effective(&root, parameters);
+    let aliases = alias::ids(&root, &globals, &parameters);
+    let events = api::take_events(&mut root, &aliases)?;
     let mut output = Output::default();
     let mut errors = Vec::new();
     for entry in root
@@ -96,6 +98,8 @@ struct Output {
     resources: Vec<Entry>,
     /// `Chat.Stage` → the logical id of the stage that was made for it.
     references: BTreeMap<String, String>,
+    /// Connector → what was made for it, for what waits for it.
+    connected: BTreeMap<String, Vec<String>>,
     /// What user pools ask functions, set in the end.
     triggers: Vec<user_pool_events::Trigger>,
     /// What buckets tell functions, set in the end.
@@ -306,20 +310,32 @@ fn expand(
         properties,
         parameters,
     };
+    let before = output.resources.len();
+    expand_as(sam_type, &source, events, output)?;
+    propagation::propagate(&source, &mut output.resources[before..]);
+    Ok(())
+}
+
+fn expand_as(
+    sam_type: &str,
+    source: &Source<'_>,
+    events: &[api::ApiEvent],
+    output: &mut Output,
+) -> Result<(), TemplateError> {
     match sam_type {
-        "Function" => function::expand(&source, output),
-        "LayerVersion" => layer_version::expand(&source, output),
-        "SimpleTable" => simple_table::expand(&source, output),
-        "Api" | "HttpApi" => api::expand(&source, events, output),
-        "WebSocketApi" => web_socket_api::expand(&source, output),
-        "Application" => application::expand(&source, output),
+        "Function" => function::expand(source, output),
+        "LayerVersion" => layer_version::expand(source, output),
+        "SimpleTable" => simple_table::expand(source, output),
+        "Api" | "HttpApi" => api::expand(source, events, output),
+        "WebSocketApi" => web_socket_api::expand(source, output),
+        "Application" => application::expand(source, output),
         "StateMachine" => Err(TemplateError::at(
-            entry.line,
+            source.line,
             "resource type AWS::Serverless::StateMachine needs AWS Step Functions, which Landline does not have: keep the state in a table, and call the next function from the one before.",
         )),
         _ => Err(TemplateError::at(
-            entry.line,
-            format!("resource type {resource_type} is not supported by Landline yet."),
+            source.line,
+            format!("resource type AWS::Serverless::{sam_type} is not supported by Landline yet."),
         )),
     }
 }
@@ -343,6 +359,7 @@ fn expand_connectors(root: &Node, output: &mut Output) -> Vec<(String, TemplateE
             errors.push((it.id, error));
         }
     }
+    connector::replace_waits(output);
     errors
 }
 

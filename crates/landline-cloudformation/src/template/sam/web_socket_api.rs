@@ -241,7 +241,10 @@ fn stage(source: &Source<'_>, stage_name: Node, route_ids: Vec<Node>) -> Node {
         )
         .with("ApiId", source.json(&json!({"Ref": source.id})))
         .with("StageName", stage_name)
-        .with("Tags", tags(source));
+        .with(
+            "Tags",
+            source.json(&json!({"websocketapi:createdBy": "SAM"})),
+        );
     let properties = source
         .pass_through(properties, &["StageVariables"])
         .with("AutoDeploy", source.json(&json!(true)));

@@ -84,11 +84,10 @@ async fn a_bucket_of_a_template_tells_its_queue() {
     })
     .await;
     let queue_url = loop {
-        let url =
-            node.try_call::<landline_api::sqs::GetQueueUrl>(landline_api::sqs::GetQueueUrlInput {
-                queue_name: "news".to_owned(),
-                ..Default::default()
-            });
+        let url = node.try_call::<sqs::GetQueueUrl>(sqs::GetQueueUrlInput {
+            queue_name: "news".to_owned(),
+            ..Default::default()
+        });
         if let Ok(found) = url.await {
             break found.queue_url.unwrap();
         }
@@ -102,7 +101,7 @@ async fn a_bucket_of_a_template_tells_its_queue() {
         });
         drop(configuration.await);
         let received = node
-            .call::<landline_api::sqs::ReceiveMessage>(landline_api::sqs::ReceiveMessageInput {
+            .call::<sqs::ReceiveMessage>(sqs::ReceiveMessageInput {
                 queue_url: queue_url.clone(),
                 ..Default::default()
             })

@@ -6,7 +6,7 @@ use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
 use super::super::{Output, Source, domain};
 use super::authorizers;
-use super::{ApiEvent, Kind, begin, definition_location, lowered, object};
+use super::{ApiEvent, Kind, add_operation, begin, definition_location, lowered, object};
 
 const PROPERTIES: [&str; 17] = [
     "AccessLogSettings",
@@ -95,7 +95,7 @@ pub(super) fn expand(
 fn permit(events: &[&ApiEvent], output: &mut Output) {
     for event in events {
         let tail = match (event.text("Path"), event.text("Method")) {
-            (None, None) => "$default".to_owned(),
+            (None, None) | (Some("/$default" | "$default"), _) => "$default".to_owned(),
             (path, _) => event.arn_tail(path.unwrap_or("/")),
         };
         let id = format!("{}{}Permission", event.function, event.event);
@@ -148,7 +148,7 @@ fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
             operation["security"] = security;
         }
         let item = object(object(&mut body, "paths"), path);
-        item.entry(event.method()).or_insert(operation);
+        add_operation(item, event.method(), operation);
     }
     let mut auth = auth;
     if uses_iam {

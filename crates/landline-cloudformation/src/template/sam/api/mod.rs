@@ -22,6 +22,8 @@ use super::{Output, Source};
 /// An event of a function that is a route.
 pub(super) struct ApiEvent {
     function: String,
+    /// The logical id of the function's alias, where it has one.
+    alias: Option<String>,
     event: String,
     line: u32,
     kind: Kind,
@@ -72,7 +74,10 @@ impl Kind {
 }
 
 /// Takes the events that are routes away from the functions, which know nothing of them.
-pub(super) fn take_events(root: &mut Node) -> Result<Vec<ApiEvent>, TemplateError> {
+pub(super) fn take_events(
+    root: &mut Node,
+    aliases: &BTreeMap<String, String>,
+) -> Result<Vec<ApiEvent>, TemplateError> {
     let mut taken = Vec::new();
     let resources = root.as_map_mut().and_then(|map| map.get_mut("Resources"));
     let Some(resources) = resources.and_then(Node::as_map_mut) else {
@@ -118,6 +123,7 @@ pub(super) fn take_events(root: &mut Node) -> Result<Vec<ApiEvent>, TemplateErro
             names.push(event.key.clone());
             taken.push(ApiEvent {
                 function: entry.key.clone(),
+                alias: aliases.get(&entry.key).cloned(),
                 event: event.key.clone(),
                 line: event.line,
                 kind,
@@ -234,9 +240,13 @@ impl ApiEvent {
     }
 
     fn integration_uri(&self, partition: &str) -> Json {
+        // An alias is known by its ARN.
+        let called = match &self.alias {
+            Some(alias) => alias.clone(),
+            None => format!("{}.Arn", self.function),
+        };
         json!({ "Fn::Sub": format!(
-            "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{}.Arn}}/invocations",
-            self.function
+            "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{called}}}/invocations",
         ) })
     }
 
@@ -244,7 +254,7 @@ impl ApiEvent {
     fn permission(&self, partition: &str, tail: &str) -> Node {
         let properties = json!({
             "Action": "lambda:InvokeFunction",
-            "FunctionName": { "Ref": self.function },
+            "FunctionName": { "Ref": self.alias.as_ref().unwrap_or(&self.function) },
             "Principal": "apigateway.amazonaws.com",
             "SourceArn": { "Fn::Sub": [
                 format!("arn:{partition}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{__ApiId__}}/${{__Stage__}}/{tail}"),
@@ -313,6 +323,22 @@ fn object<'a>(map: &'a mut JsonMap<String, Json>, name: &str) -> &'a mut JsonMap
     entry
         .as_object_mut()
         .expect("it was made an object just now")
+}
+
+/// Adds an operation to a path. One that the owner's definition has gets what it lacks; one that calls something stays
+/// as it is.
+fn add_operation(item: &mut JsonMap<String, Json>, method: String, operation: Json) {
+    let known = item.entry(method).or_insert(Json::Null);
+    let (Some(known), Json::Object(operation)) = (known.as_object_mut(), &operation) else {
+        *known = operation;
+        return;
+    };
+    if known.contains_key("x-amazon-apigateway-integration") {
+        return;
+    }
+    for (name, value) in operation {
+        known.entry(name.clone()).or_insert_with(|| value.clone());
+    }
 }
 
 /// `{"AllowOrigins": …}` → `{"allowOrigins": …}`.

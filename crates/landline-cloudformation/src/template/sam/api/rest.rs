@@ -9,7 +9,7 @@ use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
 use super::super::domain;
 use super::super::{Output, Source, tag_list};
-use super::{ApiEvent, Kind, begin, definition_location, object};
+use super::{ApiEvent, Kind, add_operation, begin, definition_location, object};
 use super::{authorizers, requests, resource_policy, usage_plan};
 
 const PROPERTIES: [&str; 31] = [
@@ -71,11 +71,14 @@ pub(super) fn expand(
         source.primary("AWS::ApiGateway::RestApi", properties),
     );
     let deployment_id = format!("{}Deployment{}", source.id, &fingerprint[..10]);
-    let deployment = json!({
+    let mut deployment = json!({
         "Description": format!("RestApi deployment id: {fingerprint}"),
         "RestApiId": { "Ref": source.id },
-        "StageName": "Stage",
     });
+    // Old APIs have a second stage of this name; who names the version of OpenAPI has none.
+    if source.property("OpenApiVersion").is_none() {
+        deployment["StageName"] = json!("Stage");
+    }
     let deployment = source.secondary("AWS::ApiGateway::Deployment", source.json(&deployment));
     output.push(&deployment_id, deployment);
     let name: String = stage_name.as_str().unwrap_or_default().to_owned();
@@ -202,7 +205,7 @@ fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
         requests::add_demands(event, &mut body, &mut operation);
         let path = event.text("Path").unwrap_or("/");
         let item = object(object(&mut body, "paths"), path);
-        item.entry(event.method()).or_insert(operation);
+        add_operation(item, event.method(), operation);
     }
     if let Some(cors) = source.property("Cors").map(Node::to_json) {
         add_preflights(object(&mut body, "paths"), &cors);
@@ -257,7 +260,10 @@ fn gateway_response(it: &Json) -> Json {
 /// A mock for every path that answers browsers from other origins.
 fn add_preflights(paths: &mut JsonMap<String, Json>, cors: &Json) {
     let setting = |name: &str| cors.get(name).filter(|it| !it.is_null()).cloned();
-    let origin = if cors.is_string() {
+    let is_function = cors
+        .as_object()
+        .is_some_and(|it| it.keys().all(|key| key.starts_with("Fn::") || key == "Ref"));
+    let origin = if cors.is_string() || is_function {
         Some(cors.clone())
     } else {
         setting("AllowOrigin")
@@ -283,6 +289,14 @@ fn add_preflights(paths: &mut JsonMap<String, Json>, cors: &Json) {
         if setting("AllowCredentials") == Some(json!(true)) {
             add("Allow-Credentials", Some(json!("'true'")));
         }
+        let header = |name: &String| {
+            name.strip_prefix("method.response.header.")
+                .map(str::to_owned)
+        };
+        let headers = parameters.keys().filter_map(header);
+        let headers: JsonMap<String, Json> = headers
+            .map(|name| (name, json!({ "type": "string" })))
+            .collect();
         let options = json!({
             "summary": "CORS support",
             "consumes": ["application/json"],
@@ -296,7 +310,10 @@ fn add_preflights(paths: &mut JsonMap<String, Json>, cors: &Json) {
                     "responseParameters": parameters,
                 } },
             },
-            "responses": { "200": { "description": "Default response for CORS method" } },
+            "responses": { "200": {
+                "description": "Default response for CORS method",
+                "headers": headers,
+            } },
         });
         item.entry("options").or_insert(options);
     }

@@ -175,8 +175,38 @@ fn connect(
             let_mapping_wait(output, source, destination, &id);
         }
         output.push(&id, Node::from_json(connector.line, &resource));
+        let made = output.connected.entry(connector.id.clone());
+        made.or_default().push(id);
     }
     Ok(())
+}
+
+/// Lets what waits for a connector wait for what was made for it.
+pub(super) fn replace_waits(output: &mut Output) {
+    let connected = std::mem::take(&mut output.connected);
+    for entry in &mut output.resources {
+        let Some(attributes) = entry.node.as_map_mut() else {
+            continue;
+        };
+        let Some(waits) = attributes.get("DependsOn") else {
+            continue;
+        };
+        let line = waits.line;
+        let waits = waits.as_list().unwrap_or(std::slice::from_ref(waits));
+        let is_connector = |it: &Node| it.as_str().is_some_and(|id| connected.contains_key(id));
+        if !waits.iter().any(is_connector) {
+            continue;
+        }
+        let replaced = waits.iter().flat_map(|it| {
+            let made = it.as_str().and_then(|id| connected.get(id));
+            match made {
+                Some(made) => made.iter().map(|id| Node::string(line, id)).collect(),
+                None => vec![it.clone()],
+            }
+        });
+        let replaced = replaced.collect();
+        attributes.set("DependsOn", Node::list(line, replaced));
+    }
 }
 
 /// The kind of policy, its type, and the property that names whose it is.

@@ -86,10 +86,7 @@ pub(super) fn find(source: &str, destination: &str) -> Option<Profile> {
         ("AWS::SNS::Topic", "AWS::SQS::Queue") => queue("sns.amazonaws.com"),
         ("AWS::Events::Rule", "AWS::SQS::Queue") => queue("events.amazonaws.com"),
         ("AWS::Events::Rule", "AWS::SNS::Topic") => {
-            let mut write = deliver("events.amazonaws.com", "sns:Publish");
-            if let Some(statement) = write[0].as_object_mut() {
-                statement.remove("Condition");
-            }
+            let write = deliver("events.amazonaws.com", "sns:Publish");
             Profile::new(Grant::Topic, vec![("Write", write)])
         }
         _ => return None,
