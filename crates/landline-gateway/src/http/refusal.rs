@@ -138,9 +138,12 @@ impl Refusal {
                 RefusalKind::IntegrationFailure
             }
             (IntegrationFailure::NotCallable, CallsLambda::No) => RefusalKind::Unreachable,
-            (IntegrationFailure::NotCallable | IntegrationFailure::MappingFailed, _) => {
-                RefusalKind::ApiConfiguration
-            }
+            (
+                IntegrationFailure::NotCallable
+                | IntegrationFailure::MappingFailed
+                | IntegrationFailure::AnswerTooLarge,
+                _,
+            ) => RefusalKind::ApiConfiguration,
             (IntegrationFailure::UnsupportedMediaType, _) => RefusalKind::UnsupportedMediaType,
             (IntegrationFailure::TimedOut, _) => RefusalKind::IntegrationTimeout,
         };

@@ -54,6 +54,8 @@ pub(crate) enum IntegrationFailure {
     MappingFailed,
     /// There is no template for the message, and it may not be passed on as it is.
     UnsupportedMediaType,
+    /// It answered more than a message may hold.
+    AnswerTooLarge,
     /// It took longer than its timeout.
     TimedOut,
 }

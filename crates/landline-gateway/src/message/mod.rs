@@ -232,6 +232,7 @@ impl Delivery {
             observer.event(&event);
         }
         let result = integration::call(&self.integration, &execution, event).await;
+        let result = result.and_then(|answer| self.within_limit(answer));
         let subject = execution.subject();
         subject.count(|counters| counters.messages.add(1));
         let outcome = Outcome::of_call(&self.integration.target, result.as_ref().map_err(|it| *it));
@@ -242,6 +243,17 @@ impl Delivery {
             Ok(_) => None,
             Err(failure) => Some(self.error_frame(failure)),
         }
+    }
+
+    /// A message has one limit in both directions; a larger answer is no answer, as in REST APIs.
+    fn within_limit(&self, answer: Answer) -> Result<Answer, IntegrationFailure> {
+        let limit = self.plane.limits.messages.message_bytes;
+        let bytes = answer.body.as_ref().map_or(0, Bytes::len);
+        if bytes <= limit || !self.route.is_two_way() {
+            return Ok(answer);
+        }
+        tracing::warn!(route = %self.route.key, bytes, limit, "answer is larger than a message");
+        Err(IntegrationFailure::AnswerTooLarge)
     }
 
     /// Errors reach the client even of a one-way route.

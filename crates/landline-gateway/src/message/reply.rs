@@ -75,9 +75,9 @@ impl From<IntegrationFailure> for GatewayError {
             IntegrationFailure::FunctionError | IntegrationFailure::MalformedResponse => {
                 Self::BadGateway
             }
-            IntegrationFailure::NotCallable | IntegrationFailure::MappingFailed => {
-                Self::InternalServerError
-            }
+            IntegrationFailure::NotCallable
+            | IntegrationFailure::MappingFailed
+            | IntegrationFailure::AnswerTooLarge => Self::InternalServerError,
             IntegrationFailure::UnsupportedMediaType => Self::UnsupportedMediaType,
             IntegrationFailure::TimedOut => Self::GatewayTimeout,
         }

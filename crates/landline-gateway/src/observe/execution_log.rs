@@ -190,6 +190,9 @@ fn failure(failure: IntegrationFailure) -> Option<String> {
         IntegrationFailure::NotCallable => "configuration error: Invalid endpoint address",
         IntegrationFailure::MappingFailed => "configuration error: Unable to transform request",
         IntegrationFailure::UnsupportedMediaType => "configuration error: Unsupported Media Type",
+        IntegrationFailure::AnswerTooLarge => {
+            "configuration error: Integration response is larger than allowed maximum"
+        }
         IntegrationFailure::TimedOut => "a timeout error",
     };
     Some(format!("Execution failed due to {why}"))

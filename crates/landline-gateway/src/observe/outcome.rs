@@ -117,6 +117,7 @@ fn source(failure: IntegrationFailure) -> FailureSource {
         IntegrationFailure::MalformedResponse
         | IntegrationFailure::NotCallable
         | IntegrationFailure::MappingFailed
+        | IntegrationFailure::AnswerTooLarge
         | IntegrationFailure::TimedOut => FailureSource::Execution,
     }
 }

@@ -162,3 +162,23 @@ async fn a_throttled_route_answers_with_a_frame_and_others_go_on() {
     assert_eq!(client.text().await, "ok");
     assert_eq!(node.functions.calls("slow").await.len(), 0);
 }
+
+#[tokio::test]
+async fn an_answer_may_be_as_large_as_a_message_and_no_larger() {
+    let node = Node::start().await;
+    let api = node
+        .api()
+        .two_way_route("fits", "fits")
+        .two_way_route("more", "more")
+        .deploy()
+        .await;
+    node.functions
+        .answers("fits", Answer::body(&"x".repeat(128 * 1024)));
+    node.functions
+        .answers("more", Answer::body(&"x".repeat(128 * 1024 + 1)));
+    let mut client = api.connect().await;
+    client.send_json(&json!({ "action": "fits" })).await;
+    assert_eq!(client.text().await.len(), 128 * 1024);
+    client.send_json(&json!({ "action": "more" })).await;
+    assert_eq!(client.json().await["message"], "Internal server error");
+}
