@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use landline_wire::Timestamp;
 
-use super::observer::{KeyCheck, Record};
+use super::observer::Record;
 use super::sink::{Entry, Place};
 use super::{ExecutionLogging, Level, Observer, Outcome};
 use crate::connection::id::ConnectionId;
@@ -50,11 +50,16 @@ fn lines(
     logging: ExecutionLogging,
     now: Timestamp,
 ) -> Lines {
-    let mut lines: Lines = beginning(subject, logging, &record)
-        .into_iter()
-        .map(|line| (subject.time, line))
-        .collect();
-    let invoked = record.integration.request_id;
+    let (beginning, invoked) = match logging.level {
+        // Where only failures are logged, the lines that lead to one stay away.
+        Level::Error => (key_refusal(subject, &record).into_iter().collect(), None),
+        Level::Info | Level::Off => (
+            beginning(subject, logging, &record),
+            record.integration.request_id,
+        ),
+    };
+    let beginning = beginning.into_iter().map(|line| (subject.time, line));
+    let mut lines: Lines = beginning.collect();
     lines.extend(record.lines);
     let ending = [
         outcome.integration_failure.and_then(failure),
@@ -67,13 +72,12 @@ fn lines(
 }
 
 fn beginning(subject: &Subject<'_>, logging: ExecutionLogging, record: &Record) -> Vec<String> {
-    let key = record.key.as_ref();
     let id = subject.request_id;
     let api_id = &subject.stage.api_id;
     let mut lines = vec![format!("Extended Request Id: {id}")];
     if let Some(route_key) = subject.route_key {
-        lines.extend(usage_plan(subject, route_key, key));
-        if key.is_some_and(|key| key.refusal.is_some()) {
+        lines.extend(usage_plan(subject, route_key, record));
+        if record.key.as_ref().is_some_and(|key| key.refusal.is_some()) {
             return lines;
         }
         lines.push(format!("Starting execution for request: {id}"));
@@ -121,35 +125,45 @@ fn beginning(subject: &Subject<'_>, logging: ExecutionLogging, record: &Record) 
 
 /// What usage plans say of an execution; without a key two blanks stand around it. Only the line of a
 /// refused key that is in no plan, and those of keys that pass, were seen on AWS.
-fn usage_plan(subject: &Subject<'_>, route_key: &str, key: Option<&KeyCheck>) -> Vec<String> {
+fn usage_plan(subject: &Subject<'_>, route_key: &str, record: &Record) -> Vec<String> {
     let id = subject.request_id;
     let (api_id, stage) = (&subject.stage.api_id, &subject.stage.stage_name);
+    let key = record.key.as_ref();
     let shown = key.map(|key| key.shown.as_str()).unwrap_or_default();
     let mut lines = vec![format!(
         "Verifying Usage Plan for request: {id}. API Key: {shown} API Stage: {api_id}/{stage}"
     )];
-    let refusal = key.and_then(|key| key.refusal);
-    lines.extend(match (key, refusal) {
-        (None, _) => Some(format!(
-            "API Key  authorized because route '{route_key}' does not require API Key. Request will not contribute to throttle or quota limits"
-        )),
-        (_, None) => None,
-        (_, Some(KeyRefusal::Missing | KeyRefusal::Unknown)) => Some(format!(
-            "API Key {shown} not authorized because route '{route_key}' requires API Key and API Key is not associated with a Usage Plan for API Stage {api_id}/{stage}: No Usage Plan found for key and API Stage"
-        )),
-        (_, Some(KeyRefusal::Throttled)) => Some(format!(
-            "Key throttle limit exceeded for Api {api_id}, Stage {stage}, Route {route_key}."
-        )),
-        (_, Some(KeyRefusal::QuotaExceeded)) => Some(format!(
-            "Key quota limit exceeded for Api {api_id}, Stage {stage}, Route {route_key}."
-        )),
-    });
-    if refusal.is_none() {
+    if let Some(refusal) = key_refusal(subject, record) {
+        lines.push(refusal);
+        return lines;
+    }
+    if key.is_none() {
         lines.push(format!(
-            "Usage Plan check succeeded for API Key {shown} and API Stage {api_id}/{stage}"
+            "API Key  authorized because route '{route_key}' does not require API Key. Request will not contribute to throttle or quota limits"
         ));
     }
+    lines.push(format!(
+        "Usage Plan check succeeded for API Key {shown} and API Stage {api_id}/{stage}"
+    ));
     lines
+}
+
+/// Why a key does not let its client in.
+fn key_refusal(subject: &Subject<'_>, record: &Record) -> Option<String> {
+    let key = record.key.as_ref()?;
+    let (api_id, stage) = (&subject.stage.api_id, &subject.stage.stage_name);
+    let (route_key, shown) = (subject.route_key?, &key.shown);
+    Some(match key.refusal? {
+        KeyRefusal::Missing | KeyRefusal::Unknown => format!(
+            "API Key {shown} not authorized because route '{route_key}' requires API Key and API Key is not associated with a Usage Plan for API Stage {api_id}/{stage}: No Usage Plan found for key and API Stage"
+        ),
+        KeyRefusal::Throttled => format!(
+            "Key throttle limit exceeded for Api {api_id}, Stage {stage}, Route {route_key}."
+        ),
+        KeyRefusal::QuotaExceeded => {
+            format!("Key quota limit exceeded for Api {api_id}, Stage {stage}, Route {route_key}.")
+        }
+    })
 }
 
 fn ending(subject: &Subject<'_>, outcome: &Outcome) -> Option<String> {

@@ -80,13 +80,10 @@ async fn a_function_that_throws_is_told_with_its_message() {
     let node = groups.node();
     log_executions(&node, [two_way("join")], level(Level::Error, false));
     node.functions.set("join", Behaviour::Throws);
-    let lines = talk(&groups, &node, 10).await;
-    let told = &lines[lines.len() - 3..];
     assert_eq!(
-        told,
+        talk(&groups, &node, 2).await,
         [
             "(RID) Lambda execution failed with status 200 due to customer function error: boom. Lambda request id: UUID",
-            "(RID) AWS Integration Endpoint RequestId : UUID",
             "(RID) Message from client [Connection Id: CID] sent to API [k3v9q0z1ab] with response status code [502].",
         ]
     );
@@ -109,17 +106,15 @@ async fn at_level_error_only_failures_are_logged() {
         client.text(&format!(r#"{{"action":"{action}"}}"#)).await;
         client.next_text().await;
     }
-    let lines = groups.lines(&node, 1).await;
-    assert!(
-        lines.iter().all(|line| !line.contains("[join]")),
-        "{lines:?}"
-    );
-    let failed = lines.iter().any(|line| {
-        line.ends_with(
-            "Execution failed due to configuration error: Malformed Lambda proxy response",
-        )
-    });
-    assert!(failed, "{lines:?}");
+    let lines = groups.lines(&node, 2).await;
+    let ends = [
+        "Execution failed due to configuration error: Malformed Lambda proxy response",
+        "with response status code [502].",
+    ];
+    assert_eq!(lines.len(), ends.len(), "{lines:?}");
+    for (line, end) in lines.iter().zip(ends) {
+        assert!(line.ends_with(end), "{line}");
+    }
 }
 
 #[tokio::test]
@@ -153,12 +148,9 @@ async fn a_refused_message_is_told_with_its_status() {
     let groups = Groups::default();
     let node = groups.node();
     log_executions(&node, [route("other")], level(Level::Error, false));
-    let lines = talk(&groups, &node, 3).await;
     assert_eq!(
-        lines,
+        talk(&groups, &node, 1).await,
         [
-            "(RID) Extended Request Id: RID",
-            "(RID) WebSocket API [k3v9q0z1ab] received message from client [Connection Id: CID].",
             "(RID) Message from client [Connection Id: CID] sent to API [k3v9q0z1ab] with response status code [403].",
         ]
     );
