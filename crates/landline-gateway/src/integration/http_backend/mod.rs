@@ -179,6 +179,8 @@ fn build(
     add_gateway_headers(&mut headers, execution, &parameters);
     let method = match execution.http() {
         Some(call) if endpoint.method == "ANY" => call.method.as_str(),
+        // A message has no method of its own to pass on.
+        None if endpoint.method == "ANY" => "POST",
         _ => endpoint.method.as_str(),
     };
     let built = Request::builder().method(method).uri(&url).body(body);

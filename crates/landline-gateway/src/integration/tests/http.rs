@@ -42,6 +42,16 @@ async fn a_message_goes_to_the_server_as_it_is() {
     );
 }
 
+#[tokio::test]
+async fn a_message_with_no_method_of_its_own_is_posted() {
+    let node = Node::start(&[]);
+    node.backend.answers(200, &[], "thanks");
+    let target = IntegrationTarget::HttpProxy(endpoint("ANY", "http://backend.example/hook"));
+    node.deploy([Making::new(target).two_way("$default")]);
+    answer_to(&node, "x").await;
+    assert_eq!(node.backend.only_request().method(), "POST");
+}
+
 /// C51: whoever wants the connection's id maps it.
 #[tokio::test]
 async fn a_server_learns_the_connection_id_only_where_it_is_mapped() {
