@@ -36,7 +36,7 @@ pub(super) async fn answer<S: Services>(
     }
     match destination(&request, &*door.services) {
         Destination::Health => text(StatusCode::OK, "ok\n"),
-        Destination::UpgradeRequired => empty(StatusCode::UPGRADE_REQUIRED),
+        Destination::UpgradeRequired => upgrade_required(),
         Destination::Forbidden => forbidden(),
         Destination::Healthy => text(StatusCode::OK, "healthy"),
         Destination::NoMethod(path) => no_method(request.method(), &path),
@@ -279,6 +279,14 @@ pub fn text(status: StatusCode, text: impl Into<String>) -> Response {
         CONTENT_TYPE,
         HeaderValue::from_static("text/plain; charset=utf-8"),
     );
+    response
+}
+
+/// What a stage says to whoever does not ask for a socket; RFC 9110 §15.5.22 wants the header.
+fn upgrade_required() -> Response {
+    let mut response = empty(StatusCode::UPGRADE_REQUIRED);
+    let headers = response.headers_mut();
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
     response
 }
 

@@ -275,6 +275,7 @@ async fn a_stage_without_an_upgrade_answers_426_without_a_body() {
         answer.starts_with("HTTP/1.1 426 Upgrade Required\r\n"),
         "{answer}"
     );
+    assert!(answer.contains("\r\nupgrade: websocket\r\n"), "{answer}");
     assert!(answer.ends_with("\r\n\r\n"), "{answer}");
 }
 
