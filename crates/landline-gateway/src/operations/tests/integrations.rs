@@ -206,6 +206,10 @@ async fn parameters_are_mapped_from_known_places_to_known_places() {
         (A, "method.request.header.x", false),
         (A, "$context.stage", false),
         (A, "route.request.bodyguard", false),
+        // What the reader of mappings could not read.
+        (A, "route.request.body.", false),
+        (A, "route.request.body[0]", false),
+        (A, "context.identity..sourceIp", false),
     ] {
         let input = api::CreateIntegrationInput {
             request_parameters: Some(texts(&[(target, source)])),
