@@ -9,7 +9,8 @@ from botocore.exceptions import ClientError
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from server import eventually
+import functions
+from server import Server, eventually, running
 
 SECONDS = 20
 
@@ -136,3 +137,49 @@ def test_more_than_128_kb_are_refused_and_the_connection_survives(chat, socket, 
 def test_bytes_that_are_not_utf_8_are_replaced(chat, socket, connection_id):
     chat.management().post_to_connection(ConnectionId=connection_id, Data=b"a\xffb")
     assert socket.recv(timeout=SECONDS) == "a\ufffdb"
+
+
+CARELESS = """
+    const { ApiGatewayManagementApiClient, PostToConnectionCommand } = require("@aws-sdk/client-apigatewaymanagementapi");
+    const pause = (millis) => new Promise((done) => setTimeout(done, millis));
+    exports.handler = async ({ requestContext: { connectionId, domainName, stage }, body }) => {
+        const client = new ApiGatewayManagementApiClient({ endpoint: `https://${domainName}/${stage}` });
+        const post = (Data) => client.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data }));
+        if (body === "careless") pause(300).then(() => post("late")); // nobody waits for it
+        else await pause(1000);
+        return { statusCode: 200, body: "answered" };
+    };
+"""
+
+
+def deploy_careless(server):
+    """The URL of an API whose every message goes to a handler that may not wait for its post."""
+    lambda_, gateway = server.client("lambda"), server.client("apigatewayv2")
+    functions.create(lambda_, "careless", CARELESS, runtime="nodejs20.x", file="index.js", handler="index.handler", Timeout=20)
+    lambda_.get_waiter("function_active_v2").wait(FunctionName="careless", WaiterConfig={"Delay": 1})
+    lambda_.add_permission(
+        FunctionName="careless", StatementId="api", Action="lambda:InvokeFunction", Principal="apigateway.amazonaws.com"
+    )
+    arn = lambda_.get_function(FunctionName="careless")["Configuration"]["FunctionArn"]
+    api = gateway.create_api(Name="careless", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action")
+    uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{arn}/invocations"
+    integration = gateway.create_integration(ApiId=api["ApiId"], IntegrationType="AWS_PROXY", IntegrationUri=uri)
+    target = f"integrations/{integration['IntegrationId']}"
+    route = gateway.create_route(ApiId=api["ApiId"], RouteKey="$default", Target=target)
+    gateway.create_route_response(ApiId=api["ApiId"], RouteId=route["RouteId"], RouteResponseKey="$default")
+    gateway.create_stage(ApiId=api["ApiId"], StageName="prod", AutoDeploy=True)
+    return f"{server.endpoint.replace('http', 'ws')}/{api['ApiId']}/prod"
+
+
+def test_a_post_that_nobody_waits_for_leaves_with_the_next_event_where_functions_are_frozen(tmp_path):
+    """C55: on AWS it is lost, unless another event wakes the function up."""
+    with running(Server, tmp_path, "serve", "--freeze-functions") as server:
+        server.endpoint = "http://" + server.wait_for_line(r"127\.0\.0\.1:[1-9]\d*")
+        server.wait_until_ready()
+        with connect(deploy_careless(server)) as socket:
+            socket.send("careless")
+            assert socket.recv(timeout=SECONDS) == "answered"
+            with pytest.raises(TimeoutError):
+                socket.recv(timeout=1.5)
+            socket.send("careful")
+            assert {socket.recv(timeout=SECONDS) for _ in range(2)} == {"late", "answered"}

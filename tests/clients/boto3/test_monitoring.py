@@ -91,8 +91,8 @@ def test_cloudwatch_has_the_counts(node, monitored):
         )
         return sum(point["Sum"] for point in found["Datapoints"])
 
-    # Two messages from the client, and the error frame to it.
-    eventually(lambda: total("MessageCount") == 3)
+    # Two messages from the client, the error frame to it, and, as on AWS, its end.
+    eventually(lambda: total("MessageCount") == 4)
     assert total("ClientError") == 1
 
     def listed():
