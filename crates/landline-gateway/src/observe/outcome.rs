@@ -9,7 +9,7 @@ use crate::message::reply::GatewayError;
 /// Whose fault a failure was; each is a metric of CloudWatch's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FailureSource {
-    /// `ClientError`: refused before any integration was called.
+    /// `ClientError`: refused before any integration was called, or by a proxy's function.
     Client,
     /// `IntegrationError`: the integration answered with an error.
     Integration,

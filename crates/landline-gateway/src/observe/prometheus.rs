@@ -36,17 +36,17 @@ const COUNTERS: &[(&str, &str, Read)] = &[
     ),
     (
         "landline_client_errors_total",
-        "Refusals before an integration was called.",
+        "Refusals before an integration was called, and those of proxies' functions.",
         |s| Some(s.counters.client_errors),
     ),
     (
         "landline_integration_errors_total",
-        "Errors that integrations answered with.",
+        "Errors that integrations other than proxies' functions answered with.",
         |s| Some(s.counters.integration_errors),
     ),
     (
         "landline_execution_errors_total",
-        "Failures to call an integration or to use its answer.",
+        "Failures to call an integration or to use its answer, and failures that proxies' functions answered with.",
         |s| Some(s.counters.execution_errors),
     ),
     (
