@@ -79,7 +79,7 @@ pub(super) async fn call(
         .call::<Invoke>(input, &caller)
         .await;
     if let (Some(observer), Ok(output)) = (execution.observer, &output) {
-        observer.received(received(output, &caller));
+        observer.received(&received(output, &caller));
         if output.function_error.is_some() {
             observer.function_failed(output.payload.as_deref().unwrap_or_default());
         }

@@ -147,7 +147,7 @@ pub(super) async fn call(
     let response = protocol::serve(dispatcher, request, Some(name), &caller).await;
     let (head, body) = response.into_parts();
     if let Some(observer) = execution.observer {
-        observer.received(Received {
+        observer.received(&Received {
             status: head.status.as_u16(),
             headers: Some(&head.headers),
             body: &body,

@@ -320,7 +320,7 @@ fn sent(plane: &DataPlane, connection: &Connection, source: &Source, bytes: usiz
     let metrics = &connection.stage.metrics;
     let route_key = source.route.as_ref().map(|route| route.key.as_str());
     metrics.count(&source.stage, route_key, |counters| {
-        counters.messages.add(1)
+        counters.messages.add(1);
     });
     metrics.traffic.sent_bytes.add_size(bytes);
 }

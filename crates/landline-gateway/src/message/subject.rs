@@ -56,24 +56,17 @@ pub(crate) struct ManagementCall<'a> {
 }
 
 impl ManagementCall<'_> {
-    /// A member of `$context`, where it is not the same for all events.
-    fn member(&self, name: &str) -> Option<Option<Value>> {
+    /// `$context.identity`: the caller's.
+    fn identity(&self) -> Value {
         let caller = self.caller;
-        Some(match name {
-            "authorizer" | "connectedAt" => None,
-            "connectionId" => Some(json!(self.connection_id.encode())),
-            "identity" => Some(json!({
-                "accessKey": caller.access_key_id.as_deref(),
-                "accountId": &*caller.account_id,
-                "caller": self.principal_id,
-                "sourceIp": caller.source_ip,
-                "user": self.principal_id,
-                "userAgent": caller.user_agent.as_deref(),
-                "userArn": &*caller.principal,
-            })),
-            // The id of the API call; the gateway's own is the extended one.
-            "requestId" => Some(json!(&*caller.request_id)),
-            _ => return None,
+        json!({
+            "accessKey": caller.access_key_id.as_deref(),
+            "accountId": &*caller.account_id,
+            "caller": self.principal_id,
+            "sourceIp": caller.source_ip,
+            "user": self.principal_id,
+            "userAgent": caller.user_agent.as_deref(),
+            "userArn": &*caller.principal,
         })
     }
 }
@@ -103,15 +96,15 @@ impl Variables for Subject<'_> {
         if let Event::Http(call) = self.event {
             return call.variable(self, name);
         }
-        if let Event::Management(call) = self.event
-            && let Some(member) = call.member(name)
-        {
-            return member;
-        }
         let connection = self.connection;
         let value = match (name, self.event) {
             ("accountId", _) => json!(&*self.stage.account_id),
             ("apiId", _) => json!(self.stage.api_id.as_str()),
+            ("authorizer" | "connectedAt", Event::Management(_)) => return None,
+            ("connectionId", Event::Management(call)) => json!(call.connection_id.encode()),
+            ("identity", Event::Management(call)) => call.identity(),
+            // The id of the API call; the gateway's own is the extended one.
+            ("requestId", Event::Management(call)) => json!(&*call.caller.request_id),
             ("authorizer", _) => connection?.context().authorizer()?,
             ("connectedAt", _) => json!(connection?.connected_at.as_millis()),
             ("connectionId", _) => json!(connection?.id.encode()),

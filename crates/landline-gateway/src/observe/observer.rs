@@ -151,7 +151,7 @@ impl Observer {
     }
 
     /// The answer has come.
-    pub(crate) fn received(&self, received: Received<'_>) {
+    pub(crate) fn received(&self, received: &Received<'_>) {
         let mut record = self.record.lock();
         let latency = record.sent_at.map(|sent| sent.elapsed());
         let status = received.status;

@@ -130,7 +130,7 @@ async fn send(
     }
     let answered = execution.plane.http.send(request).await;
     if let (Some(observer), Ok(response)) = (execution.observer, &answered) {
-        observer.received(Received {
+        observer.received(&Received {
             status: response.status().as_u16(),
             headers: Some(response.headers()),
             body: response.body(),
