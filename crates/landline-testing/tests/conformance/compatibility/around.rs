@@ -122,6 +122,13 @@ pub(super) const AROUND: &[Feature] = &[
         "versions_share_what_their_function_reserves",
     ),
     feature(
+        "Lambda",
+        "provisioned concurrency, updates of runtimes, policies of layers",
+        Differs("kept and told; environments start in milliseconds and are not kept ready"),
+        "crates/landline-lambda/src/tests/control_plane.rs",
+        "a_version_is_provisioned_by_its_number_or_by_one_alias",
+    ),
+    feature(
         "HTTP and REST APIs",
         "HTTP APIs with payload 1.0 and 2.0",
         AsAws,
@@ -216,10 +223,17 @@ pub(super) const AROUND: &[Feature] = &[
         "S3",
         "objects, versions, parts, presigned URLs of both signatures",
         Differs(
-            "lifecycle is kept and not carried out; notifications go to queues, topics and functions, not to EventBridge",
+            "lifecycle is kept and not carried out",
         ),
         "tests/clients/boto3/test_s3.py",
         "test_presigned_urls_of_both_signatures_work",
+    ),
+    feature(
+        "S3",
+        "notifications to queues, topics, functions and EventBridge",
+        AsAws,
+        "crates/landline-testing/tests/conformance/lambda/s3.rs",
+        "the_event_bus_is_told_in_words_of_its_own",
     ),
     feature(
         "S3",
@@ -274,7 +288,7 @@ pub(super) const AROUND: &[Feature] = &[
         "Cognito",
         "pools, clients, groups, users and domains in templates",
         Differs("domains have no pages; identity pools are kept and give no credentials"),
-        "tests/clients/boto3/test_cognito.py",
+        "tests/clients/boto3/test_cognito_templates.py",
         "test_a_template_makes_a_pool_with_all_that_belongs_to_it",
     ),
     missing(
@@ -339,5 +353,26 @@ pub(super) const AROUND: &[Feature] = &[
         Differs("told by --iam warn, refused by --iam enforce"),
         "tests/applications/test_permissions.py",
         "test_a_role_that_may_not_write_to_the_table_is_told_as_well",
+    ),
+    feature(
+        "IAM",
+        "users, groups and their access keys",
+        Differs("no passwords, and no second factors"),
+        "tests/clients/boto3/test_stacks_around_functions.py",
+        "test_a_user_of_a_template_is_who_signs_with_its_key",
+    ),
+    feature(
+        "Logs",
+        "patterns over terms, JSON and fields; metric filters",
+        AsAws,
+        "crates/landline-platform/src/logs/pattern/tests.rs",
+        "a_query_looks_into_json",
+    ),
+    feature(
+        "Logs",
+        "subscription filters",
+        Differs("functions only, and not with their own lines"),
+        "tests/clients/boto3/test_stacks_around_functions.py",
+        "test_what_stands_around_a_function_does_its_work",
     ),
 ];
