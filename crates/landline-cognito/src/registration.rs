@@ -150,6 +150,22 @@ impl Cognito {
         Ok(())
     }
 
+    /// Ends a confirmation: tells the function that wants to know who has come in, with what the call says to it.
+    pub(crate) async fn end_confirmation(
+        &self,
+        pool: &Pool,
+        user: &UserRecord,
+        source: &'static str,
+        (client_id, metadata): (&str, Option<BTreeMap<String, String>>),
+    ) -> Result<(), ServiceError> {
+        let metadata = metadata.unwrap_or_default();
+        let around = Circumstances {
+            client_id,
+            metadata: &metadata,
+        };
+        self.tell_confirmed(pool, user, source, around).await
+    }
+
     /// Tells the function that wants to know who has come in.
     pub(crate) async fn tell_confirmed(
         &self,

@@ -116,13 +116,9 @@ impl Handler<api::ConfirmForgotPassword> for Cognito {
             }))
         });
         let user = change.await??;
-        let metadata = input.client_metadata.unwrap_or_default();
-        let around = Circumstances {
-            client_id: client.id(),
-            metadata: &metadata,
-        };
         let source = "PostConfirmation_ConfirmForgotPassword";
-        self.tell_confirmed(&pool, &user, source, around).await?;
+        let around = (client.id(), input.client_metadata);
+        self.end_confirmation(&pool, &user, source, around).await?;
         Ok(api::ConfirmForgotPasswordOutput {})
     }
 }

@@ -173,13 +173,9 @@ impl Handler<api::ConfirmSignUp> for Cognito {
             }))
         });
         let user = change.await??;
-        let metadata = input.client_metadata.unwrap_or_default();
-        let around = Circumstances {
-            client_id: client.id(),
-            metadata: &metadata,
-        };
         let source = "PostConfirmation_ConfirmSignUp";
-        self.tell_confirmed(&pool, &user, source, around).await?;
+        let around = (client.id(), input.client_metadata);
+        self.end_confirmation(&pool, &user, source, around).await?;
         Ok(api::ConfirmSignUpOutput { session: None })
     }
 }
@@ -198,13 +194,9 @@ impl Handler<api::AdminConfirmSignUp> for Cognito {
             Ok(user.clone())
         });
         let user = change.await?;
-        let metadata = input.client_metadata.unwrap_or_default();
-        let around = Circumstances {
-            client_id: NO_CLIENT,
-            metadata: &metadata,
-        };
         let source = "PostConfirmation_ConfirmSignUp";
-        self.tell_confirmed(&pool, &user, source, around).await?;
+        let around = (NO_CLIENT, input.client_metadata);
+        self.end_confirmation(&pool, &user, source, around).await?;
         Ok(api::AdminConfirmSignUpOutput {})
     }
 }
