@@ -5,6 +5,7 @@
 
 mod http;
 mod integration;
+mod models;
 pub(crate) mod rest;
 
 use std::collections::HashMap;

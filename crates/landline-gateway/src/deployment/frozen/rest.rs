@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use landline_api::apigateway as api;
 
+use super::models;
 use crate::deployment::snapshot::{
     ApiKeySource, Authorization, Authorizer, AuthorizerKind, AwsAction, ContentHandling,
     GatewayResponse, HttpApi, HttpEndpoint, HttpKind, IdentitySource, Integration,
@@ -32,8 +33,8 @@ pub(crate) fn snapshot(record: &RestRecord, deployment_id: &str) -> Snapshot {
         .collect();
     let models: HashMap<&str, Arc<Validator>> = record
         .models
-        .iter()
-        .filter_map(|(name, Stored(it))| Some((name.as_str(), model(it)?)))
+        .keys()
+        .filter_map(|name| Some((name.as_str(), model(name, record)?)))
         .collect();
     let resources = record.resources.values();
     let routes = resources.flat_map(|Stored(resource)| {
@@ -298,11 +299,11 @@ fn gateway_response(it: &api::PutGatewayResponseOutput) -> GatewayResponse {
 }
 
 /// A schema that is none validates nothing.
-fn model(it: &api::Model) -> Option<Arc<Validator>> {
-    match Validator::compile(it.schema.as_deref().unwrap_or_default()) {
+fn model(name: &str, record: &RestRecord) -> Option<Arc<Validator>> {
+    match Validator::compile(&models::linked(name, &record.models)) {
         Ok(validator) => Some(Arc::new(validator)),
         Err(error) => {
-            tracing::warn!(model = it.name, %error, "model cannot be used");
+            tracing::warn!(model = name, %error, "model cannot be used");
             None
         }
     }

@@ -104,10 +104,36 @@ fn add_models(record: &mut RestRecord, definition: &Definition) {
             id: Some(resource_id(6)),
             name: Some(name.clone()),
             description: schema.get("description").and_then(text),
-            schema: Some(schema.to_string()),
+            schema: Some(addressed(schema, record.api.0.id.as_deref()).to_string()),
             content_type: Some("application/json".to_owned()),
         };
         record.models.insert(name.clone(), Stored(model));
+    }
+}
+
+/// A schema whose references into the definition are addresses of models, which the schemas become.
+fn addressed(schema: &Value, api_id: Option<&str>) -> Value {
+    let inner = |it: &Value| addressed(it, api_id);
+    match schema {
+        Value::Object(fields) => {
+            let fields = fields.iter().map(|(key, value)| {
+                let place = value.as_str().filter(|_| key == "$ref");
+                let name = place.and_then(|place| {
+                    let name = place.strip_prefix("#/definitions/");
+                    name.or_else(|| place.strip_prefix("#/components/schemas/"))
+                });
+                let value = match (name, api_id) {
+                    (Some(name), Some(id)) if !name.contains('/') => Value::String(format!(
+                        "https://apigateway.amazonaws.com/restapis/{id}/models/{name}"
+                    )),
+                    _ => inner(value),
+                };
+                (key.clone(), value)
+            });
+            Value::Object(fields.collect())
+        }
+        Value::Array(items) => items.iter().map(inner).collect(),
+        scalar => scalar.clone(),
     }
 }
 
