@@ -31,7 +31,11 @@ pub(super) fn linked(name: &str, models: &BTreeMap<String, Stored<Model>>) -> St
         let parsed = text(&name).and_then(|it| serde_json::from_str::<Value>(&it).ok());
         // One that is not there is a reference that leads nowhere, which the compiler refuses.
         let Some(mut other) = parsed else { continue };
-        relink(&mut other, &format!("#/{LINKED}/{}", escaped(&name)), &mut wanted);
+        relink(
+            &mut other,
+            &format!("#/{LINKED}/{}", escaped(&name)),
+            &mut wanted,
+        );
         found.insert(name, other);
     }
     if let Some(schema) = schema.as_object_mut() {
@@ -102,12 +106,18 @@ mod tests {
     #[test]
     fn a_model_is_checked_with_the_models_that_it_refers_to() {
         let models = models(&[
-            ("Order", json!({ "properties": { "items": { "type": "array", "items": address("Item") } } })),
-            ("Item", json!({
-                "required": ["price"],
-                "properties": { "price": { "$ref": "#/definitions/money" } },
-                "definitions": { "money": { "properties": { "of": address("Currency") } } },
-            })),
+            (
+                "Order",
+                json!({ "properties": { "items": { "type": "array", "items": address("Item") } } }),
+            ),
+            (
+                "Item",
+                json!({
+                    "required": ["price"],
+                    "properties": { "price": { "$ref": "#/definitions/money" } },
+                    "definitions": { "money": { "properties": { "of": address("Currency") } } },
+                }),
+            ),
             ("Currency", json!({ "enum": ["EUR"] })),
         ]);
         let validator = Validator::compile(&linked("Order", &models)).unwrap();
@@ -121,11 +131,22 @@ mod tests {
     fn models_that_refer_to_each_other_come_to_an_end() {
         let models = models(&[
             ("Node", json!({ "properties": { "next": address("Next") } })),
-            ("Next", json!({ "properties": { "node": address("Node"), "n": { "type": "integer" } } })),
+            (
+                "Next",
+                json!({ "properties": { "node": address("Node"), "n": { "type": "integer" } } }),
+            ),
         ]);
         let validator = Validator::compile(&linked("Node", &models)).unwrap();
-        assert!(validator.validate(r#"{"next": {"node": {"next": {"n": 1}}}}"#).is_ok());
-        assert!(validator.validate(r#"{"next": {"node": {"next": {"n": "x"}}}}"#).is_err());
+        assert!(
+            validator
+                .validate(r#"{"next": {"node": {"next": {"n": 1}}}}"#)
+                .is_ok()
+        );
+        assert!(
+            validator
+                .validate(r#"{"next": {"node": {"next": {"n": "x"}}}}"#)
+                .is_err()
+        );
     }
 
     #[test]

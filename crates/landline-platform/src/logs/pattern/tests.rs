@@ -1,3 +1,5 @@
+//! Patterns against lines: what matches, what is extracted, what is no pattern.
+
 use super::*;
 
 fn check(pattern: &str, message: &str, expected: bool) {

@@ -222,9 +222,7 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "S3",
         "objects, versions, parts, presigned URLs of both signatures",
-        Differs(
-            "lifecycle is kept and not carried out",
-        ),
+        Differs("lifecycle is kept and not carried out"),
         "tests/clients/boto3/test_s3.py",
         "test_presigned_urls_of_both_signatures_work",
     ),
