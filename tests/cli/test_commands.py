@@ -84,6 +84,14 @@ def test_exec_lets_a_tool_use_aws_host_names(server):
     assert re.fullmatch(r"\d{12}\n", ran.stdout)
 
 
+def test_exec_brings_back_a_command_that_leaves_the_endpoint(server):
+    """Version 1 of the AWS CLI calls queues by AWS's host name, whatever AWS_ENDPOINT_URL says."""
+    server.client("sqs").create_queue(QueueName="typed")
+    ran = landline(server, "exec", "--", "aws", "sqs", "list-queues", "--query", "QueueUrls[0]")
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip('"\n').endswith("/typed")
+
+
 def test_connect_shows_what_arrives_and_ends_with_its_input(server):
     with connect(server.url) as other:
         ran = landline(
