@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
 use crate::operation::{Handler, Operation};
-use crate::protocol::endpoint::{Rewording, WireOperation};
+use crate::protocol::endpoint::{self, Rewording, WireOperation};
 use crate::shape::Encode;
 use crate::{Caller, OperationMeta, ServiceError, ServiceMeta};
 
@@ -111,7 +111,7 @@ impl DispatcherBuilder {
         let meta = Op::META;
         self.declare(meta.service);
         let typed: Arc<dyn CallOperation<Op>> = handler;
-        let wire = crate::protocol::endpoint::erase(typed.clone());
+        let wire = endpoint::erase(typed.clone());
         let key = TypeId::of::<Op>();
         self.table
             .by_name
@@ -205,6 +205,42 @@ impl Dispatcher {
         match handler {
             Some(handler) => handler.call(input, caller).await,
             None => Err(unknown_operation(Op::META)),
+        }
+    }
+
+    /// Calls `Op` in process for a role, which is judged as if the call came over the wire.
+    ///
+    /// # Errors
+    ///
+    /// The guard's refusal, or what the handler answers.
+    pub async fn call_judged<Op: Operation>(
+        &self,
+        input: Op::Input,
+        caller: &Caller,
+    ) -> Result<Op::Output, ServiceError> {
+        endpoint::admit(self, Op::META, &input, caller).await?;
+        self.call::<Op>(input, caller).await
+    }
+
+    /// Calls an operation that is known by its names only, with members as JSON in the form of
+    /// [`Naming::Capital`](crate::shape::Naming), judged as if the call came over the wire. The answer has the same form.
+    ///
+    /// # Errors
+    ///
+    /// The guard's refusal, what the handler answers, or `UnknownOperationException` when nobody handles the operation.
+    pub async fn call_by_name(
+        &self,
+        service: &str,
+        operation: &str,
+        document: &[u8],
+        caller: &Caller,
+    ) -> Result<Vec<u8>, ServiceError> {
+        match self.wire(service, operation) {
+            Some(operation) => operation.call_by_name(document, caller, self).await,
+            None => {
+                let text = format!("Landline does not implement {service}:{operation} yet.");
+                Err(ServiceError::new("UnknownOperationException", 400, text))
+            }
         }
     }
 

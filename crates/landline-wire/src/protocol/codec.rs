@@ -37,6 +37,25 @@ pub(crate) fn decode_input(
     Ok(())
 }
 
+/// Reads an operation's input from a document in the form of [`Naming::Capital`], and checks it against the model.
+pub(crate) fn decode_document(
+    meta: &OperationMeta,
+    document: &[u8],
+    input: &mut dyn Members,
+) -> Result<(), ServiceError> {
+    let mut decoder = Decoder::new(Naming::Capital);
+    let node = Node::from_json(document).map_err(|error| decoder.error(error.to_string()));
+    let read = node.and_then(|node| decode_structure(node, &mut decoder, input));
+    read.map_err(|error| unreadable(meta, &error))?;
+    if let Some(words) = decoder.own_words() {
+        return Err(ServiceError::new(meta.service.validation_code, 400, words));
+    }
+    if !decoder.violations().is_empty() {
+        return Err(validate::refusal(meta.service, decoder.violations()));
+    }
+    Ok(())
+}
+
 /// S3 reads its requests itself: a body may be larger than memory.
 fn own_door(meta: &OperationMeta) -> ServiceError {
     let text = format!("{} is not called this way.", meta.name);

@@ -7,9 +7,9 @@ use http::header::{HeaderName, HeaderValue};
 use super::detect::{Target, detect};
 use super::encoding::decompress;
 use super::spoken::Spoken;
-use super::{Request, Response, codec, error};
+use super::{Request, Response, codec, error, json};
 use crate::dispatcher::{BoxFuture, CallOperation, unknown_operation};
-use crate::shape::Encode;
+use crate::shape::{Encode, Naming};
 use crate::{Caller, Dispatcher, Operation, OperationMeta, ServiceError};
 
 /// Puts other words into a refusal before it goes out: AWS says the same thing differently in different
@@ -28,6 +28,14 @@ pub(crate) trait WireOperation: Send + Sync {
         caller: &'a Caller,
         dispatcher: &'a Dispatcher,
     ) -> BoxFuture<'a, Response>;
+
+    /// The same with a document in the form of [`Naming::Capital`], answered in that form.
+    fn call_by_name<'a>(
+        &'a self,
+        document: &'a [u8],
+        caller: &'a Caller,
+        dispatcher: &'a Dispatcher,
+    ) -> BoxFuture<'a, Result<Vec<u8>, ServiceError>>;
 }
 
 struct Typed<Op: Operation>(Arc<dyn CallOperation<Op>>);
@@ -55,10 +63,25 @@ impl<Op: Operation> WireOperation for Typed<Op> {
             }
         })
     }
+
+    fn call_by_name<'a>(
+        &'a self,
+        document: &'a [u8],
+        caller: &'a Caller,
+        dispatcher: &'a Dispatcher,
+    ) -> BoxFuture<'a, Result<Vec<u8>, ServiceError>> {
+        Box::pin(async move {
+            let mut input = Op::Input::default();
+            codec::decode_document(Op::META, document, &mut input)?;
+            admit(dispatcher, Op::META, &input, caller).await?;
+            let output = self.0.call(input, caller).await?;
+            Ok(json::to_vec(&output, Naming::Capital))
+        })
+    }
 }
 
 /// Asks whether the caller may do that.
-async fn admit(
+pub(crate) async fn admit(
     dispatcher: &Dispatcher,
     operation: &'static OperationMeta,
     input: &(dyn Encode + Sync),

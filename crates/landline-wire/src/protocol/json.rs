@@ -8,7 +8,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use super::Response;
 use crate::shape::{
     DecodeError, Decoder, Dialect, Encode, Encoder, Member, Members, Naming, Node, Schema,
-    decode_structure,
+    capitalized, decode_structure,
 };
 use crate::timestamp::TimestampFormat;
 use crate::{OperationMeta, Timestamp};
@@ -167,7 +167,10 @@ impl Encoder for JsonEncoder {
     }
 
     fn blob(&mut self, value: &[u8]) {
-        self.string(&STANDARD.encode(value));
+        match (self.naming, std::str::from_utf8(value)) {
+            (Naming::Capital, Ok(text)) => self.string(text),
+            _ => self.string(&STANDARD.encode(value)),
+        }
     }
 
     fn timestamp(&mut self, value: Timestamp) {
@@ -188,11 +191,20 @@ impl Encoder for JsonEncoder {
     }
 
     fn member(&mut self, member: &'static Member, value: &dyn Encode) {
-        let (name, timestamp) = match self.naming {
-            Naming::Wire => (member.wire, member.timestamp),
-            Naming::Sdk => (member.name, None),
+        let timestamp = match self.naming {
+            Naming::Wire => {
+                self.key(member.wire);
+                member.timestamp
+            }
+            Naming::Sdk => {
+                self.key(member.name);
+                None
+            }
+            Naming::Capital => {
+                self.key(&capitalized(member.name));
+                Some(TimestampFormat::Iso8601)
+            }
         };
-        self.key(name);
         self.timestamp = timestamp.unwrap_or(TimestampFormat::EpochSeconds);
         value.encode(self);
     }

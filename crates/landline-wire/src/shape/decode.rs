@@ -16,6 +16,8 @@ pub enum Naming {
     Wire,
     /// As in the SDKs: the form in which tests compare.
     Sdk,
+    /// As in the SDKs, each beginning with a capital letter, with bytes as text: the form of Step Functions.
+    Capital,
 }
 
 /// Why a tree is not the structure that was expected.
@@ -101,8 +103,13 @@ impl Decoder {
     pub fn name_of(&self, member: &'static Member) -> &'static str {
         match self.naming {
             Naming::Wire => member.wire,
-            Naming::Sdk => member.name,
+            Naming::Sdk | Naming::Capital => member.name,
         }
+    }
+
+    /// Whether bytes come as the text that they are, and not encoded.
+    pub(super) fn has_plain_bytes(&self) -> bool {
+        self.naming == Naming::Capital
     }
 
     /// An error at the present place.
@@ -232,6 +239,13 @@ impl Decoder {
 /// Coral stops counting here.
 const CORAL_VIOLATIONS: usize = 10;
 
+/// A member's name with a capital letter in front.
+pub(crate) fn capitalized(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// Reads a structure out of a map node.
 pub(crate) fn decode_structure(
     mut node: Node<'_>,
@@ -249,6 +263,7 @@ pub(crate) fn decode_structure(
         node.take(match naming {
             Naming::Wire => member.wire,
             Naming::Sdk => member.name,
+            Naming::Capital => return node.take(&capitalized(member.name)),
         })
     })
 }

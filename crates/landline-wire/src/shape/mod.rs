@@ -24,7 +24,7 @@ pub use node::Node;
 pub use schema::{Location, Member, Schema, XmlList};
 pub use texts::{Step, texts};
 
-pub(crate) use decode::decode_structure;
+pub(crate) use decode::{capitalized, decode_structure};
 pub(crate) use encode::encode_members;
 pub(crate) use path::Path;
 

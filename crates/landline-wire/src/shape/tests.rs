@@ -61,6 +61,17 @@ fn an_sdk_name_is_used_where_tests_compare() {
 }
 
 #[test]
+fn state_machines_write_members_with_capitals_and_bytes_as_text() {
+    let json = r#"{"Name":"wall","Tags":{"a":"b"},"Mixed":[{"Name":"x"}],"Sample":"hi"}"#;
+    let mut decoder = Decoder::new(Naming::Capital);
+    let node = Node::from_json(json.as_bytes()).unwrap();
+    let paint = Paint::decode(node, &mut decoder).unwrap();
+    assert_eq!(paint.sample.as_deref(), Some(&b"hi"[..]));
+    let written = String::from_utf8(to_vec(&paint, Naming::Capital)).unwrap();
+    assert_eq!(written, json);
+}
+
+#[test]
 fn all_broken_constraints_are_collected() {
     let (_, violations) = read(r#"{"colour":"GREEN","layers":9,"mixed":[{"name":"too long"}]}"#);
     assert_eq!(violations.len(), 4, "{violations:#?}");

@@ -159,6 +159,7 @@ impl Decode for Bytes {
     fn decode(node: Node<'_>, decoder: &mut Decoder) -> Result<Self, DecodeError> {
         match node {
             Node::Bytes(bytes) => Ok(bytes),
+            Node::String(text) if decoder.has_plain_bytes() => Ok(text.into_owned().into()),
             Node::String(text) | Node::Text(text) => STANDARD
                 .decode(text.as_bytes())
                 .map(Self::from)
