@@ -34,6 +34,7 @@ pub mod secretsmanager;
 pub mod sns;
 pub mod sqs;
 pub mod ssm;
+pub mod stepfunctions;
 pub mod sts;
 pub mod xray;
 
@@ -45,6 +46,7 @@ pub static SERVICES: &[&landline_wire::ServiceMeta] = &[
     &lambda::SERVICE,
     &dynamodb::SERVICE,
     &dynamodbstreams::SERVICE,
+    &stepfunctions::SERVICE,
     &cognito_idp::SERVICE,
     &cognito_identity::SERVICE,
     &sts::SERVICE,

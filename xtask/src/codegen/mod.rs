@@ -11,6 +11,7 @@ mod model;
 mod names;
 mod platform;
 mod services;
+mod states;
 mod types;
 mod users;
 

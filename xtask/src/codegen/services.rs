@@ -2,6 +2,7 @@
 //! Rust type is not the model's.
 
 use super::platform::PLATFORM;
+use super::states::STATES;
 use super::users::USERS;
 
 /// One service's cut.
@@ -25,7 +26,11 @@ impl Service {
 
 /// Every service that Landline offers.
 pub(super) fn all() -> impl Iterator<Item = &'static Service> {
-    APPLICATION.iter().chain(USERS).chain(PLATFORM)
+    APPLICATION
+        .iter()
+        .chain(STATES)
+        .chain(USERS)
+        .chain(PLATFORM)
 }
 
 /// What an application is made of.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-const SUBSYSTEMS: [&str; 10] = [
+const SUBSYSTEMS: [&str; 11] = [
     "landline-cloudformation",
     "landline-cognito",
     "landline-dynamodb",
@@ -16,6 +16,7 @@ const SUBSYSTEMS: [&str; 10] = [
     "landline-s3",
     "landline-sns",
     "landline-sqs",
+    "landline-states",
 ];
 
 /// One complaint per dependency that the picture in ARCHITECTURE.md does not have.

@@ -1,0 +1,43 @@
+//! What is generated of Step Functions.
+
+use super::services::Service;
+
+pub(super) const STATES: &[Service] = &[Service {
+    name: "stepfunctions",
+    version: "2016-11-23",
+    validation_code: "ValidationException",
+    operations: &[
+        "CreateActivity",
+        "CreateStateMachine",
+        "CreateStateMachineAlias",
+        "DeleteActivity",
+        "DeleteStateMachine",
+        "DeleteStateMachineAlias",
+        "DeleteStateMachineVersion",
+        "DescribeActivity",
+        "DescribeExecution",
+        "DescribeStateMachine",
+        "DescribeStateMachineAlias",
+        "DescribeStateMachineForExecution",
+        "GetActivityTask",
+        "GetExecutionHistory",
+        "ListActivities",
+        "ListExecutions",
+        "ListStateMachineAliases",
+        "ListStateMachineVersions",
+        "ListStateMachines",
+        "ListTagsForResource",
+        "PublishStateMachineVersion",
+        "SendTaskFailure",
+        "SendTaskHeartbeat",
+        "SendTaskSuccess",
+        "StartExecution",
+        "StartSyncExecution",
+        "StopExecution",
+        "TagResource",
+        "UntagResource",
+        "UpdateStateMachine",
+        "UpdateStateMachineAlias",
+        "ValidateStateMachineDefinition",
+    ],
+}];
