@@ -1,0 +1,262 @@
+//! How an execution begins, and how it begins again.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use landline_api::stepfunctions::errors;
+use landline_store::{Collection, Fate, StoreError};
+use landline_wire::ServiceError;
+use serde_json::{Value, json};
+
+use super::record::{
+    EXECUTIONS, ExecutionRecord, HISTORY, RUNNING, STARTED, STRANDS, Status, StrandRecord,
+};
+use super::strand::Strand;
+use super::{Run, Running, walk};
+use crate::States;
+use crate::definition;
+use crate::errors::unavailable;
+use crate::machine::{Kind, Known, REVISIONS, Revision, key as revision_key};
+use crate::quotas::RUNNING_MAX;
+
+/// An execution that somebody wants.
+#[derive(Debug)]
+pub(crate) struct Wish {
+    pub(crate) known: Arc<Known>,
+    pub(crate) revision_id: String,
+    pub(crate) revision: Revision,
+    pub(crate) machine: Arc<definition::Machine>,
+    pub(crate) version_arn: Option<String>,
+    pub(crate) alias_arn: Option<String>,
+    pub(crate) name: String,
+    pub(crate) input: Value,
+    pub(crate) trace_header: Option<String>,
+}
+
+/// What became of a start.
+enum Started {
+    New,
+    /// It has been started before, with the same input, and runs.
+    Before(i64),
+}
+
+impl Wish {
+    fn record(&self, arn: String, now_millis: i64) -> ExecutionRecord {
+        let machine = &self.known.record;
+        ExecutionRecord {
+            arn,
+            machine: machine.name.clone(),
+            machine_arn: machine.arn.clone(),
+            name: self.name.clone(),
+            revision_id: self.revision_id.clone(),
+            role_arn: self.revision.role_arn.clone(),
+            version_arn: self.version_arn.clone(),
+            alias_arn: self.alias_arn.clone(),
+            status: Status::Running,
+            input: self.input.to_string(),
+            output: None,
+            failure: Default::default(),
+            started_millis: now_millis,
+            stopped_millis: None,
+            trace_header: self.trace_header.clone(),
+        }
+    }
+}
+
+/// The first event of an execution.
+fn started_details(record: &ExecutionRecord) -> Value {
+    let mut details = json!({
+        "input": record.input, "inputDetails": { "truncated": false }, "roleArn": record.role_arn,
+    });
+    if let Some(arn) = &record.version_arn {
+        details["stateMachineVersionArn"] = arn.as_str().into();
+    }
+    if let Some(arn) = &record.alias_arn {
+        details["stateMachineAliasArn"] = arn.as_str().into();
+    }
+    details
+}
+
+/// The first strand, in the first state.
+fn first_strand(run: &Run, input: Value) -> Strand {
+    let mut strand = Strand::new(String::new(), StrandRecord::default());
+    let details = started_details(&run.record);
+    strand.note("ExecutionStarted", "executionStartedEventDetails", details);
+    // The first state comes after nothing.
+    walk::enter_first(run, &run.machine, &mut strand, input);
+    strand
+}
+
+impl States {
+    fn check_room(&self) -> Result<(), ServiceError> {
+        if self.executions.len() >= RUNNING_MAX {
+            let text = format!("There are {RUNNING_MAX} executions that run already.");
+            return Err(errors::ExecutionLimitExceeded.with(text));
+        }
+        Ok(())
+    }
+
+    /// Starts a standard execution: when this returns it is in the store, and will come to its end.
+    pub(crate) async fn start_standard(
+        self: &Arc<Self>,
+        wish: Wish,
+    ) -> Result<(String, i64), ServiceError> {
+        self.check_room()?;
+        let now = self.now().as_millis();
+        let arn = self.arn(&format!(
+            "execution:{}:{}",
+            wish.known.record.name, wish.name
+        ));
+        let record = wish.record(arn.clone(), now);
+        let run = Run::new(
+            self.clone(),
+            record.clone(),
+            wish.machine.clone(),
+            Kind::Standard,
+        );
+        let strand = first_strand(&run, wish.input.clone());
+        let running = Arc::new(Running {
+            revision_key: revision_key(&record.machine, &record.revision_id),
+            ..Running::default()
+        });
+        let this = self.clone();
+        let taken = record.arn.clone();
+        let started = self
+            .config
+            .store
+            .write(move |transaction| -> Result<Started, StartFailure> {
+                let key = record.key();
+                if let Some(before) = EXECUTIONS.get_in(transaction, &key)? {
+                    let is_same = before.status == Status::Running && before.input == record.input;
+                    return match is_same {
+                        true => Ok(Started::Before(before.started_millis)),
+                        false => Err(StartFailure::Exists),
+                    };
+                }
+                EXECUTIONS.put_in(transaction, &key, &record)?;
+                RUNNING.put_in(transaction, &key, &())?;
+                STARTED.put_in(transaction, &record.started_key(), &record.name)?;
+                transaction.on_settled(move |fate| {
+                    if fate == Fate::Kept {
+                        this.set_off(run, strand, running);
+                    }
+                });
+                Ok(Started::New)
+            })
+            .await;
+        match started {
+            Ok(Started::New) => Ok((arn, now)),
+            Ok(Started::Before(millis)) => Ok((arn, millis)),
+            Err(StartFailure::Exists) => {
+                let text = format!("Execution Already Exists: '{taken}'");
+                Err(errors::ExecutionAlreadyExists.with(text))
+            }
+            Err(StartFailure::Store(error)) => Err(unavailable(error)),
+        }
+    }
+
+    /// Runs an express execution, and waits for its end.
+    pub(crate) async fn run_express(
+        self: &Arc<Self>,
+        wish: Wish,
+    ) -> Result<ExecutionRecord, ServiceError> {
+        let (_, task) = self.start_express(wish)?;
+        match task.await {
+            Ok(Some(record)) => Ok(record),
+            _ => Err(ServiceError::internal(&"the execution was cut off")),
+        }
+    }
+
+    /// Starts an express execution, of which nothing is kept.
+    pub(crate) fn start_express(
+        self: &Arc<Self>,
+        wish: Wish,
+    ) -> Result<
+        (
+            (String, i64),
+            tokio::task::JoinHandle<Option<ExecutionRecord>>,
+        ),
+        ServiceError,
+    > {
+        self.check_room()?;
+        let now = self.now().as_millis();
+        let id = landline_wire::request_id::uuid();
+        let (machine, name) = (&wish.known.record.name, &wish.name);
+        let arn = self.arn(&format!("express:{machine}:{name}:{id}"));
+        let record = wish.record(arn.clone(), now);
+        let run = Run::new(self.clone(), record, wish.machine.clone(), Kind::Express);
+        let strand = first_strand(&run, wish.input);
+        self.executions.express.fetch_add(1, Ordering::Relaxed);
+        let (this, stop) = (self.clone(), self.stop.clone());
+        let conducted = async move {
+            let running = Running::default();
+            let conducted = run.conduct(strand, &running);
+            let ended = stop.run_until_cancelled(conducted).await;
+            this.executions.express.fetch_sub(1, Ordering::Relaxed);
+            ended
+        };
+        let task = self.tasks.spawn_on(conducted, &self.runtime);
+        Ok(((arn, now), task))
+    }
+
+    /// Goes on with an execution where it was.
+    pub(super) fn resume_execution(self: &Arc<Self>, key: &str) -> Result<(), StoreError> {
+        let store = &*self.config.store;
+        let Some(record) = EXECUTIONS.get(store, key)? else {
+            return Ok(());
+        };
+        let revision_key = revision_key(&record.machine, &record.revision_id);
+        let revision = REVISIONS.get(store, &revision_key)?;
+        let machine = revision.as_ref().map(|revision| {
+            definition::parse(&revision.definition, Kind::Standard.for_definition())
+        });
+        let Some(Ok(machine)) = machine else {
+            tracing::error!(
+                execution = record.arn,
+                "the definition that an execution began with can be read no more; it stays where it is"
+            );
+            return Ok(());
+        };
+        let run = Run::new(self.clone(), record, Arc::new(machine), Kind::Standard);
+        let events = last_event(store, &HISTORY, &format!("{key}|"))?;
+        *run.last_event.lock() = events;
+        let strand = match STRANDS.get(store, &format!("{key}|"))? {
+            Some(record) => Strand::new(String::new(), record),
+            // It was accepted, and did nothing yet.
+            None => {
+                let input = serde_json::from_str(&run.record.input).unwrap_or_default();
+                first_strand(&run, input)
+            }
+        };
+        let running = Arc::new(Running {
+            revision_key,
+            ..Running::default()
+        });
+        self.set_off(run, strand, running);
+        Ok(())
+    }
+}
+
+enum StartFailure {
+    Exists,
+    Store(StoreError),
+}
+
+impl From<StoreError> for StartFailure {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// The number of the last event that was written down.
+fn last_event(
+    store: &dyn landline_store::Store,
+    history: &Collection<Value>,
+    prefix: &str,
+) -> Result<u64, StoreError> {
+    let events = store.read(|reader| history.list_in(reader, prefix))?;
+    let last = events
+        .last()
+        .and_then(|(_, event)| event.get("id")?.as_u64());
+    Ok(last.unwrap_or_default())
+}

@@ -1,0 +1,585 @@
+//! From a tree and bindings to a value.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::item::{Argument, Function, Item, List, ListKind, append};
+use super::tree::{Node, Operator, Transform};
+use super::{Bindings, Trouble, compare, functions};
+
+/// How deep evaluations nest: a function that calls itself ends here.
+const DEPTH_MAX: usize = 250;
+/// How many nodes one evaluation visits.
+const STEPS_MAX: u64 = 2_000_000;
+/// The longest list that a range makes.
+const RANGE_MAX: f64 = 1_000_000.0;
+/// The longest text.
+pub(super) const TEXT_MAX: usize = 8 << 20;
+
+pub(super) type Found = Result<Option<Item>, Trouble>;
+
+/// Names and their values, around which are others.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    names: RefCell<HashMap<String, Option<Item>>>,
+    outer: Option<Rc<Frame>>,
+}
+
+impl Frame {
+    fn within(outer: &Rc<Frame>) -> Rc<Self> {
+        Rc::new(Self {
+            names: RefCell::default(),
+            outer: Some(outer.clone()),
+        })
+    }
+
+    fn bind(&self, name: &str, value: Option<Item>) {
+        self.names.borrow_mut().insert(name.to_owned(), value);
+    }
+
+    fn find(&self, name: &str) -> Option<Item> {
+        let mut frame = Some(self);
+        while let Some(at) = frame {
+            if let Some(value) = at.names.borrow().get(name) {
+                return value.clone();
+            }
+            frame = at.outer.as_deref();
+        }
+        None
+    }
+}
+
+/// One evaluation.
+pub(super) struct Evaluation {
+    depth: usize,
+    steps: u64,
+    pub(super) now_millis: i64,
+}
+
+pub(super) fn run(root: &Node, bindings: &Bindings<'_>) -> Found {
+    let frame = Rc::new(Frame::default());
+    frame.bind("states", Some(Item::of(&bindings.states)));
+    for (name, value) in bindings.variables {
+        frame.bind(name, Some(Item::of(value)));
+    }
+    let mut evaluation = Evaluation {
+        depth: 0,
+        steps: 0,
+        now_millis: bindings.now_millis,
+    };
+    evaluation.evaluate(root, None, &frame)
+}
+
+impl Evaluation {
+    pub(super) fn evaluate(
+        &mut self,
+        node: &Node,
+        input: Option<&Item>,
+        frame: &Rc<Frame>,
+    ) -> Found {
+        self.depth += 1;
+        self.steps += 1;
+        if self.depth > DEPTH_MAX {
+            let text = "Stack overflow error: Check for non-terminating recursive function";
+            return Err(Trouble::new("U1001", text));
+        }
+        if self.steps > STEPS_MAX {
+            let text = "Expression evaluation timeout: Check for infinite loop";
+            return Err(Trouble::new("U1001", text));
+        }
+        let found = self.visit(node, input, frame)?;
+        self.depth -= 1;
+        Ok(collapsed(found))
+    }
+
+    /// Makes room for what a function does without nodes.
+    pub(super) fn spend(&mut self, steps: usize) -> Result<(), Trouble> {
+        self.steps += steps as u64;
+        if self.steps > STEPS_MAX {
+            let text = "Expression evaluation timeout: Check for infinite loop";
+            return Err(Trouble::new("U1001", text));
+        }
+        Ok(())
+    }
+
+    fn visit(&mut self, node: &Node, input: Option<&Item>, frame: &Rc<Frame>) -> Found {
+        match node {
+            Node::Literal(value) => Ok(Some(Item::of(value))),
+            Node::Regex(regex) => Ok(Some(function(Function::Regex(regex.clone())))),
+            Node::Variable(name) => Ok(variable(name, input, frame)),
+            Node::Name(name) => Ok(input.and_then(|input| member(input, name))),
+            Node::Wildcard => Ok(input.map(wildcard)),
+            Node::Descendants => self.descendants(input),
+            Node::Path(path) => self.path(path, input, frame),
+            Node::Negative(inner) => self.negative(inner, input, frame),
+            Node::Array {
+                items,
+                is_constructed,
+            } => self.array(items, *is_constructed, input, frame),
+            Node::Object(pairs) => self.group(pairs, input.cloned(), frame),
+            Node::Binary(operator, left, right) => {
+                self.binary(*operator, (left, right), input, frame)
+            }
+            Node::Bind(name, value) => {
+                let value = self.evaluate(value, input, frame)?;
+                frame.bind(name, value.clone());
+                Ok(value)
+            }
+            Node::Condition(condition, then, otherwise) => {
+                self.condition((condition, then, otherwise.as_deref()), input, frame)
+            }
+            Node::Block(expressions) => self.block(expressions, input, frame),
+            Node::Lambda(lambda) => Ok(Some(function(Function::Lambda {
+                lambda: lambda.clone(),
+                frame: frame.clone(),
+                input: input.cloned(),
+            }))),
+            Node::Call(callee, arguments) => self.call(callee, arguments, None, input, frame),
+            Node::Open => Ok(None),
+            Node::Apply(left, right) => self.apply(left, right, input, frame),
+            // Only the step of a path.
+            Node::Sort(_) => Ok(input.cloned()),
+            Node::Transform(transform) => Ok(Some(function(Function::Transform {
+                transform: transform.clone(),
+                frame: frame.clone(),
+            }))),
+            Node::Filtered(base, filters) => {
+                let mut found = self.evaluate(base, input, frame)?;
+                for filter in filters {
+                    found = self.filter(filter, found, frame)?;
+                }
+                Ok(found)
+            }
+            Node::Grouped(base, pairs) => {
+                let found = self.evaluate(base, input, frame)?;
+                self.group(pairs, found, frame)
+            }
+            Node::KeepArray(inner) => {
+                let found = self.evaluate(inner, input, frame)?;
+                Ok(found.map(kept))
+            }
+        }
+    }
+
+    fn descendants(&mut self, input: Option<&Item>) -> Found {
+        let mut found = Vec::new();
+        if let Some(input) = input {
+            descend(input, &mut found);
+        }
+        self.spend(found.len())?;
+        Ok(Some(Item::sequence(found)))
+    }
+
+    fn negative(&mut self, inner: &Node, input: Option<&Item>, frame: &Rc<Frame>) -> Found {
+        match self.evaluate(inner, input, frame)? {
+            None => Ok(None),
+            Some(Item::Number(number)) => Ok(Some(Item::Number(-number))),
+            Some(_) => Err(Trouble::new("D1002", "Cannot negate a non-numeric value")),
+        }
+    }
+
+    fn array(
+        &mut self,
+        nodes: &[Node],
+        is_constructed: bool,
+        input: Option<&Item>,
+        frame: &Rc<Frame>,
+    ) -> Found {
+        let mut items = Vec::new();
+        for node in nodes {
+            let Some(value) = self.evaluate(node, input, frame)? else {
+                continue;
+            };
+            match (node, value) {
+                (Node::Array { .. }, value) => items.push(value),
+                (_, Item::List(list)) => items.extend(list.items.iter().cloned()),
+                (_, value) => items.push(value),
+            }
+        }
+        self.spend(items.len())?;
+        Ok(Some(Item::List(Rc::new(List {
+            items,
+            kind: match is_constructed {
+                true => ListKind::Constructed,
+                false => ListKind::Plain,
+            },
+            keeps_singleton: false,
+        }))))
+    }
+
+    fn binary(
+        &mut self,
+        operator: Operator,
+        (left, right): (&Node, &Node),
+        input: Option<&Item>,
+        frame: &Rc<Frame>,
+    ) -> Found {
+        let left = self.evaluate(left, input, frame)?;
+        let is_true = |side: &Option<Item>| side.as_ref().is_some_and(Item::is_true);
+        match operator {
+            Operator::And if !is_true(&left) => return Ok(Some(Item::Bool(false))),
+            Operator::Or if is_true(&left) => return Ok(Some(Item::Bool(true))),
+            _ => {}
+        }
+        let right = self.evaluate(right, input, frame)?;
+        match operator {
+            Operator::And | Operator::Or => Ok(Some(Item::Bool(is_true(&right)))),
+            Operator::Equal => Ok(Some(Item::Bool(pair(&left, &right, compare::is_same)))),
+            Operator::Unequal => Ok(Some(Item::Bool(pair(&left, &right, |left, right| {
+                !compare::is_same(left, right)
+            })))),
+            Operator::Less
+            | Operator::LessOrEqual
+            | Operator::Greater
+            | Operator::GreaterOrEqual => compare::compare(operator, left.as_ref(), right.as_ref()),
+            Operator::In => Ok(Some(Item::Bool(pair(&left, &right, |left, right| {
+                right.items().iter().any(|it| compare::is_same(left, it))
+            })))),
+            Operator::Concatenate => {
+                let part = |side: Option<Item>| {
+                    side.map_or(Ok(String::new()), |it| functions::text_of(&it))
+                };
+                let text = part(left)? + &part(right)?;
+                self.spend(text.len() / 64)?;
+                functions::bounded(text)
+            }
+            Operator::Range => self.range(left, right),
+            _ => calculate(operator, left, right),
+        }
+    }
+
+    fn range(&mut self, first: Option<Item>, last: Option<Item>) -> Found {
+        let whole = |side: Option<Item>, code| match side {
+            None => Ok(None),
+            Some(Item::Number(number)) if number.fract() == 0.0 => Ok(Some(number)),
+            Some(_) => {
+                let text = "The sides of the range operator (..) must evaluate to an integer";
+                Err(Trouble::new(code, text))
+            }
+        };
+        let (Some(first), Some(last)) = (whole(first, "T2003")?, whole(last, "T2004")?) else {
+            return Ok(None);
+        };
+        if first > last {
+            return Ok(None);
+        }
+        let count = last - first + 1.0;
+        if count > RANGE_MAX {
+            let text = "The size of the sequence allocated by the range operator (..) is too large";
+            return Err(Trouble::new("D2014", text));
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "positive and bounded"
+        )]
+        let count = count as u32;
+        self.spend(count as usize)?;
+        let items = (0..count).map(|at| Item::Number(first + f64::from(at)));
+        Ok(Some(Item::sequence(items.collect())))
+    }
+
+    fn condition(
+        &mut self,
+        (condition, then, otherwise): (&Node, &Node, Option<&Node>),
+        input: Option<&Item>,
+        frame: &Rc<Frame>,
+    ) -> Found {
+        let holds = self.evaluate(condition, input, frame)?;
+        if holds.is_some_and(|it| it.is_true()) {
+            return self.evaluate(then, input, frame);
+        }
+        match otherwise {
+            Some(otherwise) => self.evaluate(otherwise, input, frame),
+            None => Ok(None),
+        }
+    }
+
+    fn block(&mut self, expressions: &[Node], input: Option<&Item>, frame: &Rc<Frame>) -> Found {
+        let frame = Frame::within(frame);
+        let mut last = None;
+        for expression in expressions {
+            last = self.evaluate(expression, input, &frame)?;
+        }
+        Ok(last)
+    }
+
+    /// A call, before whose arguments another one may stand.
+    fn call(
+        &mut self,
+        callee: &Node,
+        arguments: &[Node],
+        first: Option<Option<Item>>,
+        input: Option<&Item>,
+        frame: &Rc<Frame>,
+    ) -> Found {
+        let found = self.evaluate(callee, input, frame)?;
+        let Some(Item::Function(callee)) = found else {
+            return Err(not_a_function());
+        };
+        let is_partial = arguments.iter().any(|node| matches!(node, Node::Open));
+        let mut given = Vec::with_capacity(arguments.len() + 1);
+        given.extend(first.map(Argument::Given));
+        for node in arguments {
+            given.push(match node {
+                Node::Open => Argument::Open,
+                other => Argument::Given(self.evaluate(other, input, frame)?),
+            });
+        }
+        if is_partial {
+            return Ok(Some(function(Function::Partial {
+                function: callee,
+                arguments: given,
+            })));
+        }
+        let given = given.into_iter().map(|argument| match argument {
+            Argument::Given(value) => value,
+            Argument::Open => None,
+        });
+        self.invoke(&callee, given.collect(), input)
+    }
+
+    /// Calls a function with arguments; `context` is what a missing first one may stand for.
+    pub(super) fn invoke(
+        &mut self,
+        callee: &Function,
+        mut arguments: Vec<Option<Item>>,
+        context: Option<&Item>,
+    ) -> Found {
+        match callee {
+            Function::Native(native) => native.call(self, arguments, context),
+            Function::Lambda {
+                lambda,
+                frame,
+                input,
+            } => {
+                let frame = Frame::within(frame);
+                let mut arguments = arguments.into_iter();
+                for name in &lambda.parameters {
+                    frame.bind(name, arguments.next().flatten());
+                }
+                self.evaluate(&lambda.body, input.as_ref(), &frame)
+            }
+            Function::Partial {
+                function,
+                arguments: given,
+            } => {
+                let mut rest = arguments.into_iter();
+                let all = given.iter().map(|argument| match argument {
+                    Argument::Given(value) => value.clone(),
+                    Argument::Open => rest.next().flatten(),
+                });
+                let all = all.collect();
+                self.nested(function, all, context)
+            }
+            Function::Composed(first, second) => {
+                let between = self.nested(first, arguments, context)?;
+                self.nested(second, vec![between], context)
+            }
+            Function::Regex(regex) => functions::first_match(regex, arguments.pop().flatten()),
+            Function::Transform { transform, frame } => {
+                let target = arguments.into_iter().next().flatten();
+                self.transform(transform, target, frame)
+            }
+        }
+    }
+
+    /// Calls a function within another one, which counts as depth.
+    fn nested(
+        &mut self,
+        callee: &Function,
+        arguments: Vec<Option<Item>>,
+        context: Option<&Item>,
+    ) -> Found {
+        self.depth += 1;
+        if self.depth > DEPTH_MAX {
+            let text = "Stack overflow error: Check for non-terminating recursive function";
+            return Err(Trouble::new("U1001", text));
+        }
+        let found = self.invoke(callee, arguments, context);
+        self.depth -= 1;
+        found
+    }
+
+    /// `left ~> right`: a call with one more argument, a composition, or a call.
+    fn apply(
+        &mut self,
+        left: &Node,
+        right: &Node,
+        input: Option<&Item>,
+        frame: &Rc<Frame>,
+    ) -> Found {
+        let value = self.evaluate(left, input, frame)?;
+        if let Node::Call(callee, arguments) = right
+            && !arguments.iter().any(|node| matches!(node, Node::Open))
+        {
+            return self.call(callee, arguments, Some(value), input, frame);
+        }
+        let Some(Item::Function(callee)) = self.evaluate(right, input, frame)? else {
+            let text = "The right side of the function application operator ~> must be a function";
+            return Err(Trouble::new("T2006", text));
+        };
+        if let Some(Item::Function(first)) = value {
+            return Ok(Some(function(Function::Composed(first, callee))));
+        }
+        self.invoke(&callee, vec![value], None)
+    }
+
+    /// Changes a copy of the value wherever the pattern finds something.
+    fn transform(
+        &mut self,
+        transform: &Arc<Transform>,
+        target: Option<Item>,
+        frame: &Rc<Frame>,
+    ) -> Found {
+        let Some(target) = target else {
+            return Ok(None);
+        };
+        let matches = self.evaluate(&transform.pattern, Some(&target), frame)?;
+        let mut changes = Vec::new();
+        for found in matches.iter().flat_map(Item::items) {
+            let update = self.evaluate(&transform.update, Some(&found), frame)?;
+            let delete = match &transform.delete {
+                Some(delete) => self.evaluate(delete, Some(&found), frame)?,
+                None => None,
+            };
+            changes.push((found, update, delete));
+        }
+        self.spend(changes.len())?;
+        Ok(Some(functions::changed(&target, &changes)?))
+    }
+}
+
+fn not_a_function() -> Trouble {
+    Trouble::new("T1006", "Attempted to invoke a non-function")
+}
+
+pub(super) fn function(function: Function) -> Item {
+    Item::Function(Rc::new(function))
+}
+
+/// A sequence of one is that one.
+pub(super) fn collapsed(found: Option<Item>) -> Option<Item> {
+    match found {
+        Some(Item::List(list)) if list.kind == ListKind::Sequence => match list.items.as_slice() {
+            [] => None,
+            [one] if !list.keeps_singleton => Some(one.clone()),
+            _ => Some(Item::List(list)),
+        },
+        other => other,
+    }
+}
+
+/// The value as a list that stays one.
+pub(super) fn kept(item: Item) -> Item {
+    let mut list = match item {
+        Item::List(list) => list,
+        other => Rc::new(List::sequence(vec![other])),
+    };
+    Rc::make_mut(&mut list).keeps_singleton = true;
+    Item::List(list)
+}
+
+fn pair(left: &Option<Item>, right: &Option<Item>, is_so: impl Fn(&Item, &Item) -> bool) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => is_so(left, right),
+        _ => false,
+    }
+}
+
+fn variable(name: &str, input: Option<&Item>, frame: &Rc<Frame>) -> Option<Item> {
+    match name {
+        "" => input.cloned(),
+        // Step Functions gives expressions no input document.
+        "$" => None,
+        name => frame
+            .find(name)
+            .or_else(|| functions::named(name).map(|it| function(Function::Native(it)))),
+    }
+}
+
+/// The member of an object, or of each object of a list.
+pub(super) fn member(input: &Item, name: &str) -> Option<Item> {
+    match input {
+        Item::Object(members) => members.get(name).cloned(),
+        Item::List(list) => {
+            let mut found = Vec::new();
+            for item in &list.items {
+                match member(item, name) {
+                    Some(Item::List(inner)) => found.extend(inner.items.iter().cloned()),
+                    Some(other) => found.push(other),
+                    None => {}
+                }
+            }
+            Some(Item::sequence(found))
+        }
+        _ => None,
+    }
+}
+
+fn wildcard(input: &Item) -> Item {
+    let mut found = None;
+    match input {
+        Item::Object(members) => {
+            for (_, value) in members.iter() {
+                found = append(found, Some(flat(value)));
+            }
+        }
+        Item::List(list) => found = Some(flat(&Item::List(list.clone()))),
+        _ => {}
+    }
+    Item::sequence(found.map_or_else(Vec::new, |it| it.items()))
+}
+
+/// Without lists in the list.
+fn flat(item: &Item) -> Item {
+    let mut items = Vec::new();
+    fn walk(item: &Item, items: &mut Vec<Item>) {
+        match item {
+            Item::List(list) => list.items.iter().for_each(|inner| walk(inner, items)),
+            other => items.push(other.clone()),
+        }
+    }
+    walk(item, &mut items);
+    Item::sequence(items)
+}
+
+fn descend(item: &Item, found: &mut Vec<Item>) {
+    if !matches!(item, Item::List(_)) {
+        found.push(item.clone());
+    }
+    match item {
+        Item::List(list) => list.items.iter().for_each(|inner| descend(inner, found)),
+        Item::Object(members) => members.iter().for_each(|(_, inner)| descend(inner, found)),
+        _ => {}
+    }
+}
+
+fn calculate(operator: Operator, left: Option<Item>, right: Option<Item>) -> Found {
+    let number = |side: Option<Item>, code, name| match side {
+        None => Ok(None),
+        Some(Item::Number(number)) => Ok(Some(number)),
+        Some(_) => {
+            let text = format!("The {name} side of the operator must evaluate to a number");
+            Err(Trouble::new(code, text))
+        }
+    };
+    let left = number(left, "T2001", "left")?;
+    let right = number(right, "T2002", "right")?;
+    let (Some(left), Some(right)) = (left, right) else {
+        return Ok(None);
+    };
+    let result = match operator {
+        Operator::Add => left + right,
+        Operator::Subtract => left - right,
+        Operator::Multiply => left * right,
+        Operator::Divide => left / right,
+        _ => left % right,
+    };
+    if !result.is_finite() {
+        return Err(Trouble::new("D1001", "Number out of range"));
+    }
+    Ok(Some(Item::Number(result)))
+}
