@@ -25,6 +25,7 @@ use landline_platform::iam::{Iam, Permissions};
 use landline_s3::S3;
 use landline_sns::Sns;
 use landline_sqs::Sqs;
+use landline_states::States;
 use landline_store::{Options, Store};
 use landline_wire::{Clock, Dispatcher, DispatcherBuilder, SystemClock};
 use tokio::net::TcpListener;
@@ -63,6 +64,7 @@ pub struct Node {
     s3: Arc<S3>,
     sns: Arc<Sns>,
     sqs: Arc<Sqs>,
+    states: Arc<States>,
     usage_plans: Arc<UsagePlans>,
     store: Arc<dyn Store>,
     closing: CancellationToken,
@@ -120,6 +122,7 @@ impl Node {
             s3: joined.s3,
             sns: joined.sns,
             sqs: joined.sqs,
+            states: joined.states,
             usage_plans: joined.usage_plans,
             store: ground.store.clone(),
             closing: CancellationToken::new(),
@@ -130,6 +133,7 @@ impl Node {
         node.lambda.resume_events()?;
         node.sns.resume()?;
         node.events.resume()?;
+        node.states.resume()?;
         node.run_until_closed(node.events.clone().run_schedules());
         node.lambda.start_mappings();
         // Functions of custom resources answer through the door.
@@ -246,6 +250,7 @@ impl Node {
                 "clients that would not leave are cut off"
             );
         }
+        self.states.shutdown().await;
         self.events.shutdown().await;
         self.sns.shutdown().await;
         self.lambda.shutdown().await;
@@ -284,6 +289,7 @@ struct Joined {
     s3: Arc<S3>,
     sns: Arc<Sns>,
     sqs: Arc<Sqs>,
+    states: Arc<States>,
     usage_plans: Arc<UsagePlans>,
 }
 
@@ -362,6 +368,7 @@ impl<'a> Ground<'a> {
         let s3 = S3::open(self.s3_config(dispatcher.clone(), permissions))?;
         s3.register(&mut builder);
         let sqs = self.sqs(&mut builder)?;
+        let states = self.states(&mut builder, http.clone())?;
         let sns = self.sns(&mut builder, http)?;
         let events = self.events(&mut builder)?;
         self.register_platform(&mut builder);
@@ -384,6 +391,7 @@ impl<'a> Ground<'a> {
             s3,
             sns,
             sqs,
+            states,
         })
     }
 }

@@ -21,6 +21,7 @@ use landline_platform::{
 use landline_s3::S3Config;
 use landline_sns::{Retries, Sns, SnsConfig};
 use landline_sqs::Sqs;
+use landline_states::{States, StatesConfig};
 use landline_store::Durability;
 use landline_wire::protocol::remote::Remote;
 use landline_wire::{Caller, Dispatcher, DispatcherBuilder};
@@ -29,7 +30,7 @@ use super::Ground;
 use super::streams::TableStreams;
 use crate::external::Endpoint;
 use crate::own_hosts::OwnHosts;
-use crate::web::Subscribers;
+use crate::web::{Apis, Subscribers};
 
 /// Knows every service by name, and none of its answers yet.
 pub(super) fn declared() -> DispatcherBuilder {
@@ -109,6 +110,24 @@ impl Ground<'_> {
         })?;
         events.register(builder);
         Ok(events)
+    }
+
+    /// The state machines, whose tasks call the others.
+    pub(super) fn states(
+        &self,
+        builder: &mut DispatcherBuilder,
+        http: Arc<OwnHosts>,
+    ) -> anyhow::Result<Arc<States>> {
+        let states = States::open(StatesConfig {
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            dispatcher: builder.dispatcher(),
+            apis: Arc::new(Apis(http)),
+            account_id: self.config.account_id.as_str().into(),
+            region: self.config.region.as_str().into(),
+        })?;
+        states.register(builder);
+        Ok(states)
     }
 
     /// The user pools, whose functions are called on the way of a login.

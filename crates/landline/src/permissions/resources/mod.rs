@@ -32,7 +32,9 @@ pub(super) fn needs(operation: &OperationMeta, input: &dyn Encode, caller: &Call
         "scheduler" => call.scheduler(),
         "sns" => call.sns(),
         "secretsmanager" => call.secretsmanager(),
+        "s3" => call.s3(),
         "sqs" => call.sqs(),
+        "stepfunctions" => call.states(),
         "cloudformation" => call.cloudformation(),
         "cloudwatch" => call.on("cloudwatch", vec!["*".to_owned()]),
         "apigateway" | "apigatewayv2" => call.apigateway(operation),
@@ -275,6 +277,48 @@ impl Call<'_> {
             }
         };
         self.on("scheduler", vec![resource])
+    }
+
+    /// Only calls by name come here: S3 judges its own requests itself.
+    fn s3(&self) -> Vec<Need> {
+        let action = match self.operation {
+            "HeadObject" => "GetObject",
+            "ListObjects" | "ListObjectsV2" | "HeadBucket" => "ListBucket",
+            "CopyObject" => "PutObject",
+            other => other,
+        };
+        let bucket = self.member(&["Bucket"]);
+        let resource = match (bucket, self.member(&["Key"])) {
+            (Some(bucket), Some(key)) => format!("arn:aws:s3:::{bucket}/{key}"),
+            (Some(bucket), None) => format!("arn:aws:s3:::{bucket}"),
+            (None, _) => "*".to_owned(),
+        };
+        vec![Need {
+            action: format!("s3:{action}"),
+            resource,
+        }]
+    }
+
+    fn states(&self) -> Vec<Need> {
+        let given = self.member(&[
+            "stateMachineArn",
+            "executionArn",
+            "activityArn",
+            "resourceArn",
+            "stateMachineAliasArn",
+            "stateMachineVersionArn",
+        ]);
+        let named = || {
+            let kind = match self.operation {
+                "CreateActivity" => "activity",
+                "CreateStateMachine" => "stateMachine",
+                _ => return None,
+            };
+            let name = self.member(&["name"])?;
+            Some(self.arn("states", &format!("{kind}:{name}")))
+        };
+        let resource = given.or_else(named).unwrap_or_else(|| "*".to_owned());
+        self.on("states", vec![resource])
     }
 
     fn user_pools(&self) -> Vec<Need> {

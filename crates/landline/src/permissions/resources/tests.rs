@@ -13,7 +13,11 @@ use landline_api::events::{
 use landline_api::iam::{GetRole, GetRoleInput};
 use landline_api::lambda::{Invoke, InvokeInput};
 use landline_api::logs::{PutLogEvents, PutLogEventsInput};
+use landline_api::s3::{GetObject, GetObjectInput};
 use landline_api::sns::{PublishBatch, PublishBatchInput, Unsubscribe, UnsubscribeInput};
+use landline_api::stepfunctions::{
+    CreateStateMachine, CreateStateMachineInput, StartExecution, StartExecutionInput,
+};
 use landline_api::sts::{AssumeRole, AssumeRoleInput, GetCallerIdentity, GetCallerIdentityInput};
 use landline_wire::Operation;
 
@@ -178,6 +182,37 @@ fn events_are_put_on_their_buses() {
 #[test]
 fn nobody_needs_a_permission_to_ask_who_they_are() {
     check::<GetCallerIdentity>(&GetCallerIdentityInput::default(), &[]);
+}
+
+#[test]
+fn an_execution_is_started_on_its_machine() {
+    let machine = "arn:aws:states:eu-west-1:123456789012:stateMachine:flow";
+    check::<StartExecution>(
+        &StartExecutionInput {
+            state_machine_arn: machine.into(),
+            ..StartExecutionInput::default()
+        },
+        &[&format!("states:StartExecution {machine}")],
+    );
+    check::<CreateStateMachine>(
+        &CreateStateMachineInput {
+            name: "flow".into(),
+            ..CreateStateMachineInput::default()
+        },
+        &[&format!("states:CreateStateMachine {machine}")],
+    );
+}
+
+#[test]
+fn an_object_that_a_task_reads_is_named_by_its_bucket() {
+    check::<GetObject>(
+        &GetObjectInput {
+            bucket: "b".into(),
+            key: "a/k".into(),
+            ..GetObjectInput::default()
+        },
+        &["s3:GetObject arn:aws:s3:::b/a/k"],
+    );
 }
 
 #[test]
