@@ -21,6 +21,7 @@ mod secretsmanager;
 mod sns;
 mod sqs;
 mod ssm;
+mod states;
 mod without_effect;
 
 use std::sync::Arc;
@@ -116,7 +117,11 @@ fn add_messages(providers: &mut Providers, dispatcher: &Dispatcher) {
         .add(events::EventBus(dispatcher.clone()))
         .add(events::EventBusPolicy(dispatcher.clone()))
         .add(scheduler::Schedule(dispatcher.clone()))
-        .add(scheduler::ScheduleGroup(dispatcher.clone()));
+        .add(scheduler::ScheduleGroup(dispatcher.clone()))
+        .add(states::StateMachine(dispatcher.clone()))
+        .add(states::Activity(dispatcher.clone()))
+        .add(states::StateMachineVersion(dispatcher.clone()))
+        .add(states::StateMachineAlias(dispatcher.clone()));
 }
 
 /// Who an application's users are.

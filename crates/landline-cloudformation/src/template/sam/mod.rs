@@ -19,6 +19,7 @@ mod propagation;
 mod pull_events;
 mod push_events;
 mod simple_table;
+mod state_machine;
 mod topic_queues;
 mod user_pool_events;
 mod web_socket_api;
@@ -329,10 +330,7 @@ fn expand_as(
         "Api" | "HttpApi" => api::expand(source, events, output),
         "WebSocketApi" => web_socket_api::expand(source, output),
         "Application" => application::expand(source, output),
-        "StateMachine" => Err(TemplateError::at(
-            source.line,
-            "resource type AWS::Serverless::StateMachine needs AWS Step Functions, which Landline does not have: keep the state in a table, and call the next function from the one before.",
-        )),
+        "StateMachine" => state_machine::expand(source, output),
         _ => Err(TemplateError::at(
             source.line,
             format!("resource type AWS::Serverless::{sam_type} is not supported by Landline yet."),
@@ -491,5 +489,7 @@ mod api_tests;
 mod elsewhere_tests;
 #[cfg(test)]
 mod push_events_tests;
+#[cfg(test)]
+mod state_machine_tests;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
-//! The events of a function that others send it: `SNS`, `Schedule`, `CloudWatchEvent`, `EventBridgeRule` and
-//! `ScheduleV2`, `CloudWatchLogs` become subscriptions, rules and schedules, with the permission to call the function;
-//! `Cognito`, `S3` and queues between topics and functions have files of their own.
+//! The events of a function or a state machine that others send it: `SNS`, `Schedule`, `CloudWatchEvent`,
+//! `EventBridgeRule`, `ScheduleV2` and `CloudWatchLogs` become subscriptions, rules and schedules, with the permission to
+//! call the function; `Cognito`, `S3` and queues between topics and functions have files of their own.
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html>
 
 use serde_json::json;
@@ -134,6 +134,29 @@ pub(super) struct Event<'a> {
     pub(super) function: &'a Node,
     /// The ARN of that.
     pub(super) arn: Node,
+    called: Called,
+}
+
+/// What is called, and so how others may.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Called {
+    /// By permission.
+    Function,
+    /// By a role that may start executions.
+    StateMachine,
+}
+
+impl Called {
+    fn action(self) -> &'static str {
+        match self {
+            Self::Function => "lambda:InvokeFunction",
+            Self::StateMachine => "states:StartExecution",
+        }
+    }
+
+    fn has(self, kind: &Kind) -> bool {
+        self == Self::Function || !["SNS", "Cognito"].contains(&kind.name)
+    }
 }
 
 impl Event<'_> {
@@ -217,6 +240,40 @@ pub(super) fn expand(
                 Some(alias) => source.json(&json!({ "Ref": alias })),
                 None => source.json(&json!({"Fn::GetAtt": [source.id, "Arn"]})),
             },
+            called: Called::Function,
+        };
+        (kind.expand)(&event, output)?;
+    }
+    Ok(())
+}
+
+/// Adds what starts executions of a state machine; its routes are those of an API.
+pub(super) fn expand_for_machine(
+    source: &Source<'_>,
+    output: &mut Output,
+) -> Result<(), TemplateError> {
+    let machine = source.json(&json!({ "Ref": source.id }));
+    let events = source.property("Events").and_then(Node::as_map);
+    for entry in events.into_iter().flatten() {
+        let kind = kind_of(entry).filter(|kind| Called::StateMachine.has(kind));
+        let Some(kind) = kind else {
+            let message = format!(
+                "Event with id [{}] is invalid. A state machine has no events of that type.",
+                entry.key
+            );
+            return Err(TemplateError::at(entry.line, message));
+        };
+        let properties = entry.node.get("Properties").cloned();
+        let properties = properties.unwrap_or_else(|| Node::object(entry.line));
+        check(entry, kind, &properties)?;
+        let event = Event {
+            source,
+            id: format!("{}{}", source.id, entry.key),
+            line: entry.line,
+            properties,
+            function: &machine,
+            arn: machine.clone(),
+            called: Called::StateMachine,
         };
         (kind.expand)(&event, output)?;
     }
@@ -306,10 +363,21 @@ fn skill(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
 /// `Schedule`, `CloudWatchEvent`, `EventBridgeRule`.
 fn rule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
     let id = event.property("Target").and_then(|target| target.get("Id"));
-    let own_id = event.source.text(&format!("{}LambdaTarget", event.id));
-    let target = Node::object(event.line)
+    let is_machine = event.called == Called::StateMachine;
+    let end = if is_machine {
+        "StepFunctionsTarget"
+    } else {
+        "LambdaTarget"
+    };
+    let own_id = event.source.text(&format!("{}{end}", event.id));
+    let mut target = Node::object(event.line)
         .with("Arn", event.arn.clone())
         .with("Id", id.cloned().unwrap_or(own_id));
+    let role = event.property("RoleArn").cloned();
+    if is_machine {
+        let own = event.arn_of(&format!("{}Role", event.id));
+        target = target.with("RoleArn", role.clone().unwrap_or(own));
+    }
     let names = ["Input", "InputPath", "InputTransformer", "RetryPolicy"];
     let mut target = event.pass(target, &names.map(|name| (name, name)));
     if let Some(queue) = dead_letters(event, output)? {
@@ -323,11 +391,13 @@ fn rule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
             ("Pattern", "EventPattern"),
             ("Name", "Name"),
             ("RuleName", "Name"),
-            ("RoleArn", "RoleArn"),
             ("Schedule", "ScheduleExpression"),
             ("State", "State"),
         ],
     );
+    if let (Some(role), false) = (&role, is_machine) {
+        properties = properties.with("RoleArn", role.clone());
+    }
     if let Some(enabled) = event.property("Enabled") {
         let state = match enabled.scalar_text().as_deref() {
             Some("true") => event.source.text("ENABLED"),
@@ -342,6 +412,13 @@ fn rule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
     let targets = Node::list(event.line, vec![target]);
     let properties = properties.with("Targets", targets);
     event.push(output, "", "AWS::Events::Rule", properties);
+    if is_machine {
+        if role.is_none() {
+            let role = caller_role(event, "events.amazonaws.com");
+            event.push(output, "Role", "AWS::IAM::Role", role);
+        }
+        return Ok(());
+    }
     event.permit(output, "events.amazonaws.com", event.arn_of(&event.id));
     Ok(())
 }
@@ -428,24 +505,29 @@ fn schedule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError>
     let properties = properties.with("Target", target);
     event.push(output, "", "AWS::Scheduler::Schedule", properties);
     if role.is_none() {
-        event.push(output, "Role", "AWS::IAM::Role", caller_role(event));
+        let role = caller_role(event, "scheduler.amazonaws.com");
+        event.push(output, "Role", "AWS::IAM::Role", role);
     }
     Ok(())
 }
 
-/// The role by which a schedule calls the function.
-fn caller_role(event: &Event<'_>) -> Node {
+/// The role by which a schedule calls the function, or a rule starts executions.
+fn caller_role(event: &Event<'_>, principal: &str) -> Node {
     let trust = json!({
         "Version": "2012-10-17",
-        "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": ["scheduler.amazonaws.com"]}}],
+        "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": [principal]}}],
     });
     let statement = event
         .source
-        .json(&json!({"Effect": "Allow", "Action": "lambda:InvokeFunction"}))
+        .json(&json!({"Effect": "Allow", "Action": event.called.action()}))
         .with("Resource", event.arn.clone());
     let document =
         Node::object(event.line).with("Statement", Node::list(event.line, vec![statement]));
-    let name = event.source.text(&format!("{}LambdaPolicy", event.id));
+    let end = match event.called {
+        Called::Function => "LambdaPolicy",
+        Called::StateMachine => "StartExecutionPolicy",
+    };
+    let name = event.source.text(&format!("{}{end}", event.id));
     let policy = Node::object(event.line)
         .with("PolicyName", name)
         .with("PolicyDocument", document);

@@ -32,6 +32,30 @@ pub(super) struct ApiEvent {
     properties: Json,
     /// The condition of the function, which its permission has too.
     condition: Option<Node>,
+    /// Who answers.
+    target: Target,
+}
+
+/// Who answers a route.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Function,
+    StateMachine,
+}
+
+impl Target {
+    fn of_type(resource_type: Option<&str>) -> Option<Self> {
+        match resource_type? {
+            "AWS::Serverless::Function" => Some(Self::Function),
+            "AWS::Serverless::StateMachine" => Some(Self::StateMachine),
+            _ => None,
+        }
+    }
+
+    /// Only REST APIs start executions.
+    fn has(self, kind: Kind) -> bool {
+        self == Self::Function || kind == Kind::Rest
+    }
 }
 
 /// The two kinds of APIs.
@@ -84,9 +108,10 @@ pub(super) fn take_events(
         return Ok(taken);
     };
     for entry in resources.iter_mut() {
-        if entry.node.get("Type").and_then(Node::as_str) != Some("AWS::Serverless::Function") {
+        let resource_type = entry.node.get("Type").and_then(Node::as_str);
+        let Some(target) = Target::of_type(resource_type) else {
             continue;
-        }
+        };
         let condition = entry.node.get("Condition").cloned();
         let properties = entry
             .node
@@ -101,7 +126,8 @@ pub(super) fn take_events(
         let mut names = Vec::new();
         for event in events.iter() {
             let event_type = event.node.get("Type").and_then(Node::as_str);
-            let Some(kind) = event_type.and_then(Kind::of_event) else {
+            let kind = event_type.and_then(Kind::of_event);
+            let Some(kind) = kind.filter(|kind| target.has(*kind)) else {
                 continue;
             };
             let given = event
@@ -130,6 +156,7 @@ pub(super) fn take_events(
                 api,
                 properties: given,
                 condition: condition.clone(),
+                target,
             });
         }
         for name in names {
@@ -250,6 +277,58 @@ impl ApiEvent {
         ) })
     }
 
+    /// Calls the function, or starts an execution.
+    fn operation(&self) -> Json {
+        if self.target == Target::Function {
+            return json!({
+                "x-amazon-apigateway-integration": {
+                    "httpMethod": "POST", "type": "aws_proxy", "uri": self.integration_uri("aws"),
+                },
+                "responses": {},
+            });
+        }
+        let machine = &self.function;
+        let template = format!(
+            "{{\"input\": \"$util.escapeJavaScript($input.json('$'))\", \"stateMachineArn\": \"${{{machine}}}\"}}"
+        );
+        json!({
+            "x-amazon-apigateway-integration": {
+                "httpMethod": "POST", "type": "aws",
+                "uri": { "Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution" },
+                "credentials": { "Fn::GetAtt": [self.role_id(), "Arn"] },
+                "requestTemplates": { "application/json": { "Fn::Sub": template } },
+                "responses": { "200": { "statusCode": "200" }, "400": { "statusCode": "400" } },
+            },
+            "responses": { "200": { "description": "OK" }, "400": { "description": "Bad Request" } },
+        })
+    }
+
+    fn role_id(&self) -> String {
+        format!("{}{}Role", self.function, self.event)
+    }
+
+    /// The role by which the API starts executions.
+    fn role(&self) -> Node {
+        let properties = json!({
+            "AssumeRolePolicyDocument": {
+                "Version": "2012-10-17",
+                "Statement": [{"Action": ["sts:AssumeRole"], "Effect": "Allow", "Principal": {"Service": ["apigateway.amazonaws.com"]}}],
+            },
+            "Policies": [{
+                "PolicyName": format!("{}StartExecutionPolicy", self.role_id()),
+                "PolicyDocument": { "Statement": [{
+                    "Action": "states:StartExecution", "Effect": "Allow", "Resource": { "Ref": self.function },
+                }] },
+            }],
+        });
+        let resource = json!({ "Type": "AWS::IAM::Role", "Properties": properties });
+        let node = Node::from_json(self.line, &resource);
+        match &self.condition {
+            Some(condition) => node.with("Condition", condition.clone()),
+            None => node,
+        }
+    }
+
     /// Lets the API invoke the function.
     fn permission(&self, partition: &str, tail: &str) -> Node {
         let properties = json!({
@@ -271,7 +350,7 @@ impl ApiEvent {
 }
 
 /// The definition that lies elsewhere, as the API that comes of it names it.
-fn definition_location(source: &Source<'_>) -> Result<Option<Node>, TemplateError> {
+pub(super) fn definition_location(source: &Source<'_>) -> Result<Option<Node>, TemplateError> {
     let Some(uri) = source.property("DefinitionUri") else {
         return Ok(None);
     };

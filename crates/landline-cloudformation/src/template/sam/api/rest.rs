@@ -9,7 +9,7 @@ use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
 use super::super::domain;
 use super::super::{Output, Source, tag_list};
-use super::{ApiEvent, Kind, add_operation, begin, definition_location, object};
+use super::{ApiEvent, Kind, Target, add_operation, begin, definition_location, object};
 use super::{authorizers, requests, resource_policy, usage_plan};
 
 const PROPERTIES: [&str; 31] = [
@@ -94,6 +94,10 @@ pub(super) fn expand(
         .insert(format!("{}.Deployment", source.id), deployment_id);
     domain::rest::expand(source, &stage_id, output)?;
     for event in events {
+        if event.target == Target::StateMachine {
+            output.push(&event.role_id(), event.role());
+            continue;
+        }
         let tail = event.arn_tail(event.text("Path").unwrap_or("/"));
         let id = format!("{}{}Permission{plain}", event.function, event.event);
         output.push(&id, event.permission("aws", &tail));
@@ -181,12 +185,7 @@ fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
     let wants_key = auth.get("ApiKeyRequired") == Some(&json!(true));
     let mut uses_keys = wants_key;
     for event in events {
-        let mut operation = json!({
-            "x-amazon-apigateway-integration": {
-                "httpMethod": "POST", "type": "aws_proxy", "uri": event.integration_uri("aws"),
-            },
-            "responses": {},
-        });
+        let mut operation = event.operation();
         if event.auth("Authorizer") == Some(&json!("AWS_IAM")) {
             auth["EnableIamAuthorizer"] = json!(true);
         }
