@@ -1,8 +1,8 @@
-//! The last step of an event: a function, a queue, a topic, a log group or another bus is told.
+//! The last step of an event: a function, a queue, a topic, a log group, a state machine or another bus is told.
 //!
 //! <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html>
 
-use landline_api::{lambda, logs, sns, sqs};
+use landline_api::{lambda, logs, sns, sqs, stepfunctions};
 use landline_wire::{Arn, Caller, Dispatcher, ServiceError, Timestamp, request_id};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,7 @@ pub(crate) fn is_reached(arn: &str) -> bool {
         "lambda" | "sqs" | "sns" => true,
         "logs" => log_group(arn.resource).is_some(),
         "events" => arn.resource.starts_with("event-bus/"),
+        "states" => arn.resource.starts_with("stateMachine:"),
         _ => false,
     })
 }
@@ -100,6 +101,16 @@ pub(crate) async fn tell(dispatcher: &Dispatcher, telling: Telling<'_>) -> Resul
                 ..Default::default()
             };
             dispatcher.call::<sns::Publish>(input, &caller).await?;
+        }
+        Some("states") => {
+            let input = stepfunctions::StartExecutionInput {
+                state_machine_arn: telling.arn.to_owned(),
+                input: Some(text.to_owned()),
+                ..Default::default()
+            };
+            dispatcher
+                .call::<stepfunctions::StartExecution>(input, &caller)
+                .await?;
         }
         Some("logs") => write_to_log(dispatcher, telling, &caller).await?,
         _ => return Err(nobody()),
