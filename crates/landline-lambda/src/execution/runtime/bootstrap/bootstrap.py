@@ -46,7 +46,9 @@ def divert_aws_names():
         name = host.decode("ascii", "replace") if isinstance(host, (bytes, bytearray)) else host
         if isinstance(name, str):
             plain = name.lower().rstrip(".")
-            if plain.endswith((".amazonaws.com", ".amazonaws.com.cn")) or ("." in plain and plain in domains):
+            # SDKs put `sync-` before the endpoint for StartSyncExecution, even if that is an address.
+            is_aws = plain.endswith((".amazonaws.com", ".amazonaws.com.cn")) or plain == "sync-127.0.0.1"
+            if is_aws or ("." in plain and plain in domains):
                 return resolve("127.0.0.1", int(DIVERT_PORT), *args, **kwargs)
         return resolve(host, port, *args, **kwargs)
 

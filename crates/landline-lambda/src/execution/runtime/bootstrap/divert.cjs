@@ -7,7 +7,8 @@ const net = require("node:net");
 const path = require("node:path");
 
 const port = Number(process.env.LANDLINE_DIVERT_PORT);
-const ofAws = /(?:^|\.)amazonaws\.com(?:\.cn)?\.?$/i;
+// SDKs put `sync-` before the endpoint for StartSyncExecution, even if that is an address.
+const ofAws = /(?:^|\.)amazonaws\.com(?:\.cn)?\.?$|^sync-127\.0\.0\.1$/i;
 const connect = net.Socket.prototype.connect;
 const domainsFile = path.join(__dirname, "domains");
 
