@@ -155,7 +155,7 @@ impl Called {
     }
 
     fn has(self, kind: &Kind) -> bool {
-        self == Self::Function || !["SNS", "Cognito"].contains(&kind.name)
+        self == Self::Function || !["SNS", "Cognito", "S3", "CloudWatchLogs"].contains(&kind.name)
     }
 }
 
