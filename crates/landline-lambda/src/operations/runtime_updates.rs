@@ -85,9 +85,7 @@ impl Handler<api::GetFunctionRecursionConfig> for Service {
         let latest = self.latest(&input.function_name)?;
         let recursive_loop = latest.record.recursive_loop.as_deref();
         Ok(api::GetFunctionRecursionConfigOutput {
-            recursive_loop: Some(
-                recursive_loop.map_or(api::RecursiveLoop::Terminate, |text| text.into()),
-            ),
+            recursive_loop: Some(recursive_loop.map_or(api::RecursiveLoop::Terminate, Into::into)),
         })
     }
 }

@@ -36,7 +36,9 @@ pub(super) async fn print(endpoint: &str) -> anyhow::Result<ExitCode> {
     for (name, value) in &told.variables {
         println!("export {name}={}", quoted(value));
     }
-    println!("# For tools that ignore AWS_ENDPOINT_URL and call AWS's host names, as `aws sqs` of version 1 does:");
+    println!(
+        "# For tools that ignore AWS_ENDPOINT_URL and call AWS's host names, as `aws sqs` of version 1 does:"
+    );
     for (name, value) in &told.proxy {
         println!("# export {name}={}", quoted(value));
     }
