@@ -287,6 +287,7 @@ TEMPLATE = """
           Runtime: python3.12
           Handler: index.handler
           Environment: {Variables: {MACHINE: !Ref Quick}}
+          Policies: [{Statement: [{Effect: Allow, Action: 'states:StartSyncExecution', Resource: !Ref Quick}]}]
           InlineCode: |
             import boto3, os
             def handler(event, context):

@@ -56,9 +56,10 @@ fn part(value: &Value, place: &str, language: Language, parser: &mut Parser) -> 
 }
 
 pub(super) fn map(fields: &Fields<'_>, parser: &mut Parser) -> Option<Kind> {
-    let name = match fields.has("Iterator") && fields.language == Language::JsonPath {
-        true => "Iterator",
-        false => "ItemProcessor",
+    let name = if fields.has("Iterator") && fields.language == Language::JsonPath {
+        "Iterator"
+    } else {
+        "ItemProcessor"
     };
     if !fields.require(&[name], &mut parser.findings) {
         return None;

@@ -195,9 +195,12 @@ impl Parser {
             (_, true) => fields.template("Parameters", findings),
             (_, false) => fields.template("Arguments", findings),
         };
-        let path = |name, findings: &mut Findings| match has_paths {
-            true => fields.path(name, findings),
-            false => PathField::Whole,
+        let path = |name, findings: &mut Findings| {
+            if has_paths {
+                fields.path(name, findings)
+            } else {
+                PathField::Whole
+            }
         };
         Some(State {
             name: name.to_owned(),
@@ -207,13 +210,15 @@ impl Parser {
             output_path: path("OutputPath", findings),
             parameters,
             result_selector: fields.template("ResultSelector", findings),
-            result_path: match has_paths {
-                true => fields.result_path(findings),
-                false => ResultPath::Whole,
+            result_path: if has_paths {
+                fields.result_path(findings)
+            } else {
+                ResultPath::Whole
             },
-            output: match has_paths {
-                true => None,
-                false => fields.template("Output", findings),
+            output: if has_paths {
+                None
+            } else {
+                fields.template("Output", findings)
             },
             assign: fields.template("Assign", findings),
             retry: retry::retriers(fields, findings),
@@ -347,9 +352,12 @@ fn wait(fields: &Fields<'_>, findings: &mut Findings) -> Option<StateKind> {
 }
 
 fn fail(fields: &Fields<'_>, findings: &mut Findings) -> StateKind {
-    let text = |value: &Value| match value.is_string() {
-        true => Ok(()),
-        false => Err("Value is not a string".to_owned()),
+    let text = |value: &Value| {
+        if value.is_string() {
+            Ok(())
+        } else {
+            Err("Value is not a string".to_owned())
+        }
     };
     StateKind::Fail {
         error: fields.value_or_path("Error", text, findings),

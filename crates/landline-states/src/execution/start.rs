@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::record::{
     EXECUTIONS, ExecutionRecord, HISTORY, RUNNING, STARTED, STRANDS, Status, StrandRecord,
 };
-use super::strand::Strand;
+use super::strand::{After, Strand};
 use super::{Run, Running, walk};
 use crate::States;
 use crate::definition;
@@ -80,9 +80,10 @@ fn started_details(record: &ExecutionRecord) -> Value {
 /// The first strand, in the first state.
 fn first_strand(run: &Run, input: Value) -> Strand {
     let mut strand = Strand::new(String::new(), StrandRecord::default());
+    let name = "executionStartedEventDetails".to_owned();
     let details = started_details(&run.record);
-    strand.note("ExecutionStarted", "executionStartedEventDetails", details);
     // The first state comes after nothing.
+    strand.note_after(After::Aside, "ExecutionStarted", Some((name, details)));
     walk::enter_first(run, &run.machine, &mut strand, input);
     strand
 }
@@ -128,9 +129,10 @@ impl States {
                 let key = record.key();
                 if let Some(before) = EXECUTIONS.get_in(transaction, &key)? {
                     let is_same = before.status == Status::Running && before.input == record.input;
-                    return match is_same {
-                        true => Ok(Started::Before(before.started_millis)),
-                        false => Err(StartFailure::Exists),
+                    return if is_same {
+                        Ok(Started::Before(before.started_millis))
+                    } else {
+                        Err(StartFailure::Exists)
                     };
                 }
                 EXECUTIONS.put_in(transaction, &key, &record)?;

@@ -1,3 +1,5 @@
+//! Templates in both languages, and what paths do around a state.
+
 use serde_json::{Map, Value, json};
 
 use super::{Expression, Language, PathField, ResultPath, Scope, Template};

@@ -177,9 +177,10 @@ fn as_json(value: &dyn Encode) -> Value {
 }
 
 fn refused(error: &ServiceError) -> Failure {
-    let body = match error.message.is_empty() {
-        true => String::new(),
-        false => json!({ "message": error.message }).to_string(),
+    let body = if error.message.is_empty() {
+        String::new()
+    } else {
+        json!({ "message": error.message }).to_string()
     };
     Failure::new(format!("ApiGateway.{}", error.status), body)
 }

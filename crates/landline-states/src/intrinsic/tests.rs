@@ -1,3 +1,5 @@
+//! Calls and what they give.
+
 use serde_json::{Map, Value, json};
 
 use super::Intrinsic;

@@ -4,13 +4,15 @@
 //! depth and the length of what it makes.
 //!
 //! 1. [`token`]: from text to tokens;
-//! 2. [`parse`]: from tokens to a tree;
-//! 3. [`evaluate`]: from a tree and bindings to a value, with `functions`.
+//! 2. [`parse`], with [`build`]: from tokens to a tree;
+//! 3. [`evaluate`], with [`path`], [`call`] and [`functions`]: from a tree and bindings to a value.
 //!
 //! Not there: the parent operator `%`, the binding of focus and index (`@`, `#`), look-around in regular expressions.
 //!
 //! <https://docs.jsonata.org/>
 
+mod build;
+mod call;
 mod compare;
 mod evaluate;
 mod functions;

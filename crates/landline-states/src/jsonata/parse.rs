@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Trouble;
+use super::build::{as_path, binary, grouped, joined, named, step};
 use super::token::{Expecting, Lexer, Token};
-use super::tree::{Lambda, Node, Operator, Order, Path, SortTerm, Step, Transform};
+use super::tree::{Lambda, Node, Order, Path, SortTerm, Step, Transform};
 
 /// How deep expressions nest.
 const DEPTH_MAX: usize = 64;
@@ -85,9 +86,10 @@ impl Parser<'_> {
     }
 
     fn expect(&mut self, operator: &str, then: Expecting) -> Result<(), Trouble> {
-        match self.take(operator, then)? {
-            true => Ok(()),
-            false => Err(missing(operator)),
+        if self.take(operator, then)? {
+            Ok(())
+        } else {
+            Err(missing(operator))
         }
     }
 
@@ -260,9 +262,10 @@ impl Parser<'_> {
         let pattern = self.expression(0)?;
         self.expect("|", Expecting::Operand)?;
         let update = self.expression(0)?;
-        let delete = match self.take(",", Expecting::Operand)? {
-            true => Some(self.expression(0)?),
-            false => None,
+        let delete = if self.take(",", Expecting::Operand)? {
+            Some(self.expression(0)?)
+        } else {
+            None
         };
         self.expect("|", Expecting::Operator)?;
         Ok(Node::Transform(Arc::new(Transform {
@@ -358,9 +361,10 @@ impl Parser<'_> {
 
     fn condition(&mut self, left: Node) -> Parsed {
         let then = self.expression(0)?;
-        let otherwise = match self.take(":", Expecting::Operand)? {
-            true => Some(Box::new(self.expression(0)?)),
-            false => None,
+        let otherwise = if self.take(":", Expecting::Operand)? {
+            Some(Box::new(self.expression(0)?))
+        } else {
+            None
         };
         Ok(Node::Condition(Box::new(left), Box::new(then), otherwise))
     }
@@ -370,12 +374,11 @@ impl Parser<'_> {
         self.expect("(", Expecting::Operand)?;
         let mut terms = Vec::new();
         loop {
-            let order = match self.take(">", Expecting::Operand)? {
-                true => Order::Descending,
-                false => {
-                    self.take("<", Expecting::Operand)?;
-                    Order::Ascending
-                }
+            let order = if self.take(">", Expecting::Operand)? {
+                Order::Descending
+            } else {
+                self.take("<", Expecting::Operand)?;
+                Order::Ascending
             };
             let node = self.expression(0)?;
             terms.push(SortTerm { node, order });
@@ -390,110 +393,5 @@ impl Parser<'_> {
             filters: Vec::new(),
         });
         Ok(Node::Path(path))
-    }
-}
-
-fn binary(operator: &str) -> Option<Operator> {
-    Some(match operator {
-        "+" => Operator::Add,
-        "-" => Operator::Subtract,
-        "*" => Operator::Multiply,
-        "/" => Operator::Divide,
-        "%" => Operator::Remainder,
-        "=" => Operator::Equal,
-        "!=" => Operator::Unequal,
-        "<" => Operator::Less,
-        "<=" => Operator::LessOrEqual,
-        ">" => Operator::Greater,
-        ">=" => Operator::GreaterOrEqual,
-        "and" => Operator::And,
-        "or" => Operator::Or,
-        "in" => Operator::In,
-        "&" => Operator::Concatenate,
-        ".." => Operator::Range,
-        _ => return None,
-    })
-}
-
-fn named(name: String) -> Node {
-    step(Node::Name(name))
-}
-
-/// A path of one step.
-fn step(node: Node) -> Node {
-    Node::Path(Path {
-        steps: vec![Step {
-            node,
-            filters: Vec::new(),
-        }],
-        ..Path::default()
-    })
-}
-
-fn as_path(node: Node) -> Path {
-    match node {
-        Node::Path(path) => path,
-        Node::KeepArray(inner) => {
-            let mut path = as_path(*inner);
-            path.keeps_singleton = true;
-            path
-        }
-        Node::Filtered(base, filters) => Path {
-            steps: vec![Step {
-                node: *base,
-                filters,
-            }],
-            ..Path::default()
-        },
-        other => Path {
-            steps: vec![Step {
-                node: other,
-                filters: Vec::new(),
-            }],
-            ..Path::default()
-        },
-    }
-}
-
-/// `left.right`, as one path.
-fn joined(left: Node, right: Node) -> Parsed {
-    let mut path = as_path(left);
-    let mut rest = as_path(right);
-    for step in &mut rest.steps {
-        match &step.node {
-            // A text in quotes is the name of a member here.
-            Node::Literal(Value::String(name)) => step.node = Node::Name(name.clone()),
-            Node::Literal(other) => {
-                let text = format!(
-                    "The literal value {other} cannot be used as a step within a path expression"
-                );
-                return Err(Trouble::new("S0213", text));
-            }
-            _ => {}
-        }
-    }
-    path.steps.append(&mut rest.steps);
-    path.keeps_singleton |= rest.keeps_singleton;
-    path.group = rest.group;
-    let last = path.steps.len() - 1;
-    for at in [0, last] {
-        if let Node::Array { is_constructed, .. } = &mut path.steps[at].node {
-            *is_constructed = true;
-        }
-    }
-    Ok(Node::Path(path))
-}
-
-fn grouped(left: Node, pairs: Vec<(Node, Node)>) -> Parsed {
-    match left {
-        Node::Path(path) if path.group.is_some() => {
-            let text = "Each step can only have one grouping expression";
-            Err(Trouble::new("S0210", text))
-        }
-        Node::Path(mut path) => {
-            path.group = Some(pairs);
-            Ok(Node::Path(path))
-        }
-        other => Ok(Node::Grouped(Box::new(other), pairs)),
     }
 }

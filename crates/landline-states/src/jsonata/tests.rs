@@ -1,3 +1,5 @@
+//! Expressions and what they give, in the order of the documentation.
+
 use serde_json::{Map, Value, json};
 
 use super::{Bindings, Program};

@@ -22,6 +22,18 @@ fn place(arn: &str) -> Result<(&str, &str), ServiceError> {
     })
 }
 
+/// The model's pattern looks ahead, which the codec leaves to the service.
+fn check_name(name: &str) -> Result<(), ServiceError> {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_-.".contains(letter);
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number || !name.chars().all(is_part) {
+        return Err(invalid(format!(
+            "1 validation error detected: Value '{name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$"
+        )));
+    }
+    Ok(())
+}
+
 fn routes_of(shown: &[(String, i32)]) -> Vec<api::RoutingConfigurationListItem> {
     let routes = shown.iter();
     let routes = routes.map(|(arn, weight)| api::RoutingConfigurationListItem {
@@ -103,6 +115,7 @@ impl Handler<api::CreateStateMachineAlias> for Service {
         input: api::CreateStateMachineAliasInput,
         _caller: &Caller,
     ) -> Result<api::StateMachineAliasListItem, ServiceError> {
+        check_name(&input.name)?;
         let _one_at_a_time = self.changes.lock().await;
         let (machine, routes) = self.routes(input.routing_configuration)?;
         let arn = self.arn(&format!("stateMachine:{machine}:{}", input.name));
@@ -234,5 +247,18 @@ impl Handler<api::ListStateMachineAliases> for Service {
             state_machine_aliases: shown.collect(),
             next_token,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_alias_is_no_number() {
+        assert!(check_name("live-1").is_ok());
+        for name in ["123", "a b", "a|b", "ü"] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
     }
 }

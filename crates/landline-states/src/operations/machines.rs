@@ -25,9 +25,10 @@ impl Service {
     fn read(&self, definition: &str, kind: Kind) -> Result<Machine, Vec<Diagnostic>> {
         let machine = definition::parse(definition, kind.for_definition())?;
         let diagnostics = integration::unreachable(&machine, &self.config.dispatcher);
-        match diagnostics.is_empty() {
-            true => Ok(machine),
-            false => Err(diagnostics),
+        if diagnostics.is_empty() {
+            Ok(machine)
+        } else {
+            Err(diagnostics)
         }
     }
 
@@ -303,9 +304,10 @@ impl Handler<api::DescribeStateMachine> for Service {
         Ok(api::DescribeStateMachineOutput {
             state_machine_arn: input.state_machine_arn,
             name: record.name.clone(),
-            status: Some(match record.is_deleting {
-                true => api::StateMachineStatus::Deleting,
-                false => api::StateMachineStatus::Active,
+            status: Some(if record.is_deleting {
+                api::StateMachineStatus::Deleting
+            } else {
+                api::StateMachineStatus::Active
             }),
             role_arn: meant.revision.role_arn.clone(),
             r#type: shown_kind(record.kind),
@@ -416,9 +418,10 @@ impl Handler<api::ValidateStateMachineDefinition> for Service {
             .max_results
             .and_then(|most| usize::try_from(most).ok());
         let most = most.filter(|most| *most > 0).unwrap_or(100);
-        let result = match found.is_empty() {
-            true => api::ValidateStateMachineDefinitionResultCode::Ok,
-            false => api::ValidateStateMachineDefinitionResultCode::Fail,
+        let result = if found.is_empty() {
+            api::ValidateStateMachineDefinitionResultCode::Ok
+        } else {
+            api::ValidateStateMachineDefinitionResultCode::Fail
         };
         let is_truncated = found.len() > most;
         let shown =

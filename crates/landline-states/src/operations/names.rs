@@ -109,12 +109,11 @@ impl Service {
         let version = version.map_err(unavailable)?;
         let version = version.ok_or_else(|| no_machine(arn))?;
         let kind = known.record.kind.for_definition();
-        let machine = match version.revision_id == known.record.revision_id {
-            true => known.machine.clone(),
-            false => {
-                let machine = definition::parse(&version.revision.definition, kind);
-                Arc::new(machine.map_err(|_| no_machine(arn))?)
-            }
+        let machine = if version.revision_id == known.record.revision_id {
+            known.machine.clone()
+        } else {
+            let machine = definition::parse(&version.revision.definition, kind);
+            Arc::new(machine.map_err(|_| no_machine(arn))?)
         };
         Ok(Meant {
             version_arn: Some(format!("{}:{number}", known.record.arn)),

@@ -1,3 +1,5 @@
+//! Paths and what they find.
+
 use serde_json::{Map, Value, json};
 
 use super::{Missing, Path, Roots};

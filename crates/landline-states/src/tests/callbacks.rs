@@ -94,7 +94,7 @@ async fn a_word_of_failure_may_say_nothing_more() {
 
 #[tokio::test(start_paused = true)]
 async fn silence_is_a_failure_when_heartbeats_are_due() {
-    let fixture = Fixture::new();
+    let fixture = Fixture::paused();
     let definition = waiting(&json!({ "HeartbeatSeconds": 10, "TimeoutSeconds": 1000 }));
     let machine = fixture.create(&definition).await.unwrap();
     let execution = fixture.start(&machine, &json!({})).await;
@@ -113,7 +113,7 @@ async fn silence_is_a_failure_when_heartbeats_are_due() {
 
 #[tokio::test(start_paused = true)]
 async fn a_task_that_takes_too_long_is_timed_out() {
-    let fixture = Fixture::new();
+    let fixture = Fixture::paused();
     let machine = fixture
         .create(&waiting(&json!({ "TimeoutSeconds": 5 })))
         .await

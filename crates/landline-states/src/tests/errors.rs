@@ -21,7 +21,7 @@ fn caught(errors: &Value) -> Value {
 
 #[tokio::test(start_paused = true)]
 async fn a_retrier_tries_again_and_a_catcher_goes_elsewhere() {
-    let fixture = Fixture::new();
+    let fixture = Fixture::paused();
     for _ in 0..3 {
         fixture.world.throw("Flaky", "try again");
     }
@@ -46,7 +46,7 @@ async fn a_retrier_tries_again_and_a_catcher_goes_elsewhere() {
 
 #[tokio::test(start_paused = true)]
 async fn a_retry_that_succeeds_is_a_success() {
-    let fixture = Fixture::new();
+    let fixture = Fixture::paused();
     fixture.world.throw("Flaky", "try again");
     fixture.world.answer(json!("well"));
     let output = fixture.output(&caught(&json!(["Other"])), &json!({})).await;

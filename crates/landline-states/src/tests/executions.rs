@@ -82,7 +82,7 @@ async fn a_history_is_read_in_pages_from_either_end() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_ends_at_its_time() {
-    let fixture = Fixture::new();
+    let fixture = Fixture::paused();
     let definition = only(&json!({ "Type": "Wait", "SecondsPath": "$.s" }));
     let ended = fixture.run(&definition, &json!({ "s": 90 })).await;
     let stop = ended.stop_date.unwrap().as_millis();
@@ -90,7 +90,7 @@ async fn a_wait_ends_at_its_time() {
     assert!((90_000..91_000).contains(&waited), "{waited}");
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_wait_for_a_timestamp_in_the_past_is_over_at_once() {
     let fixture = Fixture::new();
     let definition = only(&json!({ "Type": "Wait", "Timestamp": "2016-12-05T21:29:29Z" }));
@@ -165,7 +165,7 @@ async fn a_name_is_given_once_unless_it_is_the_same_that_runs() {
 
 #[tokio::test(start_paused = true)]
 async fn an_execution_that_takes_too_long_is_timed_out() {
-    let fixture = Fixture::new();
+    let fixture = Fixture::paused();
     let mut definition = only(&json!({ "Type": "Wait", "Seconds": 1000 }));
     definition["TimeoutSeconds"] = 5.into();
     let machine = fixture.create(&definition).await.unwrap();

@@ -159,9 +159,10 @@ fn grouped(whole: &str, groups: &[usize]) -> String {
     let mut text = String::new();
     for (at, digit) in whole.chars().enumerate() {
         let right = count - at;
-        let is_mark = match is_regular {
-            true => right % first == 0,
-            false => groups.contains(&right),
+        let is_mark = if is_regular {
+            right % first == 0
+        } else {
+            groups.contains(&right)
         };
         if at > 0 && is_mark {
             text.push(',');

@@ -344,9 +344,10 @@ fn read(text: &str, picture: &str) -> Result<Option<i64>, Trouble> {
                 };
                 let form = letters.as_str();
                 // Digits that touch others are counted.
-                let most = match pattern.starts_with('[') && form.len() > 1 {
-                    true => form.len(),
-                    false => 18,
+                let most = if pattern.starts_with('[') && form.len() > 1 {
+                    form.len()
+                } else {
+                    18
                 };
                 let count = rest
                     .bytes()
