@@ -121,13 +121,6 @@ impl States {
         format!("arn:aws:states:{region}:{account}:{resource}")
     }
 
-    /// The key of a standard execution.
-    fn execution_key(&self, arn: &str) -> Option<String> {
-        let arn = Arn::parse(arn).filter(|arn| arn.service == "states")?;
-        let (machine, name) = arn.resource.strip_prefix("execution:")?.split_once(':')?;
-        Some(record::key(machine, name))
-    }
-
     /// Removes a machine with all that belongs to it. To be called with `changes` locked.
     async fn purge(&self, machine: &str) -> Result<(), StoreError> {
         let name = machine.to_owned();
@@ -148,4 +141,11 @@ impl States {
         }
         purged
     }
+}
+
+/// The key of a standard execution.
+fn execution_key(arn: &str) -> Option<String> {
+    let arn = Arn::parse(arn).filter(|arn| arn.service == "states")?;
+    let (machine, name) = arn.resource.strip_prefix("execution:")?.split_once(':')?;
+    Some(record::key(machine, name))
 }

@@ -235,13 +235,11 @@ impl Dispatcher {
         document: &[u8],
         caller: &Caller,
     ) -> Result<Vec<u8>, ServiceError> {
-        match self.wire(service, operation) {
-            Some(operation) => operation.call_by_name(document, caller, self).await,
-            None => {
-                let text = format!("Landline does not implement {service}:{operation} yet.");
-                Err(ServiceError::new("UnknownOperationException", 400, text))
-            }
+        if let Some(operation) = self.wire(service, operation) {
+            return operation.call_by_name(document, caller, self).await;
         }
+        let text = format!("Landline does not implement {service}:{operation} yet.");
+        Err(ServiceError::new("UnknownOperationException", 400, text))
     }
 
     /// Whether anybody answers the operation.

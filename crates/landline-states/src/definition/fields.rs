@@ -170,33 +170,28 @@ impl<'a> Fields<'a> {
     }
 
     fn expression(&self, name: &str, text: &str, findings: &mut Findings) -> Option<Template> {
-        match Expression::parse_path(text) {
-            Ok(expression) => Some(Template::of(expression, name)),
-            Err(_) => {
-                findings.add(SCHEMA, "Value is not a Reference Path", &self.place(name));
-                None
-            }
+        let expression = Expression::parse_path(text).ok();
+        if expression.is_none() {
+            findings.add(SCHEMA, "Value is not a Reference Path", &self.place(name));
         }
+        expression.map(|expression| Template::of(expression, name))
     }
 
     /// `InputPath`, `OutputPath`.
     pub(super) fn path(&self, name: &str, findings: &mut Findings) -> PathField {
-        match self.get(name) {
-            None => PathField::Whole,
-            Some(Value::Null) => PathField::Nothing,
-            Some(Value::String(text)) if text == "$" => PathField::Whole,
-            Some(Value::String(text)) => match Expression::parse_path(text) {
-                Ok(expression) => PathField::At(expression),
-                Err(_) => {
-                    findings.add(SCHEMA, "Value is not a JsonPath", &self.place(name));
-                    PathField::Whole
-                }
-            },
-            Some(_) => {
-                findings.add(SCHEMA, "Value is not a JsonPath", &self.place(name));
-                PathField::Whole
-            }
+        let text = match self.get(name) {
+            None => return PathField::Whole,
+            Some(Value::Null) => return PathField::Nothing,
+            Some(value) => value.as_str().unwrap_or_default(),
+        };
+        if text == "$" {
+            return PathField::Whole;
         }
+        if let Ok(expression) = Expression::parse_path(text) {
+            return PathField::At(expression);
+        }
+        findings.add(SCHEMA, "Value is not a JsonPath", &self.place(name));
+        PathField::Whole
     }
 
     /// `ResultPath`.
@@ -209,16 +204,14 @@ impl<'a> Fields<'a> {
         };
         let path = Path::parse(text).ok();
         let path = path.filter(|path| path.root == crate::path::Root::Input);
-        match path.and_then(|path| path.places()) {
-            Some(places) => ResultPath::At {
+        if let Some(places) = path.and_then(|path| path.places()) {
+            return ResultPath::At {
                 text: text.to_owned(),
                 places,
-            },
-            None => {
-                let place = self.place("ResultPath");
-                findings.add(SCHEMA, "Value is not a Reference Path", &place);
-                ResultPath::Whole
-            }
+            };
         }
+        let place = self.place("ResultPath");
+        findings.add(SCHEMA, "Value is not a Reference Path", &place);
+        ResultPath::Whole
     }
 }

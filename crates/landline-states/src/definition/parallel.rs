@@ -110,12 +110,10 @@ fn items(fields: &Fields<'_>, findings: &mut Findings) -> Option<Template> {
         return fields.template("Items", findings);
     }
     let text = fields.text("ItemsPath", findings)?;
-    match Expression::parse_path(text) {
-        Ok(expression) => Some(Template::of(expression, "ItemsPath")),
-        Err(_) => {
-            let place = fields.place("ItemsPath");
-            findings.add(SCHEMA, "Value is not a Reference Path", &place);
-            None
-        }
+    let expression = Expression::parse_path(text).ok();
+    if expression.is_none() {
+        let place = fields.place("ItemsPath");
+        findings.add(SCHEMA, "Value is not a Reference Path", &place);
     }
+    expression.map(|expression| Template::of(expression, "ItemsPath"))
 }

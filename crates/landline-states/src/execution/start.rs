@@ -7,6 +7,7 @@ use landline_api::stepfunctions::errors;
 use landline_store::{Collection, Fate, StoreError};
 use landline_wire::ServiceError;
 use serde_json::{Value, json};
+use tokio::task::JoinHandle;
 
 use super::record::{
     EXECUTIONS, ExecutionRecord, HISTORY, RUNNING, STARTED, STRANDS, Status, StrandRecord,
@@ -16,6 +17,7 @@ use super::{Run, Running, walk};
 use crate::States;
 use crate::definition;
 use crate::errors::unavailable;
+use crate::failure::Failure;
 use crate::machine::{Kind, Known, REVISIONS, Revision, key as revision_key};
 use crate::quotas::RUNNING_MAX;
 
@@ -32,6 +34,9 @@ pub(crate) struct Wish {
     pub(crate) input: Value,
     pub(crate) trace_header: Option<String>,
 }
+
+/// An express execution on its way; it gives nothing when the node ends before.
+type Task = JoinHandle<Option<ExecutionRecord>>;
 
 /// What became of a start.
 enum Started {
@@ -55,7 +60,7 @@ impl Wish {
             status: Status::Running,
             input: self.input.to_string(),
             output: None,
-            failure: Default::default(),
+            failure: Failure::default(),
             started_millis: now_millis,
             stopped_millis: None,
             trace_header: self.trace_header.clone(),
@@ -173,13 +178,7 @@ impl States {
     pub(crate) fn start_express(
         self: &Arc<Self>,
         wish: Wish,
-    ) -> Result<
-        (
-            (String, i64),
-            tokio::task::JoinHandle<Option<ExecutionRecord>>,
-        ),
-        ServiceError,
-    > {
+    ) -> Result<((String, i64), Task), ServiceError> {
         self.check_room()?;
         let now = self.now().as_millis();
         let id = landline_wire::request_id::uuid();
@@ -222,13 +221,12 @@ impl States {
         let run = Run::new(self.clone(), record, Arc::new(machine), Kind::Standard);
         let events = last_event(store, &HISTORY, &format!("{key}|"))?;
         *run.last_event.lock() = events;
-        let strand = match STRANDS.get(store, &format!("{key}|"))? {
-            Some(record) => Strand::new(String::new(), record),
+        let strand = if let Some(record) = STRANDS.get(store, &format!("{key}|"))? {
+            Strand::new(String::new(), record)
+        } else {
             // It was accepted, and did nothing yet.
-            None => {
-                let input = serde_json::from_str(&run.record.input).unwrap_or_default();
-                first_strand(&run, input)
-            }
+            let input = serde_json::from_str(&run.record.input).unwrap_or_default();
+            first_strand(&run, input)
         };
         let running = Arc::new(Running {
             revision_key,

@@ -93,7 +93,7 @@ impl Strand {
             format!("{kind}StateEntered"),
             Some(("stateEnteredEventDetails".to_owned(), details)),
         );
-        self.record.state = name.to_owned();
+        name.clone_into(&mut self.record.state);
         self.record.input = input;
         self.record.entered_millis = now_millis;
         self.record.retries.clear();

@@ -357,19 +357,18 @@ async fn nested(
         (_, Some(name)) => name.to_owned(),
         (_, None) => landline_wire::request_id::uuid(),
     };
-    let until_millis = match strand.record.phase {
-        Phase::Child { until_millis, .. } => until_millis,
-        _ => {
-            words.scheduled(run, &task.resource, &order, strand);
-            words.note(strand, "Started", json!({}));
-            let until_millis = order.deadline(run);
-            strand.record.phase = Phase::Child {
-                name: name.clone(),
-                until_millis,
-            };
-            strand.commit(run).await?;
-            until_millis
-        }
+    let until_millis = if let Phase::Child { until_millis, .. } = strand.record.phase {
+        until_millis
+    } else {
+        words.scheduled(run, &task.resource, &order, strand);
+        words.note(strand, "Started", json!({}));
+        let until_millis = order.deadline(run);
+        strand.record.phase = Phase::Child {
+            name: name.clone(),
+            until_millis,
+        };
+        strand.commit(run).await?;
+        until_millis
     };
     if let Value::Object(members) = &mut order.payload {
         members.insert("Name".to_owned(), name.into());

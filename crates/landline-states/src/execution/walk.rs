@@ -140,6 +140,7 @@ pub(super) fn scope<'a>(run: &Run, record: &'a StrandRecord, context: &'a Value)
 }
 
 /// The failure that a fault in this state is, with its event where there is one.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
 pub(super) fn failed(strand: &mut Strand, fault: Fault) -> Failure {
     let record = &strand.record;
     let failure = fault.in_state(&record.state, record.entered);

@@ -219,12 +219,11 @@ fn parse_payload(value: &Value, place: &str) -> Result<Template, Unfit> {
         Value::Object(members) => {
             let mut templates = Vec::with_capacity(members.len());
             for (name, value) in members {
-                templates.push(match name.strip_suffix(".$") {
-                    Some(plain) => (plain.to_owned(), payload_expression(name, value, place)?),
-                    None => {
-                        let place = format!("{place}/{name}");
-                        (name.clone(), parse_payload(value, &place)?)
-                    }
+                templates.push(if let Some(plain) = name.strip_suffix(".$") {
+                    (plain.to_owned(), payload_expression(name, value, place)?)
+                } else {
+                    let place = format!("{place}/{name}");
+                    (name.clone(), parse_payload(value, &place)?)
                 });
             }
             Ok(folded(Template::Object(templates), value))

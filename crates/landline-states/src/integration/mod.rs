@@ -192,7 +192,7 @@ pub(crate) async fn wait_for_child(
     pattern: Pattern,
 ) -> Result<Value, Failure> {
     let arn = started["ExecutionArn"].as_str().unwrap_or_default();
-    let key = states.execution_key(arn);
+    let key = crate::execution_key(arn);
     if let Some(running) = key.as_ref().and_then(|key| states.executions.get(key)) {
         running.ended().await;
     }

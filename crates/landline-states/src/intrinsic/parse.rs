@@ -118,7 +118,6 @@ impl<'a> Reader<'a> {
         for (at, letter) in self.rest.char_indices() {
             match (quote, letter) {
                 (Some(open), letter) if open == letter => quote = None,
-                (Some(_), _) => {}
                 (None, '\'' | '"') => quote = Some(letter),
                 (None, '[' | '(') => depth += 1,
                 (None, ']') => depth = depth.saturating_sub(1),

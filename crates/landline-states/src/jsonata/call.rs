@@ -14,7 +14,7 @@ impl Evaluation {
         &mut self,
         callee: &Node,
         arguments: &[Node],
-        first: Option<Option<Item>>,
+        first: Option<Argument>,
         input: Option<&Item>,
         frame: &Rc<Frame>,
     ) -> Found {
@@ -24,7 +24,7 @@ impl Evaluation {
         };
         let is_partial = arguments.iter().any(|node| matches!(node, Node::Open));
         let mut given = Vec::with_capacity(arguments.len() + 1);
-        given.extend(first.map(Argument::Given));
+        given.extend(first);
         for node in arguments {
             given.push(match node {
                 Node::Open => Argument::Open,
@@ -114,7 +114,13 @@ impl Evaluation {
         if let Node::Call(callee, arguments) = right
             && !arguments.iter().any(|node| matches!(node, Node::Open))
         {
-            return self.call(callee, arguments, Some(value), input, frame);
+            return self.call(
+                callee,
+                arguments,
+                Some(Argument::Given(value)),
+                input,
+                frame,
+            );
         }
         let Some(Item::Function(callee)) = self.evaluate(right, input, frame)? else {
             let text = "The right side of the function application operator ~> must be a function";

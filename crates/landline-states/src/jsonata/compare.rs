@@ -7,6 +7,7 @@ use super::item::Item;
 use super::tree::Operator;
 
 /// Whether two values are the same, all the way down.
+#[expect(clippy::float_cmp, reason = "numbers are the same or they are not")]
 pub(super) fn is_same(left: &Item, right: &Item) -> bool {
     match (left, right) {
         (Item::Null, Item::Null) => true,

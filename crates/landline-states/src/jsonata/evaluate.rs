@@ -237,17 +237,25 @@ impl Evaluation {
         let right = self.evaluate(right, input, frame)?;
         match operator {
             Operator::And | Operator::Or => Ok(Some(Item::Bool(is_true(&right)))),
-            Operator::Equal => Ok(Some(Item::Bool(pair(&left, &right, compare::is_same)))),
-            Operator::Unequal => Ok(Some(Item::Bool(pair(&left, &right, |left, right| {
-                !compare::is_same(left, right)
-            })))),
+            Operator::Equal => Ok(Some(Item::Bool(pair(
+                left.as_ref(),
+                right.as_ref(),
+                compare::is_same,
+            )))),
+            Operator::Unequal => Ok(Some(Item::Bool(pair(
+                left.as_ref(),
+                right.as_ref(),
+                |left, right| !compare::is_same(left, right),
+            )))),
             Operator::Less
             | Operator::LessOrEqual
             | Operator::Greater
             | Operator::GreaterOrEqual => compare::compare(operator, left.as_ref(), right.as_ref()),
-            Operator::In => Ok(Some(Item::Bool(pair(&left, &right, |left, right| {
-                right.items().iter().any(|it| compare::is_same(left, it))
-            })))),
+            Operator::In => Ok(Some(Item::Bool(pair(
+                left.as_ref(),
+                right.as_ref(),
+                |left, right| right.items().iter().any(|it| compare::is_same(left, it)),
+            )))),
             Operator::Concatenate => {
                 let part = |side: Option<Item>| {
                     side.map_or(Ok(String::new()), |it| functions::text_of(&it))
@@ -344,7 +352,7 @@ pub(super) fn kept(item: Item) -> Item {
     Item::List(list)
 }
 
-fn pair(left: &Option<Item>, right: &Option<Item>, is_so: impl Fn(&Item, &Item) -> bool) -> bool {
+fn pair(left: Option<&Item>, right: Option<&Item>, is_so: impl Fn(&Item, &Item) -> bool) -> bool {
     match (left, right) {
         (Some(left), Some(right)) => is_so(left, right),
         _ => false,
@@ -397,13 +405,13 @@ fn wildcard(input: &Item) -> Item {
 
 /// Without lists in the list.
 fn flat(item: &Item) -> Item {
-    let mut items = Vec::new();
     fn walk(item: &Item, items: &mut Vec<Item>) {
         match item {
             Item::List(list) => list.items.iter().for_each(|inner| walk(inner, items)),
             other => items.push(other.clone()),
         }
     }
+    let mut items = Vec::new();
     walk(item, &mut items);
     Item::sequence(items)
 }

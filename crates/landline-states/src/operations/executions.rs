@@ -88,10 +88,10 @@ impl Handler<api::StartExecution> for Service {
     }
 }
 
-fn included() -> Option<api::CloudWatchEventsExecutionDataDetails> {
-    Some(api::CloudWatchEventsExecutionDataDetails {
+fn included() -> api::CloudWatchEventsExecutionDataDetails {
+    api::CloudWatchEventsExecutionDataDetails {
         included: Some(true),
-    })
+    }
 }
 
 impl Handler<api::StartSyncExecution> for Service {
@@ -124,9 +124,9 @@ impl Handler<api::StartSyncExecution> for Service {
             error: record.failure.error,
             cause: record.failure.cause,
             input: Some(record.input),
-            input_details: included(),
+            input_details: Some(included()),
             output: record.output,
-            output_details: has_output.then(included).flatten(),
+            output_details: has_output.then(included),
             trace_header: record.trace_header,
             billing_details: Some(api::BillingDetails {
                 billed_memory_used_in_mb: Some(64),
@@ -178,8 +178,8 @@ impl Handler<api::DescribeExecution> for Service {
             start_date: Timestamp::from_millis(record.started_millis),
             stop_date: record.stopped_millis.map(Timestamp::from_millis),
             input: has_data.then_some(record.input),
-            input_details: has_data.then(included).flatten(),
-            output_details: output.as_ref().and_then(|_| included()),
+            input_details: has_data.then(included),
+            output_details: output.as_ref().map(|_| included()),
             output,
             trace_header: record.trace_header,
             error: record.failure.error,

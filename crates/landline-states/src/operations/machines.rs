@@ -268,7 +268,7 @@ impl Handler<api::UpdateStateMachine> for Service {
 }
 
 fn logging_of(revision: &Revision) -> api::LoggingConfiguration {
-    shown(revision.logging.as_ref()).unwrap_or_else(|| api::LoggingConfiguration {
+    shown(revision.logging.as_ref()).unwrap_or(api::LoggingConfiguration {
         level: Some(api::LogLevel::Off),
         include_execution_data: Some(false),
         destinations: None,

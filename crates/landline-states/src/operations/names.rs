@@ -77,15 +77,13 @@ impl Service {
                 description: None,
             });
         };
-        match qualifier.parse::<u64>() {
-            Ok(number) => self.version(known, number, arn),
-            Err(_) => {
-                let number = self.routed(name, qualifier, arn)?;
-                let mut meant = self.version(known, number, arn)?;
-                meant.alias_arn = Some(arn.to_owned());
-                Ok(meant)
-            }
+        if let Ok(number) = qualifier.parse::<u64>() {
+            return self.version(known, number, arn);
         }
+        let number = self.routed(name, qualifier, arn)?;
+        let mut meant = self.version(known, number, arn)?;
+        meant.alias_arn = Some(arn.to_owned());
+        Ok(meant)
     }
 
     /// The version that an alias leads to this time.

@@ -164,10 +164,10 @@ impl Path {
         };
         for step in &self.steps[..count.min(self.steps.len())] {
             match step {
-                Step::Names(names) => text.push_str(&format!("['{}']", names.join("','"))),
+                Step::Names(names) => text.extend(["['", &names.join("','"), "']"]),
                 Step::Indices(indices) => {
                     let indices: Vec<String> = indices.iter().map(ToString::to_string).collect();
-                    text.push_str(&format!("[{}]", indices.join(",")));
+                    text.extend(["[", &indices.join(","), "]"]);
                 }
                 Step::All => text.push_str("[*]"),
                 _ => {}

@@ -211,7 +211,7 @@ impl Fixture {
 
     /// The execution once it is over.
     async fn end(&self, execution: &str) -> api::DescribeExecutionOutput {
-        let key = self.states.execution_key(execution).unwrap();
+        let key = crate::execution_key(execution).unwrap();
         if let Some(running) = self.states.executions.get(&key) {
             match self.time {
                 Time::Real => {
@@ -227,11 +227,11 @@ impl Fixture {
     /// Lets the store's thread do what it has, and moves the clock a little, over and over.
     async fn pass_until_end(&self, key: &str) {
         while self.states.executions.get(key).is_some() {
-            for _ in 0..500 {
+            for _ in 0..200 {
                 tokio::task::yield_now().await;
                 std::thread::yield_now();
             }
-            tokio::time::advance(Duration::from_millis(20)).await;
+            tokio::time::advance(Duration::from_millis(50)).await;
         }
     }
 

@@ -52,20 +52,16 @@ fn arn(request: &ResourceRequest) -> String {
     format!("arn:aws:states:{region}:{account_id}:stateMachine:{name}")
 }
 
-impl StateMachine {
-    async fn made(
-        &self,
-        arn: &str,
-        revision_id: Option<String>,
-    ) -> Result<Provisioned, ProvisionError> {
-        let name = arn.rsplit(':').next().unwrap_or_default();
-        let revision_id = revision_id.unwrap_or_else(|| "INITIAL".to_owned());
-        Ok(Provisioned::new(arn)
-            .with("Arn", Some(arn))
-            .with("Name", Some(name))
-            .with("StateMachineRevisionId", Some(revision_id)))
-    }
+fn made(arn: &str, revision_id: Option<String>) -> Provisioned {
+    let name = arn.rsplit(':').next().unwrap_or_default();
+    let revision_id = revision_id.unwrap_or_else(|| "INITIAL".to_owned());
+    Provisioned::new(arn)
+        .with("Arn", Some(arn))
+        .with("Name", Some(name))
+        .with("StateMachineRevisionId", Some(revision_id))
+}
 
+impl StateMachine {
     /// Creating what is there already is a success; a stack must not take it over.
     async fn refuse_existing(&self, arn: &str, caller: &Caller) -> Result<(), ProvisionError> {
         let input = api::DescribeStateMachineInput {
@@ -125,11 +121,11 @@ impl ResourceProvider for StateMachine {
             }
             given.insert("tags".to_owned(), tag_list(&request.properties));
             let input = input::<api::CreateStateMachineInput>(&given.into(), &[])?;
-            let made = self
+            let created = self
                 .0
                 .call::<api::CreateStateMachine>(input, caller)
                 .await?;
-            self.made(&made.state_machine_arn, None).await
+            Ok(made(&created.state_machine_arn, None))
         })
     }
 
@@ -149,7 +145,7 @@ impl ResourceProvider for StateMachine {
                 .await?;
             let (before, after) = (&existing.properties, &request.properties);
             change_tags(&self.0, arn, before, after, caller).await?;
-            self.made(arn, updated.revision_id).await
+            Ok(made(arn, updated.revision_id))
         })
     }
 

@@ -146,8 +146,10 @@ fn reduce(evaluation: &mut Evaluation, mut arguments: Arguments) -> Found {
     Ok(result)
 }
 
+type Members = (Rc<Object>, Rc<Function>);
+
 /// The object and the function of `$each` and `$sift`.
-fn members(arguments: &mut Arguments) -> Result<Option<(Rc<Object>, Rc<Function>)>, Trouble> {
+fn members(arguments: &mut Arguments) -> Result<Option<Members>, Trouble> {
     match arguments.get(0) {
         None => Ok(None),
         Some(Item::Object(object)) => Ok(Some((object, arguments.function(1)?))),

@@ -3,6 +3,11 @@
 //!
 //! <https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html>
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "all functions of the table have one type"
+)]
+
 mod encode;
 mod higher;
 mod list;
@@ -111,6 +116,10 @@ impl Arguments {
 }
 
 /// A text, if it is not too long.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "callers have made it for this"
+)]
 pub(super) fn bounded(text: String) -> Found {
     if text.len() > TEXT_MAX {
         return Err(Trouble::new("D3014", "The string is too long"));

@@ -160,7 +160,7 @@ fn grouped(whole: &str, groups: &[usize]) -> String {
     for (at, digit) in whole.chars().enumerate() {
         let right = count - at;
         let is_mark = if is_regular {
-            right % first == 0
+            right.is_multiple_of(first)
         } else {
             groups.contains(&right)
         };

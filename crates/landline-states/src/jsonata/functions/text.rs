@@ -374,13 +374,12 @@ fn replace(evaluation: &mut Evaluation, mut arguments: Arguments) -> Found {
             Some(Item::Text(template)) => expand(template, &captures, &mut result),
             Some(Item::Function(function)) => {
                 let given = match_object(&text, &captures);
-                match evaluation.invoke(function, vec![Some(given)], None)? {
-                    Some(Item::Text(part)) => result.push_str(&part),
-                    _ => {
-                        let text = "Attempted to replace a matched string with a non-string value";
-                        return Err(Trouble::new("D3012", text));
-                    }
-                }
+                let made = evaluation.invoke(function, vec![Some(given)], None)?;
+                let Some(Item::Text(part)) = made else {
+                    let text = "Attempted to replace a matched string with a non-string value";
+                    return Err(Trouble::new("D3012", text));
+                };
+                result.push_str(&part);
             }
             _ => return Err(arguments.mismatch(2)),
         }

@@ -134,6 +134,7 @@ fn offset_text(minutes: i64, between: &str) -> String {
 }
 
 /// One marker, such as `Y0001`, `MNn` or `D1o`.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of marker")]
 fn component(marker: &str, civil: Civil, offset: i64, text: &mut String) -> Option<()> {
     let marker: String = marker.split_whitespace().collect();
     let mut letters = marker.chars();
@@ -216,11 +217,9 @@ fn component(marker: &str, civil: Civil, offset: i64, text: &mut String) -> Opti
         }
         'Z' | 'z' => {
             let zone = match form.as_str() {
-                "" | "01:01" => offset_text(offset, ":"),
-                "0101" | "0000" => offset_text(offset, ""),
                 "01:01t" | "0101t" if offset == 0 => "Z".to_owned(),
-                "01:01t" => offset_text(offset, ":"),
-                "0101t" => offset_text(offset, ""),
+                "" | "01:01" | "01:01t" => offset_text(offset, ":"),
+                "0101" | "0000" | "0101t" => offset_text(offset, ""),
                 _ => return None,
             };
             let prefix = if kind == 'z' { "GMT" } else { "" };
@@ -285,16 +284,15 @@ fn to_millis(_: &mut Evaluation, mut arguments: Arguments) -> Found {
         _ => text.to_string(),
     };
     let is_date = whole.as_bytes().get(4) == Some(&b'-');
-    match Timestamp::parse(&whole).filter(|_| is_date) {
-        Some(time) => Ok(Some(number(time.as_millis()))),
-        None => {
-            let text = format!("Unable to parse date/time string: {text}");
-            Err(Trouble::new("D3110", text))
-        }
-    }
+    let Some(time) = Timestamp::parse(&whole).filter(|_| is_date) else {
+        let text = format!("Unable to parse date/time string: {text}");
+        return Err(Trouble::new("D3110", text));
+    };
+    Ok(Some(number(time.as_millis())))
 }
 
 /// Reads digits and names by a picture; nothing when the text does not fit it.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of marker")]
 fn read(text: &str, picture: &str) -> Result<Option<i64>, Trouble> {
     let (mut year, mut month, mut day, mut offset) = (1970, 1, 1, 0);
     let (mut hour, mut minute, mut second, mut millis) = (0, 0, 0, 0);
