@@ -32,6 +32,7 @@ PATTERNED = [
     "/mnt/files",
     "r-ab12",
     "o-abcdefghij",
+    "lambda:GetLayerVersion",
     "lambda:InvokeFunction",
     "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0",
     "arn:aws:lambda:us-east-1:123456789012:capacity-provider:c",

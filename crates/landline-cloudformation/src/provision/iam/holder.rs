@@ -64,15 +64,11 @@ fn inline(properties: &Json) -> BTreeMap<String, String> {
 impl Holder {
     /// All whom a policy names.
     pub(super) fn all(properties: &Json) -> BTreeSet<Self> {
-        let kinds: [(&str, fn(String) -> Self); 3] = [
-            ("Roles", Self::Role),
-            ("Users", Self::User),
-            ("Groups", Self::Group),
-        ];
-        let all = kinds
-            .iter()
-            .flat_map(|(key, kind)| texts(properties, key).into_iter().map(kind));
-        all.collect()
+        let named = |key: &str| texts(properties, key).into_iter();
+        let roles = named("Roles").map(Self::Role);
+        let users = named("Users").map(Self::User);
+        let groups = named("Groups").map(Self::Group);
+        roles.chain(users).chain(groups).collect()
     }
 
     pub(super) async fn put(

@@ -24,16 +24,12 @@ pub(super) async fn change_provisioned(
         return Ok(());
     }
     let ids = [("FunctionName", function), ("Qualifier", qualifier)];
-    match wants {
-        Some(wanted) => {
-            call::<PutProvisionedConcurrencyConfig>(dispatcher, wanted, &ids, caller).await?;
-        }
-        None => {
-            let nothing = json!({});
-            delete::<DeleteProvisionedConcurrencyConfig>(dispatcher, &nothing, &ids, caller)
-                .await?;
-        }
-    }
+    let Some(wanted) = wants else {
+        let nothing = json!({});
+        return delete::<DeleteProvisionedConcurrencyConfig>(dispatcher, &nothing, &ids, caller)
+            .await;
+    };
+    call::<PutProvisionedConcurrencyConfig>(dispatcher, wanted, &ids, caller).await?;
     Ok(())
 }
 

@@ -74,14 +74,15 @@ fn described(source: &Source<'_>, properties: Node) -> Node {
     };
     let text = match source.property("Description") {
         None => source.text(&digest),
-        Some(own) => match own.as_str() {
-            Some(own) => source.text(&format!("{own} {digest}")),
-            None => {
+        Some(own) => {
+            if let Some(own) = own.as_str() {
+                source.text(&format!("{own} {digest}"))
+            } else {
                 let parts = Node::list(own.line, vec![own.clone(), source.text(&digest)]);
                 let joined = Node::list(own.line, vec![source.text(" "), parts]);
                 Node::object(own.line).with("Fn::Join", joined)
             }
-        },
+        }
     };
     properties.with("Description", text)
 }

@@ -329,6 +329,10 @@ pub(super) fn subscribe(event: &Event<'_>, protocol: &str, endpoint: Node, outpu
 }
 
 /// `CloudWatchLogs`: lines of a log group that match a pattern.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other kinds of events can be refused"
+)]
 fn log_subscription(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
     let group = event.property("LogGroupName").cloned();
     let group = group.unwrap_or_else(|| Node::object(event.line));
@@ -353,6 +357,10 @@ fn log_subscription(event: &Event<'_>, output: &mut Output) -> Result<(), Templa
 }
 
 /// `AlexaSkill`: nobody calls here, but the template is deployed.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other kinds of events can be refused"
+)]
 fn skill(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
     let properties = event.permission("alexa-appkit.amazon.com");
     let properties = event.pass(properties, &[("SkillId", "EventSourceToken")]);

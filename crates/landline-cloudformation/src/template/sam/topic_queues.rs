@@ -34,7 +34,7 @@ pub(super) fn expand(
     let policy = queue_policy(event, &arn, url);
     let policy = event.source.secondary("AWS::SQS::QueuePolicy", policy);
     let policy_id = through.get("QueuePolicyLogicalId").and_then(Node::as_str);
-    let own_id = format!("{}Policy", id);
+    let own_id = format!("{id}Policy");
     output.push(policy_id.unwrap_or(&own_id), policy);
     subscribe(event, "sqs", arn.clone(), output);
     let ten = event.source.json(&json!(10));
