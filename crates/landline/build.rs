@@ -1,6 +1,5 @@
 //! Hands the linker the script that lays what a node runs side by side (docs/adr/0017-hot-functions-lie-together.md).
 #![expect(
-    clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "this is how a build script and cargo talk"
 )]

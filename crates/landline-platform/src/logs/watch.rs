@@ -234,9 +234,12 @@ fn packed(message: &Json) -> String {
 }
 
 fn datum(metric: &Metric, watcher: &Watcher, line: &Line) -> Option<cloudwatch::MetricDatum> {
-    let named = |text: &str| match text.starts_with('$') {
-        true => watcher.pattern.value(text, &line.message),
-        false => Some(text.to_owned()),
+    let named = |text: &str| {
+        if text.starts_with('$') {
+            watcher.pattern.value(text, &line.message)
+        } else {
+            Some(text.to_owned())
+        }
     };
     let value = named(&metric.value)?.parse().ok()?;
     let dimensions = metric.dimensions.iter().map(|(name, text)| {

@@ -21,7 +21,6 @@ use landline_gateway::deployment::live::LiveStages;
 use landline_gateway::quotas::Limits;
 use landline_gateway::{ApiGateway, Gateway, GatewayConfig, UsagePlans};
 use landline_lambda::Lambda;
-use landline_platform::iam::{Iam, Permissions};
 use landline_s3::S3;
 use landline_sns::Sns;
 use landline_sqs::Sqs;
@@ -37,7 +36,6 @@ use crate::config::Config;
 use crate::front_door::callers::Callers;
 use crate::front_door::{self, FrontDoor, Tunnels};
 use crate::own_hosts::OwnHosts;
-use crate::permissions::RoleGuard;
 use crate::routed_stages::RoutedStages;
 use crate::services::NodeServices;
 use crate::tls::acme::challenges::Challenges;
@@ -336,11 +334,7 @@ impl<'a> Ground<'a> {
             dispatcher.clone(),
         )?;
         control.register(&mut builder);
-        let iam = Iam::new(store.clone(), clock.clone());
-        iam.register(&mut builder);
-        self.issued.know_users(iam.clone());
-        let permissions = Permissions::new(iam, self.config.iam);
-        builder.guard(RoleGuard::new(Arc::clone(&permissions), dispatcher.clone()));
+        let permissions = self.permissions(&mut builder);
         let cognito = self.cognito(&mut builder)?;
         let http = Arc::new(OwnHosts::new(self.address, stages.clone()));
         let gateway = Gateway::new(GatewayConfig {

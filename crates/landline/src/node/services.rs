@@ -13,7 +13,7 @@ use landline_cognito::{Cognito, CognitoConfig};
 use landline_dynamodb::DynamoDb;
 use landline_events::{Events, EventsConfig};
 use landline_lambda::{LambdaConfig, WatchStreams};
-use landline_platform::iam::Permissions;
+use landline_platform::iam::{Iam, Permissions};
 use landline_platform::{
     cloudcontrol::CloudControl, cloudwatch::CloudWatch, ecr::Ecr, kms::Kms, logs::Logs,
     secretsmanager::SecretsManager, ssm::Ssm, sts::Sts, xray::XRay,
@@ -30,6 +30,7 @@ use super::Ground;
 use super::streams::TableStreams;
 use crate::external::Endpoint;
 use crate::own_hosts::OwnHosts;
+use crate::permissions::RoleGuard;
 use crate::web::{Apis, Subscribers};
 
 /// Knows every service by name, and none of its answers yet.
@@ -71,6 +72,19 @@ impl Ground<'_> {
     pub(super) fn news_of(&self, tables: &Arc<DynamoDb>) -> Option<Arc<dyn WatchStreams>> {
         let are_here = self.config.external_dynamodb.is_none();
         are_here.then(|| Arc::new(TableStreams(Arc::clone(tables))) as _)
+    }
+
+    /// Roles and users, and who asks them before a call is answered.
+    pub(super) fn permissions(&self, builder: &mut DispatcherBuilder) -> Arc<Permissions> {
+        let iam = Iam::new(self.store.clone(), self.clock.clone());
+        iam.register(builder);
+        self.issued.know_users(iam.clone());
+        let permissions = Permissions::new(iam, self.config.iam);
+        builder.guard(RoleGuard::new(
+            Arc::clone(&permissions),
+            builder.dispatcher(),
+        ));
+        permissions
     }
 
     /// The queues, whose URLs are those of this machine.

@@ -24,12 +24,18 @@ enum Test {
 }
 
 /// What words may stand in place of a comparison.
-const WORDS: [(&str, fn() -> Test); 4] = [
-    ("IS NULL", || Test::Is(Json::Null)),
-    ("IS TRUE", || Test::Is(Json::Bool(true))),
-    ("IS FALSE", || Test::Is(Json::Bool(false))),
-    ("NOT EXISTS", || Test::IsAbsent),
-];
+const WORDS: [&str; 4] = ["IS NULL", "IS TRUE", "IS FALSE", "NOT EXISTS"];
+
+impl Test {
+    fn of_words(words: &str) -> Self {
+        match words {
+            "IS NULL" => Self::Is(Json::Null),
+            "IS TRUE" => Self::Is(Json::Bool(true)),
+            "IS FALSE" => Self::Is(Json::Bool(false)),
+            _ => Self::IsAbsent,
+        }
+    }
+}
 
 impl Query {
     pub(super) fn parse(text: &str) -> Option<Self> {
@@ -78,12 +84,12 @@ impl Check {
 fn check(text: &str) -> Option<(Check, &str)> {
     let (selector, rest) = Selector::parse(text)?;
     let rest = rest.trim_start();
-    for (words, test) in WORDS {
+    for words in WORDS {
         let head = rest.get(..words.len());
         if head.is_some_and(|head| head.eq_ignore_ascii_case(words)) {
             let check = Check {
                 selector,
-                test: test(),
+                test: Test::of_words(words),
             };
             return Some((check, &rest[words.len()..]));
         }

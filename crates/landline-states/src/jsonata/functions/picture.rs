@@ -1,6 +1,6 @@
 //! Numbers by pictures: `$formatNumber`, `$formatInteger`, `$parseInteger`, and `$formatBase`.
 //!
-//! Of the pictures of XPath those are there that one meets: digits with groups and decimals, percentages, a second
+//! Of the pictures of `XPath` those are there that one meets: digits with groups and decimals, percentages, a second
 //! picture for negative numbers; whole numbers also as letters and in Roman.
 
 use super::super::Trouble;
