@@ -7,6 +7,7 @@ mod api;
 mod application;
 mod bucket_events;
 mod connector;
+mod dead_letters;
 mod domain;
 mod function;
 mod globals;

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::{Output, Source, bucket_events, topic_queues, user_pool_events};
+use super::{Output, Source, bucket_events, dead_letters, topic_queues, user_pool_events};
 
 /// What a kind of event needs in a template.
 struct Kind {
@@ -388,7 +388,7 @@ fn rule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
     }
     let names = ["Input", "InputPath", "InputTransformer", "RetryPolicy"];
     let mut target = event.pass(target, &names.map(|name| (name, name)));
-    if let Some(queue) = dead_letters(event, output)? {
+    if let Some(queue) = dead_letters::queue(event, output)? {
         target = target.with("DeadLetterConfig", queue);
     }
     let mut properties = event.pass(
@@ -431,53 +431,6 @@ fn rule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
     Ok(())
 }
 
-/// The queue of what the function did not take: one that is named, or one that is made for it.
-fn dead_letters(event: &Event<'_>, output: &mut Output) -> Result<Option<Node>, TemplateError> {
-    let Some(config) = event.property("DeadLetterConfig") else {
-        return Ok(None);
-    };
-    let arn = match (config.get("Arn"), config.get("Type").and_then(Node::as_str)) {
-        (Some(arn), None) => arn.clone(),
-        (None, Some("SQS")) => {
-            let id = config.get("QueueLogicalId").and_then(Node::as_str);
-            let id = id.map_or_else(|| format!("{}Queue", event.id), str::to_owned);
-            let queue = event
-                .source
-                .secondary("AWS::SQS::Queue", Node::object(event.line));
-            output.push(&id, queue);
-            let policy = queue_policy(event, &id);
-            event.push(output, "QueuePolicy", "AWS::SQS::QueuePolicy", policy);
-            event.arn_of(&id)
-        }
-        _ => {
-            let message = "'DeadLetterConfig' requires either Arn, or Type SQS.";
-            return Err(TemplateError::at(config.line, message));
-        }
-    };
-    Ok(Some(Node::object(config.line).with("Arn", arn)))
-}
-
-/// Lets what sends the events send to the queue.
-fn queue_policy(event: &Event<'_>, queue_id: &str) -> Node {
-    let principal = match event.property("ScheduleExpression") {
-        Some(_) => "scheduler.amazonaws.com",
-        None => "events.amazonaws.com",
-    };
-    event.source.json(&json!({
-        "PolicyDocument": {
-            "Version": "2012-10-17",
-            "Statement": [{
-                "Action": "sqs:SendMessage",
-                "Effect": "Allow",
-                "Principal": {"Service": principal},
-                "Resource": {"Fn::GetAtt": [queue_id, "Arn"]},
-                "Condition": {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [event.id, "Arn"]}}},
-            }],
-        },
-        "Queues": [{"Ref": queue_id}],
-    }))
-}
-
 /// `ScheduleV2`: a schedule calls by a role, and needs no permission.
 fn schedule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
     let role_id = format!("{}Role", event.id);
@@ -488,7 +441,7 @@ fn schedule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError>
         .with("RoleArn", role_arn);
     let names = ["Input", "RetryPolicy"].map(|name| (name, name));
     let mut target = event.pass(target, &names);
-    if let Some(queue) = dead_letters(event, output)? {
+    if let Some(queue) = dead_letters::queue(event, output)? {
         target = target.with("DeadLetterConfig", queue);
     }
     let off = event.source.json(&json!({ "Mode": "OFF" }));
