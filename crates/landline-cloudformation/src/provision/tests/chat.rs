@@ -188,9 +188,9 @@ async fn a_value_that_cannot_be_is_refused_before_anything_is_touched() {
     let cloud = cloud();
     let cases = [
         (
-            "AWS::ApiGatewayV2::Api",
-            "Name: x, ProtocolType: WEBSOKET",
-            "Value 'WEBSOKET' at 'protocolType' failed to satisfy constraint: Member must satisfy enum value set: [WEBSOCKET, HTTP]",
+            "AWS::ApiGatewayV2::Integration",
+            "ApiId: !Ref Other, IntegrationType: AWS_PROXI",
+            "Value 'AWS_PROXI' at 'integrationType' failed to satisfy constraint: Member must satisfy enum value set: [AWS, HTTP, MOCK, HTTP_PROXY, AWS_PROXY]",
         ),
         (
             "AWS::ApiGatewayV2::Integration",

@@ -147,7 +147,7 @@ async fn a_message_is_written_to_a_table_without_a_function() {
 #[tokio::test]
 async fn a_service_that_landline_does_not_have_gives_an_error_frame() {
     let node = Node::start().await;
-    let uri = "arn:aws:apigateway:us-east-1:states:action/StartExecution";
+    let uri = "arn:aws:apigateway:us-east-1:kinesis:action/PutRecord";
     let integration = CreateIntegrationInput {
         integration_type: IntegrationType::Aws,
         integration_method: Some("POST".to_owned()),
