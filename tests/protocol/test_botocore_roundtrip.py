@@ -26,7 +26,7 @@ import shapes
 SHARES = [0.0, 1.0, *[0.5] * 20]
 SERVICES = """
 apigateway apigatewaymanagementapi apigatewayv2 cloudcontrol cloudformation cloudwatch cognito_identity cognito_idp
-dynamodb dynamodbstreams ecr events iam kms lambda logs scheduler secretsmanager sns sqs ssm sts xray
+dynamodb dynamodbstreams ecr events iam kms lambda logs scheduler secretsmanager sns sqs ssm stepfunctions sts xray
 """.split()
 
 session = botocore.session.Session()
@@ -94,6 +94,7 @@ def test_inputs_are_decoded_as_botocore_wrote_them(echo, operations, service):
         value = generate.value(operation.input_shape) if operation.input_shape else {}
         parts = serializer.serialize_to_request(value, operation)
         parts["headers"] = {**parts["headers"], **headers}
+        parts.pop("host_prefix", None)  # `sync-` before an address leads nowhere
         botocore.awsrequest.prepare_request_dict(parts, echo, context={})
         answer = send(botocore.awsrequest.create_request_object(parts))
         expected = shapes.document(value)
