@@ -28,13 +28,7 @@ pub(crate) fn decode_input(
         Protocol::RestXml { .. } => return Err(own_door(meta)),
     }
     .map_err(|error| unreadable(meta, &error))?;
-    if let Some(words) = decoder.own_words() {
-        return Err(ServiceError::new(meta.service.validation_code, 400, words));
-    }
-    if !decoder.violations().is_empty() {
-        return Err(validate::refusal(meta.service, decoder.violations()));
-    }
-    Ok(())
+    judge(meta, decoder)
 }
 
 /// Reads an operation's input from a document in the form of [`Naming::Capital`], and checks it against the model.
@@ -47,6 +41,11 @@ pub(crate) fn decode_document(
     let node = Node::from_json(document).map_err(|error| decoder.error(error.to_string()));
     let read = node.and_then(|node| decode_structure(node, &mut decoder, input));
     read.map_err(|error| unreadable(meta, &error))?;
+    judge(meta, &decoder)
+}
+
+/// Refuses what the decoder found against the model.
+fn judge(meta: &OperationMeta, decoder: &Decoder) -> Result<(), ServiceError> {
     if let Some(words) = decoder.own_words() {
         return Err(ServiceError::new(meta.service.validation_code, 400, words));
     }
