@@ -28,6 +28,7 @@ static SCHEMA: Schema = Schema {
         "CloneFrom",
         "Description",
         "DisableExecuteApiEndpoint",
+        "EndpointAccessMode",
         "EndpointConfiguration",
         "FailOnWarnings",
         "MinimumCompressionSize",

@@ -5,29 +5,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
 use super::globals::Globals;
 use super::{Output, Source, hash};
 
 /// Adds the version and the alias of a function, and gives the alias's logical id.
-pub(super) fn expand(
-    source: &Source<'_>,
-    function: &Node,
-    output: &mut Output,
-) -> Result<Option<String>, TemplateError> {
-    let Some(alias) = source.property("AutoPublishAlias") else {
-        if let Some(config) = source.property("ProvisionedConcurrencyConfig") {
-            let message = "To set ProvisionedConcurrencyConfig AutoPublishALias must be defined on the function";
-            return Err(TemplateError::at(config.line, message));
-        }
-        return Ok(None);
-    };
-    let name = source.resolved(alias).filter(|name| is_alias(name));
-    let Some(name) = name else {
-        let message = "'AutoPublishAlias' must be a string or a Ref to a template parameter";
-        return Err(TemplateError::at(alias.line, message));
-    };
+pub(super) fn expand(source: &Source<'_>, function: &Node, output: &mut Output) -> Option<String> {
+    let name = source.property("AutoPublishAlias");
+    let name = name.and_then(|name| source.resolved(name))?;
     let version_id = format!("{}Version{}", source.id, version_suffix(source, function));
     let alias_id = id_of(source.id, &name);
     output.push(&version_id, version(source, function));
@@ -48,7 +33,7 @@ pub(super) fn expand(
         let name = format!("{}.{property}", source.id);
         output.references.insert(name, id.clone());
     }
-    Ok(Some(alias_id))
+    Some(alias_id)
 }
 
 /// The logical ids of the aliases that functions will have, by function: what calls a function calls its alias.
@@ -144,9 +129,4 @@ fn version_suffix(source: &Source<'_>, function: &Node) -> String {
         data.insert("SnapStart".into(), snap_start.to_json());
     }
     hash::suffix(&Json::Object(data))
-}
-
-fn is_alias(name: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    !name.is_empty() && name.bytes().all(is_part)
 }

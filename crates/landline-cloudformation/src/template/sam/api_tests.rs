@@ -118,8 +118,8 @@ Resources:
       Auth:
         DefaultAuthorizer: Users
         Authorizers:
-          Users: {JwtConfiguration: {issuer: 'https://i.example', audience: [app]}}
-          Guard: {FunctionArn: !GetAtt G.Arn, EnableSimpleResponses: true, Identity: {Headers: [Auth]}}
+          Users: {JwtConfiguration: {issuer: 'https://i.example', audience: [app]}, IdentitySource: $request.header.Authorization}
+          Guard: {FunctionArn: !GetAtt G.Arn, AuthorizerPayloadFormatVersion: '2.0', EnableSimpleResponses: true, Identity: {Headers: [Auth]}}
   F:
     Type: AWS::Serverless::Function
     Properties:

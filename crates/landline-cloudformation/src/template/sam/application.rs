@@ -3,19 +3,11 @@
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
+use super::checks::{self, tables};
 use super::{Output, Source, tag_list};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    source.check_properties(
-        &[
-            "Location",
-            "NotificationARNs",
-            "Parameters",
-            "Tags",
-            "TimeoutInMinutes",
-        ],
-        &[],
-    )?;
+    checks::properties(source, &tables::APPLICATION, &[])?;
     let Some(location) = source.property("Location") else {
         let message = "Missing required property 'Location'.";
         return Err(TemplateError::at(source.line, message));

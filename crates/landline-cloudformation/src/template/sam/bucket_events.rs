@@ -6,13 +6,14 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Map, Node};
-use super::Output;
 use super::push_events::Event;
+use super::{Output, refusals};
 
 /// A function that a bucket is to tell.
 pub(super) struct Notification {
     /// The logical id of the function, as errors name it.
     pub(super) function: String,
+    event: String,
     line: u32,
     bucket: String,
     /// What is told, one for each type of event.
@@ -24,7 +25,7 @@ pub(super) struct Notification {
 
 /// Lets the bucket call the function, and remembers what it is to tell.
 pub(super) fn notification(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    let refuse = |message: &str| Err(TemplateError::at(event.line, message.to_owned()));
+    let refuse = |message: &str| Err(refusals::event(event.line, event.name(), message));
     let bucket = event.property("Bucket").and_then(Node::as_function);
     let Some(("Ref", bucket)) = bucket else {
         return refuse(NOT_HERE);
@@ -52,6 +53,7 @@ pub(super) fn notification(event: &Event<'_>, output: &mut Output) -> Result<(),
     };
     output.notifications.push(Notification {
         function: event.source.id.to_owned(),
+        event: event.name().to_owned(),
         line: event.line,
         bucket: bucket.to_owned(),
         configurations: types.into_iter().flatten().map(configuration).collect(),
@@ -66,12 +68,18 @@ const NOT_HERE: &str = "S3 events must reference an S3 bucket in the same templa
 /// Sets what a bucket tells, beside what it tells already.
 pub(super) fn set(notification: &Notification, output: &mut Output) -> Result<(), TemplateError> {
     let line = notification.line;
-    let refuse = |message: &str| Err(TemplateError::at(line, message.to_owned()));
+    let refuse =
+        |message: &str| Err(TemplateError::at(line, message).in_resource(&notification.bucket));
     let mut resources = output.resources.iter_mut();
     let found = resources.find(|entry| entry.key == notification.bucket);
     let Some(bucket) = found.and_then(|entry| entry.node.as_map_mut()) else {
-        return refuse(NOT_HERE);
+        let error = refusals::event(line, &notification.event, NOT_HERE);
+        return Err(error.in_resource(&notification.function));
     };
+    let waits = bucket.get("DependsOn").filter(|it| !it.is_null());
+    if waits.is_some_and(|it| it.as_str().is_none() && it.as_list().is_none()) {
+        return refuse("Invalid type for field 'DependsOn'. Expected a string or list of strings.");
+    }
     if notification.condition.is_none() {
         wait_for(bucket, &notification.permission, line);
     }

@@ -5,19 +5,35 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
-use super::Output;
 use super::push_events::Event;
+use super::{Output, refusals};
 
 /// The queue of what the function did not take: one that is named, or one that is made for it.
 pub(super) fn queue(event: &Event<'_>, output: &mut Output) -> Result<Option<Node>, TemplateError> {
     let Some(config) = event.property("DeadLetterConfig") else {
         return Ok(None);
     };
-    let arn = match (config.get("Arn"), config.get("Type").and_then(Node::as_str)) {
+    let refuse = |message: &str| Err(refusals::event(config.line, &event.id, message));
+    let arn = match (config.get("Arn"), config.get("Type")) {
         (Some(arn), None) => arn.clone(),
-        (None, Some("SQS")) => {
-            let id = config.get("QueueLogicalId").and_then(Node::as_str);
-            let id = id.map_or_else(|| format!("{}Queue", event.id), str::to_owned);
+        (Some(_), Some(_)) => {
+            return refuse("You can either define 'Arn' or 'Type' property of DeadLetterConfig.");
+        }
+        (None, None) => {
+            return refuse("No 'Arn' or 'Type' property provided for DeadLetterConfig.");
+        }
+        (None, Some(kind)) if kind.as_str() != Some("SQS") => {
+            return refuse(
+                "The only valid value for 'Type' property of DeadLetterConfig is 'SQS'.",
+            );
+        }
+        (None, Some(_)) => {
+            let given = config.get("QueueLogicalId").filter(|it| !it.is_null());
+            let id = match given.map(Node::as_str) {
+                Some(None) => return refuse("QueueLogicalId must be a string"),
+                Some(Some(id)) => id.to_owned(),
+                None => format!("{}Queue", event.id),
+            };
             let queue = event
                 .source
                 .secondary("AWS::SQS::Queue", Node::object(event.line));
@@ -25,10 +41,6 @@ pub(super) fn queue(event: &Event<'_>, output: &mut Output) -> Result<Option<Nod
             let policy = queue_policy(event, &id);
             event.push(output, "QueuePolicy", "AWS::SQS::QueuePolicy", policy);
             event.arn_of(&id)
-        }
-        _ => {
-            let message = "'DeadLetterConfig' requires either Arn, or Type SQS.";
-            return Err(TemplateError::at(config.line, message));
         }
     };
     Ok(Some(Node::object(config.line).with("Arn", arn)))

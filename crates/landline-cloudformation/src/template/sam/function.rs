@@ -5,15 +5,15 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
+use super::checks::{self, tables};
+use super::destinations::{self, Choice, is_nothing, negated};
 use super::{Output, Source, alias, invocation, policies, pull_events, push_events, tag_list};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    source.check_properties(&KNOWN, &[])?;
+    checks::properties(source, &tables::FUNCTION, &["PublishToLatestPublished"])?;
+    checks::function::check(source)?;
     let role_id = format!("{}Role", source.id);
-    let own_role = source.property("Role");
-    let role = own_role
-        .cloned()
-        .unwrap_or_else(|| source.json(&json!({"Fn::GetAtt": [role_id, "Arn"]})));
+    let role = Role::of(source, &role_id)?;
     let properties = Node::object(source.line).with("Code", code(source)?);
     let properties = source
         .pass_through(
@@ -26,7 +26,7 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
                 "MemorySize",
             ],
         )
-        .with("Role", role);
+        .with("Role", role.arn);
     let properties = source
         .pass_through(properties, &["Runtime", "Timeout", "Environment"])
         .with("Tags", tag_list(source, "lambda:createdBy"));
@@ -38,23 +38,24 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
             Node::object(mode.line).with("Mode", mode.clone()),
         );
     }
-    if let Some(queue) = dead_letter_queue(source)? {
+    if let Some(queue) = dead_letter_queue(source) {
         properties = properties.with(
             "DeadLetterConfig",
             Node::object(queue.line).with("TargetArn", queue.clone()),
         );
     }
-    check_package(source)?;
-    let alias_id = alias::expand(source, &properties, output)?;
+    let alias_id = alias::expand(source, &properties, output);
     output.push(
         source.id,
         source.primary("AWS::Lambda::Function", properties),
     );
-    if own_role.is_none() {
-        output.push(
-            &role_id,
-            source.secondary("AWS::IAM::Role", role_properties(source)?),
-        );
+    if let Some(when) = role.made {
+        let mut resource = source.secondary("AWS::IAM::Role", role_properties(source)?);
+        if let Some(condition) = when {
+            resource = resource.with("Condition", source.text(&condition));
+        }
+        output.push(&role_id, resource);
+        output.conditions.extend(role.condition);
     }
     // Whoever calls the function calls its alias, where there is one.
     let called = alias_id.as_deref().unwrap_or(source.id);
@@ -63,6 +64,64 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
     invocation::expand_events(source, alias_id.as_deref(), output)?;
     push_events::expand(source, &function, alias_id.as_deref(), output)?;
     pull_events::expand(source, &function, output)
+}
+
+/// By what a function does what it does.
+struct Role {
+    arn: Node,
+    /// Whether a role is made, and under which condition.
+    made: Option<Option<String>>,
+    condition: Option<(String, Node)>,
+}
+
+impl Role {
+    fn of(source: &Source<'_>, id: &str) -> Result<Self, TemplateError> {
+        let own = source.json(&json!({"Fn::GetAtt": [id, "Arn"]}));
+        let always = Self {
+            arn: own.clone(),
+            made: Some(None),
+            condition: None,
+        };
+        let Some(given) = source.property("Role") else {
+            return Ok(always);
+        };
+        let choice = Choice::of(given, "Role")?;
+        let Some(choice) = choice else {
+            return Ok(Self {
+                arn: given.clone(),
+                made: None,
+                condition: None,
+            });
+        };
+        let condition = choice.condition;
+        let chosen = |then: Node, otherwise: Node| {
+            let branches = vec![source.text(condition), then, otherwise];
+            Node::object(given.line).with("Fn::If", Node::list(given.line, branches))
+        };
+        Ok(
+            match (is_nothing(choice.then), is_nothing(choice.otherwise)) {
+                (true, true) => always,
+                (true, false) => Self {
+                    arn: chosen(own, choice.otherwise.clone()),
+                    made: Some(Some(condition.to_owned())),
+                    condition: None,
+                },
+                (false, true) => {
+                    let not = format!("NOT{condition}");
+                    Self {
+                        arn: chosen(choice.then.clone(), own),
+                        made: Some(Some(not.clone())),
+                        condition: Some((not, negated(source, condition))),
+                    }
+                }
+                (false, false) => Self {
+                    arn: given.clone(),
+                    made: None,
+                    condition: None,
+                },
+            },
+        )
+    }
 }
 
 /// A digest that the author gives for the code stands in the description too, so that another digest is another version.
@@ -85,22 +144,6 @@ fn described(source: &Source<'_>, properties: Node) -> Node {
         }
     };
     properties.with("Description", text)
-}
-
-/// What a function made of a zip file needs, told before anything is deployed.
-fn check_package(source: &Source<'_>) -> Result<(), TemplateError> {
-    if source.property("PackageType").and_then(Node::as_str) == Some("Image") {
-        return Ok(());
-    }
-    for key in ["Runtime", "Handler"] {
-        if source.property(key).is_none() {
-            return Err(TemplateError::at(
-                source.line,
-                format!("'{key}' must be set for a function of package type Zip."),
-            ));
-        }
-    }
-    Ok(())
 }
 
 /// Where the code is. A path of the author's machine stays a path, as `aws cloudformation package` reads it in a
@@ -179,34 +222,17 @@ fn tracing<'a>(source: &'a Source<'_>) -> Result<Option<&'a Node>, TemplateError
     }
 }
 
-fn dead_letter_queue<'a>(source: &'a Source<'_>) -> Result<Option<&'a Node>, TemplateError> {
-    let Some(queue) = source.property("DeadLetterQueue") else {
-        return Ok(None);
-    };
-    match (queue.get("Type"), queue.get("TargetArn")) {
-        (Some(_), Some(target)) => Ok(Some(target)),
-        _ => Err(TemplateError::at(
-            queue.line,
-            "'DeadLetterQueue' requires Type and TargetArn properties to be specified.",
-        )),
-    }
+fn dead_letter_queue<'a>(source: &'a Source<'_>) -> Option<&'a Node> {
+    source.property("DeadLetterQueue")?.get("TargetArn")
 }
 
 /// Lets the function's role send what nobody took to the queue or the topic.
-fn dead_letter_policy(source: &Source<'_>) -> Result<Option<Node>, TemplateError> {
-    let Some(target) = dead_letter_queue(source)? else {
-        return Ok(None);
-    };
-    let kind = source
-        .property("DeadLetterQueue")
-        .and_then(|it| it.get("Type"));
-    let action = match kind.and_then(Node::as_str) {
-        Some("SQS") => "sqs:SendMessage",
-        Some("SNS") => "sns:Publish",
-        _ => {
-            let message = "'DeadLetterQueue' requires Type of either 'SNS' or 'SQS'.";
-            return Err(TemplateError::at(target.line, message));
-        }
+fn dead_letter_policy(source: &Source<'_>) -> Option<Node> {
+    let target = dead_letter_queue(source)?;
+    let kind = source.property("DeadLetterQueue")?.get("Type")?;
+    let action = match kind.as_str()? {
+        "SQS" => "sqs:SendMessage",
+        _ => "sns:Publish",
     };
     let statement = json!({"Action": action, "Effect": "Allow"});
     let statement = source.json(&statement).with("Resource", target.clone());
@@ -216,7 +242,7 @@ fn dead_letter_policy(source: &Source<'_>) -> Result<Option<Node>, TemplateError
     let policy = Node::object(target.line)
         .with("PolicyName", source.text("DeadLetterQueuePolicy"))
         .with("PolicyDocument", document);
-    Ok(Some(policy))
+    Some(policy)
 }
 
 fn role_properties(source: &Source<'_>) -> Result<Node, TemplateError> {
@@ -238,9 +264,9 @@ fn role_properties(source: &Source<'_>) -> Result<Node, TemplateError> {
             source.text("arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"),
         );
     }
-    let mut inline: Vec<Node> = dead_letter_policy(source)?.into_iter().collect();
+    let mut inline: Vec<Node> = dead_letter_policy(source).into_iter().collect();
     policies::collect(source, &mut managed, &mut inline)?;
-    inline.append(&mut invocation::grants(source));
+    inline.append(&mut destinations::grants(source)?);
     let mut grants = pull_events::grants(source)?;
     managed.append(&mut grants.managed);
     inline.append(&mut grants.inline);
@@ -276,55 +302,4 @@ const LAMBDA_PROPERTIES: [&str; 17] = [
     "DurableConfig",
     "FunctionScalingConfig",
     "TenancyConfig",
-];
-
-const KNOWN: [&str; 48] = [
-    "Architectures",
-    "AssumeRolePolicyDocument",
-    "AutoPublishAlias",
-    "AutoPublishAliasAllProperties",
-    "AutoPublishCodeSha256",
-    "CapacityProviderConfig",
-    "CodeSigningConfigArn",
-    "CodeUri",
-    "DeadLetterQueue",
-    "DeploymentPreference",
-    "Description",
-    "DurableConfig",
-    "Environment",
-    "EphemeralStorage",
-    "EventInvokeConfig",
-    "Events",
-    "FileSystemConfigs",
-    "FunctionName",
-    "FunctionScalingConfig",
-    "FunctionUrlConfig",
-    "Handler",
-    "ImageConfig",
-    "ImageUri",
-    "InlineCode",
-    "KmsKeyArn",
-    "Layers",
-    "LoggingConfig",
-    "MemorySize",
-    "PackageType",
-    "PermissionsBoundary",
-    "Policies",
-    "PropagateTags",
-    "ProvisionedConcurrencyConfig",
-    "RecursiveLoop",
-    "ReservedConcurrentExecutions",
-    "Role",
-    "RolePath",
-    "Runtime",
-    "RuntimeManagementConfig",
-    "SnapStart",
-    "SourceKMSKeyArn",
-    "Tags",
-    "TenancyConfig",
-    "Timeout",
-    "Tracing",
-    "VersionDeletionPolicy",
-    "VersionDescription",
-    "VpcConfig",
 ];

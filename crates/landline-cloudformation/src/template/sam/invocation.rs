@@ -5,8 +5,7 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
-use super::pull_events::{destinations, may_send};
-use super::{Output, Source};
+use super::{Output, Source, destinations};
 
 /// Adds the URL of a function and, when everybody may call it, the permissions for that.
 pub(super) fn expand_url(
@@ -62,17 +61,8 @@ pub(super) fn expand_events(
     let Some(config) = source.property("EventInvokeConfig") else {
         return Ok(());
     };
-    for side in SIDES {
-        let side = config.get("DestinationConfig").and_then(|c| c.get(side));
-        if let Some(side) = side.filter(|side| side.get("Destination").is_none()) {
-            let message = "a destination without 'Destination' is not supported by Landline yet; make the queue or the topic and name it.";
-            return Err(TemplateError::at(side.line, message));
-        }
-    }
-    let given = config.get("DestinationConfig");
-    let empty = Node::object(config.line);
     let mut properties = Node::object(config.line)
-        .with("DestinationConfig", destinations(given.unwrap_or(&empty)))
+        .with("DestinationConfig", destinations::expand(source, output)?)
         .with("FunctionName", source.json(&json!({"Ref": source.id})));
     for key in ["MaximumEventAgeInSeconds", "MaximumRetryAttempts"] {
         if let Some(node) = config.get(key) {
@@ -92,16 +82,3 @@ pub(super) fn expand_events(
     output.push(&format!("{}EventInvokeConfig", source.id), resource);
     Ok(())
 }
-
-/// What the destinations of asynchronous events make of the role.
-pub(super) fn grants(source: &Source<'_>) -> Vec<Node> {
-    let config = source.property("EventInvokeConfig");
-    let destinations = config.and_then(|config| config.get("DestinationConfig"));
-    let policies = SIDES.iter().filter_map(|side| {
-        let owner = format!("{}EventInvokeConfig{side}", source.id);
-        may_send(source, &owner, destinations?.get(side)?)
-    });
-    policies.collect()
-}
-
-const SIDES: [&str; 2] = ["OnSuccess", "OnFailure"];

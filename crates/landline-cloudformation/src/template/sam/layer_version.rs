@@ -6,23 +6,12 @@ use serde_json::{Value as Json, json};
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
+use super::checks::{self, tables};
 use super::function::location;
 use super::{Output, Source, hash};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    source.check_properties(
-        &[
-            "CompatibleArchitectures",
-            "CompatibleRuntimes",
-            "ContentUri",
-            "Description",
-            "LayerName",
-            "LicenseInfo",
-            "PublishLambdaVersion",
-            "RetentionPolicy",
-        ],
-        &[],
-    )?;
+    checks::properties(source, &tables::LAYER_VERSION, &[])?;
     let Some(uri) = source.property("ContentUri") else {
         let message = "Missing required property 'ContentUri'.";
         return Err(TemplateError::at(source.line, message));

@@ -6,8 +6,10 @@ mod alias;
 mod api;
 mod application;
 mod bucket_events;
+mod checks;
 mod connector;
 mod dead_letters;
+mod destinations;
 mod domain;
 mod function;
 mod globals;
@@ -19,8 +21,11 @@ mod policy_templates;
 mod propagation;
 mod pull_events;
 mod push_events;
+mod references;
+mod refusals;
 mod simple_table;
 mod state_machine;
+mod subscriptions;
 mod topic_queues;
 mod user_pool_events;
 mod web_socket_api;
@@ -30,6 +35,7 @@ use std::collections::BTreeMap;
 use super::error::TemplateError;
 use super::node::{Entry, Map, Node, Value};
 use globals::Globals;
+use refusals::Refusals;
 
 /// Applies the transforms that the template names and takes away the sections that only they read.
 pub fn transform(root: Node) -> Result<Node, TemplateError> {
@@ -45,53 +51,69 @@ pub fn transform_for(
     if !wants_sam {
         return Ok(root);
     }
-    let globals = Globals::read(root.get("Globals"))?;
+    checks::document::check(&root).map_err(alone)?;
+    let globals = Globals::read(root.get("Globals")).map_err(alone)?;
     let parameters = effective(&root, parameters);
     let aliases = alias::ids(&root, &globals, &parameters);
-    let events = api::take_events(&mut root, &aliases)?;
+    let events = api::take_events(&mut root, &aliases).map_err(Refusals::into_error)?;
     let mut output = Output::default();
-    let mut errors = Vec::new();
-    for entry in root
-        .get("Resources")
-        .and_then(Node::as_map)
-        .into_iter()
-        .flatten()
-    {
-        if let Err(error) = expand(entry, &globals, &parameters, &events, &mut output) {
-            errors.push((entry.key.clone(), error));
+    let empty = Map::default();
+    let template = root.get("Resources").and_then(Node::as_map);
+    let template = template.unwrap_or(&empty);
+    for entry in template {
+        if let Err(error) = expand(entry, template, &globals, &parameters, &events, &mut output) {
+            output.refusals.add(&entry.key, error);
         }
     }
     if let Err(error) = api::expand_implicit(&events, &globals, &parameters, &mut output) {
-        errors.push(("ServerlessRestApi".to_owned(), error));
+        output.refusals.add("ServerlessRestApi", error);
     }
     for trigger in std::mem::take(&mut output.triggers) {
         if let Err(error) = user_pool_events::set(&trigger, &mut output) {
-            errors.push((trigger.function, error));
+            output.refusals.add(&trigger.function, error);
         }
     }
     topic_queues::follow_topics(&mut output);
     for notification in std::mem::take(&mut output.notifications) {
         if let Err(error) = bucket_events::set(&notification, &mut output) {
-            errors.push((notification.function, error));
+            output.refusals.add(&notification.function, error);
         }
     }
-    if errors.is_empty() {
-        errors.extend(expand_connectors(&root, &mut output));
+    if output.refusals.is_empty() {
+        expand_connectors(&root, &mut output);
     }
-    if !errors.is_empty() {
-        return Err(refuse(errors));
+    if !output.refusals.is_empty() {
+        return Err(output.refusals.into_error());
     }
     if let Some(map) = root.as_map_mut() {
         map.remove("Transform");
         map.remove("Globals");
+        add_conditions(map, output.conditions);
         if let Some(resources) = map.get_mut("Resources") {
             resources.value = Value::Map(output.resources.into_iter().collect());
         }
     }
     if !output.references.is_empty() {
-        rewrite(&mut root, &output.references);
+        references::rewrite(&mut root, &output.references);
     }
     Ok(root)
+}
+
+/// Adds what resources of the transform depend on to the conditions of the template.
+fn add_conditions(template: &mut Map, new: Vec<(String, Node)>) {
+    let Some((_, first)) = new.first() else {
+        return;
+    };
+    if template.get("Conditions").is_none_or(Node::is_null) {
+        template.set("Conditions", Node::object(first.line));
+    }
+    let conditions = template.get_mut("Conditions").and_then(Node::as_map_mut);
+    let Some(conditions) = conditions else {
+        return;
+    };
+    for (name, condition) in new {
+        conditions.set(&name, condition);
+    }
 }
 
 /// The resources that the transform makes, and the names by which others may refer to them.
@@ -108,6 +130,9 @@ struct Output {
     notifications: Vec<bucket_events::Notification>,
     /// Queues made for topics, with the topic of each.
     queues: Vec<(String, Option<Node>)>,
+    /// Conditions of what is made only sometimes.
+    conditions: Vec<(String, Node)>,
+    refusals: Refusals,
 }
 
 impl Output {
@@ -192,27 +217,6 @@ impl Source<'_> {
         Node::from_json(self.line, json)
     }
 
-    /// Refuses the properties that this resource type does not have, or that we cannot honour yet.
-    fn check_properties(&self, known: &[&str], later: &[&str]) -> Result<(), TemplateError> {
-        for entry in self.properties.as_map().into_iter().flatten() {
-            if later.contains(&entry.key.as_str()) && !entry.node.is_null() {
-                return Err(TemplateError::at(
-                    entry.line,
-                    format!("property {} is not supported by Landline yet.", entry.key),
-                ));
-            }
-            if !known.contains(&entry.key.as_str()) && !later.contains(&entry.key.as_str()) {
-                let message = format!(
-                    "property {} not defined for resource of type {}",
-                    entry.key,
-                    self.resource_type()
-                );
-                return Err(TemplateError::at(entry.line, message));
-            }
-        }
-        Ok(())
-    }
-
     fn resource_type(&self) -> &str {
         self.attributes
             .get("Type")
@@ -272,6 +276,7 @@ fn check_transforms(root: &Node) -> Result<bool, TemplateError> {
 
 fn expand(
     entry: &Entry,
+    template: &Map,
     globals: &Globals,
     parameters: &BTreeMap<String, String>,
     events: &[api::ApiEvent],
@@ -297,13 +302,13 @@ fn expand(
         // The last to be looked at: see `expand_connectors`.
         return Ok(());
     }
-    let own = match attributes.get("Properties") {
-        Some(node) if node.as_map().is_some() => node.clone(),
-        Some(node) if !node.is_null() => {
-            return Err(TemplateError::at(node.line, "'Properties' must be a map."));
-        }
-        _ => Node::object(entry.line),
-    };
+    if !entry.key.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let message = "Logical ids must be alphanumeric.";
+        return Err(TemplateError::at(entry.line, message));
+    }
+    globals.check_ignored(entry, sam_type)?;
+    let own = attributes.get("Properties").cloned();
+    let own = own.unwrap_or_else(|| Node::object(entry.line));
     let properties = globals.merge_into(sam_type, own, attributes.get("IgnoreGlobals"));
     let source = Source {
         id: &entry.key,
@@ -313,9 +318,15 @@ fn expand(
         parameters,
     };
     let before = output.resources.len();
-    expand_as(sam_type, &source, events, output)?;
+    let expanded = expand_as(sam_type, &source, events, output);
+    // What is wrong with an event of a function is wrong with the function.
+    expanded.map_err(|error| match sam_type {
+        "Function" => error.in_resource(source.id),
+        _ => error,
+    })?;
     propagation::propagate(&source, &mut output.resources[before..]);
-    Ok(())
+    let made = &output.resources[before..];
+    checks::document::check_new_ids(&source, made, template)
 }
 
 fn expand_as(
@@ -339,10 +350,9 @@ fn expand_as(
     }
 }
 
-/// Makes what connectors grant, when all that they may name is there; the connectors that cannot be.
-fn expand_connectors(root: &Node, output: &mut Output) -> Vec<(String, TemplateError)> {
+/// Makes what connectors grant, when all that they may name is there.
+fn expand_connectors(root: &Node, output: &mut Output) {
     let resources = root.get("Resources").and_then(Node::as_map);
-    let mut errors = Vec::new();
     let (mut connectors, mut types) = (Vec::new(), BTreeMap::new());
     for entry in resources.into_iter().flatten() {
         if let Some(resource_type) = entry.node.get("Type").and_then(Node::as_str) {
@@ -350,116 +360,22 @@ fn expand_connectors(root: &Node, output: &mut Output) -> Vec<(String, TemplateE
         }
         match connector::take(entry) {
             Ok(taken) => connectors.extend(taken),
-            Err(error) => errors.push((entry.key.clone(), error)),
+            Err(error) => output.refusals.add(&entry.key, error),
         }
     }
     for it in connectors {
         if let Err(error) = connector::expand(&it, &types, output) {
-            errors.push((it.id, error));
+            output.refusals.add(&it.id, error);
         }
     }
     connector::replace_waits(output);
-    errors
 }
 
-/// All errors in one, in the words of the transform; the line is that of the first.
-fn refuse(mut errors: Vec<(String, TemplateError)>) -> TemplateError {
-    errors.sort_by(|left, right| left.0.cmp(&right.0));
-    let mut message = format!(
-        "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found: {}.",
-        errors.len()
-    );
-    for (id, error) in &errors {
-        message.extend([" Resource with id [", id, "] is invalid. ", &error.message]);
-        if let Some(line) = error.line.filter(|_| errors.len() > 1) {
-            message.extend([" (line ", &line.to_string(), ")"]);
-        }
-    }
-    let (id, first) = &errors[0];
-    TemplateError {
-        message,
-        resource: Some(id.clone()),
-        line: first.line,
-    }
-}
-
-/// Replaces the references to what only exists in SAM (`Ref: Chat.Stage`, `${Chat.Stage}`) and to what has another
-/// logical id now.
-fn rewrite(node: &mut Node, references: &BTreeMap<String, String>) {
-    let function = node.as_function().map(|(name, _)| name.to_owned());
-    let replace = |node: &mut Node| {
-        if let Value::String(text) = &mut node.value
-            && let Some(id) = references.get(text)
-        {
-            *text = id.clone();
-        }
-    };
-    match &mut node.value {
-        Value::List(items) => items.iter_mut().for_each(|item| rewrite(item, references)),
-        Value::Map(map) => {
-            for entry in map.iter_mut() {
-                let argument = &mut entry.node;
-                match function.as_deref() {
-                    Some("Ref") => replace(argument),
-                    Some("Fn::GetAtt") => rewrite_get_att(argument, references),
-                    Some("Fn::Sub") => rewrite_sub_argument(argument, references),
-                    _ if entry.key == "DependsOn" => match &mut argument.value {
-                        Value::List(items) => items.iter_mut().for_each(replace),
-                        _ => replace(argument),
-                    },
-                    _ => rewrite(argument, references),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// `[Dep, LayerVersionArn]`, or `[F, Version.Version]` of a version that was made for a function.
-fn rewrite_get_att(argument: &mut Node, references: &BTreeMap<String, String>) {
-    let Value::List(items) = &mut argument.value else {
-        return;
-    };
-    let [id, attribute] = items.as_mut_slice() else {
-        return;
-    };
-    let (Some(name), Some(path)) = (id.as_str(), attribute.as_str()) else {
-        return;
-    };
-    if let Some((property, rest)) = path.split_once('.')
-        && let Some(made) = references.get(&format!("{name}.{property}"))
-    {
-        *attribute = Node::string(attribute.line, rest);
-        *id = Node::string(id.line, made);
-    } else if let Some(made) = references.get(name) {
-        *id = Node::string(id.line, made);
-    }
-}
-
-fn rewrite_sub_argument(argument: &mut Node, references: &BTreeMap<String, String>) {
-    match &mut argument.value {
-        Value::String(text) => *text = rewrite_sub(text, references),
-        Value::List(items) => {
-            if let Some(Node {
-                value: Value::String(text),
-                ..
-            }) = items.first_mut()
-            {
-                *text = rewrite_sub(text, references);
-            }
-            for item in items {
-                rewrite(item, references);
-            }
-        }
-        _ => rewrite(argument, references),
-    }
-}
-
-fn rewrite_sub(text: &str, references: &BTreeMap<String, String>) -> String {
-    references.iter().fold(text.to_owned(), |text, (from, to)| {
-        text.replace(&format!("${{{from}}}"), &format!("${{{to}}}"))
-            .replace(&format!("${{{from}."), &format!("${{{to}."))
-    })
+/// The one thing that is wrong with a template.
+fn alone(error: TemplateError) -> TemplateError {
+    let mut refusals = Refusals::default();
+    refusals.add("", error);
+    refusals.into_error()
 }
 
 /// Tags as a list, the mark of the transform first.
@@ -486,6 +402,8 @@ fn tag_list(source: &Source<'_>, mark: &str) -> Node {
 
 #[cfg(test)]
 mod api_tests;
+#[cfg(test)]
+mod conditional_tests;
 #[cfg(test)]
 mod elsewhere_tests;
 #[cfg(test)]

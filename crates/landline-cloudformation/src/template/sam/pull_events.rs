@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::{Output, Source, push_events, topic_queues};
+use super::{Output, Source, push_events, refusals, topic_queues};
 
 /// What a source needs in a template.
 struct Kind {
@@ -110,7 +110,13 @@ pub(super) fn expand(
         let kind = kind_of(event)?;
         let empty = Node::object(event.line);
         let properties = event.node.get("Properties").unwrap_or(&empty);
-        check(event, kind, properties)?;
+        let id = format!("{}{}", source.id, event.key);
+        check(event, kind, properties).map_err(|error| error.in_resource(&id))?;
+        let filter = properties.get("FilterCriteria");
+        if filter.is_some_and(|it| it.as_map().is_none()) {
+            let message = "FilterCriteria field has a wrong format";
+            return Err(refusals::event(event.line, &event.key, message));
+        }
         let mut mapping = Node::object(event.line);
         if let Some(arn) = properties.get(kind.source) {
             mapping = mapping.with("EventSourceArn", arn.clone());
@@ -126,7 +132,6 @@ pub(super) fn expand(
             };
             mapping = mapping.with(&entry.key, value);
         }
-        let id = format!("{}{}", source.id, event.key);
         let resource = source.secondary("AWS::Lambda::EventSourceMapping", mapping);
         output.push(&id, resource);
     }
@@ -185,7 +190,7 @@ fn events<'a>(source: &'a Source<'_>) -> Result<Vec<&'a Entry>, TemplateError> {
 
 fn kind_of(event: &Entry) -> Result<&'static Kind, TemplateError> {
     let name = event.node.get("Type").and_then(Node::as_str);
-    let name = name.unwrap_or_default();
+    let name = name.unwrap_or("None");
     if let Some(kind) = KINDS.iter().find(|kind| kind.name == name) {
         return Ok(kind);
     }

@@ -7,7 +7,9 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::{Output, Source, bucket_events, dead_letters, topic_queues, user_pool_events};
+use super::{
+    Output, Source, bucket_events, dead_letters, refusals, subscriptions, user_pool_events,
+};
 
 /// What a kind of event needs in a template.
 struct Kind {
@@ -30,7 +32,7 @@ const KINDS: [Kind; 9] = [
             "SqsSubscription",
             "Topic",
         ],
-        expand: subscription,
+        expand: subscriptions::topic,
     },
     Kind {
         name: "Schedule",
@@ -99,7 +101,7 @@ const KINDS: [Kind; 9] = [
         name: "CloudWatchLogs",
         required: &["FilterPattern", "LogGroupName"],
         properties: &["FilterPattern", "LogGroupName"],
-        expand: log_subscription,
+        expand: subscriptions::log_group,
     },
     Kind {
         name: "AlexaSkill",
@@ -160,6 +162,11 @@ impl Called {
 }
 
 impl Event<'_> {
+    /// What the template calls it.
+    pub(super) fn name(&self) -> &str {
+        &self.id[self.source.id.len()..]
+    }
+
     pub(super) fn property(&self, key: &str) -> Option<&Node> {
         self.properties.get(key).filter(|node| !node.is_null())
     }
@@ -186,7 +193,7 @@ impl Event<'_> {
     }
 
     /// Lets a service call the function on behalf of a resource.
-    fn permit(&self, output: &mut Output, principal: &str, of: Node) {
+    pub(super) fn permit(&self, output: &mut Output, principal: &str, of: Node) {
         let properties = self.permission(principal).with("SourceArn", of);
         self.push(output, "Permission", "AWS::Lambda::Permission", properties);
     }
@@ -229,10 +236,11 @@ pub(super) fn expand(
         };
         let properties = entry.node.get("Properties").cloned();
         let properties = properties.unwrap_or_else(|| Node::object(entry.line));
-        check(entry, kind, &properties)?;
+        let id = format!("{}{}", source.id, entry.key);
+        check(entry, kind, &properties).map_err(|error| error.in_resource(&id))?;
         let event = Event {
             source,
-            id: format!("{}{}", source.id, entry.key),
+            id,
             line: entry.line,
             properties,
             function,
@@ -265,10 +273,11 @@ pub(super) fn expand_for_machine(
         };
         let properties = entry.node.get("Properties").cloned();
         let properties = properties.unwrap_or_else(|| Node::object(entry.line));
-        check(entry, kind, &properties)?;
+        let id = format!("{}{}", source.id, entry.key);
+        check(entry, kind, &properties).map_err(|error| error.in_resource(&id))?;
         let event = Event {
             source,
-            id: format!("{}{}", source.id, entry.key),
+            id,
             line: entry.line,
             properties,
             function: &machine,
@@ -296,63 +305,6 @@ fn check(event: &Entry, kind: &Kind, properties: &Node) -> Result<(), TemplateEr
             return Err(TemplateError::at(entry.line, message));
         }
     }
-    Ok(())
-}
-
-fn subscription(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    if let Some(through) = event.property("SqsSubscription")
-        && through.scalar_text().as_deref() != Some("false")
-    {
-        return topic_queues::expand(event, through, output);
-    }
-    let topic = event.property("Topic").cloned();
-    let topic = topic.unwrap_or_else(|| Node::object(event.line));
-    event.permit(output, "sns.amazonaws.com", topic);
-    subscribe(event, "lambda", event.arn.clone(), output);
-    Ok(())
-}
-
-/// Subscribes an endpoint to the topic of an event.
-pub(super) fn subscribe(event: &Event<'_>, protocol: &str, endpoint: Node, output: &mut Output) {
-    let properties = Node::object(event.line)
-        .with("Endpoint", endpoint)
-        .with("Protocol", event.source.text(protocol));
-    let names = [
-        ("Topic", "TopicArn"),
-        ("Region", "Region"),
-        ("FilterPolicy", "FilterPolicy"),
-        ("FilterPolicyScope", "FilterPolicyScope"),
-        ("RedrivePolicy", "RedrivePolicy"),
-    ];
-    let properties = event.pass(properties, &names);
-    event.push(output, "", "AWS::SNS::Subscription", properties);
-}
-
-/// `CloudWatchLogs`: lines of a log group that match a pattern.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "other kinds of events can be refused"
-)]
-fn log_subscription(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    let group = event.property("LogGroupName").cloned();
-    let group = group.unwrap_or_else(|| Node::object(event.line));
-    let arn = event
-        .source
-        .text("arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${__LogGroupName__}:*");
-    let names = Node::object(event.line).with("__LogGroupName__", group);
-    let of = Node::object(event.line).with("Fn::Sub", Node::list(event.line, vec![arn, names]));
-    event.permit(output, "logs.amazonaws.com", of);
-    let properties = Node::object(event.line).with("DestinationArn", event.arn.clone());
-    let names = ["FilterPattern", "LogGroupName"].map(|name| (name, name));
-    let properties = event.pass(properties, &names);
-    let filter = event
-        .source
-        .secondary("AWS::Logs::SubscriptionFilter", properties);
-    let permission = format!("{}Permission", event.id);
-    output.push(
-        &event.id,
-        filter.with("DependsOn", event.source.json(&json!([permission]))),
-    );
     Ok(())
 }
 
@@ -407,6 +359,10 @@ fn rule(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
         properties = properties.with("RoleArn", role.clone());
     }
     if let Some(enabled) = event.property("Enabled") {
+        if event.property("State").is_some() {
+            let message = "State and Enabled Properties cannot both be specified.";
+            return Err(refusals::event(enabled.line, event.name(), message));
+        }
         let state = match enabled.scalar_text().as_deref() {
             Some("true") => event.source.text("ENABLED"),
             Some("false") => event.source.text("DISABLED"),

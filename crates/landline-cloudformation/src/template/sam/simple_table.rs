@@ -5,20 +5,11 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
+use super::checks::{self, tables};
 use super::{Output, Source, tag_list};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    source.check_properties(
-        &[
-            "PointInTimeRecoverySpecification",
-            "PrimaryKey",
-            "ProvisionedThroughput",
-            "SSESpecification",
-            "TableName",
-            "Tags",
-        ],
-        &[],
-    )?;
+    checks::properties(source, &tables::SIMPLE_TABLE, &[])?;
     let (name, key_type) = primary_key(source)?;
     let attribute = Node::object(name.line)
         .with("AttributeName", name.clone())
@@ -56,16 +47,12 @@ fn primary_key(source: &Source<'_>) -> Result<(Node, Node), TemplateError> {
     let Some(key) = source.property("PrimaryKey") else {
         return Ok((source.text("id"), source.json(&json!("S"))));
     };
-    let name = key
-        .get("Name")
-        .cloned()
-        .unwrap_or_else(|| source.text("id"));
-    let Some(written) = key.get("Type") else {
-        return Err(TemplateError::at(
-            key.line,
-            "'PrimaryKey' is missing required Property 'Type'.",
-        ));
+    let required = |name: &str| {
+        let message = format!("Property 'PrimaryKey.{name}' is required.");
+        key.get(name)
+            .ok_or_else(|| TemplateError::at(key.line, message))
     };
+    let (name, written) = (required("Name")?.clone(), required("Type")?);
     let letter = match written.as_str() {
         Some("String") => "S",
         Some("Number") => "N",
@@ -76,7 +63,7 @@ fn primary_key(source: &Source<'_>) -> Result<(Node, Node), TemplateError> {
                 .unwrap_or_else(|| written.kind().to_owned());
             return Err(TemplateError::at(
                 written.line,
-                format!("Invalid 'PrimaryKey' \"Type\" {text}: must be String, Number or Binary."),
+                format!("Invalid 'Type' \"{text}\"."),
             ));
         }
     };

@@ -5,24 +5,9 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
+use super::checks::{self, tables};
 use super::{Output, Source, api, policies, push_events, tag_list};
 
-const KNOWN: [&str; 14] = [
-    "Definition",
-    "DefinitionSubstitutions",
-    "DefinitionUri",
-    "Events",
-    "Logging",
-    "Name",
-    "PermissionsBoundary",
-    "Policies",
-    "PropagateTags",
-    "Role",
-    "RolePath",
-    "Tags",
-    "Tracing",
-    "Type",
-];
 const LATER: [&str; 3] = [
     "AutoPublishAlias",
     "DeploymentPreference",
@@ -30,7 +15,7 @@ const LATER: [&str; 3] = [
 ];
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    source.check_properties(&KNOWN, &LATER)?;
+    checks::properties(source, &tables::STATE_MACHINE, &LATER)?;
     let role_id = format!("{}Role", source.id);
     let own_role = source.property("Role");
     let role = own_role

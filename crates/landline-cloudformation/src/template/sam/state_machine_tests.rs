@@ -99,11 +99,11 @@ fn a_state_machine_has_one_definition_and_no_topics() {
     for (properties, reason) in [
         (
             "{}",
-            "Either 'Definition' or 'DefinitionUri' property must be specified.",
+            "Resource with id [M] is invalid. Either 'Definition' or 'DefinitionUri' property must be specified.",
         ),
         (
             "{Definition: {StartAt: A}, DefinitionUri: a.json}",
-            "Specify either 'Definition' or 'DefinitionUri' property and not both.",
+            "Resource with id [M] is invalid. Specify either 'Definition' or 'DefinitionUri' property and not both.",
         ),
         (
             "{Definition: {StartAt: A}, Events: {N: {Type: SNS, Properties: {Topic: t}}}}",
@@ -111,7 +111,7 @@ fn a_state_machine_has_one_definition_and_no_topics() {
         ),
         (
             "{Definition: {StartAt: A}, AutoPublishAlias: live}",
-            "property AutoPublishAlias is not supported by Landline yet.",
+            "Resource with id [M] is invalid. property AutoPublishAlias is not supported by Landline yet.",
         ),
     ] {
         refused(
@@ -119,7 +119,7 @@ fn a_state_machine_has_one_definition_and_no_topics() {
                 "Resources:\n  M: {{Type: 'AWS::Serverless::StateMachine', Properties: {properties}}}\n"
             ),
             &format!(
-                "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found: 1. Resource with id [M] is invalid. {reason} (M, line 3)"
+                "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found: 1. {reason} (M, line 3)"
             ),
         );
     }

@@ -239,12 +239,14 @@ fn what_is_wrong_is_told_for_every_resource_with_its_line() {
     refused(
         "Resources:\n  G: {Type: 'AWS::Serverless::GraphQLApi'}\n  F: {Type: 'AWS::Serverless::Function', Properties: {Runtime: r}}\n",
         &format!(
-            "{HEAD} 2. Resource with id [F] is invalid. 'Handler' must be set for a function of package type Zip. (line 4) Resource with id [G] is invalid. resource type AWS::Serverless::GraphQLApi is not supported by Landline yet. (line 3) (F, line 4)"
+            "{HEAD} 2. Resource with id [F] is invalid. Runtime and Handler needs to be present when PackageType is of type `Zip` (line 4) Resource with id [G] is invalid. resource type AWS::Serverless::GraphQLApi is not supported by Landline yet. (line 3) (F, line 4)"
         ),
     );
     refused(
         "Globals: {Funktion: {}}\nResources:\n  T: {Type: T}\n",
-        "'Globals' section is invalid. 'Funktion' is not supported. Must be one of the following values - [Api, CapacityProvider, Function, HttpApi, LayerVersion, SimpleTable, StateMachine, WebSocketApi] (line 2)",
+        &format!(
+            "{HEAD} 1. 'Globals' section is invalid. 'Funktion' is not supported. Must be one of the following values - ['Api', 'CapacityProvider', 'Function', 'HttpApi', 'LayerVersion', 'SimpleTable', 'StateMachine', 'WebSocketApi'] (line 2)"
+        ),
     );
 }
 
@@ -309,30 +311,36 @@ Resources:
 
 #[test]
 fn an_event_that_is_not_whole_is_refused() {
-    const HEAD: &str = "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found: 1. Resource with id [F] is invalid.";
+    const HEAD: &str = "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document. Number of errors found: 1.";
     let cases = [
         (
+            "FE",
             "{Type: DynamoDB, Properties: {Stream: s}}",
             "Missing required property 'StartingPosition'.",
         ),
         (
+            "FE",
             "{Type: SQS, Properties: {Queue: q, StartingPosition: LATEST}}",
             "property StartingPosition not defined for resource of type SQS",
         ),
         (
+            "F",
             "{Type: Kinesis, Properties: {}}",
             "Event with id [E] is invalid. Events of type Kinesis are not supported by Landline yet.",
         ),
         (
+            "F",
             "{Type: Nothing, Properties: {}}",
             "Event with id [E] is invalid. Resource dict has missing or invalid value for key Type. Event Type is: Nothing.",
         ),
     ];
-    for (event, message) in cases {
+    for (about, event, message) in cases {
         let text = format!(
             "Resources:\n  F: {{Type: 'AWS::Serverless::Function', Properties: {{Handler: a.h, Runtime: r, Events: {{E: {event}}}}}}}\n"
         );
-        refused(&text, &format!("{HEAD} {message} (F, line 3)"));
+        let expected =
+            format!("{HEAD} Resource with id [{about}] is invalid. {message} ({about}, line 3)");
+        refused(&text, &expected);
     }
 }
 

@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::{Entry, Node};
-use super::push_events::{Event, subscribe};
-use super::{Output, Source};
+use super::push_events::Event;
+use super::subscriptions::subscribe;
+use super::{Output, Source, refusals};
 
 /// Adds the subscription of the queue, what lets the topic send to it, and what lets the function read it.
 pub(super) fn expand(
@@ -20,7 +21,7 @@ pub(super) fn expand(
     let (arn, url) = if given {
         let (Some(arn), Some(url)) = (through.get("QueueArn"), through.get("QueueUrl")) else {
             let message = "No QueueARN or QueueURL provided.";
-            return Err(TemplateError::at(through.line, message));
+            return Err(refusals::event(through.line, event.name(), message));
         };
         (arn.clone(), url.clone())
     } else {

@@ -6,13 +6,14 @@ use serde_json::json;
 
 use super::super::error::TemplateError;
 use super::super::node::Node;
-use super::Output;
 use super::push_events::Event;
+use super::{Output, refusals};
 
 /// A function that a pool is to ask.
 pub(super) struct Trigger {
     /// The logical id of the function, as errors name it.
     pub(super) function: String,
+    event: String,
     line: u32,
     pool: String,
     names: Vec<String>,
@@ -21,15 +22,19 @@ pub(super) struct Trigger {
 
 /// Lets the pool call the function, and remembers which trigger that is for.
 pub(super) fn trigger(event: &Event<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    let refuse = |message: &str| Err(TemplateError::at(event.line, message.to_owned()));
+    let refuse = |message: &str| Err(refusals::event(event.line, event.name(), message));
     let pool = event.property("UserPool").and_then(Node::as_function);
     let Some(("Ref", pool)) = pool else {
         return refuse(NOT_HERE);
     };
     let Some(pool) = pool.as_str() else {
-        return refuse("'Ref' value in Cognito events is not a valid string.");
+        return refuse("Ref in Userpool is not a string.");
     };
     let given = event.property("Trigger");
+    if given.is_some_and(|it| it.as_str().is_none() && it.as_list().is_none()) {
+        let message = "Type of property 'Trigger' is invalid.";
+        return Err(TemplateError::at(event.line, message).in_resource(&event.id));
+    }
     let names: Vec<String> = match given.and_then(Node::as_list) {
         Some(list) => list
             .iter()
@@ -56,6 +61,7 @@ pub(super) fn trigger(event: &Event<'_>, output: &mut Output) -> Result<(), Temp
     }
     output.triggers.push(Trigger {
         function: event.source.id.to_owned(),
+        event: event.name().to_owned(),
         line: event.line,
         pool: pool.to_owned(),
         names,
@@ -69,7 +75,12 @@ const NOT_HERE: &str =
 
 /// Sets a trigger of a pool, which must be there and have none of that name yet.
 pub(super) fn set(trigger: &Trigger, output: &mut Output) -> Result<(), TemplateError> {
-    let refuse = |message: String| Err(TemplateError::at(trigger.line, message));
+    let refuse = |message: String| {
+        let error = refusals::event(trigger.line, &trigger.event, &message);
+        Err(error.in_resource(&trigger.function))
+    };
+    let of_pool =
+        |message: &str| Err(TemplateError::at(trigger.line, message).in_resource(&trigger.pool));
     let mut resources = output.resources.iter_mut();
     let found = resources.find(|entry| entry.key == trigger.pool);
     let pool = found.and_then(|entry| entry.node.as_map_mut());
@@ -83,7 +94,7 @@ pub(super) fn set(trigger: &Trigger, output: &mut Output) -> Result<(), Template
     }
     let properties = pool.get_mut("Properties").and_then(Node::as_map_mut);
     let Some(properties) = properties else {
-        return refuse("'Properties' must be a map.".to_owned());
+        return of_pool("Attribute 'Properties' should be a map.");
     };
     if !properties.contains("LambdaConfig") {
         properties.set("LambdaConfig", Node::object(trigger.line));
@@ -92,7 +103,7 @@ pub(super) fn set(trigger: &Trigger, output: &mut Output) -> Result<(), Template
         .get_mut("LambdaConfig")
         .and_then(Node::as_map_mut);
     let Some(config) = config else {
-        return refuse("'LambdaConfig' must be a map.".to_owned());
+        return of_pool("Property 'LambdaConfig' should be a map.");
     };
     for name in &trigger.names {
         if config.contains(name) {

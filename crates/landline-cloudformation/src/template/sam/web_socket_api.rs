@@ -4,11 +4,12 @@
 use serde_json::json;
 
 use super::super::error::TemplateError;
-use super::super::node::{Entry, Node};
+use super::super::node::{Entry, Map, Node};
+use super::checks::{self, tables};
 use super::{Output, Source, domain};
 
 pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), TemplateError> {
-    source.check_properties(&KNOWN, &[])?;
+    checks::properties(source, &tables::WEB_SOCKET_API, &[])?;
     let truststore = source.property("Domain");
     let truststore = truststore.and_then(|domain| domain.get("MutualTlsAuthentication"));
     if let Some(truststore) = truststore {
@@ -24,14 +25,15 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
     let Some(routes) = routes else {
         return Err(TemplateError::at(
             source.line,
-            "'Routes' must be a map of at least one route.",
+            "WebSocket API must have at least one route.",
         ));
     };
-    if source.property("RouteSelectionExpression").is_none() {
-        return Err(TemplateError::at(
-            source.line,
-            "Missing required property 'RouteSelectionExpression'.",
-        ));
+    let addresses = source.property("IpAddressType");
+    if let Some(addresses) = addresses
+        && !matches!(addresses.as_str(), None | Some("ipv4" | "dualstack"))
+    {
+        let message = "IpAddressType must be 'ipv4' or 'dualstack'.";
+        return Err(TemplateError::at(addresses.line, message));
     }
     let stage_name = source
         .property("StageName")
@@ -40,7 +42,7 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
     if stage_name.as_str() == Some("$default") {
         return Err(TemplateError::at(
             stage_name.line,
-            "Stage name cannot be '$default' for WebSocket APIs.",
+            "Stages cannot be named $default for WebSocket APIs.",
         ));
     }
     let auth = Auth::read(source)?;
@@ -132,7 +134,7 @@ fn expand_route(
     let Some(function) = route.node.get("FunctionArn") else {
         return Err(TemplateError::at(
             route.line,
-            format!("Route '{}' must have associated function.", route.key),
+            "Route must have associated function.",
         ));
     };
     if let Some(wrong) = route
@@ -146,6 +148,12 @@ fn expand_route(
             wrong.line,
             format!("property {} not defined for a route.", wrong.key),
         ));
+    }
+    let parameters = route.node.get("RequestParameters");
+    if let Some(parameters) = parameters.filter(|_| route.key != "$connect") {
+        let message =
+            "Request parameters are only supported for the $connect route in WebSocket APIs.";
+        return Err(TemplateError::at(parameters.line, message));
     }
     let line = route.line;
     let reference = |id: &str| Node::from_json(line, &json!({"Ref": id}));
@@ -265,28 +273,31 @@ struct Auth {
 
 impl Auth {
     fn read(source: &Source<'_>) -> Result<Option<Self>, TemplateError> {
-        let Some(node) = source.property("Auth") else {
+        let given = source.property("Auth");
+        let is_empty = |node: &Node| node.as_map().is_some_and(Map::is_empty);
+        let Some(node) = given.filter(|node| !is_empty(node)) else {
             return Ok(None);
         };
-        let kind = node
-            .get("AuthType")
-            .and_then(Node::as_str)
-            .unwrap_or_default()
-            .to_owned();
+        let refuse = |message: &str| Err(TemplateError::at(node.line, message));
+        let kind = node.get("AuthType").and_then(|kind| source.resolved(kind));
         let arn = node.get("AuthArn").cloned();
+        let Some(kind) = kind.filter(|kind| !kind.is_empty()) else {
+            return refuse("AuthType must be specified for additional auth configurations.");
+        };
+        let has_more = node.as_map().is_some_and(|map| map.len() > 1);
         match kind.as_str() {
-            "NONE" | "AWS_IAM" => {}
-            "CUSTOM" if arn.is_some() => {}
-            "CUSTOM" => {
-                return Err(TemplateError::at(
-                    node.line,
-                    "AuthArn must be specified if AuthType is CUSTOM.",
+            "NONE" | "AWS_IAM" if has_more => {
+                return refuse(&format!(
+                    "No additional configurations supported for AuthType {kind}."
                 ));
             }
+            "CUSTOM" if arn.is_none() => {
+                return refuse("AuthArn must be specified if AuthType is CUSTOM.");
+            }
+            "NONE" | "AWS_IAM" | "CUSTOM" => {}
             _ => {
-                return Err(TemplateError::at(
-                    node.line,
-                    "AuthType is not one of NONE, AWS_IAM, or CUSTOM.",
+                return refuse(&format!(
+                    "AuthType '{kind}' is not one of AWS_IAM, CUSTOM or NONE."
                 ));
             }
         }
@@ -356,27 +367,6 @@ impl Auth {
         }
     }
 }
-
-const KNOWN: [&str; 18] = [
-    "AccessLogSettings",
-    "ApiKeySelectionExpression",
-    "Auth",
-    "DefaultRouteSettings",
-    "Description",
-    "DisableExecuteApiEndpoint",
-    "DisableSchemaValidation",
-    "FailOnWarnings",
-    "IpAddressType",
-    "Name",
-    "PropagateTags",
-    "RouteSelectionExpression",
-    "RouteSettings",
-    "Routes",
-    "StageName",
-    "StageVariables",
-    "Tags",
-    "Domain",
-];
 
 const ROUTE: [&str; 8] = [
     "ApiKeyRequired",

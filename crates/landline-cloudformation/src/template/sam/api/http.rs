@@ -4,39 +4,24 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
+use super::super::checks::{self, tables};
 use super::super::{Output, Source, domain};
-use super::authorizers;
-use super::{ApiEvent, Kind, add_operation, begin, definition_location, lowered, object};
+use super::{
+    ApiEvent, Kind, add_operation, begin, definition_location, is_managed, lowered, object,
+};
+use super::{authorizers, conditions};
 
-const PROPERTIES: [&str; 17] = [
-    "AccessLogSettings",
-    "Auth",
-    "CorsConfiguration",
-    "DefaultRouteSettings",
-    "DefinitionBody",
-    "DefinitionUri",
-    "Description",
-    "DisableExecuteApiEndpoint",
-    "Domain",
-    "FailOnWarnings",
-    "Name",
-    "PropagateTags",
-    "RouteSettings",
-    "SecurityPolicy",
-    "StageName",
-    "StageVariables",
-    "Tags",
-];
 pub(super) fn expand(
     source: &Source<'_>,
     events: &[&ApiEvent],
     output: &mut Output,
 ) -> Result<(), TemplateError> {
-    source.check_properties(&PROPERTIES, &[])?;
+    checks::properties(source, &tables::HTTP_API, &[])?;
+    checks::api::check(source, Kind::Http)?;
     let properties = if let Some(location) = definition_location(source)? {
         Node::object(source.line).with("BodyS3Location", location)
     } else {
-        let body = source.json(&definition(source, events));
+        let body = source.json(&definition(source, events, output));
         Node::object(source.line).with("Body", body)
     };
     let properties = source.pass_through(
@@ -116,7 +101,7 @@ fn tags(source: &Source<'_>) -> Json {
 }
 
 /// The definition: the owner's, with the routes of the events.
-fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
+fn definition(source: &Source<'_>, events: &[&ApiEvent], output: &mut Output) -> Json {
     let mut body = begin(source, ("openapi", "3.0.1"));
     let auth = source.property("Auth").map_or(Json::Null, Node::to_json);
     let mut uses_iam = false;
@@ -148,7 +133,10 @@ fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
             operation["security"] = security;
         }
         let item = object(object(&mut body, "paths"), path);
-        add_operation(item, event.method(), operation);
+        add_operation(item, event.method(), event.conditional(operation));
+    }
+    if is_managed(source) {
+        conditions::lay_over(source.id, events, object(&mut body, "paths"), output);
     }
     let mut auth = auth;
     if uses_iam {

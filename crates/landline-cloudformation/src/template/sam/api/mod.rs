@@ -3,110 +3,39 @@
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-httpapi.html>
 
 mod authorizers;
+mod conditions;
+mod event;
 mod http;
 mod requests;
 mod resource_policy;
 mod rest;
 mod usage_plan;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::super::error::TemplateError;
-use super::super::node::Node;
+use super::super::node::{Entry, Map, Node};
+use super::checks::routes;
 use super::function::location;
 use super::globals::Globals;
+use super::refusals::{Refusals, of_event};
 use super::{Output, Source};
-
-/// An event of a function that is a route.
-pub(super) struct ApiEvent {
-    function: String,
-    /// The logical id of the function's alias, where it has one.
-    alias: Option<String>,
-    event: String,
-    line: u32,
-    kind: Kind,
-    /// The logical id of its API; the implicit one where it names none.
-    api: String,
-    properties: Json,
-    /// The condition of the function, which its permission has too.
-    condition: Option<Node>,
-    /// Who answers.
-    target: Target,
-}
-
-/// Who answers a route.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Target {
-    Function,
-    StateMachine,
-}
-
-impl Target {
-    fn of_type(resource_type: Option<&str>) -> Option<Self> {
-        match resource_type? {
-            "AWS::Serverless::Function" => Some(Self::Function),
-            "AWS::Serverless::StateMachine" => Some(Self::StateMachine),
-            _ => None,
-        }
-    }
-
-    /// Only REST APIs start executions.
-    fn has(self, kind: Kind) -> bool {
-        self == Self::Function || kind == Kind::Rest
-    }
-}
-
-/// The two kinds of APIs.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Http,
-    Rest,
-}
-
-impl Kind {
-    fn of_event(event_type: &str) -> Option<Self> {
-        match event_type {
-            "HttpApi" => Some(Self::Http),
-            "Api" => Some(Self::Rest),
-            _ => None,
-        }
-    }
-
-    fn implicit_id(self) -> &'static str {
-        match self {
-            Self::Http => "ServerlessHttpApi",
-            Self::Rest => "ServerlessRestApi",
-        }
-    }
-
-    /// The property of an event that names its API.
-    fn reference(self) -> &'static str {
-        match self {
-            Self::Http => "ApiId",
-            Self::Rest => "RestApiId",
-        }
-    }
-
-    fn sam_type(self) -> &'static str {
-        match self {
-            Self::Http => "HttpApi",
-            Self::Rest => "Api",
-        }
-    }
-}
+use event::Target;
+pub(super) use event::{ApiEvent, Kind};
 
 /// Takes the events that are routes away from the functions, which know nothing of them.
 pub(super) fn take_events(
     root: &mut Node,
     aliases: &BTreeMap<String, String>,
-) -> Result<Vec<ApiEvent>, TemplateError> {
-    let mut taken = Vec::new();
+) -> Result<Vec<ApiEvent>, Refusals> {
+    let (mut taken, mut refusals) = (Vec::new(), Refusals::default());
     let resources = root.as_map_mut().and_then(|map| map.get_mut("Resources"));
     let Some(resources) = resources.and_then(Node::as_map_mut) else {
         return Ok(taken);
     };
+    let types = types_of(resources);
     for entry in resources.iter_mut() {
         let resource_type = entry.node.get("Type").and_then(Node::as_str);
         let Some(target) = Target::of_type(resource_type) else {
@@ -130,34 +59,30 @@ pub(super) fn take_events(
             let Some(kind) = kind.filter(|kind| target.has(*kind)) else {
                 continue;
             };
+            names.push(event.key.clone());
             let given = event
                 .node
                 .get("Properties")
                 .map_or(json!({}), Node::to_json);
-            let api = match given.get(kind.reference()) {
-                None | Some(Json::Null) => kind.implicit_id().to_owned(),
-                Some(reference) => referenced(reference).ok_or_else(|| {
-                    let message = format!(
-                        "Event with id [{}] is invalid. {} must be a valid reference to an '{}' resource in same template.",
-                        event.key,
-                        kind.reference(),
-                        kind.sam_type()
-                    );
-                    TemplateError::at(event.line, message)
-                })?,
-            };
-            names.push(event.key.clone());
-            taken.push(ApiEvent {
-                function: entry.key.clone(),
-                alias: aliases.get(&entry.key).cloned(),
-                event: event.key.clone(),
-                line: event.line,
-                kind,
-                api,
-                properties: given,
-                condition: condition.clone(),
-                target,
-            });
+            let api = routes::shape(kind, &given).and_then(|()| api_of(kind, &given, &types));
+            match api {
+                Ok(api) => taken.push(ApiEvent {
+                    function: entry.key.clone(),
+                    alias: aliases.get(&entry.key).cloned(),
+                    event: event.key.clone(),
+                    line: event.line,
+                    kind,
+                    api,
+                    properties: given,
+                    condition: condition.clone(),
+                    target,
+                }),
+                Err(message) => {
+                    let message = of_event(&event.key, &message);
+                    let error = TemplateError::at(event.line, message);
+                    refusals.add(&entry.key, error.in_resource(&entry.key));
+                }
+            }
         }
         for name in names {
             events.remove(&name);
@@ -166,8 +91,41 @@ pub(super) fn take_events(
             properties.remove("Events");
         }
     }
-    Ok(taken)
+    if refusals.is_empty() {
+        return Ok(taken);
+    }
+    Err(refusals)
 }
+
+/// The types of resources, by logical id.
+fn types_of(resources: &Map) -> BTreeMap<String, String> {
+    let typed = |entry: &Entry| {
+        let kind = entry.node.get("Type").and_then(Node::as_str)?;
+        Some((entry.key.clone(), kind.to_owned()))
+    };
+    resources.iter().filter_map(typed).collect()
+}
+
+/// The logical id of the API that an event names, or of the one that it implies.
+fn api_of(kind: Kind, given: &Json, types: &BTreeMap<String, String>) -> Result<String, String> {
+    let reference = given.get(kind.reference()).filter(|it| !it.is_null());
+    let id = match reference {
+        None => return Ok(kind.implicit_id().to_owned()),
+        Some(reference) => referenced(reference).unwrap_or_default(),
+    };
+    // A route of an HTTP API may name a REST API, but not the other way round.
+    let is_wrong = kind == Kind::Rest && types.get(&id).is_some_and(|it| it == HTTP_API);
+    if types.contains_key(&id) && !is_wrong {
+        return Ok(id);
+    }
+    Err(format!(
+        "{} must be a valid reference to an 'AWS::Serverless::{}' resource in same template.",
+        kind.reference(),
+        kind.sam_type()
+    ))
+}
+
+const HTTP_API: &str = "AWS::Serverless::HttpApi";
 
 /// The logical id in `{"Ref": id}`, or a plain one.
 fn referenced(reference: &Json) -> Option<String> {
@@ -182,10 +140,12 @@ pub(super) fn expand(
     output: &mut Output,
 ) -> Result<(), TemplateError> {
     let own: Vec<&ApiEvent> = events.iter().filter(|it| it.api == source.id).collect();
-    let is_http = source.resource_type() == "AWS::Serverless::HttpApi";
+    let is_http = source.resource_type() == HTTP_API;
     if is_http {
+        check_routes(source, Kind::Http, &own, output);
         http::expand(source, &own, output)
     } else {
+        check_routes(source, Kind::Rest, &own, output);
         rest::expand(source, &own, output)
     }
 }
@@ -202,10 +162,11 @@ pub(super) fn expand_implicit(
         let is_own = |event: &&ApiEvent| event.kind == kind && event.api == id;
         let own: Vec<&ApiEvent> = events.iter().filter(is_own).collect();
         let Some(first) = own.first() else { continue };
-        let resource = Node::from_json(
-            first.line,
-            &json!({ "Type": format!("AWS::Serverless::{}", kind.sam_type()) }),
-        );
+        let mut resource = json!({ "Type": format!("AWS::Serverless::{}", kind.sam_type()) });
+        if let Some(condition) = conditions::any(&format!("{id}Condition"), &own, output) {
+            resource["Condition"] = json!(condition);
+        }
+        let resource = Node::from_json(first.line, &resource);
         let Some(attributes) = resource.as_map() else {
             continue;
         };
@@ -220,6 +181,7 @@ pub(super) fn expand_implicit(
             properties: globals.merge_into(kind.sam_type(), properties, None),
             parameters,
         };
+        check_routes(&source, kind, &own, output);
         match kind {
             Kind::Http => http::expand(&source, &own, output)?,
             Kind::Rest => rest::expand(&source, &own, output)?,
@@ -228,123 +190,28 @@ pub(super) fn expand_implicit(
     Ok(())
 }
 
-impl ApiEvent {
-    fn text(&self, name: &str) -> Option<&str> {
-        self.properties.get(name).and_then(Json::as_str)
+/// Tells what is wrong with the routes of an API, by the functions that answer them.
+fn check_routes(source: &Source<'_>, kind: Kind, events: &[&ApiEvent], output: &mut Output) {
+    let merges = source.property("MergeDefinitions").is_some();
+    let is_own = !is_managed(source);
+    // The routes of a definition of one's own are those that it has.
+    if is_own && kind == Kind::Rest && !merges || source.property("DefinitionUri").is_some() {
+        return;
     }
-
-    fn auth(&self, name: &str) -> Option<&Json> {
-        self.properties
-            .get("Auth")?
-            .get(name)
-            .filter(|it| !it.is_null())
-    }
-
-    /// The method as OpenAPI writes it.
-    fn method(&self) -> String {
-        let method = self.text("Method").unwrap_or("any").to_ascii_lowercase();
-        match method.as_str() {
-            "any" | "*" => "x-amazon-apigateway-any-method".to_owned(),
-            _ => method,
-        }
-    }
-
-    /// The method and the path in the ARN that the function's policy allows.
-    fn arn_tail(&self, path: &str) -> String {
-        let method = self.method();
-        let method = match method.as_str() {
-            "x-amazon-apigateway-any-method" => "*".to_owned(),
-            method => method.to_ascii_uppercase(),
+    let mut known = BTreeSet::new();
+    for event in events {
+        let is_new = is_own || known.insert((event.path(), event.method()));
+        let checked = if is_new {
+            routes::check(event, kind, &source.properties)
+        } else {
+            Err(routes::taken(event))
         };
-        let mut tail = String::new();
-        for (index, part) in path.split('{').enumerate() {
-            match part.split_once('}') {
-                Some((_, rest)) if index > 0 => tail.extend(["*", rest]),
-                _ => tail.push_str(part),
-            }
-        }
-        format!("{method}{tail}")
-    }
-
-    fn integration_uri(&self, partition: &str) -> Json {
-        // An alias is known by its ARN.
-        let called = match &self.alias {
-            Some(alias) => alias.clone(),
-            None => format!("{}.Arn", self.function),
-        };
-        json!({ "Fn::Sub": format!(
-            "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{called}}}/invocations",
-        ) })
-    }
-
-    /// Calls the function, or starts an execution.
-    fn operation(&self) -> Json {
-        if self.target == Target::Function {
-            return json!({
-                "x-amazon-apigateway-integration": {
-                    "httpMethod": "POST", "type": "aws_proxy", "uri": self.integration_uri("aws"),
-                },
-                "responses": {},
-            });
-        }
-        let machine = &self.function;
-        let template = format!(
-            "{{\"input\": \"$util.escapeJavaScript($input.json('$'))\", \"stateMachineArn\": \"${{{machine}}}\"}}"
-        );
-        json!({
-            "x-amazon-apigateway-integration": {
-                "httpMethod": "POST", "type": "aws",
-                "uri": { "Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution" },
-                "credentials": { "Fn::GetAtt": [self.role_id(), "Arn"] },
-                "requestTemplates": { "application/json": { "Fn::Sub": template } },
-                "responses": { "200": { "statusCode": "200" }, "400": { "statusCode": "400" } },
-            },
-            "responses": { "200": { "description": "OK" }, "400": { "description": "Bad Request" } },
-        })
-    }
-
-    fn role_id(&self) -> String {
-        format!("{}{}Role", self.function, self.event)
-    }
-
-    /// The role by which the API starts executions.
-    fn role(&self) -> Node {
-        let properties = json!({
-            "AssumeRolePolicyDocument": {
-                "Version": "2012-10-17",
-                "Statement": [{"Action": ["sts:AssumeRole"], "Effect": "Allow", "Principal": {"Service": ["apigateway.amazonaws.com"]}}],
-            },
-            "Policies": [{
-                "PolicyName": format!("{}StartExecutionPolicy", self.role_id()),
-                "PolicyDocument": { "Statement": [{
-                    "Action": "states:StartExecution", "Effect": "Allow", "Resource": { "Ref": self.function },
-                }] },
-            }],
-        });
-        let resource = json!({ "Type": "AWS::IAM::Role", "Properties": properties });
-        let node = Node::from_json(self.line, &resource);
-        match &self.condition {
-            Some(condition) => node.with("Condition", condition.clone()),
-            None => node,
-        }
-    }
-
-    /// Lets the API invoke the function.
-    fn permission(&self, partition: &str, tail: &str) -> Node {
-        let properties = json!({
-            "Action": "lambda:InvokeFunction",
-            "FunctionName": { "Ref": self.alias.as_ref().unwrap_or(&self.function) },
-            "Principal": "apigateway.amazonaws.com",
-            "SourceArn": { "Fn::Sub": [
-                format!("arn:{partition}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{__ApiId__}}/${{__Stage__}}/{tail}"),
-                { "__ApiId__": { "Ref": self.api }, "__Stage__": "*" },
-            ] },
-        });
-        let resource = json!({ "Type": "AWS::Lambda::Permission", "Properties": properties });
-        let node = Node::from_json(self.line, &resource);
-        match &self.condition {
-            Some(condition) => node.with("Condition", condition.clone()),
-            None => node,
+        if let Err(error) = checked {
+            let error = match event.target {
+                Target::Function => error.in_resource(&event.function),
+                Target::StateMachine => error,
+            };
+            output.refusals.add(&event.function, error);
         }
     }
 }
@@ -375,6 +242,13 @@ pub(super) fn definition_location(source: &Source<'_>) -> Result<Option<Node>, T
         }
     }
     Ok(Some(named))
+}
+
+/// Whether the definition of an API is SAM's own.
+fn is_managed(source: &Source<'_>) -> bool {
+    ["DefinitionBody", "DefinitionUri"]
+        .iter()
+        .all(|name| source.property(name).is_none())
 }
 
 /// The owner's definition, or an empty one.

@@ -7,52 +7,21 @@ use serde_json::{Map as JsonMap, Value as Json, json};
 
 use super::super::super::error::TemplateError;
 use super::super::super::node::Node;
+use super::super::checks::{self, tables};
 use super::super::domain;
 use super::super::{Output, Source, tag_list};
-use super::{ApiEvent, Kind, Target, add_operation, begin, definition_location, object};
-use super::{authorizers, requests, resource_policy, usage_plan};
-
-const PROPERTIES: [&str; 31] = [
-    "AccessLogSetting",
-    "AlwaysDeploy",
-    "ApiKeySourceType",
-    "Auth",
-    "BinaryMediaTypes",
-    "CacheClusterEnabled",
-    "CacheClusterSize",
-    "CanarySetting",
-    "Cors",
-    "DefinitionBody",
-    "DefinitionUri",
-    "Description",
-    "DisableExecuteApiEndpoint",
-    "Domain",
-    "EndpointConfiguration",
-    "FailOnWarnings",
-    "GatewayResponses",
-    "MergeDefinitions",
-    "MethodSettings",
-    "MinimumCompressionSize",
-    "Mode",
-    "Models",
-    "Name",
-    "OpenApiVersion",
-    "Policy",
-    "PropagateTags",
-    "SecurityPolicy",
-    "StageName",
-    "Tags",
-    "TracingEnabled",
-    "Variables",
-];
-const LATER: [&str; 1] = ["EndpointAccessMode"];
+use super::{
+    ApiEvent, Kind, Target, add_operation, begin, definition_location, is_managed, object,
+};
+use super::{authorizers, conditions, requests, resource_policy, usage_plan};
 
 pub(super) fn expand(
     source: &Source<'_>,
     events: &[&ApiEvent],
     output: &mut Output,
 ) -> Result<(), TemplateError> {
-    source.check_properties(&PROPERTIES, &LATER)?;
+    checks::properties(source, &tables::API, &[])?;
+    checks::api::check(source, Kind::Rest)?;
     let Some(stage_name) = source.property("StageName").cloned() else {
         return Err(TemplateError::at(
             source.line,
@@ -61,7 +30,7 @@ pub(super) fn expand(
     };
     let (property, body) = match definition_location(source)? {
         Some(location) => ("BodyS3Location", location),
-        None => ("Body", source.json(&definition(source, events))),
+        None => ("Body", source.json(&definition(source, events, output))),
     };
     let fingerprint = fingerprint(&body);
     let properties = Node::object(source.line).with(property, body);
@@ -168,6 +137,7 @@ fn api_properties(source: &Source<'_>, mut properties: Node) -> Node {
             "ApiKeySourceType",
             "Description",
             "DisableExecuteApiEndpoint",
+            "EndpointAccessMode",
             "FailOnWarnings",
             "MinimumCompressionSize",
             "Mode",
@@ -179,7 +149,7 @@ fn api_properties(source: &Source<'_>, mut properties: Node) -> Node {
 }
 
 /// The definition: the owner's, with the routes of the events.
-fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
+fn definition(source: &Source<'_>, events: &[&ApiEvent], output: &mut Output) -> Json {
     let mut body = begin(source, ("swagger", "2.0"));
     let mut auth = source.property("Auth").map_or(json!({}), Node::to_json);
     let wants_key = auth.get("ApiKeyRequired") == Some(&json!(true));
@@ -204,10 +174,13 @@ fn definition(source: &Source<'_>, events: &[&ApiEvent]) -> Json {
         requests::add_demands(event, &mut body, &mut operation);
         let path = event.text("Path").unwrap_or("/");
         let item = object(object(&mut body, "paths"), path);
-        add_operation(item, event.method(), operation);
+        add_operation(item, event.method(), event.conditional(operation));
     }
     if let Some(cors) = source.property("Cors").map(Node::to_json) {
         add_preflights(object(&mut body, "paths"), &cors);
+    }
+    if is_managed(source) {
+        conditions::lay_over(source.id, events, object(&mut body, "paths"), output);
     }
     let mut schemes = authorizers::schemes(Kind::Rest, &auth);
     if uses_keys {

@@ -20,6 +20,15 @@ pub(super) fn expand(
         return Ok(());
     };
     let refused = |message: &str| TemplateError::at(node.line, message);
+    let truststore = node
+        .get("MutualTlsAuthentication")
+        .filter(|it| !it.is_null());
+    if truststore.is_some_and(|it| it.as_map().is_none()) {
+        return Err(refused(
+            "MutualTlsAuthentication must be a map with at least one of the following fields ['TruststoreUri', 'TruststoreVersion'].",
+        ));
+    }
+    check_truststore(node, "MutualTlsAuthentication")?;
     let domain = node.to_json();
     let (Some(name), Some(certificate)) = (
         given(&domain, "DomainName"),
@@ -53,6 +62,21 @@ pub(super) fn expand(
     match given(&domain, "Route53") {
         Some(route53) => {
             record(source, name, route53, (&id, Target::Regional), output).map_err(refused)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses what a truststore does not have.
+fn check_truststore(domain: &Node, path: &str) -> Result<(), TemplateError> {
+    let given = domain.get("MutualTlsAuthentication");
+    let mut given = given.and_then(Node::as_map).into_iter().flatten();
+    let is_known = |key: &str| ["TruststoreUri", "TruststoreVersion"].contains(&key);
+    match given.find(|entry| !is_known(&entry.key)) {
+        Some(wrong) => {
+            let message =
+                format!("Available {path} fields are ['TruststoreUri', 'TruststoreVersion'].");
+            Err(TemplateError::at(wrong.line, message))
         }
         None => Ok(()),
     }
@@ -124,7 +148,12 @@ fn record(
             "HostedZoneId or HostedZoneName is required to enable Route53 support on Custom Domains.",
         );
     };
-    let id = format!("RecordSetGroup{}", hash::suffix_of(zone));
+    // A group of its own is known by its name too.
+    let of = match given(route53, "SeparateRecordSetGroup") {
+        Some(Json::Bool(true)) => hash::suffix(&json!([zone, name])),
+        _ => hash::suffix_of(zone),
+    };
+    let id = format!("RecordSetGroup{of}");
     let of_type = |kind: &str| record_set(name, kind, route53, domain);
     let mut records = vec![source.json(&of_type("A"))];
     if given(route53, "IpV6") == Some(&Json::Bool(true)) {

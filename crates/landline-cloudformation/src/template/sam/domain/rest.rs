@@ -4,8 +4,9 @@
 use serde_json::{Value as Json, json};
 
 use super::super::super::error::TemplateError;
+use super::super::checks::{Kind, expect, should_be};
 use super::super::{Output, Source, hash};
-use super::{Target, given, record};
+use super::{Target, check_truststore, given, record};
 
 /// Makes what the `Domain` of a REST API asks for; `stage_id` is the stage behind it.
 pub(in super::super) fn expand(
@@ -17,6 +18,26 @@ pub(in super::super) fn expand(
         return Ok(());
     };
     let refused = |message: &str| TemplateError::at(node.line, message);
+    expect(node, "Domain", Kind::Map)?;
+    for (key, kind) in [
+        ("Route53", Kind::Map),
+        ("MutualTlsAuthentication", Kind::Map),
+    ] {
+        if let Some(part) = node.get(key).filter(|it| !it.is_null()) {
+            expect(part, &format!("Domain.{key}"), kind)?;
+        }
+    }
+    check_truststore(node, "Domain.MutualTlsAuthentication")?;
+    let separate = node
+        .get("Route53")
+        .and_then(|it| it.get("SeparateRecordSetGroup"));
+    if let Some(separate) = separate.filter(|it| !it.is_null()) {
+        expect(
+            separate,
+            "Domain.Route53.SeparateRecordSetGroup",
+            Kind::Boolean,
+        )?;
+    }
     let domain = node.to_json();
     let required = |key: &str| {
         given(&domain, key).ok_or_else(|| refused(&format!("Property 'Domain.{key}' is required.")))
@@ -79,10 +100,9 @@ fn map_paths(
     if paths.is_empty() {
         push(&format!("{}BasePathMapping", source.id), mapping);
     }
-    for path in paths {
-        let path = path
-            .as_str()
-            .ok_or("Property 'Domain.BasePath' should be a list of strings.")?;
+    for (index, path) in paths.iter().enumerate() {
+        let refused = || should_be(&format!("Domain.BasePath[{index}]"), Kind::String);
+        let path = path.as_str().ok_or_else(refused)?;
         let plain: String = path.chars().filter(|it| it.is_alphanumeric()).collect();
         let keeps = given(domain, "NormalizeBasePath") == Some(&json!(false));
         let mut mapping = mapping.clone();

@@ -1,8 +1,11 @@
 //! The Globals section: what all resources of a type have in common, merged under what each says itself.
 //! <https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html>
 
+mod sections;
+
 use super::super::error::TemplateError;
-use super::super::node::{Map, Node, Value};
+use super::super::node::{Entry, Map, Node, Value};
+use sections::SECTIONS;
 
 pub(super) struct Globals {
     sections: Map,
@@ -28,9 +31,9 @@ impl Globals {
             let Some((_, known)) = SECTIONS.iter().find(|(name, _)| *name == section.key) else {
                 let names: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
                 let message = format!(
-                    "'{}' is not supported. Must be one of the following values - [{}]",
+                    "'{}' is not supported. Must be one of the following values - {}",
                     section.key,
-                    names.join(", ")
+                    quoted(&names)
                 );
                 return invalid(section.line, &message);
             };
@@ -40,16 +43,13 @@ impl Globals {
                     &format!("Value of {} must be a dictionary", section.key),
                 );
             };
-            // The sections of resource types that are refused anyway are not checked in detail.
-            if let Some(wrong) = properties
-                .iter()
-                .find(|entry| !known.is_empty() && !known.contains(&entry.key.as_str()))
-            {
+            let mut properties = properties.iter();
+            if let Some(wrong) = properties.find(|entry| !known.contains(&entry.key.as_str())) {
                 let message = format!(
-                    "'{}' is not a supported property of '{}'. Must be one of the following values - [{}]",
+                    "'{}' is not a supported property of '{}'. Must be one of the following values - {}",
                     wrong.key,
                     section.key,
-                    known.join(", ")
+                    quoted(known)
                 );
                 return invalid(wrong.line, &message);
             }
@@ -57,6 +57,36 @@ impl Globals {
         Ok(Self {
             sections: sections.clone(),
         })
+    }
+
+    /// Refuses an `IgnoreGlobals` that is neither `*` nor a list of what Globals has for the type.
+    pub(super) fn check_ignored(&self, entry: &Entry, sam_type: &str) -> Result<(), TemplateError> {
+        let (Some(ignored), Some(global)) = (
+            entry.node.get("IgnoreGlobals").filter(|it| !it.is_null()),
+            self.sections.get(sam_type),
+        ) else {
+            return Ok(());
+        };
+        let refuse = |line, end: &str| {
+            let message = format!(
+                "Resource {} has invalid resource attribute 'IgnoreGlobals'{end}.",
+                entry.key
+            );
+            Err(TemplateError::at(line, message))
+        };
+        let Some(names) = ignored.as_list() else {
+            return match ignored.as_str() {
+                Some("*") => Ok(()),
+                _ => refuse(ignored.line, ""),
+            };
+        };
+        for name in names {
+            let text = name.scalar_text().unwrap_or_default();
+            if global.get(&text).is_none() {
+                return refuse(name.line, &format!(" on item '{text}'"));
+            }
+        }
+        Ok(())
     }
 
     /// The properties of a resource over those of its type; `IgnoreGlobals` names what a resource does not want.
@@ -78,6 +108,12 @@ impl Globals {
     }
 }
 
+/// `['Api', 'Function']`
+fn quoted(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
+    format!("[{}]", names.join(", "))
+}
+
 /// Maps are merged key by key, lists appended to the global one, everything else overridden; a function is a value.
 fn merge(global: Node, own: Node) -> Node {
     if global.as_function().is_some() || own.as_function().is_some() {
@@ -91,7 +127,7 @@ fn merge(global: Node, own: Node) -> Node {
                     Some(global) => merge(global, entry.node.clone()),
                     None => entry.node.clone(),
                 };
-                merged.push(super::Entry {
+                merged.push(Entry {
                     key: entry.key.clone(),
                     line: entry.line,
                     node,
@@ -106,68 +142,3 @@ fn merge(global: Node, own: Node) -> Node {
         (_, own) => Node::new(line, own),
     }
 }
-
-const SECTIONS: [(&str, &[&str]); 8] = [
-    ("Api", &[]),
-    ("CapacityProvider", &[]),
-    ("Function", &FUNCTION),
-    ("HttpApi", &[]),
-    ("LayerVersion", &["PublishLambdaVersion"]),
-    ("SimpleTable", &["SSESpecification"]),
-    ("StateMachine", &[]),
-    ("WebSocketApi", &WEB_SOCKET_API),
-];
-
-const FUNCTION: [&str; 36] = [
-    "Architectures",
-    "AssumeRolePolicyDocument",
-    "AutoPublishAlias",
-    "AutoPublishAliasAllProperties",
-    "CapacityProviderConfig",
-    "CodeSigningConfigArn",
-    "CodeUri",
-    "DeadLetterQueue",
-    "DeploymentPreference",
-    "Description",
-    "DurableConfig",
-    "Environment",
-    "EphemeralStorage",
-    "EventInvokeConfig",
-    "FileSystemConfigs",
-    "FunctionScalingConfig",
-    "FunctionUrlConfig",
-    "Handler",
-    "KmsKeyArn",
-    "Layers",
-    "LoggingConfig",
-    "MemorySize",
-    "PermissionsBoundary",
-    "PropagateTags",
-    "ProvisionedConcurrencyConfig",
-    "RecursiveLoop",
-    "ReservedConcurrentExecutions",
-    "RolePath",
-    "Runtime",
-    "RuntimeManagementConfig",
-    "SnapStart",
-    "Tags",
-    "TenancyConfig",
-    "Timeout",
-    "Tracing",
-    "VpcConfig",
-];
-
-const WEB_SOCKET_API: [&str; 12] = [
-    "AccessLogSettings",
-    "ApiKeySelectionExpression",
-    "DefaultRouteSettings",
-    "DisableExecuteApiEndpoint",
-    "DisableSchemaValidation",
-    "Domain",
-    "IpAddressType",
-    "PropagateTags",
-    "RouteSelectionExpression",
-    "RouteSettings",
-    "StageVariables",
-    "Tags",
-];
