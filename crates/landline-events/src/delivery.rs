@@ -130,7 +130,7 @@ impl Events {
     }
 
     async fn run_to_the_end(self: &Arc<Self>, id: &str, record: &DeliveryRecord) {
-        if let Err(given_up) = self.attempt(record).await {
+        if let Err(given_up) = self.attempt(id, record).await {
             self.bury(record, &given_up).await;
         }
         if let Err(error) = DELIVERIES.delete(&*self.config.store, id).await {
@@ -139,7 +139,7 @@ impl Events {
         self.deliveries.room.add_permits(1);
     }
 
-    async fn attempt(self: &Arc<Self>, record: &DeliveryRecord) -> Result<(), GivenUp> {
+    async fn attempt(self: &Arc<Self>, id: &str, record: &DeliveryRecord) -> Result<(), GivenUp> {
         let most = record.max_retries.unwrap_or(RETRIES);
         let most = usize::try_from(most).unwrap_or_default();
         let age = i64::from(record.max_age_seconds.unwrap_or(AGE_SECONDS)) * 1000;
@@ -147,7 +147,7 @@ impl Events {
         loop {
             let tried = {
                 let _turn = self.deliveries.attempts.acquire().await;
-                self.try_once(record).await
+                self.try_once(id, record).await
             };
             let Err(failure) = tried else {
                 return Ok(());
@@ -179,7 +179,7 @@ impl Events {
         pause.min(PAUSE_MAX)
     }
 
-    async fn try_once(self: &Arc<Self>, record: &DeliveryRecord) -> Result<(), Failure> {
+    async fn try_once(self: &Arc<Self>, id: &str, record: &DeliveryRecord) -> Result<(), Failure> {
         if let Some(bus) = bus_of(&record.target_arn) {
             let event = serde_json::from_str(&record.text).unwrap_or_default();
             self.hand_on(bus, event, record.hops + 1).await?;
@@ -189,6 +189,7 @@ impl Events {
             source: &record.source,
             arn: &record.target_arn,
             group: record.group.as_deref(),
+            id,
             text: &record.text,
             now: self.now(),
         };

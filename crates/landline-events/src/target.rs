@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html>
 
 use landline_api::{lambda, logs, sns, sqs, stepfunctions};
-use landline_wire::{Arn, Caller, Dispatcher, ServiceError, Timestamp, request_id};
+use landline_wire::{Arn, Caller, Dispatcher, NewIds, ServiceError, Timestamp, request_id};
 use serde::{Deserialize, Serialize};
 
 /// Who calls, and on behalf of what.
@@ -57,6 +57,8 @@ impl From<ServiceError> for Failure {
 /// What is told, and to whom.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Telling<'a> {
+    /// Of the delivery: the same for each of its attempts, also of those after a restart.
+    pub(crate) id: &'a str,
     pub(crate) source: &'a Source,
     pub(crate) arn: &'a str,
     /// Of FIFO queues.
@@ -102,20 +104,32 @@ pub(crate) async fn tell(dispatcher: &Dispatcher, telling: Telling<'_>) -> Resul
             };
             dispatcher.call::<sns::Publish>(input, &caller).await?;
         }
-        Some("states") => {
-            let input = stepfunctions::StartExecutionInput {
-                state_machine_arn: telling.arn.to_owned(),
-                input: Some(text.to_owned()),
-                ..Default::default()
-            };
-            dispatcher
-                .call::<stepfunctions::StartExecution>(input, &caller)
-                .await?;
-        }
+        Some("states") => start_execution(dispatcher, telling, &caller).await?,
         Some("logs") => write_to_log(dispatcher, telling, &caller).await?,
         _ => return Err(nobody()),
     }
     Ok(())
+}
+
+/// Starts an execution under the name that follows from the delivery: it starts once, however often it is tried.
+async fn start_execution(
+    dispatcher: &Dispatcher,
+    telling: Telling<'_>,
+    caller: &Caller,
+) -> Result<(), Failure> {
+    let mut names = NewIds::from_token(telling.id);
+    let input = stepfunctions::StartExecutionInput {
+        state_machine_arn: telling.arn.to_owned(),
+        name: Some(names.uuid()),
+        input: Some(telling.text.to_owned()),
+        ..Default::default()
+    };
+    let started = dispatcher.call::<stepfunctions::StartExecution>(input, caller);
+    match started.await {
+        // An earlier attempt was heard, and its execution is over.
+        Err(error) if error.code == "ExecutionAlreadyExists" => Ok(()),
+        started => Ok(started.map(drop)?),
+    }
 }
 
 fn nobody() -> Failure {

@@ -1,6 +1,7 @@
 //! The way of an event to its targets.
 
 use super::*;
+use crate::delivery::DELIVERIES;
 
 #[tokio::test]
 async fn a_function_gets_the_event_on_behalf_of_the_rule() {
@@ -183,6 +184,46 @@ async fn what_was_accepted_goes_out_after_a_restart() {
     let second = Fixture::on(store);
     let told = &second.world.wait_for(1).await[0];
     assert_eq!(told.json()["detail"], json!({ "n": 1 }));
+}
+
+#[tokio::test]
+async fn an_execution_that_is_started_again_has_the_same_name() {
+    let fixture = Fixture::new();
+    fixture.rule("r", None, &json!({ "source": ["app"] })).await;
+    fixture.target("r", None, target(MACHINE)).await.unwrap();
+    let exists = ServiceError::new(
+        "ExecutionAlreadyExists",
+        400,
+        "Execution Already Exists: 'x'",
+    );
+    fixture.world.refusals.lock().extend([throttled(), exists]);
+    fixture.put(joined(&json!({ "n": 1 }))).await;
+    fixture.until_nothing_is_kept().await;
+    let told = fixture.world.told.lock().clone();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0], told[1]);
+    assert_eq!(told[0].json()["detail"], json!({ "n": 1 }));
+    fixture.put(joined(&json!({ "n": 2 }))).await;
+    let told = fixture.world.wait_for(3).await;
+    assert_ne!(told[2].by, told[0].by);
+}
+
+#[tokio::test]
+async fn an_execution_keeps_its_name_over_a_restart() {
+    let store = open_memory();
+    let first = Fixture::on(store.clone());
+    first.rule("r", None, &json!({ "source": ["app"] })).await;
+    first.target("r", None, target(MACHINE)).await.unwrap();
+    first.events.shutdown().await;
+    first.put(joined(&json!({}))).await;
+    let (id, record) = DELIVERIES.load(&*store).unwrap().remove(0);
+    let second = Fixture::on(store.clone());
+    let heard = second.world.wait_for(1).await[0].by.clone();
+    second.until_nothing_is_kept().await;
+    // As if the process had ended before it wrote down that the execution was started.
+    DELIVERIES.put(&*store, &id, record).await.unwrap();
+    let third = Fixture::on(store);
+    assert_eq!(third.world.wait_for(1).await[0].by, heard);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use landline_api::{events as api, lambda, sns, sqs};
+use landline_api::{events as api, lambda, sns, sqs, stepfunctions};
 use landline_store::{Store, open_memory};
 use landline_wire::{
     Caller, Dispatcher, DispatcherBuilder, ManualClock, Operation, ServiceError, Timestamp,
@@ -93,6 +93,7 @@ struct Fixture {
 const NOW: i64 = 1_801_646_142_107;
 const FUNCTION: &str = "arn:aws:lambda:eu-west-1:000000000000:function:notify";
 const QUEUE: &str = "arn:aws:sqs:eu-west-1:000000000000:jobs";
+const MACHINE: &str = "arn:aws:states:eu-west-1:000000000000:stateMachine:greet";
 const TOPIC: &str = "arn:aws:sns:eu-west-1:000000000000:news";
 
 impl Fixture {
@@ -214,6 +215,21 @@ fn register_world(builder: &mut DispatcherBuilder, world: &Arc<World>) {
     builder.register_fn::<sns::Publish, _>(move |input, caller| {
         topics.tell(&input.target_arn.unwrap(), caller, input.message)?;
         Ok(sns::PublishOutput::default())
+    });
+    let machines = world.clone();
+    builder.register_fn::<stepfunctions::StartExecution, _>(move |input, _| {
+        // Heard, though the answer may be lost.
+        machines.told.lock().push(Told {
+            to: input.state_machine_arn,
+            by: input.name.unwrap(),
+            text: input.input.unwrap(),
+            message: None,
+        });
+        machines.arrivals.notify_waiters();
+        match machines.refusals.lock().pop_front() {
+            Some(refusal) => Err(refusal),
+            None => Ok(stepfunctions::StartExecutionOutput::default()),
+        }
     });
 }
 

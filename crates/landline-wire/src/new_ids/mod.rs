@@ -26,6 +26,13 @@ impl Caller {
 }
 
 impl NewIds {
+    /// Ids of which the first follows from a token, for whoever calls under a name that it gives itself.
+    pub fn from_token(token: &str) -> Self {
+        Self {
+            token: Some(token.into()),
+        }
+    }
+
     /// Ids that nobody knows before.
     pub fn random() -> Self {
         Self { token: None }
