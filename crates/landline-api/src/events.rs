@@ -9,6 +9,7 @@ use landline_wire::{Protocol, Timestamp, service, shape::Unit, string_enum, stru
 service! { events signed "events" speaks Protocol::Json { content_version: "1.1", target_prefix: "AWSEvents" }, validates "ValidationException";
     errors {
         ConcurrentModificationException "ConcurrentModificationException" 400 "message",
+        IllegalStatusException "IllegalStatusException" 400 "message",
         InternalException "InternalException" 500 "message",
         InvalidEventPatternException "InvalidEventPatternException" 400 "message",
         InvalidStateException "InvalidStateException" 400 "message",
@@ -39,6 +40,15 @@ service! { events signed "events" speaks Protocol::Json { content_version: "1.1"
         POST "/" => RemoveTargets(RemoveTargetsInput) -> 200 RemoveTargetsOutput;
         POST "/" => ListTargetsByRule(ListTargetsByRuleInput) -> 200 ListTargetsByRuleOutput;
         POST "/" => TestEventPattern(TestEventPatternInput) -> 200 TestEventPatternOutput;
+        POST "/" => CreateArchive(CreateArchiveInput) -> 200 CreateArchiveOutput;
+        POST "/" => DescribeArchive(DescribeArchiveInput) -> 200 DescribeArchiveOutput;
+        POST "/" => UpdateArchive(UpdateArchiveInput) -> 200 UpdateArchiveOutput;
+        POST "/" => DeleteArchive(DeleteArchiveInput) -> 200 DeleteArchiveOutput;
+        POST "/" => ListArchives(ListArchivesInput) -> 200 ListArchivesOutput;
+        POST "/" => StartReplay(StartReplayInput) -> 200 StartReplayOutput;
+        POST "/" => DescribeReplay(DescribeReplayInput) -> 200 DescribeReplayOutput;
+        POST "/" => ListReplays(ListReplaysInput) -> 200 ListReplaysOutput;
+        POST "/" => CancelReplay(CancelReplayInput) -> 200 CancelReplayOutput;
         POST "/" => ListTagsForResource(ListTagsForResourceInput) -> 200 ListTagsForResourceOutput;
         POST "/" => TagResource(TagResourceInput) -> 200 TagResourceOutput;
         POST "/" => UntagResource(UntagResourceInput) -> 200 UntagResourceOutput;
@@ -47,6 +57,26 @@ service! { events signed "events" speaks Protocol::Json { content_version: "1.1"
 
 structure! { AppSyncParameters "AppSyncParameters" {
     graph_ql_operation: optional String, "GraphQLOperation" as "GraphQLOperation" .length(1, 1048576);
+} }
+
+structure! { Archive "Archive" {
+    archive_name: optional String, "ArchiveName" as "ArchiveName" .length(1, 48) .pattern("[\\.\\-_A-Za-z0-9]+");
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    state: optional ArchiveState, "State" as "State" .one_of(ArchiveState::VALUES);
+    state_reason: optional String, "StateReason" as "StateReason" .length(0, 512);
+    retention_days: optional i32, "RetentionDays" as "RetentionDays" .range(0, i64::MAX);
+    size_bytes: optional i64, "SizeBytes" as "SizeBytes";
+    event_count: optional i64, "EventCount" as "EventCount";
+    creation_time: optional Timestamp, "CreationTime" as "CreationTime";
+} }
+
+string_enum! { ArchiveState {
+    Enabled = "ENABLED",
+    Disabled = "DISABLED",
+    Creating = "CREATING",
+    Updating = "UPDATING",
+    CreateFailed = "CREATE_FAILED",
+    UpdateFailed = "UPDATE_FAILED",
 } }
 
 string_enum! { AssignPublicIp {
@@ -75,6 +105,16 @@ structure! { BatchRetryStrategy "BatchRetryStrategy" {
     attempts: optional i32, "Attempts" as "Attempts";
 } }
 
+structure! { CancelReplayInput "CancelReplayRequest" {
+    replay_name: required String, "ReplayName" as "ReplayName" .length(1, 64) .pattern("[\\.\\-_A-Za-z0-9]+");
+} }
+
+structure! { CancelReplayOutput "CancelReplayResponse" {
+    replay_arn: optional String, "ReplayArn" as "ReplayArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/[\\.\\-_A-Za-z0-9]+$");
+    state: optional ReplayState, "State" as "State" .one_of(ReplayState::VALUES);
+    state_reason: optional String, "StateReason" as "StateReason" .length(0, 512);
+} }
+
 structure! { CapacityProviderStrategyItem "CapacityProviderStrategyItem" {
     capacity_provider: required String, "capacityProvider" as "capacityProvider" .length(1, 255);
     weight: optional i32, "weight" as "weight" .range(0, 1000);
@@ -85,6 +125,22 @@ structure! { Condition "Condition" {
     r#type: required String, "Type" as "Type";
     key: required String, "Key" as "Key";
     value: required String, "Value" as "Value";
+} }
+
+structure! { CreateArchiveInput "CreateArchiveRequest" {
+    archive_name: required String, "ArchiveName" as "ArchiveName" .length(1, 48) .pattern("[\\.\\-_A-Za-z0-9]+");
+    event_source_arn: required String, "EventSourceArn" as "EventSourceArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    description: optional String, "Description" as "Description" .length(0, 512);
+    event_pattern: optional String, "EventPattern" as "EventPattern" .length(0, 4096);
+    retention_days: optional i32, "RetentionDays" as "RetentionDays" .range(0, i64::MAX);
+    kms_key_identifier: optional String, "KmsKeyIdentifier" as "KmsKeyIdentifier" .length(0, 2048) .pattern("^[a-zA-Z0-9_\\-/:]*$");
+} }
+
+structure! { CreateArchiveOutput "CreateArchiveResponse" {
+    archive_arn: optional String, "ArchiveArn" as "ArchiveArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    state: optional ArchiveState, "State" as "State" .one_of(ArchiveState::VALUES);
+    state_reason: optional String, "StateReason" as "StateReason" .length(0, 512);
+    creation_time: optional Timestamp, "CreationTime" as "CreationTime";
 } }
 
 structure! { CreateEventBusInput "CreateEventBusRequest" {
@@ -109,6 +165,13 @@ structure! { DeadLetterConfig "DeadLetterConfig" {
     arn: optional String, "Arn" as "Arn" .length(1, 1600);
 } }
 
+structure! { DeleteArchiveInput "DeleteArchiveRequest" {
+    archive_name: required String, "ArchiveName" as "ArchiveName" .length(1, 48) .pattern("[\\.\\-_A-Za-z0-9]+");
+} }
+
+structure! { DeleteArchiveOutput "DeleteArchiveResponse" {
+} }
+
 structure! { DeleteEventBusInput "DeleteEventBusRequest" {
     name: required String, "Name" as "Name" .length(1, 256) .pattern("[/\\.\\-_A-Za-z0-9]+");
 } }
@@ -117,6 +180,25 @@ structure! { DeleteRuleInput "DeleteRuleRequest" {
     name: required String, "Name" as "Name" .length(1, 64) .pattern("[\\.\\-_A-Za-z0-9]+");
     event_bus_name: optional String, "EventBusName" as "EventBusName" .length(1, 1600) .pattern("(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[/\\.\\-_A-Za-z0-9]+");
     force: optional bool, "Force" as "Force";
+} }
+
+structure! { DescribeArchiveInput "DescribeArchiveRequest" {
+    archive_name: required String, "ArchiveName" as "ArchiveName" .length(1, 48) .pattern("[\\.\\-_A-Za-z0-9]+");
+} }
+
+structure! { DescribeArchiveOutput "DescribeArchiveResponse" {
+    archive_arn: optional String, "ArchiveArn" as "ArchiveArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    archive_name: optional String, "ArchiveName" as "ArchiveName" .length(1, 48) .pattern("[\\.\\-_A-Za-z0-9]+");
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    description: optional String, "Description" as "Description" .length(0, 512);
+    event_pattern: optional String, "EventPattern" as "EventPattern" .length(0, 4096);
+    state: optional ArchiveState, "State" as "State" .one_of(ArchiveState::VALUES);
+    state_reason: optional String, "StateReason" as "StateReason" .length(0, 512);
+    kms_key_identifier: optional String, "KmsKeyIdentifier" as "KmsKeyIdentifier" .length(0, 2048) .pattern("^[a-zA-Z0-9_\\-/:]*$");
+    retention_days: optional i32, "RetentionDays" as "RetentionDays" .range(0, i64::MAX);
+    size_bytes: optional i64, "SizeBytes" as "SizeBytes";
+    event_count: optional i64, "EventCount" as "EventCount";
+    creation_time: optional Timestamp, "CreationTime" as "CreationTime";
 } }
 
 structure! { DescribeEventBusInput "DescribeEventBusRequest" {
@@ -133,6 +215,25 @@ structure! { DescribeEventBusOutput "DescribeEventBusResponse" {
     log_config: optional LogConfig, "LogConfig" as "LogConfig";
     creation_time: optional Timestamp, "CreationTime" as "CreationTime";
     last_modified_time: optional Timestamp, "LastModifiedTime" as "LastModifiedTime";
+} }
+
+structure! { DescribeReplayInput "DescribeReplayRequest" {
+    replay_name: required String, "ReplayName" as "ReplayName" .length(1, 64) .pattern("[\\.\\-_A-Za-z0-9]+");
+} }
+
+structure! { DescribeReplayOutput "DescribeReplayResponse" {
+    replay_name: optional String, "ReplayName" as "ReplayName" .length(1, 64) .pattern("[\\.\\-_A-Za-z0-9]+");
+    replay_arn: optional String, "ReplayArn" as "ReplayArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/[\\.\\-_A-Za-z0-9]+$");
+    description: optional String, "Description" as "Description" .length(0, 512);
+    state: optional ReplayState, "State" as "State" .one_of(ReplayState::VALUES);
+    state_reason: optional String, "StateReason" as "StateReason" .length(0, 512);
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    destination: optional ReplayDestination, "Destination" as "Destination";
+    event_start_time: optional Timestamp, "EventStartTime" as "EventStartTime";
+    event_end_time: optional Timestamp, "EventEndTime" as "EventEndTime";
+    event_last_replayed_time: optional Timestamp, "EventLastReplayedTime" as "EventLastReplayedTime";
+    replay_start_time: optional Timestamp, "ReplayStartTime" as "ReplayStartTime";
+    replay_end_time: optional Timestamp, "ReplayEndTime" as "ReplayEndTime";
 } }
 
 structure! { DescribeRuleInput "DescribeRuleRequest" {
@@ -222,6 +323,19 @@ string_enum! { Level {
     Trace = "TRACE",
 } }
 
+structure! { ListArchivesInput "ListArchivesRequest" {
+    name_prefix: optional String, "NamePrefix" as "NamePrefix" .length(1, 48) .pattern("[\\.\\-_A-Za-z0-9]+");
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    state: optional ArchiveState, "State" as "State" .one_of(ArchiveState::VALUES);
+    next_token: optional String, "NextToken" as "NextToken" .length(1, 2048);
+    limit: optional i32, "Limit" as "Limit" .range(1, 100);
+} }
+
+structure! { ListArchivesOutput "ListArchivesResponse" {
+    archives: optional Vec<Archive>, "Archives" as "Archives";
+    next_token: optional String, "NextToken" as "NextToken" .length(1, 2048);
+} }
+
 structure! { ListEventBusesInput "ListEventBusesRequest" {
     name_prefix: optional String, "NamePrefix" as "NamePrefix" .length(1, 256) .pattern("[/\\.\\-_A-Za-z0-9]+");
     next_token: optional String, "NextToken" as "NextToken" .length(1, 2048);
@@ -230,6 +344,19 @@ structure! { ListEventBusesInput "ListEventBusesRequest" {
 
 structure! { ListEventBusesOutput "ListEventBusesResponse" {
     event_buses: optional Vec<EventBus>, "EventBuses" as "EventBuses";
+    next_token: optional String, "NextToken" as "NextToken" .length(1, 2048);
+} }
+
+structure! { ListReplaysInput "ListReplaysRequest" {
+    name_prefix: optional String, "NamePrefix" as "NamePrefix" .length(1, 64) .pattern("[\\.\\-_A-Za-z0-9]+");
+    state: optional ReplayState, "State" as "State" .one_of(ReplayState::VALUES);
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    next_token: optional String, "NextToken" as "NextToken" .length(1, 2048);
+    limit: optional i32, "Limit" as "Limit" .range(1, 100);
+} }
+
+structure! { ListReplaysOutput "ListReplaysResponse" {
+    replays: optional Vec<Replay>, "Replays" as "Replays";
     next_token: optional String, "NextToken" as "NextToken" .length(1, 2048);
 } }
 
@@ -412,6 +539,32 @@ structure! { RemoveTargetsResultEntry "RemoveTargetsResultEntry" {
     error_message: optional String, "ErrorMessage" as "ErrorMessage";
 } }
 
+structure! { Replay "Replay" {
+    replay_name: optional String, "ReplayName" as "ReplayName" .length(1, 64) .pattern("[\\.\\-_A-Za-z0-9]+");
+    event_source_arn: optional String, "EventSourceArn" as "EventSourceArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    state: optional ReplayState, "State" as "State" .one_of(ReplayState::VALUES);
+    state_reason: optional String, "StateReason" as "StateReason" .length(0, 512);
+    event_start_time: optional Timestamp, "EventStartTime" as "EventStartTime";
+    event_end_time: optional Timestamp, "EventEndTime" as "EventEndTime";
+    event_last_replayed_time: optional Timestamp, "EventLastReplayedTime" as "EventLastReplayedTime";
+    replay_start_time: optional Timestamp, "ReplayStartTime" as "ReplayStartTime";
+    replay_end_time: optional Timestamp, "ReplayEndTime" as "ReplayEndTime";
+} }
+
+structure! { ReplayDestination "ReplayDestination" {
+    arn: required String, "Arn" as "Arn" .length(1, 1600);
+    filter_arns: optional Vec<String>, "FilterArns" as "FilterArns";
+} }
+
+string_enum! { ReplayState {
+    Starting = "STARTING",
+    Running = "RUNNING",
+    Cancelling = "CANCELLING",
+    Completed = "COMPLETED",
+    Cancelled = "CANCELLED",
+    Failed = "FAILED",
+} }
+
 structure! { RetryPolicy "RetryPolicy" {
     maximum_retry_attempts: optional i32, "MaximumRetryAttempts" as "MaximumRetryAttempts" .range(0, 185);
     maximum_event_age_in_seconds: optional i32, "MaximumEventAgeInSeconds" as "MaximumEventAgeInSeconds" .range(60, 86400);
@@ -455,6 +608,22 @@ structure! { SageMakerPipelineParameters "SageMakerPipelineParameters" {
 
 structure! { SqsParameters "SqsParameters" {
     message_group_id: optional String, "MessageGroupId" as "MessageGroupId" .length(0, 100);
+} }
+
+structure! { StartReplayInput "StartReplayRequest" {
+    replay_name: required String, "ReplayName" as "ReplayName" .length(1, 64) .pattern("[\\.\\-_A-Za-z0-9]+");
+    description: optional String, "Description" as "Description" .length(0, 512);
+    event_source_arn: required String, "EventSourceArn" as "EventSourceArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    event_start_time: required Timestamp, "EventStartTime" as "EventStartTime";
+    event_end_time: required Timestamp, "EventEndTime" as "EventEndTime";
+    destination: required ReplayDestination, "Destination" as "Destination";
+} }
+
+structure! { StartReplayOutput "StartReplayResponse" {
+    replay_arn: optional String, "ReplayArn" as "ReplayArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/[\\.\\-_A-Za-z0-9]+$");
+    state: optional ReplayState, "State" as "State" .one_of(ReplayState::VALUES);
+    state_reason: optional String, "StateReason" as "StateReason" .length(0, 512);
+    replay_start_time: optional Timestamp, "ReplayStartTime" as "ReplayStartTime";
 } }
 
 structure! { Tag "Tag" {
@@ -505,6 +674,21 @@ structure! { UntagResourceInput "UntagResourceRequest" {
 } }
 
 structure! { UntagResourceOutput "UntagResourceResponse" {
+} }
+
+structure! { UpdateArchiveInput "UpdateArchiveRequest" {
+    archive_name: required String, "ArchiveName" as "ArchiveName" .length(1, 48) .pattern("[\\.\\-_A-Za-z0-9]+");
+    description: optional String, "Description" as "Description" .length(0, 512);
+    event_pattern: optional String, "EventPattern" as "EventPattern" .length(0, 4096);
+    retention_days: optional i32, "RetentionDays" as "RetentionDays" .range(0, i64::MAX);
+    kms_key_identifier: optional String, "KmsKeyIdentifier" as "KmsKeyIdentifier" .length(0, 2048) .pattern("^[a-zA-Z0-9_\\-/:]*$");
+} }
+
+structure! { UpdateArchiveOutput "UpdateArchiveResponse" {
+    archive_arn: optional String, "ArchiveArn" as "ArchiveArn" .length(1, 1600) .pattern("^arn:aws([a-z]|\\-)*:events:([a-z]|\\d|\\-)*:([0-9]{12})?:.+\\/.+$");
+    state: optional ArchiveState, "State" as "State" .one_of(ArchiveState::VALUES);
+    state_reason: optional String, "StateReason" as "StateReason" .length(0, 512);
+    creation_time: optional Timestamp, "CreationTime" as "CreationTime";
 } }
 
 structure! { UpdateEventBusInput "UpdateEventBusRequest" {

@@ -6,15 +6,18 @@ use landline_wire::{ServiceError, Timestamp};
 
 use crate::Events;
 use crate::expression::Utc;
-use crate::quotas::{DUE_AT_ONCE, TICK};
+use crate::quotas::{DUE_AT_ONCE, EXPIRY_TICKS, TICK};
 use crate::rule::Rule;
 use crate::scheduler::AGENDA_PREFIX;
 
 impl Events {
     /// Starts what is due, for as long as the node runs.
     pub async fn run_schedules(self: Arc<Self>) {
-        loop {
+        for tick in 0_u64.. {
             self.start_due().await;
+            if tick % EXPIRY_TICKS == 0 {
+                self.expire().await;
+            }
             tokio::time::sleep(TICK).await;
         }
     }

@@ -80,6 +80,15 @@ impl Deliveries {
         room.map_err(|_| errors::throttled())
     }
 
+    /// Lets something run until the node ends; what was not finished goes on after the next start.
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let stop = self.stop.clone();
+        let run = async move {
+            stop.run_until_cancelled(work).await;
+        };
+        self.tasks.spawn_on(run, &self.runtime);
+    }
+
     pub(crate) async fn end(&self) {
         self.stop.cancel();
         self.tasks.close();
@@ -118,14 +127,8 @@ impl Events {
     fn start_deliveries(self: &Arc<Self>, deliveries: Vec<(String, DeliveryRecord)>) {
         for (id, record) in deliveries {
             let this = self.clone();
-            let stop = self.deliveries.stop.clone();
-            let run = async move {
-                // What was not finished goes on after the next start.
-                stop.run_until_cancelled(this.run_to_the_end(&id, &record))
-                    .await;
-            };
-            let deliveries = &self.deliveries;
-            deliveries.tasks.spawn_on(run, &deliveries.runtime);
+            self.deliveries
+                .spawn(async move { this.run_to_the_end(&id, &record).await });
         }
     }
 
@@ -186,10 +189,10 @@ impl Events {
             return Ok(());
         }
         let telling = Telling {
+            id,
             source: &record.source,
             arn: &record.target_arn,
             group: record.group.as_deref(),
-            id,
             text: &record.text,
             now: self.now(),
         };

@@ -18,6 +18,14 @@ pub(crate) fn no_rule(name: &str, bus: &str) -> ServiceError {
     errors::ResourceNotFoundException.with(format!("Rule {name} does not exist on EventBus {bus}."))
 }
 
+pub(crate) fn no_archive(name: &str) -> ServiceError {
+    errors::ResourceNotFoundException.with(format!("Archive {name} does not exist."))
+}
+
+pub(crate) fn no_replay(name: &str) -> ServiceError {
+    errors::ResourceNotFoundException.with(format!("Replay {name} does not exist."))
+}
+
 /// The model does not name it, and every operation may answer it.
 pub(crate) fn invalid(message: impl Into<String>) -> ServiceError {
     ServiceError::new("ValidationException", 400, message)

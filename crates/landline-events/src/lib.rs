@@ -8,8 +8,9 @@
 //! 6. [`delivery`]: events on their way: kept before the publisher is answered, tried until they are taken;
 //! 7. [`target`]: the last step, to a function, a queue, a topic, a log group;
 //! 8. [`clockwork`]: looks at the clock for what is due;
-//! 9. [`operations`]: the API of EventBridge;
-//! 10. [`scheduler`]: EventBridge Scheduler, another API over the same clock and the same deliveries; [`zone`] (pure)
+//! 9. [`archive`]: events that are kept, and replayed;
+//! 10. [`operations`]: the API of EventBridge;
+//! 11. [`scheduler`]: EventBridge Scheduler, another API over the same clock and the same deliveries; [`zone`] (pure)
 //!     has its time zones.
 //!
 //! What `PutEvents` answered is durable, a record for each target of each rule that the event matches; a record goes
@@ -18,6 +19,7 @@
 //! <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-what-is.html>
 
 mod agenda;
+mod archive;
 mod clockwork;
 mod delivery;
 mod errors;
@@ -43,6 +45,7 @@ use landline_wire::{Clock, Dispatcher, Timestamp};
 use parking_lot::Mutex;
 
 use agenda::Agenda;
+use archive::Archives;
 use delivery::{DELIVERIES, Deliveries};
 use rule::Buses;
 use scheduler::Schedules;
@@ -69,6 +72,7 @@ pub struct EventsConfig {
 pub struct Events {
     config: EventsConfig,
     buses: Buses,
+    archives: Archives,
     schedules: Schedules,
     agenda: Mutex<Agenda>,
     deliveries: Deliveries,
@@ -87,6 +91,7 @@ impl Events {
     pub fn open(config: EventsConfig) -> Result<Arc<Self>, StoreError> {
         let events = Arc::new(Self {
             buses: Buses::load(&*config.store)?,
+            archives: Archives::load(&*config.store)?,
             schedules: Schedules::load(&*config.store)?,
             config,
             agenda: Mutex::default(),
@@ -107,7 +112,7 @@ impl Events {
     pub fn resume(self: &Arc<Self>) -> Result<(), StoreError> {
         let left = DELIVERIES.load(&*self.config.store)?;
         self.resume_deliveries(left);
-        Ok(())
+        self.resume_replays()
     }
 
     /// Ends all deliveries; what was not taken goes on after the next start.

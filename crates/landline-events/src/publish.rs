@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
+use landline_store::{StoreError, Transaction};
 use landline_wire::{ServiceError, Timestamp, request_id};
 use serde_json::{Value, json};
 
-use crate::Events;
 use crate::delivery::DeliveryRecord;
 use crate::errors::unavailable;
 use crate::input::About;
 use crate::quotas::HOPS_MAX;
 use crate::rule::{Rule, TargetRecord};
 use crate::target::{Source, is_reached};
+use crate::{Events, archive};
 
 /// An event on its way to a bus.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,15 +65,18 @@ impl Events {
                 );
                 continue;
             };
-            let matching = rules.iter().filter(|rule| {
-                let pattern = rule.pattern.as_ref().filter(|_| rule.record.is_enabled);
-                pattern.is_some_and(|pattern| pattern.matches(&occurrence.event))
-            });
-            for rule in matching {
+            for rule in rules.iter().filter(|rule| rule.is_about(&occurrence.event)) {
                 deliveries.extend(self.deliveries_of(rule, &occurrence.event, occurrence.hops));
             }
         }
-        self.send(deliveries).await
+        let additions = self.additions(&occurrences);
+        if deliveries.is_empty() && additions.is_empty() {
+            return Ok(());
+        }
+        let kept = self.send_with(deliveries, move |transaction| {
+            archive::add_in(transaction, &additions)
+        });
+        kept.await
     }
 
     /// What a rule's targets are told of an event.
@@ -129,6 +133,15 @@ impl Events {
         if deliveries.is_empty() {
             return Ok(());
         }
+        self.send_with(deliveries, |_| Ok(())).await
+    }
+
+    /// Keeps deliveries and starts them, with what else is kept in the same write.
+    pub(crate) async fn send_with<T: Send + 'static>(
+        self: &Arc<Self>,
+        deliveries: Vec<DeliveryRecord>,
+        also: impl FnOnce(&mut Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, ServiceError> {
         let room = self.deliveries.make_room(deliveries.len())?;
         let numbered = deliveries.into_iter();
         let numbered = numbered.map(|record| (format!("{:020}", self.next_number()), record));
@@ -136,7 +149,7 @@ impl Events {
         let this = self.clone();
         let written = self.config.store.write(move |transaction| {
             this.keep_in(transaction, room, deliveries)?;
-            Ok(())
+            also(transaction)
         });
         written.await.map_err(unavailable)
     }

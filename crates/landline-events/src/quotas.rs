@@ -11,6 +11,20 @@ pub(crate) const BUSES_MAX: usize = 100;
 pub(crate) const RULES_MAX: usize = 2000;
 /// Targets of a rule. AWS has 5 until one asks for more.
 pub(crate) const TARGETS_MAX: usize = 100;
+/// Archives of the account.
+pub(crate) const ARCHIVES_MAX: usize = 100;
+/// Events of an archive; the oldest go first. AWS has no such limit.
+pub(crate) const ARCHIVED_MAX: u64 = 1_000_000;
+/// Events of an archive that are forgotten with one write.
+pub(crate) const EXPIRED_AT_ONCE: usize = 1000;
+/// How often it is looked for events that were archived for long enough.
+pub(crate) const EXPIRY_TICKS: u64 = 600;
+/// Replays that run at one time.
+pub(crate) const REPLAYS_AT_ONCE: usize = 10;
+/// Events that are replayed with one write.
+pub(crate) const REPLAYED_AT_ONCE: usize = 100;
+/// Replays that are over and still shown; the oldest go first. AWS shows them for ninety days.
+pub(crate) const REPLAYS_KEPT: usize = 1000;
 /// Schedules of EventBridge Scheduler. AWS has ten millions; all are in memory here.
 pub(crate) const SCHEDULES_MAX: usize = 1_000_000;
 /// Groups of schedules.

@@ -83,6 +83,12 @@ impl Rule {
         })
     }
 
+    /// Whether the rule sees such an event.
+    pub(crate) fn is_about(&self, event: &serde_json::Value) -> bool {
+        let pattern = self.pattern.as_ref().filter(|_| self.record.is_enabled);
+        pattern.is_some_and(|pattern| pattern.matches(event))
+    }
+
     pub(crate) fn key(&self) -> String {
         key(&self.record.bus, &self.record.name)
     }

@@ -1,9 +1,11 @@
 //! The API, a file a family.
 
+mod archives;
 mod buses;
 pub(crate) mod page;
 mod permissions;
 mod put_events;
+mod replays;
 mod rules;
 mod tags;
 mod targets;
@@ -52,6 +54,15 @@ impl Events {
         register::<api::RemoveTargets>(builder, &service);
         register::<api::ListTargetsByRule>(builder, &service);
         register::<api::TestEventPattern>(builder, &service);
+        register::<api::CreateArchive>(builder, &service);
+        register::<api::DescribeArchive>(builder, &service);
+        register::<api::UpdateArchive>(builder, &service);
+        register::<api::DeleteArchive>(builder, &service);
+        register::<api::ListArchives>(builder, &service);
+        register::<api::StartReplay>(builder, &service);
+        register::<api::DescribeReplay>(builder, &service);
+        register::<api::ListReplays>(builder, &service);
+        register::<api::CancelReplay>(builder, &service);
         register::<api::ListTagsForResource>(builder, &service);
         register::<api::TagResource>(builder, &service);
         register::<api::UntagResource>(builder, &service);

@@ -1,5 +1,6 @@
 //! Rules and schedules through their typed operations, with targets that write down what they are told.
 
+mod archives;
 mod buses;
 mod delivery;
 mod rules;

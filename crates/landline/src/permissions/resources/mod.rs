@@ -244,6 +244,12 @@ impl Call<'_> {
             arns.dedup();
             return self.on("events", arns);
         }
+        for (member, kind) in [("ArchiveName", "archive"), ("ReplayName", "replay")] {
+            if let Some(name) = self.member(&[member]) {
+                let resource = self.arn("events", &format!("{kind}/{name}"));
+                return self.on("events", vec![resource]);
+            }
+        }
         let bus = self.member(&["EventBusName"]);
         let resource = match (self.operation, self.member(&["Rule", "Name"])) {
             (_, Some(name)) if self.operation.ends_with("EventBus") => bus_arn(name),

@@ -8,7 +8,8 @@ use landline_api::dynamodb::{
     TransactWriteItemsInput,
 };
 use landline_api::events::{
-    PutEvents, PutEventsInput, PutEventsRequestEntry, PutTargets, PutTargetsInput,
+    CancelReplay, CancelReplayInput, DescribeArchive, DescribeArchiveInput, PutEvents,
+    PutEventsInput, PutEventsRequestEntry, PutTargets, PutTargetsInput,
 };
 use landline_api::iam::{GetRole, GetRoleInput};
 use landline_api::lambda::{Invoke, InvokeInput};
@@ -176,6 +177,22 @@ fn events_are_put_on_their_buses() {
             ..PutTargetsInput::default()
         },
         &["events:PutTargets arn:aws:events:eu-west-1:123456789012:rule/mine/r"],
+    );
+}
+
+#[test]
+fn archives_and_replays_have_arns_of_their_own() {
+    check::<DescribeArchive>(
+        &DescribeArchiveInput {
+            archive_name: "all".into(),
+        },
+        &["events:DescribeArchive arn:aws:events:eu-west-1:123456789012:archive/all"],
+    );
+    check::<CancelReplay>(
+        &CancelReplayInput {
+            replay_name: "again".into(),
+        },
+        &["events:CancelReplay arn:aws:events:eu-west-1:123456789012:replay/again"],
     );
 }
 
