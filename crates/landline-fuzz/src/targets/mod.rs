@@ -7,8 +7,10 @@ mod frames;
 mod handshake;
 mod items;
 mod json_path;
+mod jsonata;
 mod selection;
 mod sigv4;
+mod state_machines;
 mod templates;
 
 /// An engine under fuzzing.
@@ -23,7 +25,7 @@ pub(crate) struct Target {
     pub(crate) words: &'static [&'static str],
 }
 
-pub(crate) const TARGETS: [Target; 10] = [
+pub(crate) const TARGETS: [Target; 12] = [
     cbor::TARGET,
     event_patterns::TARGET,
     expressions::TARGET,
@@ -34,6 +36,8 @@ pub(crate) const TARGETS: [Target; 10] = [
     sigv4::TARGET,
     templates::TARGET,
     json_path::TARGET,
+    jsonata::TARGET,
+    state_machines::TARGET,
 ];
 
 /// Cuts the input at the first `0xFF`, which is in no text: a target of two texts.

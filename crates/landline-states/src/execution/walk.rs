@@ -9,6 +9,7 @@ use super::{Run, attempts};
 use crate::definition::{ChoiceRule, Kind, Machine, State, Until, timestamp, unexpected};
 use crate::expression::{Language, Scope, Template};
 use crate::failure::{DATA_LIMIT_EXCEEDED, Failure, Fault};
+use crate::nesting::is_too_deep;
 use crate::quotas::{PAYLOAD_BYTES_MAX, WAIT_SECONDS_MAX};
 
 /// Where a strand goes from a state.
@@ -58,6 +59,7 @@ pub(super) fn walk<'a>(
                 output,
                 assigned,
             } = visit(run, state, strand).await?;
+            check_depth(&output, &assigned).map_err(|fault| failed(strand, fault))?;
             strand.exit(state.kind.name(), &output, &assigned);
             strand.record.variables.extend(assigned);
             match next {
@@ -203,6 +205,16 @@ fn pass(state: &State, result: Option<&Value>, scope: Scope<'_>) -> Result<Move,
 pub(super) fn bounded(made: Move, what: &str) -> Result<Move, Fault> {
     check_size(&made.output, what)?;
     Ok(made)
+}
+
+/// What goes on to the next state has to be readable there.
+fn check_depth(output: &Value, assigned: &Map<String, Value>) -> Result<(), Fault> {
+    if is_too_deep(output) || assigned.values().any(is_too_deep) {
+        return Err(Fault::runtime(
+            "The state's output or one of its variables is nested too deeply.",
+        ));
+    }
+    Ok(())
 }
 
 pub(super) fn check_size(value: &Value, what: &str) -> Result<(), Fault> {

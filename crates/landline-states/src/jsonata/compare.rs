@@ -15,8 +15,8 @@ pub(super) fn is_same(left: &Item, right: &Item) -> bool {
         (Item::Number(left), Item::Number(right)) => left == right,
         (Item::Text(left), Item::Text(right)) => left == right,
         (Item::List(left), Item::List(right)) => {
-            let pairs = left.items.iter().zip(&right.items);
-            left.items.len() == right.items.len()
+            let pairs = left.items().iter().zip(right.items());
+            left.items().len() == right.items().len()
                 && pairs.into_iter().all(|(left, right)| is_same(left, right))
         }
         (Item::Object(left), Item::Object(right)) => {

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::item::{Function, Item, List, ListKind, append};
+use super::item::{Function, Item, List, ListKind};
+use super::look::{descend, member, wildcard};
 use super::tree::{Node, Operator};
 use super::{Bindings, Trouble, compare, functions};
 
@@ -12,6 +13,14 @@ use super::{Bindings, Trouble, compare, functions};
 const DEPTH_MAX: usize = 250;
 /// How many nodes one evaluation visits.
 const STEPS_MAX: u64 = 2_000_000;
+/// How deep the values nest that it makes.
+const HEIGHT_MAX: u32 = 500;
+/// How many values are in one that it makes.
+const WEIGHT_MAX: u64 = 4_000_000;
+/// How many steps a function is worth that is made: it keeps the names around it until the evaluation is over.
+const FUNCTION_STEPS: usize = 20;
+/// As many values are looked at while a node is visited.
+const LOOKS_PER_STEP: u64 = 32;
 /// The longest list that a range makes.
 const RANGE_MAX: f64 = 1_000_000.0;
 /// The longest text.
@@ -55,6 +64,18 @@ pub(super) struct Evaluation {
     depth: usize,
     steps: u64,
     pub(super) now_millis: i64,
+    /// The frames that functions keep. They may hold those functions in turn: somebody has to empty them.
+    captured: Vec<Rc<Frame>>,
+}
+
+impl Drop for Evaluation {
+    fn drop(&mut self) {
+        // First all that they hold, with none of them gone: so one does not take the next with it, however many there
+        // are in a chain.
+        let names = self.captured.iter().map(|frame| frame.names.take());
+        let names: Vec<_> = names.collect();
+        drop(names);
+    }
 }
 
 pub(super) fn run(root: &Node, bindings: &Bindings<'_>) -> Found {
@@ -67,6 +88,7 @@ pub(super) fn run(root: &Node, bindings: &Bindings<'_>) -> Found {
         depth: 0,
         steps: 0,
         now_millis: bindings.now_millis,
+        captured: Vec::new(),
     };
     evaluation.evaluate(root, None, &frame)
 }
@@ -86,7 +108,23 @@ impl Evaluation {
         }
         let found = self.visit(node, input, frame)?;
         self.depth -= 1;
-        Ok(collapsed(found))
+        let found = collapsed(found);
+        let size = found.as_ref().map(Item::size).unwrap_or_default();
+        if size.height > HEIGHT_MAX || size.weight > WEIGHT_MAX {
+            let text = "The value is too large or nested too deeply";
+            return Err(Trouble::new("U1001", text));
+        }
+        Ok(found)
+    }
+
+    /// Notes that a function keeps this frame.
+    fn capture(&mut self, frame: &Rc<Frame>) -> Result<Rc<Frame>, Trouble> {
+        let is_known = self.captured.last().is_some_and(|it| Rc::ptr_eq(it, frame));
+        if !is_known {
+            self.spend(FUNCTION_STEPS)?;
+            self.captured.push(frame.clone());
+        }
+        Ok(frame.clone())
     }
 
     /// Goes one level down.
@@ -106,7 +144,7 @@ impl Evaluation {
 
     /// Makes room for what a function does without nodes.
     pub(super) fn spend(&mut self, steps: usize) -> Result<(), Trouble> {
-        self.steps += steps as u64;
+        self.steps = self.steps.saturating_add(steps as u64);
         if self.steps > STEPS_MAX {
             let text = "Expression evaluation timeout: Check for infinite loop";
             return Err(Trouble::new("U1001", text));
@@ -114,13 +152,26 @@ impl Evaluation {
         Ok(())
     }
 
+    /// Makes room for a look at so many values.
+    pub(super) fn spend_on(&mut self, weight: u64) -> Result<(), Trouble> {
+        self.spend(usize::try_from(weight / LOOKS_PER_STEP).unwrap_or(usize::MAX))
+    }
+
     fn visit(&mut self, node: &Node, input: Option<&Item>, frame: &Rc<Frame>) -> Found {
         match node {
             Node::Literal(value) => Ok(Some(Item::of(value))),
             Node::Regex(regex) => Ok(Some(function(Function::Regex(regex.clone())))),
             Node::Variable(name) => Ok(variable(name, input, frame)),
-            Node::Name(name) => Ok(input.and_then(|input| member(input, name))),
-            Node::Wildcard => Ok(input.map(wildcard)),
+            Node::Name(name) => {
+                if let Some(Item::List(list)) = input {
+                    self.spend_on(list.items().len() as u64)?;
+                }
+                Ok(input.and_then(|input| member(input, name)))
+            }
+            Node::Wildcard => {
+                self.spend_on(input.map_or(0, |input| input.size().weight))?;
+                Ok(input.map(wildcard))
+            }
             Node::Descendants => self.descendants(input),
             Node::Path(path) => self.path(path, input, frame),
             Node::Negative(inner) => self.negative(inner, input, frame),
@@ -129,9 +180,7 @@ impl Evaluation {
                 is_constructed,
             } => self.array(items, *is_constructed, input, frame),
             Node::Object(pairs) => self.group(pairs, input.cloned(), frame),
-            Node::Binary(operator, left, right) => {
-                self.binary(*operator, (left, right), input, frame)
-            }
+            Node::Binary(..) => self.chain(node, input, frame),
             Node::Bind(name, value) => {
                 let value = self.evaluate(value, input, frame)?;
                 frame.bind(name, value.clone());
@@ -143,7 +192,7 @@ impl Evaluation {
             Node::Block(expressions) => self.block(expressions, input, frame),
             Node::Lambda(lambda) => Ok(Some(function(Function::Lambda {
                 lambda: lambda.clone(),
-                frame: frame.clone(),
+                frame: self.capture(frame)?,
                 input: input.cloned(),
             }))),
             Node::Call(callee, arguments) => self.call(callee, arguments, None, input, frame),
@@ -153,7 +202,7 @@ impl Evaluation {
             Node::Sort(_) => Ok(input.cloned()),
             Node::Transform(transform) => Ok(Some(function(Function::Transform {
                 transform: transform.clone(),
-                frame: frame.clone(),
+                frame: self.capture(frame)?,
             }))),
             Node::Filtered(base, filters) => {
                 let mut found = self.evaluate(base, input, frame)?;
@@ -175,6 +224,7 @@ impl Evaluation {
 
     fn descendants(&mut self, input: Option<&Item>) -> Found {
         let mut found = Vec::new();
+        self.spend_on(input.map_or(0, |input| input.size().weight))?;
         if let Some(input) = input {
             descend(input, &mut found);
         }
@@ -204,30 +254,41 @@ impl Evaluation {
             };
             match (node, value) {
                 (Node::Array { .. }, value) => items.push(value),
-                (_, Item::List(list)) => items.extend(list.items.iter().cloned()),
+                (_, Item::List(list)) => items.extend(list.items().iter().cloned()),
                 (_, value) => items.push(value),
             }
         }
         self.spend(items.len())?;
-        Ok(Some(Item::List(Rc::new(List {
-            items,
-            kind: if is_constructed {
-                ListKind::Constructed
-            } else {
-                ListKind::Plain
-            },
-            keeps_singleton: false,
-        }))))
+        let kind = if is_constructed {
+            ListKind::Constructed
+        } else {
+            ListKind::Plain
+        };
+        Ok(Some(Item::List(Rc::new(List::of(items, kind)))))
+    }
+
+    /// Operators in a row, from the left: however many there are, they are no deeper than one.
+    fn chain(&mut self, node: &Node, input: Option<&Item>, frame: &Rc<Frame>) -> Found {
+        let (mut first, mut rest) = (node, Vec::new());
+        while let Node::Binary(operator, left, right) = first {
+            rest.push((*operator, &**right));
+            first = left;
+        }
+        let mut found = self.evaluate(first, input, frame)?;
+        for (operator, right) in rest.into_iter().rev() {
+            found = collapsed(self.binary(operator, found, right, input, frame)?);
+        }
+        Ok(found)
     }
 
     fn binary(
         &mut self,
         operator: Operator,
-        (left, right): (&Node, &Node),
+        left: Option<Item>,
+        right: &Node,
         input: Option<&Item>,
         frame: &Rc<Frame>,
     ) -> Found {
-        let left = self.evaluate(left, input, frame)?;
         let is_true = |side: &Option<Item>| side.as_ref().is_some_and(Item::is_true);
         match operator {
             Operator::And if !is_true(&left) => return Ok(Some(Item::Bool(false))),
@@ -235,6 +296,10 @@ impl Evaluation {
             _ => {}
         }
         let right = self.evaluate(right, input, frame)?;
+        let weight = |side: &Option<Item>| side.as_ref().map_or(0, |it| it.size().weight);
+        if matches!(operator, Operator::Equal | Operator::Unequal | Operator::In) {
+            self.spend_on(weight(&left) + weight(&right))?;
+        }
         match operator {
             Operator::And | Operator::Or => Ok(Some(Item::Bool(is_true(&right)))),
             Operator::Equal => Ok(Some(Item::Bool(pair(
@@ -333,7 +398,7 @@ pub(super) fn function(function: Function) -> Item {
 /// A sequence of one is that one.
 pub(super) fn collapsed(found: Option<Item>) -> Option<Item> {
     match found {
-        Some(Item::List(list)) if list.kind == ListKind::Sequence => match list.items.as_slice() {
+        Some(Item::List(list)) if list.kind == ListKind::Sequence => match list.items() {
             [] => None,
             [one] if !list.keeps_singleton => Some(one.clone()),
             _ => Some(Item::List(list)),
@@ -367,63 +432,6 @@ fn variable(name: &str, input: Option<&Item>, frame: &Rc<Frame>) -> Option<Item>
         name => frame
             .find(name)
             .or_else(|| functions::named(name).map(|it| function(Function::Native(it)))),
-    }
-}
-
-/// The member of an object, or of each object of a list.
-pub(super) fn member(input: &Item, name: &str) -> Option<Item> {
-    match input {
-        Item::Object(members) => members.get(name).cloned(),
-        Item::List(list) => {
-            let mut found = Vec::new();
-            for item in &list.items {
-                match member(item, name) {
-                    Some(Item::List(inner)) => found.extend(inner.items.iter().cloned()),
-                    Some(other) => found.push(other),
-                    None => {}
-                }
-            }
-            Some(Item::sequence(found))
-        }
-        _ => None,
-    }
-}
-
-fn wildcard(input: &Item) -> Item {
-    let mut found = None;
-    match input {
-        Item::Object(members) => {
-            for (_, value) in members.iter() {
-                found = append(found, Some(flat(value)));
-            }
-        }
-        Item::List(list) => found = Some(flat(&Item::List(list.clone()))),
-        _ => {}
-    }
-    Item::sequence(found.map_or_else(Vec::new, |it| it.items()))
-}
-
-/// Without lists in the list.
-fn flat(item: &Item) -> Item {
-    fn walk(item: &Item, items: &mut Vec<Item>) {
-        match item {
-            Item::List(list) => list.items.iter().for_each(|inner| walk(inner, items)),
-            other => items.push(other.clone()),
-        }
-    }
-    let mut items = Vec::new();
-    walk(item, &mut items);
-    Item::sequence(items)
-}
-
-fn descend(item: &Item, found: &mut Vec<Item>) {
-    if !matches!(item, Item::List(_)) {
-        found.push(item.clone());
-    }
-    match item {
-        Item::List(list) => list.items.iter().for_each(|inner| descend(inner, found)),
-        Item::Object(members) => members.iter().for_each(|(_, inner)| descend(inner, found)),
-        _ => {}
     }
 }
 

@@ -24,13 +24,37 @@ pub(super) enum Item {
     Function(Rc<Function>),
 }
 
+/// How large a value is, were it written out. Parts that are shared count as often as they are there, so that what
+/// doubles over and over is seen before somebody writes it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Size {
+    /// How deep it nests.
+    pub(super) height: u32,
+    /// How many values it has, with all that is in them.
+    pub(super) weight: u64,
+}
+
+impl Size {
+    fn of<'a>(items: impl IntoIterator<Item = &'a Item>) -> Self {
+        let mut size = Self::default();
+        items.into_iter().for_each(|item| size.add(item.size()));
+        size
+    }
+
+    fn add(&mut self, part: Self) {
+        self.height = self.height.max(part.height + 1);
+        self.weight = self.weight.saturating_add(part.weight).saturating_add(1);
+    }
+}
+
 /// A list. A sequence is what a path found: it is its only item when it has one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct List {
-    pub(super) items: Vec<Item>,
+    items: Vec<Item>,
     pub(super) kind: ListKind,
     /// A sequence that stays a list with one item.
     pub(super) keeps_singleton: bool,
+    size: Size,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -72,39 +96,82 @@ pub(super) enum Argument {
     Open,
 }
 
+impl Function {
+    /// How deep functions are made of functions. What a frame holds does not count: frames are emptied one by one.
+    fn height(&self) -> u32 {
+        let given = |argument: &Argument| match argument {
+            Argument::Given(Some(item)) => item.size().height,
+            _ => 0,
+        };
+        match self {
+            Self::Native(_) | Self::Regex(_) | Self::Transform { .. } => 0,
+            Self::Lambda { input, .. } => {
+                let input = input.as_ref();
+                1 + input.map_or(0, |input| input.size().height)
+            }
+            Self::Partial {
+                function,
+                arguments,
+            } => {
+                let arguments = arguments.iter().map(given).max();
+                1 + function.height().max(arguments.unwrap_or_default())
+            }
+            Self::Composed(first, second) => 1 + first.height().max(second.height()),
+        }
+    }
+}
+
 /// Members in their order.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Object(IndexMap<Rc<str>, Item>);
+pub(super) struct Object {
+    members: IndexMap<Rc<str>, Item>,
+    size: Size,
+}
 
 impl Object {
     pub(super) fn get(&self, name: &str) -> Option<&Item> {
-        self.0.get(name)
+        self.members.get(name)
     }
 
     pub(super) fn insert(&mut self, name: &str, value: Item) {
-        self.0.insert(name.into(), value);
+        self.size.add(value.size());
+        self.members.insert(name.into(), value);
     }
 
     pub(super) fn remove(&mut self, name: &str) {
-        self.0.shift_remove(name);
+        self.members.shift_remove(name);
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Item)> {
-        self.0.iter().map(|(key, value)| (&**key, value))
+        self.members.iter().map(|(key, value)| (&**key, value))
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.members.len()
     }
 }
 
 impl List {
-    pub(super) fn sequence(items: Vec<Item>) -> Self {
+    pub(super) fn of(items: Vec<Item>, kind: ListKind) -> Self {
         Self {
+            size: Size::of(&items),
             items,
-            kind: ListKind::Sequence,
+            kind,
             keeps_singleton: false,
         }
+    }
+
+    pub(super) fn sequence(items: Vec<Item>) -> Self {
+        Self::of(items, ListKind::Sequence)
+    }
+
+    pub(super) fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    fn push(&mut self, item: Item) {
+        self.size.add(item.size());
+        self.items.push(item);
     }
 }
 
@@ -114,14 +181,25 @@ impl Item {
     }
 
     pub(super) fn list(items: Vec<Item>) -> Self {
-        Self::List(Rc::new(List {
-            items,
-            ..List::default()
-        }))
+        Self::List(Rc::new(List::of(items, ListKind::Plain)))
     }
 
     pub(super) fn sequence(items: Vec<Item>) -> Self {
         Self::List(Rc::new(List::sequence(items)))
+    }
+
+    pub(super) fn size(&self) -> Size {
+        let height = match self {
+            Self::List(list) => return list.size,
+            Self::Object(members) => return members.size,
+            Self::Function(function) => function.height(),
+            _ => 0,
+        };
+        let weight = match self {
+            Self::Text(text) => text.len() as u64 / 64,
+            _ => 0,
+        };
+        Size { height, weight }
     }
 
     pub(super) fn object(members: Object) -> Self {
@@ -222,8 +300,8 @@ pub(super) fn append(left: Option<Item>, right: Option<Item>) -> Option<Item> {
         (Some(Item::List(mut left)), Some(right)) => {
             let list = Rc::make_mut(&mut left);
             match right {
-                Item::List(right) => list.items.extend(right.items.iter().cloned()),
-                other => list.items.push(other),
+                Item::List(right) => right.items.iter().cloned().for_each(|it| list.push(it)),
+                other => list.push(other),
             }
             list.kind = match list.kind {
                 ListKind::Sequence => ListKind::Sequence,

@@ -5,7 +5,7 @@
 //!
 //! 1. [`token`]: from text to tokens;
 //! 2. [`parse`], with [`build`]: from tokens to a tree;
-//! 3. [`evaluate`], with [`path`], [`call`] and [`functions`]: from a tree and bindings to a value.
+//! 3. [`evaluate`], with [`path`], [`look`], [`call`] and [`functions`]: from a tree and bindings to a value.
 //!
 //! Not there: the parent operator `%`, the binding of focus and index (`@`, `#`), look-around in regular expressions.
 //!
@@ -17,6 +17,7 @@ mod compare;
 mod evaluate;
 mod functions;
 mod item;
+mod look;
 mod parse;
 mod path;
 mod token;

@@ -11,6 +11,8 @@ use super::tree::{Lambda, Node, Order, Path, SortTerm, Step, Transform};
 
 /// How deep expressions nest.
 const DEPTH_MAX: usize = 64;
+/// How many operators an expression has, but for the dots of paths: in a row they make a deep tree, too.
+const OPERATORS_MAX: usize = 2000;
 
 type Parsed = Result<Node, Trouble>;
 
@@ -19,6 +21,7 @@ pub(super) fn expression(text: &str) -> Parsed {
         lexer: Lexer::new(text),
         token: Token::End,
         depth: 0,
+        operators: 0,
     };
     parser.advance(Expecting::Operand)?;
     let node = parser.expression(0)?;
@@ -32,6 +35,7 @@ struct Parser<'a> {
     lexer: Lexer<'a>,
     token: Token,
     depth: usize,
+    operators: usize,
 }
 
 fn unexpected(token: &Token) -> Trouble {
@@ -100,6 +104,10 @@ impl Parser<'_> {
         }
         let mut left = self.operand()?;
         while power(&self.token) > least {
+            self.operators += usize::from(!self.is("."));
+            if self.operators > OPERATORS_MAX {
+                return Err(Trouble::new("S0201", "The expression is too long"));
+            }
             left = self.infix(left)?;
         }
         self.depth -= 1;

@@ -16,7 +16,7 @@ impl Evaluation {
         );
         let mut items: Vec<Option<Item>> = match input {
             Some(Item::List(list)) if !starts_anew => {
-                list.items.iter().cloned().map(Some).collect()
+                list.items().iter().cloned().map(Some).collect()
             }
             other => vec![other.cloned()],
         };
@@ -37,7 +37,7 @@ impl Evaluation {
                 Some(self.step(step, items, is_last, frame)?)
             };
             items = match &found {
-                Some(Item::List(list)) => list.items.iter().cloned().map(Some).collect(),
+                Some(Item::List(list)) => list.items().iter().cloned().map(Some).collect(),
                 Some(other) => vec![Some(other.clone())],
                 None => Vec::new(),
             };
@@ -97,12 +97,12 @@ impl Evaluation {
         for result in results {
             match result {
                 Item::List(list) if list.kind != ListKind::Constructed => {
-                    flattened.extend(list.items.iter().cloned());
+                    flattened.extend(list.items().iter().cloned());
                 }
                 other => flattened.push(other),
             }
         }
-        self.spend(flattened.len())?;
+        self.spend_on(flattened.len() as u64)?;
         Ok(Item::sequence(flattened))
     }
 
@@ -143,10 +143,9 @@ impl Evaluation {
                 kept.push(item.clone());
             }
         }
-        Ok(Some(Item::List(Rc::new(List {
-            keeps_singleton,
-            ..List::sequence(kept)
-        }))))
+        let mut list = List::sequence(kept);
+        list.keeps_singleton = keeps_singleton;
+        Ok(Some(Item::List(Rc::new(list))))
     }
 
     /// An object of what each pair makes of the items that have its key.
@@ -157,7 +156,7 @@ impl Evaluation {
         frame: &Rc<Frame>,
     ) -> Found {
         let mut items: Vec<Option<Item>> = match input {
-            Some(Item::List(list)) => list.items.iter().cloned().map(Some).collect(),
+            Some(Item::List(list)) => list.items().iter().cloned().map(Some).collect(),
             other => vec![other],
         };
         if items.is_empty() {
@@ -251,7 +250,7 @@ impl Evaluation {
 /// Nothing, for a sequence of nothing; what is left of a step is flattened later.
 fn collapsed_list(found: Option<Item>) -> Option<Item> {
     match found {
-        Some(Item::List(list)) if list.items.is_empty() => None,
+        Some(Item::List(list)) if list.items().is_empty() => None,
         other => other,
     }
 }
@@ -264,7 +263,7 @@ fn numbers(found: &Item) -> Option<Vec<f64>> {
     };
     match found {
         Item::Number(number) => Some(vec![*number]),
-        Item::List(list) if !list.items.is_empty() => list.items.iter().map(number).collect(),
+        Item::List(list) if !list.items().is_empty() => list.items().iter().map(number).collect(),
         _ => None,
     }
 }

@@ -337,6 +337,55 @@ fn what_cannot_be_read_is_refused() {
     ] {
         assert!(Program::parse(text).is_err(), "{text}");
     }
-    let deep = "(".repeat(5000);
-    assert!(Program::parse(&deep).is_err());
+    for open in ["(", "[", "{'a': ", "-", "$f(", "a ? ", "a[", "function(){"] {
+        let deep = open.repeat(5000);
+        assert!(Program::parse(&deep).is_err(), "{open}");
+    }
+    // A row of operators is a tree, too, and as deep as it is long.
+    for row in ["1+", "a and ", "a ~> ", "a{}", "a[]", "f()"] {
+        let deep = row.repeat(10_000) + "1";
+        assert!(Program::parse(&deep).is_err(), "{row}");
+    }
+}
+
+#[test]
+fn many_operators_in_a_row_are_no_depth() {
+    let sum = "1+".repeat(1000) + "1";
+    assert_eq!(evaluate(&sum), Ok(Some(json!(1001))));
+    let text = "'a' & ".repeat(1000) + "'b'";
+    assert_eq!(
+        evaluate(&text).unwrap().unwrap().as_str().unwrap().len(),
+        1001
+    );
+    assert_eq!(
+        evaluate("false and $error('no') or true"),
+        Ok(Some(json!(true)))
+    );
+}
+
+#[test]
+fn what_grows_without_end_is_stopped() {
+    for text in [
+        // A list in a list in a list.
+        "$reduce([1..100000], function($a, $b){ [[$a]] })",
+        "$reduce([1..100000], function($a, $b){ {'a': $a} })",
+        // Twice as much each time, though it is one in memory.
+        "$reduce([1..100], function($a, $b){ [[$a], [$a]] })",
+        // Functions of functions.
+        "$reduce([1..100000], function($a, $b){ $a ~> $string }, $string)",
+        // Looks at much for little.
+        "$map([1..100000], function($a){ [1..100000] = [1..100000] })",
+    ] {
+        let told = evaluate(text).unwrap_err();
+        assert!(told.starts_with("U1001"), "{text}: {told}");
+    }
+}
+
+#[test]
+fn functions_that_hold_functions_end_with_the_evaluation() {
+    let chain = "($f := $reduce([1..50000], function($a, $b){ function(){ $a } }); $type($f))";
+    assert_eq!(evaluate(chain), Ok(Some(json!("function"))));
+    // A function that is known by its name in the frame that it keeps.
+    let own = "($f := function($n){ $n = 0 ? 0 : $f($n - 1) }; $f(20))";
+    assert_eq!(evaluate(own), Ok(Some(json!(0))));
 }

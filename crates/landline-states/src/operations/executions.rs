@@ -15,16 +15,22 @@ use crate::execution::Wish;
 use crate::execution::record::{EXECUTIONS, ExecutionRecord, STARTED, Status, key};
 use crate::failure::Failure;
 use crate::machine::Kind;
+use crate::nesting::is_too_deep;
 
 /// What an execution is given; an object without members, where it is given nothing.
 fn read_input(input: Option<&str>) -> Result<Value, ServiceError> {
     let Some(text) = input else {
         return Ok(json!({}));
     };
-    serde_json::from_str(text).map_err(|error| {
-        let text = format!("Invalid State Machine Execution Input: '{error}'");
+    let refusal = |reason: String| {
+        let text = format!("Invalid State Machine Execution Input: '{reason}'");
         errors::InvalidExecutionInput.with(text)
-    })
+    };
+    let input = serde_json::from_str(text).map_err(|error| refusal(error.to_string()))?;
+    if is_too_deep(&input) {
+        return Err(refusal("it is nested too deeply".to_owned()));
+    }
+    Ok(input)
 }
 
 impl Service {

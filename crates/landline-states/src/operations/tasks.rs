@@ -9,6 +9,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::Service;
 use crate::execution::record::Outcome;
 use crate::failure::Failure;
+use crate::nesting::is_too_deep;
 
 impl Handler<api::SendTaskSuccess> for Service {
     async fn handle(
@@ -16,8 +17,10 @@ impl Handler<api::SendTaskSuccess> for Service {
         input: api::SendTaskSuccessInput,
         _caller: &Caller,
     ) -> Result<api::SendTaskSuccessOutput, ServiceError> {
-        let output = serde_json::from_str(&input.output)
-            .map_err(|_| errors::InvalidOutput.with("Invalid Output: 'Invalid output'"))?;
+        let output = serde_json::from_str(&input.output).ok();
+        let output = output.filter(|output| !is_too_deep(output));
+        let output =
+            output.ok_or_else(|| errors::InvalidOutput.with("Invalid Output: 'Invalid output'"))?;
         self.tell(&input.task_token, Outcome::Success(output))
             .await?;
         Ok(api::SendTaskSuccessOutput {})

@@ -1,5 +1,6 @@
 //! How data flow through states, in both languages.
 
+use landline_api::stepfunctions as api;
 use serde_json::{Value, json};
 
 use super::{FUNCTION, Fixture, only};
@@ -146,4 +147,38 @@ async fn an_expression_that_finds_nothing_fails_with_its_place() {
     let events = fixture.events(&execution).await;
     let failed = events[2].evaluation_failed_event_details.as_ref().unwrap();
     assert_eq!(failed.location.as_deref(), Some("Output/v"));
+}
+
+#[tokio::test]
+async fn what_nests_deeper_each_time_ends_the_execution() {
+    let fixture = Fixture::new();
+    let definition = json!({
+        "StartAt": "Wrap",
+        "States": {
+            "Wrap": { "Type": "Pass", "Parameters": { "x.$": "$" }, "Next": "Again" },
+            "Again": {
+                "Type": "Choice",
+                "Choices": [{ "Variable": "$.x", "IsPresent": false, "Next": "End" }],
+                "Default": "Wrap",
+            },
+            "End": { "Type": "Succeed" },
+        },
+    });
+    let ended = fixture.run(&definition, &json!({})).await;
+    assert_eq!(ended.error.as_deref(), Some("States.Runtime"));
+    let cause = ended.cause.unwrap();
+    assert!(cause.contains("nested too deeply"), "{cause}");
+}
+
+#[tokio::test]
+async fn an_input_that_nests_too_deeply_is_refused() {
+    let fixture = Fixture::new();
+    let machine = fixture.create(&only(&json!({ "Type": "Pass" }))).await;
+    let input = api::StartExecutionInput {
+        state_machine_arn: machine.unwrap(),
+        input: Some("[".repeat(120) + &"]".repeat(120)),
+        ..Default::default()
+    };
+    let refused = fixture.call::<api::StartExecution>(input).await;
+    assert_eq!(refused.unwrap_err().code, "InvalidExecutionInput");
 }

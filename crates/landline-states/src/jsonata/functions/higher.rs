@@ -49,8 +49,9 @@ fn map(evaluation: &mut Evaluation, mut arguments: Arguments) -> Found {
     };
     let function = arguments.function(1)?;
     let mut results = Vec::new();
+    let list = Item::list(items.clone());
     for (at, item) in items.iter().enumerate() {
-        let all = || Item::list(items.clone());
+        let all = || list.clone();
         let given = wanted(&function, item.clone(), || index(at), all);
         results.extend(evaluation.invoke(&function, given, None)?);
     }
@@ -63,11 +64,12 @@ fn kept(
     function: Option<&Rc<Function>>,
 ) -> Result<Vec<Item>, Trouble> {
     let mut kept = Vec::new();
+    let list = Item::list(items.to_vec());
     for (at, item) in items.iter().enumerate() {
         let holds = match function {
             None => true,
             Some(function) => {
-                let all = || Item::list(items.to_vec());
+                let all = || list.clone();
                 let given = wanted(function, item.clone(), || index(at), all);
                 let found = evaluation.invoke(function, given, None)?;
                 found.is_some_and(|it| it.is_true())
@@ -133,13 +135,14 @@ fn reduce(evaluation: &mut Evaluation, mut arguments: Arguments) -> Found {
         Function::Lambda { lambda, .. } => lambda.parameters.len(),
         _ => 2,
     };
+    let list = Item::list(items.clone());
     for (at, item) in rest {
         let mut given = vec![result, Some(item.clone())];
         if arity >= 3 {
             given.push(Some(index(at)));
         }
         if arity >= 4 {
-            given.push(Some(Item::list(items.clone())));
+            given.push(Some(list.clone()));
         }
         result = evaluation.invoke(&function, given, None)?;
     }

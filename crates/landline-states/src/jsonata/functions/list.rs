@@ -38,7 +38,7 @@ fn count(_: &mut Evaluation, mut arguments: Arguments) -> Found {
 
 fn distinct(evaluation: &mut Evaluation, mut arguments: Arguments) -> Found {
     let items = match arguments.get(0) {
-        Some(Item::List(list)) if list.items.len() > 1 => list.items.clone(),
+        Some(Item::List(list)) if list.items().len() > 1 => list.items().to_vec(),
         other => return Ok(other),
     };
     let mut kept: Vec<Item> = Vec::new();

@@ -57,6 +57,8 @@ impl Native {
             let at = values.len().min(self.most) + 1;
             return Err(mismatch(self.name, at));
         }
+        let weights = values.iter().flatten().map(|value| value.size().weight);
+        evaluation.spend_on(weights.fold(0, u64::saturating_add))?;
         (self.call)(
             evaluation,
             Arguments {

@@ -2,8 +2,9 @@
 
 use super::super::Trouble;
 use super::super::compare::is_same;
-use super::super::evaluate::{Evaluation, Found, member};
+use super::super::evaluate::{Evaluation, Found};
 use super::super::item::{Item, Object};
+use super::super::look::member;
 use super::{Arguments, Entry};
 
 pub(super) const ALL: &[Entry] = &[
@@ -112,7 +113,7 @@ pub(in super::super) fn changed(
     match item {
         Item::List(list) => {
             let items: Result<Vec<Item>, Trouble> =
-                list.items.iter().map(|it| changed(it, changes)).collect();
+                list.items().iter().map(|it| changed(it, changes)).collect();
             Ok(Item::list(items?))
         }
         Item::Object(object) => {
