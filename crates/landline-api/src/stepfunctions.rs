@@ -16,6 +16,7 @@ service! { stepfunctions signed "states" speaks Protocol::Json { content_version
         ExecutionAlreadyExists "ExecutionAlreadyExists" 400 "message",
         ExecutionDoesNotExist "ExecutionDoesNotExist" 400 "message",
         ExecutionLimitExceeded "ExecutionLimitExceeded" 400 "message",
+        ExecutionNotRedrivable "ExecutionNotRedrivable" 400 "message",
         InvalidArn "InvalidArn" 400 "message",
         InvalidDefinition "InvalidDefinition" 400 "message",
         InvalidEncryptionConfiguration "InvalidEncryptionConfiguration" 400 "message",
@@ -63,6 +64,7 @@ service! { stepfunctions signed "states" speaks Protocol::Json { content_version
         POST "/" => ListStateMachines(ListStateMachinesInput) -> 200 ListStateMachinesOutput;
         POST "/" => ListTagsForResource(ListTagsForResourceInput) -> 200 ListTagsForResourceOutput;
         POST "/" => PublishStateMachineVersion(PublishStateMachineVersionInput) -> 200 StateMachineVersionListItem;
+        POST "/" => RedriveExecution(RedriveExecutionInput) -> 200 RedriveExecutionOutput;
         POST "/" => SendTaskFailure(SendTaskFailureInput) -> 200 SendTaskFailureOutput;
         POST "/" => SendTaskHeartbeat(SendTaskHeartbeatInput) -> 200 SendTaskHeartbeatOutput;
         POST "/" => SendTaskSuccess(SendTaskSuccessInput) -> 200 SendTaskSuccessOutput;
@@ -70,6 +72,7 @@ service! { stepfunctions signed "states" speaks Protocol::Json { content_version
         POST "/" => StartSyncExecution(StartSyncExecutionInput) -> 200 StartSyncExecutionOutput;
         POST "/" => StopExecution(StopExecutionInput) -> 200 StopExecutionOutput;
         POST "/" => TagResource(TagResourceInput) -> 200 TagResourceOutput;
+        POST "/" => TestState(TestStateInput) -> 200 TestStateOutput;
         POST "/" => UntagResource(UntagResourceInput) -> 200 UntagResourceOutput;
         POST "/" => UpdateStateMachine(UpdateStateMachineInput) -> 200 UpdateStateMachineOutput;
         POST "/" => UpdateStateMachineAlias(UpdateStateMachineAliasInput) -> 200 UpdateStateMachineAliasOutput;
@@ -516,6 +519,55 @@ string_enum! { IncludedData {
     MetadataOnly = "METADATA_ONLY",
 } }
 
+structure! { InspectionData "InspectionData" {
+    input: optional String, "input" as "input" .length(0, 262144);
+    after_arguments: optional String, "afterArguments" as "afterArguments" .length(0, 262144);
+    after_input_path: optional String, "afterInputPath" as "afterInputPath" .length(0, 262144);
+    after_parameters: optional String, "afterParameters" as "afterParameters" .length(0, 262144);
+    result: optional String, "result" as "result" .length(0, 262144);
+    after_result_selector: optional String, "afterResultSelector" as "afterResultSelector" .length(0, 262144);
+    after_result_path: optional String, "afterResultPath" as "afterResultPath" .length(0, 262144);
+    request: optional InspectionDataRequest, "request" as "request";
+    response: optional InspectionDataResponse, "response" as "response";
+    variables: optional String, "variables" as "variables" .length(0, 262144);
+    error_details: optional InspectionErrorDetails, "errorDetails" as "errorDetails";
+    after_items_path: optional String, "afterItemsPath" as "afterItemsPath" .length(0, 262144);
+    after_item_selector: optional String, "afterItemSelector" as "afterItemSelector" .length(0, 262144);
+    after_item_batcher: optional String, "afterItemBatcher" as "afterItemBatcher" .length(0, 262144);
+    after_items_pointer: optional String, "afterItemsPointer" as "afterItemsPointer" .length(0, 262144);
+    tolerated_failure_count: optional i32, "toleratedFailureCount" as "toleratedFailureCount" .range(0, i64::MAX);
+    tolerated_failure_percentage: optional f64, "toleratedFailurePercentage" as "toleratedFailurePercentage";
+    max_concurrency: optional i32, "maxConcurrency" as "maxConcurrency" .range(0, i64::MAX);
+} }
+
+structure! { InspectionDataRequest "InspectionDataRequest" {
+    protocol: optional String, "protocol" as "protocol";
+    method: optional String, "method" as "method";
+    url: optional String, "url" as "url";
+    headers: optional String, "headers" as "headers";
+    body: optional String, "body" as "body";
+} }
+
+structure! { InspectionDataResponse "InspectionDataResponse" {
+    protocol: optional String, "protocol" as "protocol";
+    status_code: optional String, "statusCode" as "statusCode";
+    status_message: optional String, "statusMessage" as "statusMessage";
+    headers: optional String, "headers" as "headers";
+    body: optional String, "body" as "body";
+} }
+
+structure! { InspectionErrorDetails "InspectionErrorDetails" {
+    catch_index: optional i32, "catchIndex" as "catchIndex" .range(0, i64::MAX);
+    retry_index: optional i32, "retryIndex" as "retryIndex" .range(0, i64::MAX);
+    retry_backoff_interval_seconds: optional i32, "retryBackoffIntervalSeconds" as "retryBackoffIntervalSeconds" .range(0, i64::MAX);
+} }
+
+string_enum! { InspectionLevel {
+    Info = "INFO",
+    Debug = "DEBUG",
+    Trace = "TRACE",
+} }
+
 structure! { LambdaFunctionFailedEventDetails "LambdaFunctionFailedEventDetails" {
     error: optional String, "error" as "error" .length(0, 256);
     cause: optional String, "cause" as "cause" .length(0, 32768);
@@ -653,10 +705,36 @@ structure! { MapStateStartedEventDetails "MapStateStartedEventDetails" {
     length: optional i32, "length" as "length" .range(0, i64::MAX);
 } }
 
+structure! { MockErrorOutput "MockErrorOutput" {
+    error: optional String, "error" as "error" .length(0, 256);
+    cause: optional String, "cause" as "cause" .length(0, 32768);
+} }
+
+structure! { MockInput "MockInput" {
+    result: optional String, "result" as "result" .length(0, 262144);
+    error_output: optional MockErrorOutput, "errorOutput" as "errorOutput";
+    field_validation_mode: optional MockResponseValidationMode, "fieldValidationMode" as "fieldValidationMode" .one_of(MockResponseValidationMode::VALUES);
+} }
+
+string_enum! { MockResponseValidationMode {
+    Strict = "STRICT",
+    Present = "PRESENT",
+    None = "NONE",
+} }
+
 structure! { PublishStateMachineVersionInput "PublishStateMachineVersionInput" {
     state_machine_arn: required String, "stateMachineArn" as "stateMachineArn" .length(1, 256);
     revision_id: optional String, "revisionId" as "revisionId";
     description: optional String, "description" as "description" .length(0, 256);
+} }
+
+structure! { RedriveExecutionInput "RedriveExecutionInput" {
+    execution_arn: required String, "executionArn" as "executionArn" .length(1, 256);
+    client_token: optional String, "clientToken" as "clientToken" .length(1, 64) .pattern("[!-~]+");
+} }
+
+structure! { RedriveExecutionOutput "RedriveExecutionOutput" {
+    redrive_date: required Timestamp, "redriveDate" as "redriveDate";
 } }
 
 structure! { RoutingConfigurationListItem "RoutingConfigurationListItem" {
@@ -854,6 +932,42 @@ structure! { TaskTimedOutEventDetails "TaskTimedOutEventDetails" {
     resource: required String, "resource" as "resource" .length(1, 80);
     error: optional String, "error" as "error" .length(0, 256);
     cause: optional String, "cause" as "cause" .length(0, 32768);
+} }
+
+string_enum! { TestExecutionStatus {
+    Succeeded = "SUCCEEDED",
+    Failed = "FAILED",
+    Retriable = "RETRIABLE",
+    CaughtError = "CAUGHT_ERROR",
+} }
+
+structure! { TestStateConfiguration "TestStateConfiguration" {
+    retrier_retry_count: optional i32, "retrierRetryCount" as "retrierRetryCount" .range(0, i64::MAX);
+    error_caused_by_state: optional String, "errorCausedByState" as "errorCausedByState" .length(1, 80);
+    map_iteration_failure_count: optional i32, "mapIterationFailureCount" as "mapIterationFailureCount" .range(0, i64::MAX);
+    map_item_reader_data: optional String, "mapItemReaderData" as "mapItemReaderData" .length(0, 262144);
+} }
+
+structure! { TestStateInput "TestStateInput" {
+    definition: required String, "definition" as "definition" .length(1, 1048576);
+    role_arn: optional String, "roleArn" as "roleArn" .length(1, 256);
+    input: optional String, "input" as "input" .length(0, 262144);
+    inspection_level: optional InspectionLevel, "inspectionLevel" as "inspectionLevel" .one_of(InspectionLevel::VALUES);
+    reveal_secrets: optional bool, "revealSecrets" as "revealSecrets";
+    variables: optional String, "variables" as "variables" .length(0, 262144);
+    state_name: optional String, "stateName" as "stateName" .length(1, 80);
+    mock: optional MockInput, "mock" as "mock";
+    context: optional String, "context" as "context" .length(0, 262144);
+    state_configuration: optional TestStateConfiguration, "stateConfiguration" as "stateConfiguration";
+} }
+
+structure! { TestStateOutput "TestStateOutput" {
+    output: optional String, "output" as "output" .length(0, 262144);
+    error: optional String, "error" as "error" .length(0, 256);
+    cause: optional String, "cause" as "cause" .length(0, 32768);
+    inspection_data: optional InspectionData, "inspectionData" as "inspectionData";
+    next_state: optional String, "nextState" as "nextState" .length(1, 80);
+    status: optional TestExecutionStatus, "status" as "status" .one_of(TestExecutionStatus::VALUES);
 } }
 
 structure! { TracingConfiguration "TracingConfiguration" {

@@ -36,12 +36,13 @@ mod tests;
 use std::sync::Arc;
 
 use landline_store::{Store, StoreError};
-use landline_wire::{Arn, Clock, Dispatcher, Timestamp};
+use landline_wire::{Arn, Caller, Clock, Dispatcher, Timestamp};
 use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use activity::Activities;
+use execution::journal::Journal;
 use execution::{Executions, record, tokens::Tokens};
 pub use integration::{ApiAnswer, CallApis};
 use machine::{ALIASES, MACHINES, Machines, REVISIONS, VERSIONS};
@@ -71,6 +72,7 @@ pub struct States {
     activities: Activities,
     executions: Executions,
     tokens: Tokens,
+    journal: Journal,
     /// Held while machines or activities change.
     changes: tokio::sync::Mutex<()>,
     runtime: Handle,
@@ -85,14 +87,20 @@ impl States {
     ///
     /// The store's, when it cannot be read.
     pub fn open(config: StatesConfig) -> Result<Arc<Self>, StoreError> {
+        let runtime = Handle::current();
+        let caller = Caller::root(&config.account_id, &config.region);
+        let caller = caller.service("delivery.logs.amazonaws.com", "");
+        let (journal, writing) = Journal::new(config.dispatcher.clone(), caller);
+        runtime.spawn(writing);
         Ok(Arc::new(Self {
+            journal,
             machines: Machines::load(&*config.store)?,
             activities: Activities::load(&*config.store)?,
             config,
             executions: Executions::default(),
             tokens: Tokens::default(),
             changes: tokio::sync::Mutex::default(),
-            runtime: Handle::current(),
+            runtime,
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }))
@@ -112,6 +120,7 @@ impl States {
         self.stop.cancel();
         self.tasks.close();
         self.tasks.wait().await;
+        self.journal.flush().await;
     }
 
     fn now(&self) -> Timestamp {

@@ -37,6 +37,12 @@ pub(crate) const ACTIVITY_TASKS_MAX: usize = 100_000;
 pub(crate) const ACTIVITY_WORKERS_MAX: usize = 1000;
 /// For how long a worker waits.
 pub(crate) const ACTIVITY_POLL: Duration = Duration::from_mins(1);
+/// Lines of logs that wait to be written.
+pub(crate) const JOURNAL_LINES: usize = 65_536;
+/// For how long an execution that failed can be redriven: two weeks.
+pub(crate) const REDRIVABLE: Duration = Duration::from_hours(14 * 24);
+/// Events after which an execution is not redriven any more.
+pub(crate) const REDRIVABLE_EVENTS: u64 = 24_999;
 /// Tags of a resource.
 pub(crate) const TAGS_MAX: usize = 50;
 /// What a page of a list holds, if it is not asked for less.

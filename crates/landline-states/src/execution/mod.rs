@@ -10,11 +10,15 @@
 //! 3. [`walk`]: from state to state;
 //! 4. [`attempts`]: tries, retriers, catchers;
 //! 5. [`task`], [`fan`]: the states that do something;
-//! 6. [`tokens`]: the words of others.
+//! 6. [`tokens`]: the words of others;
+//! 7. [`redrive`]: how a failed execution goes on;
+//! 8. [`journal`]: what happens, for log groups.
 
 mod attempts;
 mod fan;
+pub(crate) mod journal;
 pub(crate) mod record;
+pub(crate) mod redrive;
 mod start;
 mod strand;
 mod task;
@@ -37,9 +41,10 @@ use tokio_util::sync::CancellationToken;
 use crate::States;
 use crate::definition::Machine;
 use crate::failure::{Failure, RUNTIME, TIMEOUT};
-use crate::machine::Kind;
+use crate::machine::{Kind, Revision, key as revision_key};
 use crate::quotas::{CLOSED_CHECKED, CLOSED_KEPT, EXPRESS_MAX};
-use record::{EXECUTIONS, ExecutionRecord, HISTORY, RUNNING, STARTED, Status};
+use journal::Logging;
+use record::{EXECUTIONS, ExecutionRecord, HISTORY, RUNNING, STARTED, STRANDS, Status};
 use strand::Strand;
 
 pub(crate) use start::Wish;
@@ -52,6 +57,9 @@ pub(crate) struct Run {
     pub(crate) record: ExecutionRecord,
     pub(super) machine: Arc<Machine>,
     kind: Kind,
+    logging: Option<Logging>,
+    /// `$$`, for a state that is only tried.
+    given_context: Option<Value>,
     /// The number of its last event.
     last_event: Mutex<u64>,
 }
@@ -109,6 +117,13 @@ impl Executions {
 }
 
 impl Running {
+    fn of(record: &ExecutionRecord) -> Self {
+        Self {
+            revision_key: revision_key(&record.machine, &record.revision_id),
+            ..Self::default()
+        }
+    }
+
     /// Ends the execution, and waits until that is written down.
     pub(crate) async fn stop(&self, reason: Failure) {
         *self.reason.lock() = reason;
@@ -127,18 +142,28 @@ impl Run {
         record: ExecutionRecord,
         machine: Arc<Machine>,
         kind: Kind,
+        revision: &Revision,
     ) -> Self {
         Self {
             states,
             record,
             machine,
             kind,
+            logging: Logging::of(revision),
+            given_context: None,
             last_event: Mutex::new(0),
         }
     }
 
     pub(super) fn key(&self) -> String {
         self.record.key()
+    }
+
+    /// Lets the log know of events that are written down.
+    fn log(&self, events: &[(u64, Value)]) {
+        if let Some(logging) = &self.logging {
+            self.states.journal.push(logging, &self.record, events);
+        }
     }
 
     /// Where its state is kept; express executions have none.
@@ -185,24 +210,33 @@ impl Run {
         let record = &self.record;
         let started = Timestamp::from_millis(record.started_millis);
         let input: Value = serde_json::from_str(&record.input).unwrap_or_default();
-        json!({
+        let mut context = json!({
             "Execution": {
                 "Id": record.arn,
                 "Input": input,
                 "StartTime": started.iso8601_millis(),
                 "Name": record.name,
                 "RoleArn": record.role_arn,
-                "RedriveCount": 0,
+                "RedriveCount": record.redrives,
             },
             "StateMachine": { "Id": record.machine_arn, "Name": record.machine },
-        })
+        });
+        if let Some(millis) = record.redriven_millis {
+            let time = Timestamp::from_millis(millis).iso8601_millis();
+            context["Execution"]["RedriveTime"] = time.into();
+        }
+        context
     }
 
     /// When the execution has to be over.
     fn deadline(&self) -> Option<i64> {
         let own = self.machine.timeout_seconds.map(|seconds| {
             let millis = i64::try_from(seconds).unwrap_or(i64::MAX / 2000) * 1000;
-            self.record.started_millis.saturating_add(millis)
+            // It begins anew when the execution is redriven.
+            let since = self.record.redriven_millis;
+            since
+                .unwrap_or(self.record.started_millis)
+                .saturating_add(millis)
         });
         match self.kind {
             Kind::Standard => own,
@@ -357,6 +391,7 @@ impl States {
                 .write(move |transaction| -> Result<(), StoreError> {
                     STARTED.delete_in(transaction, &started);
                     EXECUTIONS.delete_in(transaction, &key);
+                    STRANDS.delete_under_in(transaction, &format!("{key}|"))?;
                     HISTORY.delete_under_in(transaction, &format!("{key}|"))
                 })
                 .await?;

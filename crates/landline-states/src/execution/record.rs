@@ -65,6 +65,13 @@ pub(crate) struct ExecutionRecord {
     pub(crate) stopped_millis: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) trace_header: Option<String>,
+    /// How often it was redriven, when last, and by which token of its caller's.
+    #[serde(default)]
+    pub(crate) redrives: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) redriven_millis: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) redrive_token: Option<String>,
 }
 
 impl ExecutionRecord {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use landline_api::stepfunctions::errors;
-use landline_store::{Collection, Fate, StoreError};
+use landline_store::{Fate, StoreError};
 use landline_wire::ServiceError;
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -64,6 +64,9 @@ impl Wish {
             started_millis: now_millis,
             stopped_millis: None,
             trace_header: self.trace_header.clone(),
+            redrives: 0,
+            redriven_millis: None,
+            redrive_token: None,
         }
     }
 }
@@ -94,7 +97,7 @@ fn first_strand(run: &Run, input: Value) -> Strand {
 }
 
 impl States {
-    fn check_room(&self) -> Result<(), ServiceError> {
+    pub(super) fn check_room(&self) -> Result<(), ServiceError> {
         if self.executions.len() >= RUNNING_MAX {
             let text = format!("There are {RUNNING_MAX} executions that run already.");
             return Err(errors::ExecutionLimitExceeded.with(text));
@@ -119,12 +122,10 @@ impl States {
             record.clone(),
             wish.machine.clone(),
             Kind::Standard,
+            &wish.revision,
         );
         let strand = first_strand(&run, wish.input.clone());
-        let running = Arc::new(Running {
-            revision_key: revision_key(&record.machine, &record.revision_id),
-            ..Running::default()
-        });
+        let running = Arc::new(Running::of(&record));
         let this = self.clone();
         let taken = record.arn.clone();
         let started = self
@@ -185,7 +186,8 @@ impl States {
         let (machine, name) = (&wish.known.record.name, &wish.name);
         let arn = self.arn(&format!("express:{machine}:{name}:{id}"));
         let record = wish.record(arn.clone(), now);
-        let run = Run::new(self.clone(), record, wish.machine.clone(), Kind::Express);
+        let (this, machine) = (self.clone(), wish.machine.clone());
+        let run = Run::new(this, record, machine, Kind::Express, &wish.revision);
         let strand = first_strand(&run, wish.input);
         self.executions.express.fetch_add(1, Ordering::Relaxed);
         let (this, stop) = (self.clone(), self.stop.clone());
@@ -206,21 +208,16 @@ impl States {
         let Some(record) = EXECUTIONS.get(store, key)? else {
             return Ok(());
         };
-        let revision_key = revision_key(&record.machine, &record.revision_id);
-        let revision = REVISIONS.get(store, &revision_key)?;
-        let machine = revision.as_ref().map(|revision| {
-            definition::parse(&revision.definition, Kind::Standard.for_definition())
-        });
-        let Some(Ok(machine)) = machine else {
+        let Some((revision, machine)) = self.beginning(&record)? else {
             tracing::error!(
                 execution = record.arn,
                 "the definition that an execution began with can be read no more; it stays where it is"
             );
             return Ok(());
         };
-        let run = Run::new(self.clone(), record, Arc::new(machine), Kind::Standard);
-        let events = last_event(store, &HISTORY, &format!("{key}|"))?;
-        *run.last_event.lock() = events;
+        let running = Arc::new(Running::of(&record));
+        let run = Run::new(self.clone(), record, machine, Kind::Standard, &revision);
+        *run.last_event.lock() = last_event(store, key)?;
         let strand = if let Some(record) = STRANDS.get(store, &format!("{key}|"))? {
             Strand::new(String::new(), record)
         } else {
@@ -228,12 +225,22 @@ impl States {
             let input = serde_json::from_str(&run.record.input).unwrap_or_default();
             first_strand(&run, input)
         };
-        let running = Arc::new(Running {
-            revision_key,
-            ..Running::default()
-        });
         self.set_off(run, strand, running);
         Ok(())
+    }
+
+    /// What an execution began with, and goes on with; `None` when it can be read no more.
+    pub(super) fn beginning(
+        &self,
+        record: &ExecutionRecord,
+    ) -> Result<Option<(Revision, Arc<definition::Machine>)>, StoreError> {
+        let key = revision_key(&record.machine, &record.revision_id);
+        let Some(revision) = REVISIONS.get(&*self.config.store, &key)? else {
+            return Ok(None);
+        };
+        let kind = Kind::Standard.for_definition();
+        let machine = definition::parse(&revision.definition, kind).ok();
+        Ok(machine.map(|machine| (revision, Arc::new(machine))))
     }
 }
 
@@ -249,12 +256,11 @@ impl From<StoreError> for StartFailure {
 }
 
 /// The number of the last event that was written down.
-fn last_event(
+pub(super) fn last_event(
     store: &dyn landline_store::Store,
-    history: &Collection<Value>,
-    prefix: &str,
+    execution: &str,
 ) -> Result<u64, StoreError> {
-    let events = store.read(|reader| history.list_in(reader, prefix))?;
+    let events = store.read(|reader| HISTORY.list_in(reader, &format!("{execution}|")))?;
     let last = events
         .last()
         .and_then(|(_, event)| event.get("id")?.as_u64());

@@ -1,11 +1,14 @@
 //! One thread of an execution: where it is, and the events that it has not written down yet.
 
+use std::sync::Arc;
+
 use landline_store::StoreError;
 use serde_json::{Map, Value, json};
 
 use super::Run;
 use super::record::{
-    EXECUTIONS, ExecutionRecord, HISTORY, Phase, RUNNING, STRANDS, StrandRecord, TOKENS, event_key,
+    EXECUTIONS, ExecutionRecord, HISTORY, Phase, RUNNING, STRANDS, Status, StrandRecord, TOKENS,
+    event_key,
 };
 use crate::failure::{Failure, RUNTIME};
 use crate::quotas::EVENTS_MAX;
@@ -130,7 +133,7 @@ impl Strand {
     }
 
     /// Gives the events their numbers; they are as `GetExecutionHistory` shows them.
-    fn number(&mut self, run: &Run) -> Vec<(u64, Value)> {
+    pub(super) fn number(&mut self, run: &Run) -> Vec<(u64, Value)> {
         let now = run.now().as_epoch_seconds();
         let mut last_id = run.last_event.lock();
         let mut events = Vec::with_capacity(self.notes.len());
@@ -164,19 +167,21 @@ impl Strand {
             );
             return Err(Failure::new(RUNTIME, cause));
         }
+        let spent = std::mem::take(&mut self.spent);
+        let drops_inner = std::mem::take(&mut self.drops_inner);
         let Some(store) = run.store() else {
-            self.spent.clear();
-            self.drops_inner = false;
+            run.log(&events);
             return Ok(());
         };
         let key = run.key();
         let strand = format!("{key}|{}", self.path);
         let record = self.record.clone();
-        let spent = std::mem::take(&mut self.spent);
-        let inner = std::mem::take(&mut self.drops_inner).then(|| format!("{strand}/"));
+        let inner = drops_inner.then(|| format!("{strand}/"));
+        let events = Arc::new(events);
+        let kept = events.clone();
         let written = store
             .write(move |transaction| {
-                for (id, event) in &events {
+                for (id, event) in &*kept {
                     HISTORY.put_in(transaction, &event_key(&key, *id), event)?;
                 }
                 for token in &spent {
@@ -188,10 +193,12 @@ impl Strand {
                 STRANDS.put_in(transaction, &strand, &record)
             })
             .await;
-        written.map_err(lost)
+        written.map_err(lost)?;
+        run.log(&events);
+        Ok(())
     }
 
-    /// Writes down the end of the execution; nothing of its strands stays.
+    /// Writes down the end of the execution. Its strands stay where they are if it may be redriven.
     pub(super) async fn close(
         &mut self,
         run: &Run,
@@ -199,21 +206,30 @@ impl Strand {
     ) -> Result<(), StoreError> {
         let events = self.number(run);
         let Some(store) = run.store() else {
+            run.log(&events);
             return Ok(());
         };
         let key = run.key();
+        let first = (record.status != Status::Succeeded).then(|| self.record.clone());
+        let events = Arc::new(events);
+        let kept = events.clone();
         store
             .write(move |transaction| {
-                for (id, event) in &events {
+                for (id, event) in &*kept {
                     HISTORY.put_in(transaction, &event_key(&key, *id), event)?;
                 }
                 let under = format!("{key}|");
-                STRANDS.delete_under_in(transaction, &under)?;
+                match first {
+                    Some(first) => STRANDS.put_in(transaction, &under, &first)?,
+                    None => STRANDS.delete_under_in(transaction, &under)?,
+                }
                 TOKENS.delete_under_in(transaction, &under)?;
                 RUNNING.delete_in(transaction, &key);
                 EXECUTIONS.put_in(transaction, &key, &record)
             })
-            .await
+            .await?;
+        run.log(&events);
+        Ok(())
     }
 }
 

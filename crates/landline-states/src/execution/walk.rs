@@ -113,6 +113,9 @@ async fn visit(run: &Run, state: &State, strand: &mut Strand) -> Result<Move, Fa
 
 /// `$$`, in the state where the strand is.
 pub(super) fn context(run: &Run, strand: &Strand, token: Option<&str>) -> Value {
+    if let Some(context) = &run.given_context {
+        return context.clone();
+    }
     let record = &strand.record;
     let entered = landline_wire::Timestamp::from_millis(record.entered_millis);
     let retries: u32 = record.retries.iter().sum();

@@ -1,4 +1,4 @@
-//! `StartExecution`, `StartSyncExecution`, `StopExecution`, `DescribeExecution`, `ListExecutions`.
+//! `StartExecution`, `StartSyncExecution`, `StopExecution`, `RedriveExecution`, `DescribeExecution`, `ListExecutions`.
 //!
 //! <https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html>
 
@@ -13,6 +13,7 @@ use super::page::size;
 use crate::errors::{invalid, no_execution, no_machine, not_supported, unavailable};
 use crate::execution::Wish;
 use crate::execution::record::{EXECUTIONS, ExecutionRecord, STARTED, Status, key};
+use crate::execution::redrive::redriven;
 use crate::failure::Failure;
 use crate::machine::Kind;
 use crate::nesting::is_too_deep;
@@ -166,6 +167,20 @@ impl Handler<api::StopExecution> for Service {
     }
 }
 
+impl Handler<api::RedriveExecution> for Service {
+    async fn handle(
+        &self,
+        input: api::RedriveExecutionInput,
+        _caller: &Caller,
+    ) -> Result<api::RedriveExecutionOutput, ServiceError> {
+        let record = self.execution(&input.execution_arn)?;
+        let millis = self.redrive(record, input.client_token).await?;
+        Ok(api::RedriveExecutionOutput {
+            redrive_date: Timestamp::from_millis(millis),
+        })
+    }
+}
+
 impl Handler<api::DescribeExecution> for Service {
     async fn handle(
         &self,
@@ -173,14 +188,15 @@ impl Handler<api::DescribeExecution> for Service {
         _caller: &Caller,
     ) -> Result<api::DescribeExecutionOutput, ServiceError> {
         let record = self.execution(&input.execution_arn)?;
+        let why_not = self.why_not_redriven(&record).map_err(unavailable)?;
+        let redriven = redriven(&record);
         let has_data = input.included_data != Some(api::IncludedData::MetadataOnly);
         let output = record.output.filter(|_| has_data);
-        let status = record.status.name();
         Ok(api::DescribeExecutionOutput {
             execution_arn: record.arn,
             state_machine_arn: record.machine_arn,
             name: Some(record.name),
-            status: status.into(),
+            status: record.status.name().into(),
             start_date: Timestamp::from_millis(record.started_millis),
             stop_date: record.stopped_millis.map(Timestamp::from_millis),
             input: has_data.then_some(record.input),
@@ -192,9 +208,13 @@ impl Handler<api::DescribeExecution> for Service {
             cause: record.failure.cause,
             state_machine_version_arn: record.version_arn,
             state_machine_alias_arn: record.alias_arn,
-            redrive_count: Some(0),
-            redrive_status: Some(api::ExecutionRedriveStatus::NotRedrivable),
-            redrive_status_reason: Some(format!("Execution is {status} and cannot be redriven")),
+            redrive_count: i32::try_from(record.redrives).ok(),
+            redrive_date: redriven,
+            redrive_status: Some(match why_not {
+                Some(_) => api::ExecutionRedriveStatus::NotRedrivable,
+                None => api::ExecutionRedriveStatus::Redrivable,
+            }),
+            redrive_status_reason: why_not,
             ..Default::default()
         })
     }
@@ -230,6 +250,7 @@ impl Handler<api::ListExecutions> for Service {
             wanted,
         )?;
         let shown = found.into_iter().map(|record| api::ExecutionListItem {
+            redrive_date: redriven(&record),
             execution_arn: record.arn,
             state_machine_arn: record.machine_arn,
             name: record.name,
@@ -238,7 +259,8 @@ impl Handler<api::ListExecutions> for Service {
             stop_date: record.stopped_millis.map(Timestamp::from_millis),
             state_machine_version_arn: record.version_arn,
             state_machine_alias_arn: record.alias_arn,
-            redrive_count: (record.status != Status::Running).then_some(0),
+            redrive_count: (record.status != Status::Running || record.redrives > 0)
+                .then(|| i32::try_from(record.redrives).unwrap_or(i32::MAX)),
             ..Default::default()
         });
         Ok(api::ListExecutionsOutput {

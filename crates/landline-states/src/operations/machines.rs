@@ -76,20 +76,6 @@ impl Service {
     }
 }
 
-/// Refuses a configuration that logs to nowhere.
-fn check_logging(logging: Option<&api::LoggingConfiguration>) -> Result<(), ServiceError> {
-    let Some(logging) = logging else {
-        return Ok(());
-    };
-    let is_off = matches!(logging.level, None | Some(api::LogLevel::Off));
-    let count = logging.destinations.as_ref().map_or(0, Vec::len);
-    if count > 1 || (count == 0 && !is_off) {
-        let text = "Invalid Logging Configuration: Must specify exactly one Log Destination.";
-        return Err(errors::InvalidLoggingConfiguration.with(text));
-    }
-    Ok(())
-}
-
 fn is_traced(tracing: Option<&api::TracingConfiguration>) -> bool {
     tracing
         .and_then(|tracing| tracing.enabled)
@@ -130,7 +116,8 @@ impl Handler<api::CreateStateMachine> for Service {
     ) -> Result<api::CreateStateMachineOutput, ServiceError> {
         check_name(&input.name)?;
         check_description(input.publish, input.version_description.as_ref())?;
-        check_logging(input.logging_configuration.as_ref())?;
+        self.check_logging(input.logging_configuration.as_ref())
+            .await?;
         let kind = kind_of(input.r#type.as_ref());
         let machine = self.read(&input.definition, kind);
         let machine = machine.map_err(|it| invalid_definition(&it))?;
@@ -224,7 +211,8 @@ impl Handler<api::UpdateStateMachine> for Service {
             ));
         }
         check_description(input.publish, input.version_description.as_ref())?;
-        check_logging(input.logging_configuration.as_ref())?;
+        self.check_logging(input.logging_configuration.as_ref())
+            .await?;
         let _one_at_a_time = self.changes.lock().await;
         let known = self.machine(&input.state_machine_arn)?;
         if known.record.is_deleting {

@@ -4,6 +4,7 @@ mod activities;
 mod aliases;
 mod executions;
 mod history;
+mod logging;
 mod machines;
 mod names;
 mod page;
@@ -52,6 +53,7 @@ impl States {
         register::<api::StartExecution>(builder, &service);
         register::<api::StartSyncExecution>(builder, &service);
         register::<api::StopExecution>(builder, &service);
+        register::<api::RedriveExecution>(builder, &service);
         register::<api::DescribeExecution>(builder, &service);
         register::<api::ListExecutions>(builder, &service);
         register::<api::GetExecutionHistory>(builder, &service);

@@ -7,7 +7,9 @@ mod errors;
 mod executions;
 mod fans;
 mod integrations;
+mod logs;
 mod machines;
+mod redrives;
 mod restarts;
 
 use std::collections::VecDeque;
@@ -17,7 +19,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 use landline_api::{
-    apigatewaymanagementapi as sockets, dynamodb, lambda, sqs, stepfunctions as api,
+    apigatewaymanagementapi as sockets, dynamodb, lambda, logs as log_groups, sqs,
+    stepfunctions as api,
 };
 use landline_store::{Store, open_memory};
 use landline_wire::dispatcher::BoxFuture;
@@ -140,6 +143,7 @@ impl Fixture {
     fn on(store: Arc<dyn Store>, world: Arc<World>) -> Self {
         let mut builder = DispatcherBuilder::new();
         register_world(&mut builder, &world);
+        register_logs(&mut builder, &world);
         let states = States::open(StatesConfig {
             store: store.clone(),
             clock: Arc::new(TokioClock(Instant::now())),
@@ -323,6 +327,24 @@ fn register_world(builder: &mut DispatcherBuilder, world: &Arc<World>) {
         let text = String::from_utf8_lossy(&input.data).into_owned();
         connections.tell(&input.connection_id, caller, text.into());
         Ok(Unit {})
+    });
+}
+
+fn register_logs(builder: &mut DispatcherBuilder, world: &Arc<World>) {
+    builder.register_fn::<log_groups::CreateLogStream, _>(|input, _| {
+        if input.log_group_name.ends_with("missing") {
+            let text = "The specified log group does not exist.";
+            return Err(log_groups::errors::ResourceNotFoundException.with(text));
+        }
+        Ok(Unit {})
+    });
+    let groups = world.clone();
+    builder.register_fn::<log_groups::PutLogEvents, _>(move |input, caller| {
+        for event in input.log_events {
+            let line = serde_json::from_str(&event.message).unwrap();
+            groups.tell(&format!("log {}", input.log_group_name), caller, line);
+        }
+        Ok(log_groups::PutLogEventsOutput::default())
     });
 }
 

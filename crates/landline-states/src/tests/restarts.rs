@@ -10,7 +10,7 @@ use super::{FUNCTION, Fixture, only, types};
 
 impl Fixture {
     /// Ends this node, and starts another one on what it left.
-    async fn restart(self) -> Self {
+    pub(super) async fn restart(self) -> Self {
         self.states.shutdown().await;
         Self::on(self.store, self.world)
     }
