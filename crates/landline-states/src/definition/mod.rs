@@ -20,7 +20,7 @@ use crate::expression::{Language, PathField, ResultPath, Template};
 
 pub(crate) use choice::{ChoiceRule, timestamp, unexpected};
 pub(crate) use fields::Diagnostic;
-pub(crate) use parse::{Kind as MachineKind, parse};
+pub(crate) use parse::{Kind as MachineKind, parse, parse_state};
 pub(crate) use resource::{Optimized, Pattern, Resource, ServiceCall};
 
 /// A state machine, or a part of one that runs by itself: a branch, an item's processor.

@@ -31,10 +31,9 @@ pub(super) fn branches(fields: &Fields<'_>, parser: &mut Parser) -> Option<Kind>
     }
     let items = fields.array("Branches", &mut parser.findings)?;
     if items.is_empty() {
-        let message = "Array is empty: at least one branch is required";
         parser
             .findings
-            .add(SCHEMA, message, &fields.place("Branches"));
+            .add(SCHEMA, "Value cannot be empty", &fields.place("Branches"));
     }
     let mut branches = Vec::new();
     for (at, item) in items.iter().enumerate() {

@@ -22,26 +22,9 @@ const STATES_MAX: usize = 10_000;
 
 /// Reads and checks a definition.
 pub(crate) fn parse(text: &str, kind: Kind) -> Result<Machine, Vec<Diagnostic>> {
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        vec![Diagnostic {
-            code: "INVALID_JSON_DESCRIPTION",
-            message: error.to_string(),
-            location: "/".to_owned(),
-        }]
-    })?;
-    let Value::Object(members) = &value else {
-        return Err(vec![Diagnostic {
-            code: "INVALID_JSON_DESCRIPTION",
-            message: "Definition must be a valid JSON object".to_owned(),
-            location: "/".to_owned(),
-        }]);
-    };
-    let mut parser = Parser {
-        findings: Findings::default(),
-        names: BTreeSet::new(),
-        depth: 0,
-    };
-    let machine = parser.top_level(members);
+    let members = object(text)?;
+    let mut parser = Parser::default();
+    let machine = parser.top_level(&members);
     match machine {
         Some(machine) if parser.findings.0.is_empty() => {
             task::check_pattern(&machine, kind, &mut parser.findings);
@@ -54,7 +37,80 @@ pub(crate) fn parse(text: &str, kind: Kind) -> Result<Machine, Vec<Diagnostic>> 
     }
 }
 
+/// Reads a state that stands alone, or whatever state of that name a machine has, however deep. `None` when it has none.
+pub(crate) fn parse_state(
+    text: &str,
+    name: Option<&str>,
+) -> Result<Option<State>, Vec<Diagnostic>> {
+    let members = object(text)?;
+    let mut parser = Parser::default();
+    let Some(name) = name else {
+        let at = format!("/States/{ALONE}");
+        let state = parser.named(ALONE, &Value::Object(members), &at, Language::JsonPath);
+        return parser.read(state);
+    };
+    let language = parser.language(&members, "", Language::JsonPath);
+    let Some((value, place)) = find(&members, name, "", 0) else {
+        return Ok(None);
+    };
+    let state = parser.named(name, value, &place, language);
+    parser.read(state)
+}
+
+/// What AWS calls a state that stands alone.
+const ALONE: &str = "StateName";
+
+/// The state of this name, in a machine or in what is nested in it, and its place.
+fn find<'a>(
+    machine: &'a Map<String, Value>,
+    name: &str,
+    at: &str,
+    depth: usize,
+) -> Option<(&'a Value, String)> {
+    let Some(Value::Object(states)) = machine.get("States") else {
+        return None;
+    };
+    if let Some(state) = states.get(name) {
+        return Some((state, format!("{at}/States/{name}")));
+    }
+    if depth >= DEPTH_MAX {
+        return None;
+    }
+    for (outer, state) in states {
+        let at = format!("{at}/States/{outer}");
+        let branches = state.get("Branches").and_then(Value::as_array);
+        let branches = branches.into_iter().flatten().enumerate();
+        let branches = branches.map(|(index, branch)| (branch, format!("{at}/Branches[{index}]")));
+        let processors = ["ItemProcessor", "Iterator"].into_iter();
+        let processors =
+            processors.filter_map(|part| Some((state.get(part)?, format!("{at}/{part}"))));
+        for (part, at) in branches.chain(processors) {
+            let part = part.as_object();
+            if let Some(found) = part.and_then(|part| find(part, name, &at, depth + 1)) {
+                return Some(found);
+            }
+        }
+    }
+    None
+}
+
+fn object(text: &str) -> Result<Map<String, Value>, Vec<Diagnostic>> {
+    let refusal = |message: String| {
+        vec![Diagnostic {
+            code: "INVALID_JSON_DESCRIPTION",
+            message,
+            location: "/".to_owned(),
+        }]
+    };
+    match serde_json::from_str(text) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(_) => Err(refusal("Definition must be a valid JSON object".to_owned())),
+        Err(error) => Err(refusal(error.to_string())),
+    }
+}
+
 /// What is known while a definition is read.
+#[derive(Debug, Default)]
 pub(super) struct Parser {
     pub(super) findings: Findings,
     /// Of all states, however deep: they are unique.
@@ -63,6 +119,15 @@ pub(super) struct Parser {
 }
 
 impl Parser {
+    /// What was read, if nothing is wrong with it.
+    fn read<T>(self, read: Option<T>) -> Result<Option<T>, Vec<Diagnostic>> {
+        if self.findings.0.is_empty() {
+            Ok(read)
+        } else {
+            Err(self.findings.0)
+        }
+    }
+
     fn top_level(&mut self, members: &Map<String, Value>) -> Option<Machine> {
         let language = self.language(members, "", Language::JsonPath);
         let fields = Fields::new(members, "", language);

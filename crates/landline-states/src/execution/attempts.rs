@@ -83,7 +83,7 @@ async fn once(run: &Run, state: &State, strand: &mut Strand) -> Result<Move, Fai
 }
 
 /// How a state's result becomes its output.
-fn leave(state: &State, scope: Scope<'_>, result: &Value) -> Result<Move, Fault> {
+pub(super) fn leave(state: &State, scope: Scope<'_>, result: &Value) -> Result<Move, Fault> {
     let next = state.next.clone();
     if state.language == Language::Jsonata {
         let scope = Scope {
@@ -116,7 +116,7 @@ fn leave(state: &State, scope: Scope<'_>, result: &Value) -> Result<Move, Fault>
     })
 }
 
-fn catch(
+pub(super) fn catch(
     catcher: &Catcher,
     state: &State,
     scope: Scope<'_>,
@@ -149,7 +149,7 @@ fn catch(
 }
 
 /// How long to wait before the next try, if there is to be one.
-fn pause(retriers: &[Retrier], used: &mut Vec<u32>, failure: &Failure) -> Option<i64> {
+pub(super) fn pause(retriers: &[Retrier], used: &mut Vec<u32>, failure: &Failure) -> Option<i64> {
     let at = retriers
         .iter()
         .position(|it| failure.is_one_of(&it.errors))?;

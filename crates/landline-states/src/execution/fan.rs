@@ -314,7 +314,7 @@ fn plan(state: &State, map: &MapState, scope: Scope<'_>) -> Result<Plan, Fault> 
     })
 }
 
-fn items(state: &State, map: &MapState, scope: Scope<'_>) -> Result<Vec<Value>, Fault> {
+pub(super) fn items(state: &State, map: &MapState, scope: Scope<'_>) -> Result<Vec<Value>, Fault> {
     let value = match &map.items {
         None => scope.input.clone(),
         Some(template) => template.evaluate(scope)?,

@@ -12,7 +12,8 @@
 //! 5. [`task`], [`fan`]: the states that do something;
 //! 6. [`tokens`]: the words of others;
 //! 7. [`redrive`]: how a failed execution goes on;
-//! 8. [`journal`]: what happens, for log groups.
+//! 8. [`journal`]: what happens, for log groups;
+//! 9. [`trial`]: one state by itself.
 
 mod attempts;
 mod fan;
@@ -23,6 +24,7 @@ mod start;
 mod strand;
 mod task;
 pub(crate) mod tokens;
+pub(crate) mod trial;
 mod walk;
 
 use std::collections::HashMap;

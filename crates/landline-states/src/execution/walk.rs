@@ -70,7 +70,7 @@ pub(super) fn walk<'a>(
     })
 }
 
-async fn visit(run: &Run, state: &State, strand: &mut Strand) -> Result<Move, Failure> {
+pub(super) async fn visit(run: &Run, state: &State, strand: &mut Strand) -> Result<Move, Failure> {
     match &state.kind {
         Kind::Task(_) | Kind::Parallel(_) | Kind::Map(_) => {
             attempts::attempt(run, state, strand).await

@@ -11,7 +11,7 @@ use landline_wire::{Caller, Dispatcher, ServiceError};
 use serde_json::{Map, Value, json};
 
 use crate::States;
-use crate::definition::{Diagnostic, Machine, Optimized, Pattern, Resource, ServiceCall};
+use crate::definition::{Diagnostic, Machine, Optimized, Pattern, Resource, ServiceCall, Task};
 use crate::execution::Run;
 use crate::execution::record::{EXECUTIONS, ExecutionRecord, Status};
 use crate::failure::{Failure, RUNTIME, TASK_FAILED};
@@ -161,28 +161,29 @@ async fn by_sdk(
 
 /// Complains about tasks that would call what the node does not have.
 pub(crate) fn unreachable(machine: &Machine, dispatcher: &Dispatcher) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (state, task) in machine.tasks() {
-        let Resource::Service {
-            call: ServiceCall::Sdk { service, action },
-            ..
-        } = &task.resource
-        else {
-            continue;
-        };
-        let is_there = names::sdk(service)
-            .is_some_and(|it| dispatcher.handles(it.module, &names::operation(action)));
-        if !is_there {
-            found.push(Diagnostic {
-                code: "SCHEMA_VALIDATION_FAILED",
-                message: format!(
-                    "The resource provided arn:aws:states:::aws-sdk:{service}:{action} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region."
-                ),
-                location: format!("/States/{}/Resource", state.name),
-            });
-        }
-    }
-    found
+    let tasks = machine.tasks().into_iter();
+    let missing = tasks.filter_map(|(state, task)| missing(&state.name, task, dispatcher));
+    missing.collect()
+}
+
+/// Complains about a task that would call what the node does not have.
+pub(crate) fn missing(state: &str, task: &Task, dispatcher: &Dispatcher) -> Option<Diagnostic> {
+    let Resource::Service {
+        call: ServiceCall::Sdk { service, action },
+        ..
+    } = &task.resource
+    else {
+        return None;
+    };
+    let is_there = names::sdk(service)
+        .is_some_and(|it| dispatcher.handles(it.module, &names::operation(action)));
+    (!is_there).then(|| Diagnostic {
+        code: "SCHEMA_VALIDATION_FAILED",
+        message: format!(
+            "The resource provided arn:aws:states:::aws-sdk:{service}:{action} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region."
+        ),
+        location: format!("/States/{state}/Resource"),
+    })
 }
 
 /// Waits for the end of an execution that a task started; what it came to.

@@ -10,6 +10,7 @@ mod names;
 mod page;
 mod tags;
 mod tasks;
+mod test_state;
 mod versions;
 
 use std::sync::Arc;
@@ -65,6 +66,7 @@ impl States {
         register::<api::DeleteActivity>(builder, &service);
         register::<api::ListActivities>(builder, &service);
         register::<api::GetActivityTask>(builder, &service);
+        register::<api::TestState>(builder, &service);
         register::<api::TagResource>(builder, &service);
         register::<api::UntagResource>(builder, &service);
         register::<api::ListTagsForResource>(builder, &service);

@@ -11,6 +11,7 @@ mod logs;
 mod machines;
 mod redrives;
 mod restarts;
+mod trials;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
