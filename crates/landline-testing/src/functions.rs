@@ -22,6 +22,8 @@ pub enum Answer {
     ReturnsBytes(&'static [u8]),
     /// Throws an error with this message.
     Throws(&'static str),
+    /// Throws an error of this type with this message.
+    ThrowsType(&'static str, &'static str),
     /// Lambda itself refuses the call.
     Refused(ServiceError),
     /// Never answers.
@@ -167,7 +169,8 @@ impl Handler<Invoke> for FakeFunctions {
         match answer {
             Answer::Returns(value) => Ok(returned(value.to_string().into())),
             Answer::ReturnsBytes(bytes) => Ok(returned(Bytes::from_static(bytes))),
-            Answer::Throws(message) => Ok(thrown(message)),
+            Answer::Throws(message) => Ok(thrown("Error", message)),
+            Answer::ThrowsType(kind, message) => Ok(thrown(kind, message)),
             Answer::Refused(error) => Err(error),
             Answer::Hangs => std::future::pending().await,
             Answer::WaitsThenReturns(value) => {
@@ -182,13 +185,14 @@ impl Handler<Invoke> for FakeFunctions {
 fn returned(payload: Bytes) -> InvokeOutput {
     InvokeOutput {
         status_code: Some(200),
+        executed_version: Some("$LATEST".to_owned()),
         payload: Some(payload),
         ..InvokeOutput::default()
     }
 }
 
-fn thrown(message: &str) -> InvokeOutput {
-    let error = json!({ "errorType": "Error", "errorMessage": message });
+fn thrown(kind: &str, message: &str) -> InvokeOutput {
+    let error = json!({ "errorType": kind, "errorMessage": message });
     InvokeOutput {
         function_error: Some("Unhandled".to_owned()),
         ..returned(error.to_string().into())

@@ -15,3 +15,4 @@ mod overview;
 mod publish;
 mod quotas;
 mod rows;
+mod states;

@@ -297,7 +297,7 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "Step Functions",
         "state machines with JSONPath, intrinsic functions, Retry and Catch",
-        Differs("Map runs in the mode INLINE only; executions are not redriven"),
+        Differs("Map runs in the mode INLINE only"),
         "crates/landline-states/src/tests/errors.rs",
         "a_retrier_tries_again_and_a_catcher_goes_elsewhere",
     ),
@@ -327,9 +327,30 @@ pub(super) const AROUND: &[Feature] = &[
     feature(
         "Step Functions",
         "express machines, and who waits for them",
-        Differs("their logs are not delivered"),
+        AsAws,
         "tests/clients/boto3/test_states.py",
         "test_an_express_machine_answers_who_waits",
+    ),
+    feature(
+        "Step Functions",
+        "log groups that get the events of executions, by level, with and without data",
+        AsAws,
+        "crates/landline-testing/tests/conformance/states/executions.rs",
+        "a_log_group_gets_a_line_for_each_event",
+    ),
+    feature(
+        "Step Functions",
+        "executions that did not succeed are redriven",
+        AsAws,
+        "crates/landline-testing/tests/conformance/states/executions.rs",
+        "a_failed_execution_is_redriven_after_a_restart",
+    ),
+    feature(
+        "Step Functions",
+        "TestState, with inspection levels, mocks and contexts",
+        Differs("mocked results are not held against the models of services"),
+        "crates/landline-states/src/tests/trials.rs",
+        "a_state_tells_its_data_step_by_step",
     ),
     feature(
         "Step Functions",
@@ -340,7 +361,7 @@ pub(super) const AROUND: &[Feature] = &[
     ),
     missing(
         "Step Functions",
-        "distributed maps, redriving, TestState",
+        "distributed maps",
         "a definition with a distributed map is refused",
     ),
     feature(
@@ -375,7 +396,7 @@ pub(super) const AROUND: &[Feature] = &[
         "EventBridge",
         "targets",
         Differs(
-            "functions, queues, topics, log groups and buses; others are kept and told nothing",
+            "functions, queues, topics, state machines, log groups and buses; others are kept and told nothing",
         ),
         "crates/landline-events/src/tests/delivery.rs",
         "an_event_goes_to_all_targets_of_all_rules_that_it_matches",
@@ -386,6 +407,13 @@ pub(super) const AROUND: &[Feature] = &[
         Differs("what was due while nothing ran is not made up for"),
         "crates/landline-testing/tests/conformance/lambda/events.rs",
         "a_rule_with_a_rate_calls_by_the_clock",
+    ),
+    feature(
+        "EventBridge",
+        "archives and replays",
+        AsAws,
+        "crates/landline-events/src/tests/archives.rs",
+        "a_replay_gives_the_rules_of_the_bus_the_events_once_more",
     ),
     feature(
         "EventBridge",
