@@ -116,6 +116,7 @@ fn add_messages(providers: &mut Providers, dispatcher: &Dispatcher) {
         .add(events::Rule(dispatcher.clone()))
         .add(events::EventBus(dispatcher.clone()))
         .add(events::EventBusPolicy(dispatcher.clone()))
+        .add(events::Archive(dispatcher.clone()))
         .add(scheduler::Schedule(dispatcher.clone()))
         .add(scheduler::ScheduleGroup(dispatcher.clone()))
         .add(states::StateMachine(dispatcher.clone()))

@@ -1,6 +1,7 @@
-//! `AWS::Events::Rule`, `AWS::Events::EventBus`, `AWS::Events::EventBusPolicy`.
+//! `AWS::Events::Rule`, `AWS::Events::EventBus`, `AWS::Events::EventBusPolicy`, `AWS::Events::Archive`.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_Events.html>
 
+mod archive;
 mod bus;
 mod rule;
 
@@ -15,6 +16,7 @@ use serde_json::Value as Json;
 use super::input::tags;
 use crate::provider::ProvisionError;
 
+pub(super) use archive::Archive;
 pub(super) use bus::{EventBus, EventBusPolicy};
 pub(super) use rule::Rule;
 

@@ -36,6 +36,24 @@ fn with_events(builder: &mut DispatcherBuilder, calls: &Calls) {
         )
     });
     unit::<events::DeleteEventBus>(builder, calls, |input| input.name.clone());
+    answer::<events::CreateArchive>(builder, calls, |input| {
+        let note = format!(
+            "{} {} {:?} {:?}",
+            input.archive_name, input.event_source_arn, input.event_pattern, input.retention_days
+        );
+        (note, Ok(events::CreateArchiveOutput::default()))
+    });
+    answer::<events::UpdateArchive>(builder, calls, |input| {
+        let note = format!(
+            "{} {:?} {:?}",
+            input.archive_name, input.event_pattern, input.retention_days
+        );
+        (note, Ok(events::UpdateArchiveOutput::default()))
+    });
+    answer::<events::DeleteArchive>(builder, calls, |input| {
+        let note = input.archive_name.clone();
+        (note, Ok(events::DeleteArchiveOutput {}))
+    });
     answer::<scheduler::CreateSchedule>(builder, calls, |input| {
         let note = format!("{} {}", input.name, input.schedule_expression);
         let made = scheduler::CreateScheduleOutput {
@@ -118,6 +136,39 @@ Outputs: {A: {Value: !GetAtt R.Arn}, R: {Value: !Ref R}, B: {Value: !GetAtt B.Ar
         cloud.calls(),
         [r#"DeleteRule joined Some("chat")"#, "DeleteEventBus chat"]
     );
+}
+
+#[tokio::test]
+async fn an_archive_is_made_changed_and_deleted() {
+    let cloud = cloud_with(with_events);
+    let bus = "arn:aws:events:us-east-1:123456789012:event-bus/default";
+    let template = |properties: &str| {
+        format!(
+            "Resources:\n  A: {{Type: 'AWS::Events::Archive', Properties: {{ArchiveName: all, SourceArn: '{bus}', {properties}}}}}\nOutputs: {{A: {{Value: !GetAtt A.Arn}}, R: {{Value: !Ref A}}}}\n"
+        )
+    };
+    let first = template("EventPattern: {source: [app]}, RetentionDays: '7'");
+    let made = cloud.deploy(&first, None).await.unwrap();
+    let outputs = &made.stack.state.outputs;
+    assert_eq!(
+        outputs["A"].value,
+        "arn:aws:events:us-east-1:123456789012:archive/all"
+    );
+    assert_eq!(outputs["R"].value, "all");
+    assert_eq!(
+        cloud.calls(),
+        [format!(
+            r#"CreateArchive all {bus} Some("{{\"source\":[\"app\"]}}") Some(7)"#
+        )]
+    );
+    let second = template("EventPattern: {source: [other]}");
+    cloud.deploy(&second, None).await.unwrap();
+    assert_eq!(
+        cloud.calls(),
+        [r#"UpdateArchive all Some("{\"source\":[\"other\"]}") Some(0)"#]
+    );
+    cloud.deploy(EMPTY, None).await.unwrap();
+    assert_eq!(cloud.calls(), ["DeleteArchive all"]);
 }
 
 #[tokio::test]
