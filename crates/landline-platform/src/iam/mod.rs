@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use arc_swap::ArcSwap;
 use landline_api::iam::{self as api, errors};
 use landline_store::{Collection, Store, Transaction};
 use landline_wire::{Clock, DispatcherBuilder, ServiceError};
@@ -23,6 +24,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use crate::WriteFailure;
+use users::KeysInUse;
 
 pub use permissions::{Enforcement, Permissions};
 pub use users::UserKey;
@@ -53,6 +55,7 @@ pub struct Iam {
     clock: Arc<dyn Clock>,
     /// How many changes there were; what was decided before the last one is out of date.
     changes: AtomicU64,
+    keys: ArcSwap<KeysInUse>,
 }
 
 impl Iam {
@@ -62,6 +65,7 @@ impl Iam {
             store,
             clock,
             changes: AtomicU64::new(0),
+            keys: ArcSwap::default(),
         })
     }
 

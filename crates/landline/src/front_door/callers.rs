@@ -229,8 +229,8 @@ impl Callers {
 
     /// Says who an access key belongs to.
     fn name(&self, caller: &mut Caller, access_key_id: &str) {
-        if let Some(role) = self.issued.principal(access_key_id) {
-            caller.principal = role.into();
+        if let Some(principal) = self.issued.principal(access_key_id) {
+            caller.principal = principal;
         }
         caller.access_key_id = Some(access_key_id.into());
     }

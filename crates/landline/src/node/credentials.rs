@@ -49,7 +49,7 @@ struct Sessions {
 
 #[derive(Debug, Clone)]
 struct Session {
-    principal: String,
+    principal: Arc<str>,
     expires_at: Option<Timestamp>,
 }
 
@@ -85,7 +85,7 @@ impl IssuedCredentials {
     pub(crate) fn credential(&self, access_key_id: &str) -> Option<Credential> {
         let Some(session) = self.session(access_key_id) else {
             let key = self.iam.get()?.user_key(access_key_id)?;
-            return Some(Credential::lasting(&key.secret_access_key));
+            return Some(Credential::lasting(&*key.secret_access_key));
         };
         Some(Credential {
             secret_access_key: self.derive("secret", access_key_id),
@@ -95,7 +95,7 @@ impl IssuedCredentials {
     }
 
     /// The principal behind an access key that was issued here.
-    pub(crate) fn principal(&self, access_key_id: &str) -> Option<String> {
+    pub(crate) fn principal(&self, access_key_id: &str) -> Option<Arc<str>> {
         match self.session(access_key_id) {
             Some(session) => Some(session.principal),
             None => Some(self.iam.get()?.user_key(access_key_id)?.principal),
@@ -132,7 +132,7 @@ impl IssueCredentials for IssuedCredentials {
         let function = function_arn.rsplit(':').next().unwrap_or_default();
         let keys = self.new_keys();
         let session = Session {
-            principal: assumed_role(role_arn, function),
+            principal: assumed_role(role_arn, function).into(),
             expires_at: None,
         };
         self.functions.lock().remember(&keys.access_key_id, session);
@@ -148,7 +148,7 @@ impl OpenSessions for IssuedCredentials {
     fn open(&self, principal: &str, expires_at: Timestamp) -> SessionKeys {
         let keys = self.new_keys();
         let session = Session {
-            principal: principal.to_owned(),
+            principal: principal.into(),
             expires_at: Some(expires_at),
         };
         self.assumed.lock().remember(&keys.access_key_id, session);

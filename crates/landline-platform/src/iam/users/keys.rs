@@ -1,13 +1,15 @@
 //! Access keys of users.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use landline_api::iam::{
     AccessKey, AccessKeyMetadata, CreateAccessKey, CreateAccessKeyInput, CreateAccessKeyOutput,
     DeleteAccessKey, DeleteAccessKeyInput, ListAccessKeys, ListAccessKeysInput,
     ListAccessKeysOutput, StatusType, UpdateAccessKey, UpdateAccessKeyInput, errors,
 };
-use landline_store::{Collection, Transaction};
+use landline_store::{Collection, StoreError, Transaction};
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, DispatcherBuilder, Handler, ServiceError, Timestamp, request_id};
 use serde::{Deserialize, Serialize};
@@ -39,9 +41,17 @@ const ID_LENGTH: usize = 20;
 #[derive(Debug, Clone)]
 pub struct UserKey {
     /// What requests are signed with.
-    pub secret_access_key: String,
+    pub secret_access_key: Arc<str>,
     /// The ARN of the user.
-    pub principal: String,
+    pub principal: Arc<str>,
+}
+
+/// The keys that are in use, as of one state of IAM: every signed request asks for one, and none should ask the disk.
+#[derive(Debug, Default)]
+pub(in crate::iam) struct KeysInUse {
+    /// The count of changes before they were read; none if they never were.
+    as_of: Option<u64>,
+    by_id: HashMap<String, UserKey>,
 }
 
 impl Iam {
@@ -58,12 +68,31 @@ impl Iam {
         if access_key_id.len() != ID_LENGTH || !access_key_id.starts_with(BEGINNING) {
             return None;
         }
-        let key = ACCESS_KEYS.get(&*self.store, access_key_id).ok()??;
-        let user = USERS.get(&*self.store, &key.user).ok()??;
-        key.is_active.then_some(UserKey {
-            secret_access_key: key.secret,
-            principal: user.arn,
-        })
+        let changes = self.changes.load(Ordering::Acquire);
+        let known = self.keys.load();
+        if known.as_of == Some(changes) {
+            return known.by_id.get(access_key_id).cloned();
+        }
+        let read = self.read_keys(changes).ok()?;
+        let found = read.by_id.get(access_key_id).cloned();
+        self.keys.store(Arc::new(read));
+        found
+    }
+
+    fn read_keys(&self, as_of: u64) -> Result<KeysInUse, StoreError> {
+        let mut by_id = HashMap::new();
+        for (id, key) in ACCESS_KEYS.load(&*self.store)? {
+            let user = USERS.get(&*self.store, &key.user)?;
+            if let Some(user) = user.filter(|_| key.is_active) {
+                let key = UserKey {
+                    secret_access_key: key.secret.into(),
+                    principal: user.arn.into(),
+                };
+                by_id.insert(id, key);
+            }
+        }
+        let as_of = Some(as_of);
+        Ok(KeysInUse { as_of, by_id })
     }
 
     async fn change_key(
@@ -135,6 +164,7 @@ impl Handler<CreateAccessKey> for Iam {
             Ok(())
         });
         written.await?;
+        self.note_change();
         Ok(CreateAccessKeyOutput { access_key })
     }
 }

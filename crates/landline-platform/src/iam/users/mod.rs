@@ -27,6 +27,7 @@ use crate::{WriteFailure, unavailable};
 use groups::GroupRecord;
 use holder::{Holder as _, Policies};
 use keys::ACCESS_KEYS;
+pub(super) use keys::KeysInUse;
 pub use keys::UserKey;
 
 /// A user as it is kept.

@@ -107,13 +107,31 @@ async fn a_user_may_what_its_policies_and_its_groups_allow() {
 }
 
 #[tokio::test]
+async fn a_key_is_known_from_its_creation_to_its_deletion() {
+    let fixture = Fixture::new().await;
+    assert!(fixture.iam.user_key("AKIAIOSFODNN7EXAMPLE").is_none());
+    let made = fixture.ask::<api::CreateAccessKey>(key_of("ann")).await;
+    let id = made.unwrap().access_key.access_key_id;
+    assert!(fixture.iam.user_key(&id).is_some());
+    let delete = api::DeleteAccessKeyInput {
+        user_name: Some("ann".into()),
+        access_key_id: id.clone(),
+    };
+    fixture.ask::<api::DeleteAccessKey>(delete).await.unwrap();
+    assert!(fixture.iam.user_key(&id).is_none());
+}
+
+#[tokio::test]
 async fn a_key_is_its_users_while_it_is_active() {
     let fixture = Fixture::new().await;
     let made = fixture.ask::<api::CreateAccessKey>(key_of("ann")).await;
     let key = made.unwrap().access_key;
     let known = fixture.iam.user_key(&key.access_key_id).unwrap();
-    assert_eq!(known.principal, "arn:aws:iam::123456789012:user/people/ann");
-    assert_eq!(known.secret_access_key, key.secret_access_key);
+    assert_eq!(
+        &*known.principal,
+        "arn:aws:iam::123456789012:user/people/ann"
+    );
+    assert_eq!(&*known.secret_access_key, key.secret_access_key);
     let update = api::UpdateAccessKeyInput {
         user_name: Some("ann".into()),
         access_key_id: key.access_key_id.clone(),
