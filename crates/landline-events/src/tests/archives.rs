@@ -79,7 +79,9 @@ async fn an_archive_keeps_what_its_pattern_wants() {
     assert_eq!(told.event_count, Some(1));
     assert!(told.size_bytes > Some(100), "{:?}", told.size_bytes);
     assert_eq!(told.retention_days, Some(3));
-    let listed = fixture.call::<api::ListArchives>(Default::default()).await;
+    let listed = fixture
+        .call::<api::ListArchives>(api::ListArchivesInput::default())
+        .await;
     let listed = listed.unwrap().archives.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].event_count, Some(1));
@@ -213,9 +215,9 @@ async fn an_archive_forgets_what_is_old_and_all_when_it_is_deleted() {
     };
     fixture.call::<api::CreateArchive>(input).await.unwrap();
     fixture.put(joined(&json!({ "n": 1 }))).await;
-    fixture.clock.advance(Duration::from_secs(86_400));
+    fixture.clock.advance(Duration::from_hours(24));
     fixture.put(joined(&json!({ "n": 2 }))).await;
-    fixture.clock.advance(Duration::from_secs(60));
+    fixture.clock.advance(Duration::from_mins(1));
     fixture.events.expire().await;
     assert_eq!(fixture.describe("all").await.event_count, Some(1));
     let input = api::DeleteArchiveInput {

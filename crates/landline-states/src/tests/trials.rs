@@ -25,21 +25,21 @@ async fn refusal(fixture: &Fixture, input: api::TestStateInput) -> String {
     format!("{}: {}", refused.code, refused.message)
 }
 
-fn mocked(result: &str) -> Option<api::MockInput> {
-    Some(api::MockInput {
+fn mocked(result: &str) -> api::MockInput {
+    api::MockInput {
         result: Some(result.to_owned()),
         ..Default::default()
-    })
+    }
 }
 
-fn mocked_error(error: &str) -> Option<api::MockInput> {
-    Some(api::MockInput {
+fn mocked_error(error: &str) -> api::MockInput {
+    api::MockInput {
         error_output: Some(api::MockErrorOutput {
             error: Some(error.to_owned()),
             cause: Some("why".to_owned()),
         }),
         ..Default::default()
-    })
+    }
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn a_failure_is_retried_caught_or_final() {
         "End": true,
     });
     let with = |error: &str, retries: i32| api::TestStateInput {
-        mock: mocked_error(error),
+        mock: Some(mocked_error(error)),
         variables: Some(r#"{"q":"url"}"#.to_owned()),
         state_configuration: Some(api::TestStateConfiguration {
             retrier_retry_count: Some(retries),
@@ -160,7 +160,7 @@ async fn a_state_of_a_machine_is_found_by_its_name() {
         "ValidationException: State not found in definition"
     );
     let mocked = api::TestStateInput {
-        mock: mocked("[1,2]"),
+        mock: Some(mocked("[1,2]")),
         ..named("Map")
     };
     let output = super::trials::told(&fixture, mocked).await.output;
@@ -179,7 +179,7 @@ async fn what_cannot_be_tried_is_refused() {
     for (input, expected) in [
         (
             api::TestStateInput {
-                mock: mocked("1"),
+                mock: Some(mocked("1")),
                 ..on(&pass, &json!({}))
             },
             "ValidationException: State type 'Pass' is not supported when a mock is specified",
@@ -197,7 +197,7 @@ async fn what_cannot_be_tried_is_refused() {
         ),
         (
             api::TestStateInput {
-                mock: mocked("[1,2]"),
+                mock: Some(mocked("[1,2]")),
                 ..on(&parallel, &json!({}))
             },
             "ValidationException: Mocked result must contain the same number of items as number of Parallel branches.",

@@ -49,9 +49,9 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
         source.id,
         source.primary("AWS::Lambda::Function", properties),
     );
-    if let Some(when) = role.made {
+    if role.made != Made::Never {
         let mut resource = source.secondary("AWS::IAM::Role", role_properties(source)?);
-        if let Some(condition) = when {
+        if let Made::Under(condition) = role.made {
             resource = resource.with("Condition", source.text(&condition));
         }
         output.push(&role_id, resource);
@@ -69,9 +69,18 @@ pub(super) fn expand(source: &Source<'_>, output: &mut Output) -> Result<(), Tem
 /// By what a function does what it does.
 struct Role {
     arn: Node,
-    /// Whether a role is made, and under which condition.
-    made: Option<Option<String>>,
+    made: Made,
+    /// A condition that the template lacks.
     condition: Option<(String, Node)>,
+}
+
+/// When a role is made for a function.
+#[derive(PartialEq)]
+enum Made {
+    Always,
+    /// Under this condition.
+    Under(String),
+    Never,
 }
 
 impl Role {
@@ -79,7 +88,7 @@ impl Role {
         let own = source.json(&json!({"Fn::GetAtt": [id, "Arn"]}));
         let always = Self {
             arn: own.clone(),
-            made: Some(None),
+            made: Made::Always,
             condition: None,
         };
         let Some(given) = source.property("Role") else {
@@ -89,7 +98,7 @@ impl Role {
         let Some(choice) = choice else {
             return Ok(Self {
                 arn: given.clone(),
-                made: None,
+                made: Made::Never,
                 condition: None,
             });
         };
@@ -103,20 +112,20 @@ impl Role {
                 (true, true) => always,
                 (true, false) => Self {
                     arn: chosen(own, choice.otherwise.clone()),
-                    made: Some(Some(condition.to_owned())),
+                    made: Made::Under(condition.to_owned()),
                     condition: None,
                 },
                 (false, true) => {
                     let not = format!("NOT{condition}");
                     Self {
                         arn: chosen(choice.then.clone(), own),
-                        made: Some(Some(not.clone())),
+                        made: Made::Under(not.clone()),
                         condition: Some((not, negated(source, condition))),
                     }
                 }
                 (false, false) => Self {
                     arn: given.clone(),
-                    made: None,
+                    made: Made::Never,
                     condition: None,
                 },
             },

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{failure, output};
 
 /// A machine of one task that calls a function, with what becomes of errors.
-fn calling(node: &Node, more: Value) -> Value {
+fn calling(node: &Node, more: &Value) -> Value {
     let mut state = json!({ "Type": "Task", "Resource": node.function_arn("work"), "End": true });
     for (name, value) in more.as_object().unwrap() {
         state[name] = value.clone();
@@ -49,11 +49,11 @@ async fn a_retrier_tries_again_as_often_as_it_says() {
         })
     };
     let calls = fails(&node, 2, "Busy");
-    let told = output(&node, &calling(&node, retry(2)), &json!({})).await;
+    let told = output(&node, &calling(&node, &retry(2)), &json!({})).await;
     assert_eq!(told, json!("done"));
     assert_eq!(calls.load(Ordering::Relaxed), 3);
     let calls = fails(&node, 2, "Busy");
-    let told = output(&node, &calling(&node, retry(1)), &json!({})).await;
+    let told = output(&node, &calling(&node, &retry(1)), &json!({})).await;
     assert_eq!(told["Error"], "Busy");
     assert_eq!(calls.load(Ordering::Relaxed), 2);
 }
@@ -67,7 +67,7 @@ async fn the_first_catcher_that_knows_the_error_catches_it() {
         { "ErrorEquals": ["Second", "Third"], "Next": "Rescue", "ResultPath": "$.second" },
         { "ErrorEquals": ["States.ALL"], "Next": "Rescue", "ResultPath": "$.all" },
     ] });
-    let told = output(&node, &calling(&node, catch), &json!({ "a": 1 })).await;
+    let told = output(&node, &calling(&node, &catch), &json!({ "a": 1 })).await;
     assert_eq!(told["a"], 1);
     assert_eq!(told["second"]["Error"], "Third");
     let cause: Value = serde_json::from_str(told["second"]["Cause"].as_str().unwrap()).unwrap();
@@ -79,7 +79,7 @@ async fn task_failed_stands_for_every_failure_of_a_task() {
     let node = Node::start().await;
     fails(&node, 1, "Whatever");
     let catch = json!({ "Catch": [{ "ErrorEquals": ["States.TaskFailed"], "Next": "Rescue" }] });
-    let told = output(&node, &calling(&node, catch), &json!({})).await;
+    let told = output(&node, &calling(&node, &catch), &json!({})).await;
     assert_eq!(told["Error"], "Whatever");
 }
 
@@ -88,7 +88,7 @@ async fn what_no_catcher_knows_ends_the_execution() {
     let node = Node::start().await;
     fails(&node, 1, "Whatever");
     let catch = json!({ "Catch": [{ "ErrorEquals": ["Other"], "Next": "Rescue" }] });
-    let mut definition = calling(&node, catch);
+    let mut definition = calling(&node, &catch);
     definition["States"]["Call"]["End"] = true.into();
     let (error, cause) = failure(&node, &definition, &json!({})).await;
     assert_eq!(error, "Whatever");
@@ -102,7 +102,7 @@ async fn no_catcher_catches_a_runtime_error() {
         "Parameters": { "v.$": "$.none" },
         "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Rescue" }],
     });
-    let (error, _) = failure(&node, &calling(&node, more), &json!({})).await;
+    let (error, _) = failure(&node, &calling(&node, &more), &json!({})).await;
     assert_eq!(error, "States.Runtime");
 }
 
@@ -115,7 +115,7 @@ async fn a_catcher_in_jsonata_says_what_becomes_of_the_error() {
         "Assign": { "seen": "{% $states.errorOutput.Error %}" },
         "Output": { "e": "{% $states.errorOutput.Error %}", "in": "{% $states.input.a %}" },
     }] });
-    let mut definition = calling(&node, catch);
+    let mut definition = calling(&node, &catch);
     definition["QueryLanguage"] = "JSONata".into();
     definition["States"]["Rescue"]["Output"] = json!(["{% $states.input %}", "{% $seen %}"]);
     let told = output(&node, &definition, &json!({ "a": 1 })).await;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{failure, findings, only, only_jsonata, output};
 
-fn branch(name: &str, state: Value) -> Value {
+fn branch(name: &str, state: &Value) -> Value {
     json!({ "StartAt": name, "States": { name: state } })
 }
 
@@ -17,8 +17,8 @@ async fn branches_get_the_same_input_and_give_a_list_in_their_order() {
     let state = only(json!({
         "Type": "Parallel", "ResultPath": "$.r", "Parameters": { "v.$": "$.n" }, "ResultSelector": { "first.$": "$[0]" },
         "Branches": [
-            branch("A", json!({ "Type": "Pass", "End": true })),
-            branch("B", json!({ "Type": "Pass", "Result": "b", "End": true })),
+            branch("A", &json!({ "Type": "Pass", "End": true })),
+            branch("B", &json!({ "Type": "Pass", "Result": "b", "End": true })),
         ],
     }));
     let told = output(&node, &state, &json!({ "n": 1 })).await;
@@ -29,10 +29,10 @@ async fn branches_get_the_same_input_and_give_a_list_in_their_order() {
 async fn a_branch_that_fails_fails_the_whole_state() {
     let node = Node::start().await;
     let branches = json!([
-        branch("A", json!({ "Type": "Wait", "Seconds": 99, "End": true })),
+        branch("A", &json!({ "Type": "Wait", "Seconds": 99, "End": true })),
         branch(
             "B",
-            json!({ "Type": "Fail", "Error": "Mine", "Cause": "why" })
+            &json!({ "Type": "Fail", "Error": "Mine", "Cause": "why" })
         ),
     ]);
     let state = only(json!({ "Type": "Parallel", "Branches": branches }));
@@ -63,7 +63,7 @@ async fn a_map_runs_its_processor_for_each_item() {
         "ItemSelector": {
             "v.$": "$$.Map.Item.Value", "i.$": "$$.Map.Item.Index", "all.$": "$.k",
         },
-        "ItemProcessor": branch("A", json!({ "Type": "Pass", "End": true })),
+        "ItemProcessor": branch("A", &json!({ "Type": "Pass", "End": true })),
     }));
     let told = output(&node, &state, &json!({ "list": ["x", "y"], "k": 1 })).await;
     assert_eq!(
@@ -80,7 +80,7 @@ async fn a_map_in_jsonata_takes_what_its_items_expression_gives() {
     let state = only_jsonata(json!({
         "Type": "Map", "Items": "{% $states.input.n[$ > 1] %}",
         "ItemSelector": "{% $states.context.Map.Item.Value * 10 %}",
-        "ItemProcessor": branch("A", json!({ "Type": "Pass", "End": true })),
+        "ItemProcessor": branch("A", &json!({ "Type": "Pass", "End": true })),
         "Output": "{% $sum($states.result) %}",
     }));
     let told = output(&node, &state, &json!({ "n": [1, 2, 3] })).await;
@@ -92,11 +92,11 @@ async fn a_map_over_what_is_no_list_ends_the_execution() {
     let node = Node::start().await;
     let state = only(json!({
         "Type": "Map", "ItemsPath": "$.n",
-        "ItemProcessor": branch("A", json!({ "Type": "Pass", "End": true })),
+        "ItemProcessor": branch("A", &json!({ "Type": "Pass", "End": true })),
     }));
     let (error, cause) = failure(&node, &state, &json!({ "n": 1 })).await;
     assert_eq!(error, "States.Runtime");
-    assert!(cause.contains("1"), "{cause}");
+    assert!(cause.contains('1'), "{cause}");
 }
 
 #[tokio::test]

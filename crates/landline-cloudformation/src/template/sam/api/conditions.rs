@@ -11,7 +11,7 @@ use super::super::Output;
 use super::ApiEvent;
 
 /// What is there under a condition only.
-pub(super) fn when(condition: &str, value: Json) -> Json {
+pub(super) fn when(condition: &str, value: &Json) -> Json {
     json!({ "Fn::If": [condition, value, { "Ref": "AWS::NoValue" }] })
 }
 
@@ -23,7 +23,7 @@ impl ApiEvent {
     /// The operation of the route, if there is its function.
     pub(super) fn conditional(&self, operation: Json) -> Json {
         match self.condition() {
-            Some(condition) => when(condition, operation),
+            Some(condition) => when(condition, &operation),
             None => operation,
         }
     }
@@ -79,7 +79,7 @@ pub(super) fn lay_over(
             .replace('{', "OB")
             .replace('}', "CB");
         if let Some(condition) = any(&format!("{api}{words}PathCondition"), &own, output) {
-            *item = when(&condition, item.take());
+            *item = when(&condition, &item.take());
         }
     }
 }

@@ -164,7 +164,7 @@ fn alias(source: &Source<'_>) -> Checked {
     }
 }
 
-/// CodeDeploy is not here, but its settings are those that AWS takes.
+/// `CodeDeploy` is not here, but its settings are those that AWS takes.
 fn deployment(source: &Source<'_>) -> Checked {
     let Some(preference) = source.property("DeploymentPreference") else {
         return Ok(());
