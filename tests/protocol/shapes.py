@@ -24,6 +24,7 @@ PATTERNED = [
     "arn:aws:sqs:us-east-1:123456789012:q",
     "arn:aws:scheduler:us-east-1:123456789012:schedule-group/g",
     "arn:aws:s3:us-east-1:123456789012:o",
+    "arn:aws:events:us-east-1:123456789012:event-bus/default",
     "us-east-1_AbC",
     "us-east-1:0a1b2c3d",
     "123456789012",
