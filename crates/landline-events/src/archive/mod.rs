@@ -193,7 +193,9 @@ impl Events {
                 let expired = page.into_iter().take_while(|(key, _)| *key < end);
                 let expired: Vec<_> = expired.collect();
                 if !expired.is_empty() {
-                    forget_in(transaction, &archive, &expired)?;
+                    let mut size = SIZES.get_in(transaction, &archive)?.unwrap_or_default();
+                    forget_in(transaction, &mut size, &expired);
+                    SIZES.put_in(transaction, &archive, &size)?;
                 }
                 Ok::<_, StoreError>(expired.len())
             });
@@ -210,17 +212,11 @@ impl Events {
     }
 }
 
-fn forget_in(
-    transaction: &mut Transaction<'_>,
-    archive: &str,
-    events: &[(String, Value)],
-) -> Result<(), StoreError> {
-    let mut size = SIZES.get_in(transaction, archive)?.unwrap_or_default();
+fn forget_in(transaction: &mut Transaction<'_>, size: &mut Size, events: &[(String, Value)]) {
     for (key, event) in events {
         size.subtract(event);
         ARCHIVED.delete_in(transaction, key);
     }
-    SIZES.put_in(transaction, archive, &size)
 }
 
 /// Puts events into their archives; where one is full its oldest event goes.
@@ -238,12 +234,11 @@ pub(crate) fn add_in(
             // Somebody has deleted it in between.
             continue;
         }
-        let size = SIZES.get_in(transaction, archive)?.unwrap_or_default();
+        let mut size = SIZES.get_in(transaction, archive)?.unwrap_or_default();
         if size.events >= ARCHIVED_MAX {
             let oldest = ARCHIVED.page_in(transaction, &format!("{archive}|"), None, 1)?;
-            forget_in(transaction, archive, &oldest)?;
+            forget_in(transaction, &mut size, &oldest);
         }
-        let mut size = SIZES.get_in(transaction, archive)?.unwrap_or_default();
         size.add(event);
         SIZES.put_in(transaction, archive, &size)?;
         ARCHIVED.put_in(transaction, key, event)?;
