@@ -20,6 +20,7 @@ mod signature;
 mod stand_in;
 mod web_socket;
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -61,7 +62,7 @@ async fn measure(options: &Options) -> Result<()> {
     for name in FIGURES {
         if options.figures.is_empty() || options.figures.iter().any(|wanted| wanted == name) {
             eprintln!("measuring {name} …");
-            let measured = figures::measure(name, &options.server, &mut report).await;
+            let measured = figures::measure(name, options, &mut report).await;
             measured.with_context(|| format!("cannot measure {name}"))?;
         }
     }
@@ -72,15 +73,23 @@ async fn measure(options: &Options) -> Result<()> {
 struct Options {
     server: PathBuf,
     figures: Vec<String>,
+    /// Of messages, posts and operations on tables, one in so many is sent. For whoever watches how a server works: the
+    /// figures say nothing then.
+    one_in: u32,
 }
 
 impl Options {
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
         let mut server = None;
         let mut figures = Vec::new();
+        let mut one_in = 1;
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--server" => server = arguments.next().map(PathBuf::from),
+                "--one-in" => {
+                    let number = arguments.next().context("--one-in NUMBER")?;
+                    one_in = number.parse::<NonZeroU32>()?.get();
+                }
                 name if FIGURES.contains(&name) => figures.push(argument),
                 unknown => bail!(
                     "there is no figure `{unknown}`; they are {}",
@@ -89,6 +98,10 @@ impl Options {
             }
         }
         let server = server.context("--server PATH names the binary to measure")?;
-        Ok(Self { server, figures })
+        Ok(Self {
+            server,
+            figures,
+            one_in,
+        })
     }
 }

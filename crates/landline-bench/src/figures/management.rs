@@ -21,7 +21,7 @@ const FOR: Duration = Duration::from_secs(3);
 const CONNECTIONS: [usize; 2] = [1, 16];
 const BODY: [u8; 100] = [b'x'; 100];
 
-pub(super) async fn measure(binary: &Path, report: &mut Report) -> Result<()> {
+pub(super) async fn measure(binary: &Path, one_in: u32, report: &mut Report) -> Result<()> {
     let data_dir = tempfile::tempdir()?;
     let server = Server::serve_signed(binary, data_dir.path()).await?;
     let stage = api_without_functions(server.address).await?;
@@ -35,10 +35,10 @@ pub(super) async fn measure(binary: &Path, report: &mut Report) -> Result<()> {
             readers.push(tokio::task::spawn(read(socket)));
         }
         let before = Usage::of(server.pid()?)?;
-        let (count, rate) = post_all(server.address, &posts).await?;
+        let (count, rate) = post_all(server.address, &posts, FOR / one_in).await?;
         let used = Usage::of(server.pid()?)?.since(before);
         let before = Usage::of(echo.pid)?;
-        let (echoed, floor) = echo_all(echo.address, &posts).await?;
+        let (echoed, floor) = echo_all(echo.address, &posts, FOR / one_in).await?;
         let echoing = Usage::of(echo.pid)?.since(before);
         readers.iter().for_each(tokio::task::JoinHandle::abort);
         let micros = used.cpu_micros_per(count);
@@ -64,12 +64,12 @@ pub(super) async fn listen(address: SocketAddr, stage: &str) -> Result<(Talk, St
     Ok((socket, path))
 }
 
-async fn post_all(address: SocketAddr, posts: &[Vec<u8>]) -> Result<(usize, f64)> {
+async fn post_all(address: SocketAddr, posts: &[Vec<u8>], time: Duration) -> Result<(usize, f64)> {
     let start = Instant::now();
     let counts = try_join_all(posts.iter().map(async |post| {
         let mut client = Talk::connect(address).await?;
         let mut count = 0;
-        while start.elapsed() < FOR {
+        while start.elapsed() < time {
             let head = client.http(post).await?;
             ensure!(head.starts_with("HTTP/1.1 200"), "refused: {head}");
             count += 1;
@@ -79,12 +79,12 @@ async fn post_all(address: SocketAddr, posts: &[Vec<u8>]) -> Result<(usize, f64)
     Ok(rate(&counts.await?, start))
 }
 
-async fn echo_all(address: SocketAddr, posts: &[Vec<u8>]) -> Result<(usize, f64)> {
+async fn echo_all(address: SocketAddr, posts: &[Vec<u8>], time: Duration) -> Result<(usize, f64)> {
     let start = Instant::now();
     let counts = try_join_all(posts.iter().map(async |post| {
         let mut client = Talk::connect(address).await?;
         let mut count = 0;
-        while start.elapsed() < FOR {
+        while start.elapsed() < time {
             client.exchange(post, post.len()).await?;
             count += 1;
         }

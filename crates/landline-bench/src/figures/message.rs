@@ -34,7 +34,7 @@ struct Cost {
     sleeps: f64,
 }
 
-pub(super) async fn measure(binary: &Path, report: &mut Report) -> Result<()> {
+pub(super) async fn measure(binary: &Path, one_in: u32, report: &mut Report) -> Result<()> {
     let data_dir = tempfile::tempdir()?;
     let (server, _) = Server::serve(binary, data_dir.path()).await?;
     let stage = api_of_mocks(server.address, &SIZES).await?;
@@ -57,16 +57,22 @@ pub(super) async fn measure(binary: &Path, report: &mut Report) -> Result<()> {
         pid: server.pid()?,
         path: Some(stage),
     });
+    let messages = MESSAGES / usize::try_from(one_in)?;
     for connections in CONNECTIONS {
         for size in SIZES {
-            let costs = compare(&subjects, size, connections).await?;
+            let costs = compare(&subjects, size, connections, messages).await?;
             tell(&subjects, &costs, size, connections, report);
         }
     }
     server.stop().await
 }
 
-async fn compare(subjects: &[Subject], size: usize, connections: usize) -> Result<Vec<Cost>> {
+async fn compare(
+    subjects: &[Subject],
+    size: usize,
+    connections: usize,
+    messages: usize,
+) -> Result<Vec<Cost>> {
     let text = message(size);
     let bytes = frame(text.as_bytes());
     let mut open = Vec::new();
@@ -84,7 +90,7 @@ async fn compare(subjects: &[Subject], size: usize, connections: usize) -> Resul
         }
         open.push(talks);
     }
-    let times = MESSAGES / connections;
+    let times = messages.div_ceil(connections);
     let mut rounds: Vec<Vec<Cost>> = subjects.iter().map(|_| Vec::new()).collect();
     for _ in 0..ROUNDS {
         for (index, subject) in subjects.iter().enumerate() {

@@ -91,13 +91,15 @@ const OPERATIONS: [Operation; 6] = [
     },
 ];
 
-pub(super) async fn measure(binary: &Path, report: &mut Report) -> Result<()> {
+pub(super) async fn measure(binary: &Path, one_in: u32, report: &mut Report) -> Result<()> {
+    let one_in = usize::try_from(one_in)?;
     let data_dir = tempfile::tempdir()?;
     let (server, _) = Server::serve(binary, data_dir.path()).await?;
     create(server.address).await?;
     for connections in CONNECTIONS {
         for operation in &OPERATIONS {
-            measure_one(&server, operation, connections, report).await?;
+            let times = operation.times / one_in;
+            measure_one(&server, operation, connections, times, report).await?;
         }
     }
     let resident = server.resident_bytes()?;
@@ -108,7 +110,7 @@ pub(super) async fn measure(binary: &Path, report: &mut Report) -> Result<()> {
     );
     let scan = &OPERATIONS[4];
     let (before, _) = cost(&server, scan, 1, 200).await?;
-    churn(server.address).await?;
+    churn(server.address, CHURN / one_in).await?;
     let (after, _) = cost(&server, scan, 1, 200).await?;
     report.add(
         "Scan of 1,000 rows after 300,000 connects and disconnects",
@@ -153,10 +155,11 @@ async fn measure_one(
     server: &Server,
     operation: &Operation,
     connections: usize,
+    times: usize,
     report: &mut Report,
 ) -> Result<()> {
-    cost(server, operation, connections, operation.times / 8).await?;
-    let (micros, rate) = cost(server, operation, connections, operation.times).await?;
+    cost(server, operation, connections, times / 8).await?;
+    let (micros, rate) = cost(server, operation, connections, times).await?;
     report.add(
         &format!("{}, {connections} connections", operation.name),
         format!("{micros:.1} µs of CPU, {rate:.0}/s"),
@@ -210,9 +213,9 @@ fn request(operation: &Operation, address: SocketAddr, at: usize) -> Vec<u8> {
 }
 
 /// Connections that come and go beside those that stay.
-async fn churn(address: SocketAddr) -> Result<()> {
+async fn churn(address: SocketAddr, rows: usize) -> Result<()> {
     let mut client = HttpClient::connect(address).await?;
-    for start in (0..CHURN).step_by(BATCH) {
+    for start in (0..rows).step_by(BATCH) {
         let ids = ROWS + start..ROWS + start + BATCH;
         let puts: Vec<Value> = ids
             .clone()

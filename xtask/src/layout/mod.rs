@@ -1,10 +1,13 @@
 //! `cargo xtask layout`: watches which functions a node runs, and writes the linker script that lays them side by side
 //! (docs/adr/0017-hot-functions-lie-together.md).
 //!
-//! A release binary runs under valgrind's callgrind: first a node that only starts and stops, then one that tests with
-//! real clients use. What they ran goes into `crates/landline/layout.ld`, of each phase the most expensive first.
+//! A release binary runs under valgrind's callgrind: a node that only starts and stops, one that the benchmarks load, and
+//! one that tests with real clients use. What they ran goes into `crates/landline/layout.ld`: first what runs for each
+//! message and request, then what a start needs, then the rest.
 
-use std::cmp::Reverse;
+mod order;
+mod profile;
+
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -15,6 +18,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use self::profile::Profile;
 use crate::step::{execute, succeeds};
 use crate::{checkout, setup};
 
@@ -24,6 +28,12 @@ const WATCHED: &[&str] = &[
     "tests/clients/boto3/test_connections.py",
     "tests/clients/boto3/test_dynamodb.py",
 ];
+
+/// The benchmarks that load a node, of whose messages, posts and operations one in so many is enough here.
+const LOADS: &[&str] = &["--one-in", "50", "message", "management", "tables"];
+/// What ran more instructions under the load than this was more than a part of the start. (A load calls each function of
+/// its path some hundreds of times.)
+const LOADED_INSTRUCTIONS: u64 = 3000;
 
 /// Watches the binary that is named, or the one that it builds.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
@@ -39,8 +49,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    let (idle, busy) = (folder.join("idle"), folder.join("busy"));
+    let [idle, loaded, busy] = ["idle", "loaded", "busy"].map(|phase| folder.join(phase));
     start_and_stop(&stand_in(&binary, &idle)?, &folder)?;
+    load(&stand_in(&binary, &loaded)?)?;
     let _at_work = stand_in(&binary, &busy)?;
     let mut tests = Command::new(checkout::python());
     tests
@@ -50,11 +61,26 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         .args(WATCHED);
     execute(&mut tests)?;
 
-    let functions = functions_of(&binary)?;
-    let phases = [cost_by_function(&idle)?, cost_by_function(&busy)?];
+    let sizes = sizes_of(&binary)?;
+    let phases = [
+        (Profile::of(&loaded)?, LOADED_INSTRUCTIONS),
+        (Profile::of(&idle)?, 0),
+        (Profile::of(&loaded)?, 0),
+        (Profile::of(&busy)?, 0),
+    ];
     let place = checkout::root().join("crates/landline/layout.ld");
-    fs::write(&place, script(&phases, &functions)?)
+    fs::write(&place, script(&phases, &sizes)?)
         .with_context(|| format!("cannot write {}", place.display()))
+}
+
+/// What the benchmarks make a node do.
+fn load(landline: &Path) -> Result<()> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(checkout::root());
+    execute(cargo.args(["build", "--package", "landline-bench"]))?;
+    let mut bench = Command::new(checkout::target_dir().join("debug/landline-bench"));
+    bench.current_dir(checkout::root());
+    execute(bench.arg("--server").arg(landline).args(LOADS))
 }
 
 fn build() -> Result<PathBuf> {
@@ -95,53 +121,10 @@ fn start_and_stop(landline: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The instructions that each function ran itself, over all files of callgrind in a folder.
-fn cost_by_function(folder: &Path) -> Result<HashMap<String, u64>> {
-    let mut costs = HashMap::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "out") {
-            add_costs(&fs::read_to_string(&path)?, &mut costs)
-                .with_context(|| format!("{} is not as callgrind writes", path.display()))?;
-        }
-    }
-    ensure!(!costs.is_empty(), "no function was seen to run");
-    Ok(costs)
-}
-
-/// Reads one file. A name is spelt out once, `fn=(7) name`, and is `fn=(7)` from then on; the line after `calls=` tells
-/// what the called function cost.
-///
-/// <https://valgrind.org/docs/manual/cl-format.html>
-fn add_costs(text: &str, costs: &mut HashMap<String, u64>) -> Result<()> {
-    let mut names = HashMap::new();
-    let (mut current, mut called) = ("", false);
-    for line in text.lines() {
-        let own = line.strip_prefix("fn=");
-        if let Some(named) = own.or_else(|| line.strip_prefix("cfn=")) {
-            let (id, name) = named.split_once(' ').unwrap_or((named, ""));
-            if !name.is_empty() {
-                // A recursive call is counted apart, as `name'2`.
-                names.insert(id, name.split('\'').next().unwrap_or(name));
-            }
-            if own.is_some() {
-                current = names.get(id).context("a name was not spelt out")?;
-            }
-        } else if line.starts_with("calls=") {
-            called = true;
-        } else if line.starts_with(|first: char| first.is_ascii_digit() || "+-*".contains(first)) {
-            let cost = line.split(' ').nth(1).and_then(|cost| cost.parse().ok());
-            if !std::mem::take(&mut called) {
-                *costs.entry(current.to_owned()).or_default() += cost.unwrap_or(0);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The names of all functions in a binary.
-fn functions_of(binary: &Path) -> Result<HashSet<String>> {
+/// The functions of a binary, with their sizes in bytes.
+fn sizes_of(binary: &Path) -> Result<HashMap<String, u64>> {
     let listed = Command::new("nm")
+        .arg("--print-size")
         .arg(binary)
         .output()
         .context("cannot start nm")?;
@@ -152,30 +135,37 @@ fn functions_of(binary: &Path) -> Result<HashSet<String>> {
     );
     let text = String::from_utf8(listed.stdout)?;
     let function = |line: &str| {
-        let mut words = line.split(' ').skip(1);
-        let is_code = words.next().is_some_and(|kind| "tTwW".contains(kind));
-        words.next().filter(|_| is_code).map(str::to_owned)
+        // 00000000001ab3c0 0000000000000a24 t _RNv…
+        let [_, size, kind, name] = line.split(' ').collect::<Vec<_>>().try_into().ok()?;
+        let size = u64::from_str_radix(size, 16).ok()?;
+        "tTwW".contains(kind).then(|| (name.to_owned(), size))
     };
     Ok(text.lines().filter_map(function).collect())
 }
 
-/// The linker script: an output section of its own before all other code, phase by phase.
-fn script(phases: &[HashMap<String, u64>], functions: &HashSet<String>) -> Result<String> {
+/// The linker script: an output section of its own before all other code, phase by phase; of each phase, what ran at least
+/// so many instructions.
+fn script(phases: &[(Profile, u64)], sizes: &HashMap<String, u64>) -> Result<String> {
     let mut text = String::from(
         "/* Written by `cargo xtask layout`: what a node runs, side by side. docs/adr/0017-hot-functions-lie-together.md */\n\
          SECTIONS\n{\n  .text.hot :\n  {\n",
     );
+    let mut placed = HashSet::new();
     let mut named = HashSet::new();
-    for phase in phases {
-        let mut ran: Vec<_> = phase
+    for (profile, instructions) in phases {
+        let ran: Vec<&str> = profile
+            .costs
             .iter()
-            .filter(|(name, _)| functions.contains(*name))
+            .filter(|(_, cost)| *cost >= instructions)
+            .map(|(name, _)| &**name)
+            .filter(|name| sizes.contains_key(*name) && !placed.contains(*name))
             .collect();
-        ran.sort_by_key(|(name, cost)| (Reverse(**cost), *name));
-        for (name, _) in ran {
+        for name in order::by_calls(&ran, profile, sizes) {
+            placed.insert(name);
             let pattern = pattern(name);
             if !named.contains(&pattern) {
-                writeln!(text, "    *(.text.{pattern})")?;
+                // `.text.unlikely.` is where the compiler puts `#[cold]` functions, which a start calls too.
+                writeln!(text, "    *(.text*.{pattern})")?;
                 named.insert(pattern);
             }
         }
