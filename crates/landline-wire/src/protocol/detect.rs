@@ -74,6 +74,26 @@ const fn no_service(protocol: Protocol) -> ServiceMeta {
 /// The signing names of services that speak XML over paths.
 const XML_OVER_PATHS: [&str; 3] = ["cloudfront", "route53", "s3"];
 
+/// What a request names: an operation, or nothing that is offered.
+#[derive(Debug)]
+pub struct Named(pub(super) Result<Target, Refusal>);
+
+impl Named {
+    /// Looks at a request. `signing_name` is the service of the credential scope, when the request has one.
+    pub fn by(
+        services: &[&'static ServiceMeta],
+        request: &Request,
+        signing_name: Option<&str>,
+    ) -> Self {
+        Self(detect(services, request, signing_name))
+    }
+
+    /// The operation.
+    pub fn operation(&self) -> Option<&'static OperationMeta> {
+        self.0.as_ref().ok().map(|target| target.operation)
+    }
+}
+
 /// Percent-decodes; bytes that are no UTF-8 become U+FFFD.
 pub(crate) fn percent_decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()

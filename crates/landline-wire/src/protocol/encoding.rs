@@ -9,23 +9,26 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use super::Request;
 use crate::{ServiceError, ServiceMeta};
 
-/// The request with its body as it was before compression.
+/// The request with its body as it was before compression; `None` when it did not come compressed.
 ///
 /// # Errors
 ///
 /// `InternalServerError`, as DynamoDB answers to what it cannot decompress.
-pub(crate) fn decompress(request: Request, service: &ServiceMeta) -> Result<Request, ServiceError> {
+pub(crate) fn decompress(
+    request: &Request,
+    service: &ServiceMeta,
+) -> Result<Option<Request>, ServiceError> {
     let Some(encoding) = request.headers().get(CONTENT_ENCODING) else {
-        return Ok(request);
+        return Ok(None);
     };
     let encoding = encoding.to_str().unwrap_or_default().to_ascii_lowercase();
     let body = match encoding.as_str() {
         "gzip" => inflate(MultiGzDecoder::new(request.body().as_ref())),
         "deflate" => inflate(ZlibDecoder::new(request.body().as_ref())),
-        "identity" => return Ok(request),
+        "identity" => return Ok(None),
         _ if service.protocol.dynamodb_version().is_some() => None,
         // Others have encodings of their own, which are no compression.
-        _ => return Ok(request),
+        _ => return Ok(None),
     };
     let body = body.ok_or_else(|| {
         ServiceError::new(
@@ -34,10 +37,11 @@ pub(crate) fn decompress(request: Request, service: &ServiceMeta) -> Result<Requ
             "The request cannot be decompressed",
         )
     })?;
-    let (mut parts, _) = request.into_parts();
-    parts.headers.remove(CONTENT_ENCODING);
-    parts.headers.remove(CONTENT_LENGTH);
-    Ok(Request::from_parts(parts, body))
+    let mut decompressed = request.clone();
+    *decompressed.body_mut() = body;
+    decompressed.headers_mut().remove(CONTENT_ENCODING);
+    decompressed.headers_mut().remove(CONTENT_LENGTH);
+    Ok(Some(decompressed))
 }
 
 /// A small body may become a large one: what is larger than any request may be is no request.

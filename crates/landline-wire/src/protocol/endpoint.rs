@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::header::{HeaderName, HeaderValue};
 
-use super::detect::{Target, detect};
+use super::detect::{Named, Target, detect};
 use super::encoding::decompress;
 use super::spoken::Spoken;
 use super::{Request, Response, codec, error, json};
@@ -121,10 +121,21 @@ pub async fn serve(
     signing_name: Option<&str>,
     caller: &Caller,
 ) -> Response {
+    let named = Named::by(dispatcher.services(), &request, signing_name);
+    serve_named(dispatcher, &request, named, caller).await
+}
+
+/// Answers one request whose operation is known.
+pub async fn serve_named(
+    dispatcher: &Dispatcher,
+    request: &Request,
+    named: Named,
+    caller: &Caller,
+) -> Response {
     let refuse = |spoken, service, failure: ServiceError| {
         error::render_in(spoken, service, &failure, &caller.request_id)
     };
-    let response = match detect(dispatcher.services(), &request, signing_name) {
+    let response = match named.0 {
         Ok(target) => {
             let meta = target.operation;
             tracing::debug!(
@@ -134,15 +145,16 @@ pub async fn serve(
             );
             let operation = dispatcher.wire(meta.service.name, meta.name);
             match (operation, decompress(request, meta.service)) {
-                (Some(operation), Ok(request)) => {
-                    operation.call(&request, &target, caller, dispatcher).await
+                (Some(operation), Ok(decompressed)) => {
+                    let request = decompressed.as_ref().unwrap_or(request);
+                    operation.call(request, &target, caller, dispatcher).await
                 }
                 (_, Err(failure)) => refuse(target.spoken, meta.service, failure),
                 (None, _) => refuse(target.spoken, meta.service, unknown_operation(meta)),
             }
         }
         Err(refusal) => {
-            let spoken = Spoken::of(refusal.service, &request);
+            let spoken = Spoken::of(refusal.service, request);
             refuse(spoken, refusal.service, refusal.error)
         }
     };
@@ -163,7 +175,7 @@ pub async fn receive<Op: Operation>(
     let service = Op::META.service;
     let target = detect(&[service], &request, Some(service.signing_name));
     let target = target.map_err(|refusal| refusal.error)?;
-    let request = decompress(request, service)?;
+    let request = decompress(&request, service)?.unwrap_or(request);
     let mut input = Op::Input::default();
     codec::decode_input(Op::META, &request, &target, &mut input)?;
     admit(dispatcher, Op::META, &input, caller).await?;

@@ -22,7 +22,7 @@ mod spoken;
 pub mod xml;
 pub mod xml_reader;
 
-pub use endpoint::{Rewording, receive, serve};
+pub use endpoint::{Rewording, receive, serve, serve_named};
 
 use bytes::Bytes;
 

@@ -30,15 +30,6 @@ pub struct Callers {
     elsewhere: Mutex<BTreeSet<String>>,
 }
 
-/// A caller, and what the request is signed for.
-#[derive(Debug)]
-pub struct Identified {
-    /// Who calls.
-    pub caller: Caller,
-    /// The service that the signature names.
-    pub signing_name: String,
-}
-
 impl Callers {
     /// Callers of a node with this configuration.
     pub fn new(config: &Config, clock: Arc<dyn Clock>, issued: Arc<IssuedCredentials>) -> Self {
@@ -85,10 +76,27 @@ impl Callers {
         request: &Request<Bytes>,
         arrival: Arrival,
         service: &str,
-    ) -> Result<Identified, ServiceError> {
+    ) -> Result<Caller, ServiceError> {
+        let query = request.uri().query().unwrap_or_default();
+        let scope = sigv4::parse_scope(request.headers(), query);
+        self.identify_by(scope, request, arrival, service)
+    }
+
+    /// The same of a request whose scope has been read.
+    ///
+    /// # Errors
+    ///
+    /// The refusal, in the words of the request's service.
+    pub fn identify_by(
+        &self,
+        scope: Option<Scope<'_>>,
+        request: &Request<Bytes>,
+        arrival: Arrival,
+        service: &str,
+    ) -> Result<Caller, ServiceError> {
         let wire = wire(request, request.body());
         let scope = match &self.credentials {
-            Credentials::Any => self.read(&wire, service)?,
+            Credentials::Any => self.accept(scope, &wire, service)?,
             Credentials::Key { .. } => {
                 let find = |id: &str| self.credential(id);
                 self.verifier.verify(&wire, find, service)?.scope
@@ -136,7 +144,7 @@ impl Callers {
             }
         };
         match scope {
-            Ok(scope) => Authentication::Signed(self.identified(request, arrival, scope).caller),
+            Ok(scope) => Authentication::Signed(self.identified(request, arrival, scope)),
             Err(refusal) => Authentication::Refused(refusal),
         }
     }
@@ -176,7 +184,7 @@ impl Callers {
             }
         };
         let region: Arc<str> = (*scope.region).into();
-        let mut caller = self.identified(request, arrival, scope).caller;
+        let mut caller = self.identified(request, arrival, scope);
         // A bucket whose creator names no region is where its creator believes to be.
         caller.region = region;
         Ok((Sender::Signed(caller), payload(chunks)))
@@ -246,28 +254,30 @@ impl Callers {
         }
     }
 
-    fn identified<B>(
-        &self,
-        request: &Request<B>,
-        arrival: Arrival,
-        scope: Scope<'_>,
-    ) -> Identified {
+    fn identified<B>(&self, request: &Request<B>, arrival: Arrival, scope: Scope<'_>) -> Caller {
         let mut caller = self.anonymous(request, arrival);
         self.name(&mut caller, &scope.access_key_id);
-        Identified {
-            caller,
-            signing_name: scope.service.into_owned(),
-        }
+        caller
     }
 
-    /// The scope as it is written; a request whose scope cannot be read is refused
-    /// as a verifier would refuse it.
+    /// The scope as it is written.
     fn read<'a>(
         &self,
         request: &WireRequest<'a>,
         service: &str,
     ) -> Result<Scope<'a>, ServiceError> {
-        match sigv4::parse_scope(request.headers, request.query) {
+        let scope = sigv4::parse_scope(request.headers, request.query);
+        self.accept(scope, request, service)
+    }
+
+    /// A request whose scope cannot be read is refused as a verifier would refuse it.
+    fn accept<'a>(
+        &self,
+        scope: Option<Scope<'a>>,
+        request: &WireRequest<'_>,
+        service: &str,
+    ) -> Result<Scope<'a>, ServiceError> {
+        match scope {
             Some(scope) if scope.service.is_empty() => Ok(Scope {
                 service: service.to_owned().into(),
                 ..scope

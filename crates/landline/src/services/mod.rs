@@ -16,9 +16,11 @@ use landline_gateway::deployment::live::StageSlot;
 use landline_gateway::{Authentication, ConnectionsRequest, Gateway, HandshakeTarget, HttpTarget};
 use landline_lambda::{Lambda, UrlCaller};
 use landline_s3::{RequestBody, S3};
+use landline_wire::protocol::detect::Named;
 use landline_wire::protocol::dynamodb::Exchange;
-use landline_wire::protocol::{self, detect, error};
-use landline_wire::{Caller, Dispatcher, OperationMeta, ServiceError, ServiceMeta, sigv4};
+use landline_wire::protocol::{self, error};
+use landline_wire::sigv4::{self, Scope};
+use landline_wire::{Caller, Dispatcher, OperationMeta, ServiceError, ServiceMeta};
 
 use crate::buckets;
 use crate::config::Config;
@@ -189,7 +191,7 @@ impl Services for NodeServices {
         let query = request.uri().query().unwrap_or_default();
         let caller = if sigv4::is_signed(request.headers(), query) {
             match self.callers.identify(&request, arrival, "lambda") {
-                Ok(who) => UrlCaller::Signed(who.caller),
+                Ok(caller) => UrlCaller::Signed(caller),
                 Err(refusal) => {
                     let anonymous = self.callers.anonymous(&request, arrival);
                     return refused(&lambda::SERVICE, &refusal, &anonymous);
@@ -208,7 +210,10 @@ impl Services for NodeServices {
             return self.response_stream(request, arrival).await;
         }
         let is_page = user_pools::asks_from_page(&request, self.config.pages());
-        let exchange = self.dynamodb_exchange(&request);
+        let query = request.uri().query().unwrap_or_default();
+        let scope = sigv4::parse_scope(request.headers(), query);
+        let signing_name = scope.as_ref().map(|scope| &*scope.service);
+        let exchange = Exchange::of(SERVICES, &request, signing_name, self.config.pages());
         let early = exchange
             .as_ref()
             .and_then(|exchange| exchange.early_answer(&request, &self.config.region));
@@ -216,7 +221,7 @@ impl Services for NodeServices {
             let anonymous = self.callers.anonymous(&request, arrival);
             return exchange.finish(early, &anonymous.request_id).map(full);
         }
-        let (answer, request_id) = self.api_answer(request, arrival).await;
+        let (answer, request_id) = self.api_answer(&request, scope, arrival).await;
         if let Some(exchange) = exchange {
             return exchange.finish(answer, &request_id).map(full);
         }
@@ -246,47 +251,40 @@ impl Services for NodeServices {
 }
 
 impl NodeServices {
-    /// What DynamoDB's front end knows of the request, if it is for DynamoDB.
-    fn dynamodb_exchange(&self, request: &Request<Bytes>) -> Option<Exchange> {
-        let query = request.uri().query().unwrap_or_default();
-        let scope = sigv4::parse_scope(request.headers(), query);
-        let signing_name = scope.as_ref().map(|scope| &*scope.service);
-        Exchange::of(SERVICES, request, signing_name, self.config.pages())
-    }
-
     /// The answer to a call of an operation, and the id of the request.
     async fn api_answer(
         &self,
-        request: Request<Bytes>,
+        request: &Request<Bytes>,
+        scope: Option<Scope<'_>>,
         arrival: Arrival,
     ) -> (protocol::Response, Arc<str>) {
         // Found before the signature is looked at, because a refusal too has to be
         // in the words of the service.
-        let target = detect::target_of(SERVICES, &request, None).ok();
-        let open = target.as_ref().map(|it| it.operation);
-        let open = open.filter(|it| by_url_alone(it) || user_pools::is_for_everybody(it));
-        if let Some(open) = open
+        let signing_name = scope.as_ref().map(|scope| &*scope.service);
+        let signing_name = signing_name.filter(|name| !name.is_empty());
+        let named = Named::by(self.dispatcher.services(), request, signing_name);
+        let operation = named.operation();
+        let is_open = |it: &OperationMeta| by_url_alone(it) || user_pools::is_for_everybody(it);
+        if operation.is_some_and(is_open)
             && !sigv4::is_signed(request.headers(), request.uri().query().unwrap_or_default())
         {
-            let anonymous = self.callers.anonymous(&request, arrival);
-            let name = Some(open.service.signing_name);
-            let answer = protocol::serve(&self.dispatcher, request, name, &anonymous);
+            let anonymous = self.callers.anonymous(request, arrival);
+            let answer = protocol::serve_named(&self.dispatcher, request, named, &anonymous);
             return (answer.await, anonymous.request_id);
         }
-        let service = target.map_or(&apigatewaymanagementapi::SERVICE, |t| t.operation.service);
-        match self
+        let service = operation.map_or(&apigatewaymanagementapi::SERVICE, |it| it.service);
+        let caller = self
             .callers
-            .identify(&request, arrival, service.signing_name)
-        {
-            Ok(who) => {
-                let name = Some(who.signing_name.as_str());
-                let answer = protocol::serve(&self.dispatcher, request, name, &who.caller);
-                (answer.await, who.caller.request_id)
+            .identify_by(scope, request, arrival, service.signing_name);
+        match caller {
+            Ok(caller) => {
+                let answer = protocol::serve_named(&self.dispatcher, request, named, &caller);
+                (answer.await, caller.request_id)
             }
             Err(refusal) => {
-                let anonymous = self.callers.anonymous(&request, arrival);
+                let anonymous = self.callers.anonymous(request, arrival);
                 let id = &anonymous.request_id;
-                let refused = error::render_to(&request, service, &refusal, id);
+                let refused = error::render_to(request, service, &refusal, id);
                 (identified(refused, id), anonymous.request_id)
             }
         }
@@ -295,7 +293,7 @@ impl NodeServices {
     /// The answer of a function, as it comes.
     async fn response_stream(&self, request: Request<Bytes>, arrival: Arrival) -> Response {
         let caller = match self.callers.identify(&request, arrival, "lambda") {
-            Ok(who) => who.caller,
+            Ok(caller) => caller,
             Err(refusal) => {
                 let anonymous = self.callers.anonymous(&request, arrival);
                 return refused(&lambda::SERVICE, &refusal, &anonymous);
