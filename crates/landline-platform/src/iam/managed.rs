@@ -1,9 +1,9 @@
-//! The AWS-managed policies: any can be attached and looked at, and those that the functions of
-//! WebSocket applications are given have a meaning. Any other allows nothing.
+//! The AWS-managed policies: any can be attached and looked at, and those that applications and their deployments are
+//! given have a meaning. Any other allows nothing.
 //!
-//! The statements follow
-//! <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html>;
-//! services that Landline does not have are left out.
+//! `managed_policies.tsv` has them line by line: path and name, version, and the statements as
+//! <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html> shows them, without the actions of
+//! services that Landline does not have.
 
 use landline_api::iam as api;
 use landline_wire::Timestamp;
@@ -12,30 +12,34 @@ use serde_json::{Value as Json, json};
 
 use super::percent_encoded;
 
-/// What an AWS-managed policy allows on every resource.
+/// What an AWS-managed policy allows.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ManagedPolicy {
-    actions: &'static [&'static str],
-    resource: &'static str,
+    version: &'static str,
+    statements: &'static str,
 }
 
 /// The policy that an ARN names, if its text is known.
 pub(super) fn managed_policy(arn: &str) -> Option<ManagedPolicy> {
-    let name = arn.strip_prefix(ARN_PREFIX)?;
-    let (_, policy) = POLICIES.iter().find(|(known, _)| *known == name)?;
-    Some(*policy)
+    let wanted = arn.strip_prefix(ARN_PREFIX)?;
+    POLICIES.lines().find_map(|line| {
+        let (name, rest) = line.split_once('\t')?;
+        let (version, statements) = rest.split_once('\t')?;
+        (name == wanted).then_some(ManagedPolicy {
+            version,
+            statements,
+        })
+    })
 }
 
 impl ManagedPolicy {
     pub(super) fn document(self) -> PolicyDocument {
-        PolicyDocument::from_json(&self.text()).expect("the table holds actions and resources")
+        PolicyDocument::from_json(&self.text()).expect("the file holds policies")
     }
 
     fn text(self) -> Json {
-        json!({
-            "Version": "2012-10-17",
-            "Statement": [{ "Effect": "Allow", "Action": self.actions, "Resource": self.resource }],
-        })
+        let statements: Json = serde_json::from_str(self.statements).expect("the file holds JSON");
+        json!({ "Version": "2012-10-17", "Statement": statements })
     }
 }
 
@@ -47,7 +51,7 @@ pub(super) fn describe(arn: &str) -> Option<api::Policy> {
         policy_name: Some(name.to_owned()),
         arn: Some(arn.to_owned()),
         path: Some(format!("/{path}")),
-        default_version_id: Some(VERSION.to_owned()),
+        default_version_id: Some(version(arn).to_owned()),
         attachment_count: Some(0),
         permissions_boundary_usage_count: Some(0),
         is_attachable: Some(true),
@@ -57,6 +61,11 @@ pub(super) fn describe(arn: &str) -> Option<api::Policy> {
     })
 }
 
+/// The version of a policy, as far as that is known.
+fn version(arn: &str) -> &'static str {
+    managed_policy(arn).map_or("v1", |policy| policy.version)
+}
+
 /// The one version that an AWS-managed policy has here.
 pub(super) fn describe_version(arn: &str) -> Option<api::PolicyVersion> {
     split(arn)?;
@@ -64,7 +73,7 @@ pub(super) fn describe_version(arn: &str) -> Option<api::PolicyVersion> {
     let text = managed_policy(arn).map_or_else(nothing, ManagedPolicy::text);
     Some(api::PolicyVersion {
         document: Some(percent_encoded(&text.to_string())),
-        version_id: Some(VERSION.to_owned()),
+        version_id: Some(version(arn).to_owned()),
         is_default_version: Some(true),
         create_date: Some(MADE),
     })
@@ -79,139 +88,30 @@ fn split(arn: &str) -> Option<(&str, &str)> {
 }
 
 const ARN_PREFIX: &str = "arn:aws:iam::aws:policy/";
-const VERSION: &str = "v1";
+const POLICIES: &str = include_str!("managed_policies.tsv");
 /// When the first AWS-managed policies were made: 2015-02-06.
 const MADE: Timestamp = Timestamp::from_millis(1_423_180_800_000);
 
-const fn policy(actions: &'static [&'static str], resource: &'static str) -> ManagedPolicy {
-    ManagedPolicy { actions, resource }
+#[cfg(test)]
+mod tests {
+    use super::{ARN_PREFIX, POLICIES, managed_policy};
+
+    #[test]
+    fn every_policy_of_the_file_can_be_read() {
+        let mut names: Vec<&str> = POLICIES
+            .lines()
+            .filter_map(|line| line.split('\t').next())
+            .collect();
+        for name in &names {
+            let policy = managed_policy(&format!("{ARN_PREFIX}{name}")).expect(name);
+            let statements = policy.document().statements().len();
+            // It allows nothing but calls of EC2.
+            let is_empty = *name == "service-role/AWSLambdaENIManagementAccess";
+            assert_eq!(statements == 0, is_empty, "{name}");
+        }
+        let in_file = names.clone();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(in_file, names, "sorted, and each once");
+    }
 }
-
-const EXECUTE_API: &str = "arn:aws:execute-api:*:*:*";
-const WRITES_LOGS: [&str; 3] = [
-    "logs:CreateLogGroup",
-    "logs:CreateLogStream",
-    "logs:PutLogEvents",
-];
-
-const WRITES_TRACES: [&str; 5] = [
-    "xray:PutTraceSegments",
-    "xray:PutTelemetryRecords",
-    "xray:GetSamplingRules",
-    "xray:GetSamplingTargets",
-    "xray:GetSamplingStatisticSummaries",
-];
-
-const POLICIES: &[(&str, ManagedPolicy)] = &[
-    ("AdministratorAccess", policy(&["*"], "*")),
-    ("AWSXRayDaemonWriteAccess", policy(&WRITES_TRACES, "*")),
-    ("AWSXrayWriteOnlyAccess", policy(&WRITES_TRACES, "*")),
-    ("AmazonS3FullAccess", policy(&["s3:*"], "*")),
-    (
-        "AmazonS3ReadOnlyAccess",
-        policy(&["s3:Get*", "s3:List*", "s3:Describe*"], "*"),
-    ),
-    ("AmazonSQSFullAccess", policy(&["sqs:*"], "*")),
-    (
-        "AmazonSQSReadOnlyAccess",
-        policy(
-            &[
-                "sqs:GetQueueAttributes",
-                "sqs:GetQueueUrl",
-                "sqs:ListDeadLetterSourceQueues",
-                "sqs:ListQueues",
-            ],
-            "*",
-        ),
-    ),
-    ("AmazonSSMFullAccess", policy(&["ssm:*"], "*")),
-    (
-        "AmazonSSMReadOnlyAccess",
-        policy(&["ssm:Describe*", "ssm:Get*", "ssm:List*"], "*"),
-    ),
-    (
-        "AmazonAPIGatewayInvokeFullAccess",
-        policy(
-            &["execute-api:Invoke", "execute-api:ManageConnections"],
-            EXECUTE_API,
-        ),
-    ),
-    (
-        "AmazonAPIGatewayAdministrator",
-        policy(&["apigateway:*"], "arn:aws:apigateway:*::/*"),
-    ),
-    ("AmazonDynamoDBFullAccess", policy(&["dynamodb:*"], "*")),
-    ("AmazonDynamoDBFullAccess_v2", policy(&["dynamodb:*"], "*")),
-    (
-        "AmazonDynamoDBReadOnlyAccess",
-        policy(
-            &[
-                "dynamodb:BatchGetItem",
-                "dynamodb:Describe*",
-                "dynamodb:GetItem",
-                "dynamodb:List*",
-                "dynamodb:Query",
-                "dynamodb:Scan",
-            ],
-            "*",
-        ),
-    ),
-    ("AWSLambda_FullAccess", policy(&["lambda:*", "logs:*"], "*")),
-    ("CloudWatchLogsFullAccess", policy(&["logs:*"], "*")),
-    (
-        "service-role/AWSLambdaBasicExecutionRole",
-        policy(&WRITES_LOGS, "*"),
-    ),
-    (
-        "service-role/AWSLambdaRole",
-        policy(&["lambda:InvokeFunction"], "*"),
-    ),
-    (
-        "service-role/AmazonAPIGatewayPushToCloudWatchLogs",
-        policy(
-            &[
-                "logs:CreateLogGroup",
-                "logs:CreateLogStream",
-                "logs:DescribeLogGroups",
-                "logs:DescribeLogStreams",
-                "logs:PutLogEvents",
-                "logs:GetLogEvents",
-                "logs:FilterLogEvents",
-            ],
-            "*",
-        ),
-    ),
-    (
-        "service-role/AWSLambdaDynamoDBExecutionRole",
-        policy(
-            &[
-                "dynamodb:DescribeStream",
-                "dynamodb:GetRecords",
-                "dynamodb:GetShardIterator",
-                "dynamodb:ListStreams",
-                "logs:CreateLogGroup",
-                "logs:CreateLogStream",
-                "logs:PutLogEvents",
-            ],
-            "*",
-        ),
-    ),
-    (
-        "service-role/AWSLambdaSQSQueueExecutionRole",
-        policy(
-            &[
-                "sqs:ReceiveMessage",
-                "sqs:DeleteMessage",
-                "sqs:GetQueueAttributes",
-                "logs:CreateLogGroup",
-                "logs:CreateLogStream",
-                "logs:PutLogEvents",
-            ],
-            "*",
-        ),
-    ),
-    (
-        "service-role/AWSLambdaVPCAccessExecutionRole",
-        policy(&WRITES_LOGS, "*"),
-    ),
-];

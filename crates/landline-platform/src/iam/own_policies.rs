@@ -287,7 +287,9 @@ impl Handler<api::GetPolicyVersion> for Iam {
     ) -> Result<api::GetPolicyVersionOutput, ServiceError> {
         let wanted = number(&input.version_id)?;
         let version = match managed::describe_version(&input.policy_arn) {
-            Some(managed) => Some(managed).filter(|_| wanted == 1),
+            Some(managed) => {
+                Some(managed).filter(|it| it.version_id.as_ref() == Some(&input.version_id))
+            }
             None => self.own_policy(&input.policy_arn)?.describe_version(wanted),
         };
         if version.is_none() {
