@@ -69,8 +69,8 @@ class Server:
         return server
 
     @classmethod
-    def serve(cls, data_dir):
-        server = cls(data_dir, "serve")
+    def serve(cls, data_dir, *arguments):
+        server = cls(data_dir, "serve", *arguments)
         server.endpoint = "http://" + server.wait_for_line(r"127\.0\.0\.1:[1-9]\d*")
         server.wait_until_ready()
         return server

@@ -15,8 +15,8 @@ DEPLOY = ["deploy", "--all", "--require-approval", "never"]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    # Custom resources invoke functions as roles whose policies Landline does not judge yet.
-    with running(Server.serve, tmp_path_factory.mktemp("cdk"), may_warn="no policy of the role allows it") as server:
+    # The roles that the CDK makes, for itself and for the application, may what they need.
+    with running(Server.serve, tmp_path_factory.mktemp("cdk"), "--iam", "enforce") as server:
         yield server
 
 
@@ -63,6 +63,19 @@ def test_what_an_application_brings_along_is_there(server, application):
     (rule,) = server.client("events").list_rules(EventBusName=buses[0]["Name"])["Rules"]
     targets = server.client("events").list_targets_by_rule(EventBusName=buses[0]["Name"], Rule=rule["Name"])["Targets"]
     assert {target.get("InputPath") for target in targets} == {None, "$.detail"}
+
+
+def test_a_state_machine_of_constructs_may_what_its_tasks_do(server, application):
+    states = server.client("stepfunctions")
+    machine = output_of(server, "Chat", "MachineArn")
+    started = states.start_execution(stateMachineArn=machine, input='{"rooms": ["lobby", "attic"]}')
+
+    def ended():
+        execution = states.describe_execution(executionArn=started["executionArn"])
+        return execution["status"] != "RUNNING" and execution
+
+    execution = eventually(ended)
+    assert execution["status"] == "SUCCEEDED", execution
 
 
 def test_without_a_change_nothing_is_deployed(server, application):

@@ -12,6 +12,8 @@ const subscriptions = require("aws-cdk-lib/aws-sns-subscriptions");
 const dynamodb = require("aws-cdk-lib/aws-dynamodb");
 const sources = require("aws-cdk-lib/aws-lambda-event-sources");
 const resources = require("aws-cdk-lib/custom-resources");
+const sfn = require("aws-cdk-lib/aws-stepfunctions");
+const tasks = require("aws-cdk-lib/aws-stepfunctions-tasks");
 const { WebSocketApi, WebSocketStage } = require("aws-cdk-lib/aws-apigatewayv2");
 const { WebSocketLambdaIntegration } = require("aws-cdk-lib/aws-apigatewayv2-integrations");
 
@@ -67,6 +69,19 @@ new resources.AwsCustomResource(chat, "Parameter", {
   installLatestAwsSdk: false, // it would ask npm
   policy: resources.AwsCustomResourcePolicy.fromSdkCalls({ resources: ["*"] }),
 });
+const greet = new sfn.Pass(chat, "Greet", { parameters: { "id.$": "States.UUID()", "rooms.$": "$.rooms" } });
+const each = new sfn.Map(chat, "Each", { itemsPath: "$.rooms", resultPath: "$.sent" });
+each.itemProcessor(new tasks.SqsSendMessage(chat, "Tell", { queue, messageBody: sfn.TaskInput.fromJsonPathAt("$") }));
+const keep = new tasks.DynamoPutItem(chat, "Keep", {
+  table,
+  item: { id: tasks.DynamoAttributeValue.fromString(sfn.JsonPath.stringAt("$.id")) },
+  resultPath: sfn.JsonPath.DISCARD,
+});
+const ask = new tasks.LambdaInvoke(chat, "Ask", { lambdaFunction: handler, outputPath: "$.Payload" });
+const machine = new sfn.StateMachine(chat, "Machine", {
+  definitionBody: sfn.DefinitionBody.fromChainable(greet.next(each).next(keep).next(ask)),
+});
+new cdk.CfnOutput(chat, "MachineArn", { value: machine.stateMachineArn });
 new cdk.CfnOutput(chat, "Url", { value: stage.url });
 new cdk.CfnOutput(chat, "FilesName", { value: files.bucketName });
 
