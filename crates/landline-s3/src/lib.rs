@@ -21,6 +21,7 @@ mod error;
 mod files;
 mod http;
 mod index;
+mod lock;
 mod notification;
 mod quotas;
 pub mod service;

@@ -17,6 +17,7 @@ use crate::files::{Durability, FileId, Files};
 use crate::index::record::{Data, Object, Part, Version};
 use crate::index::versions::{self, Precondition, Versioning, Written};
 use crate::index::{self, keys};
+use crate::lock::{self, Bypass};
 use crate::notification::Event;
 use crate::quotas::{BUCKETS_MAX, INLINE_SEGMENTS_MAX, KEY_BYTES_MAX};
 use crate::setting::Setting;
@@ -165,6 +166,10 @@ impl S3 {
             let is_policy = setting.parameter == "policy";
             if is_policy && bucket.blocks("BlockPublicPolicy") && bucket::is_public(&document) {
                 return Err(error::access_denied());
+            }
+            if setting.parameter == lock::PARAMETER && bucket.versioning() != Versioning::Enabled {
+                let text = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration";
+                return Err(ServiceError::new("InvalidBucketState", 409, text));
             }
             let parameter = setting.parameter.to_owned();
             bucket.settings.insert(parameter, document);
@@ -341,9 +346,13 @@ impl S3 {
         &self,
         bucket: &Bucket,
         key: &str,
-        version_id: Option<&str>,
-        precondition: Precondition,
+        deletion: Deletion<'_>,
     ) -> Result<Written, ServiceError> {
+        let Deletion {
+            version_id,
+            precondition,
+            bypass,
+        } = deletion;
         let versioning = bucket.versioning();
         let event = match (version_id, versioning) {
             (None, Versioning::Enabled | Versioning::Suspended) => Event::DeleteMarkerCreated,
@@ -352,16 +361,21 @@ impl S3 {
         let deleted = key;
         let (name, key) = (bucket.name.clone(), key.to_owned());
         let version_id = version_id.map(str::to_owned);
-        let now = self.config.clock.now().as_millis();
+        let now = self.config.clock.now();
         let written = self
             .config
             .store
             .write(move |transaction: &mut Transaction<'_>| {
                 versions::check(transaction, &name, &key, &precondition)?;
-                match version_id {
-                    Some(id) => versions::delete_version(transaction, &name, &key, &id),
-                    None => versions::delete(transaction, &name, &key, versioning, now),
+                let Some(id) = version_id else {
+                    let now = now.as_millis();
+                    return versions::delete(transaction, &name, &key, versioning, now);
+                };
+                let found = versions::find(transaction, &name, &key, &id)?;
+                if let Some(object) = found.and_then(|version| version.object) {
+                    object.about.lock.check_deletion(now, bypass)?;
                 }
+                versions::delete_version(transaction, &name, &key, &id)
             });
         let mut written: Written = written.await?;
         if versioning == Versioning::Off {
@@ -371,6 +385,14 @@ impl S3 {
         self.notify(bucket, deleted, event, &written, None).await;
         Ok(written)
     }
+}
+
+/// What of a key is deleted.
+pub(crate) struct Deletion<'a> {
+    /// The version, else the key as far as its bucket deletes.
+    pub(crate) version_id: Option<&'a str>,
+    pub(crate) precondition: Precondition,
+    pub(crate) bypass: Bypass,
 }
 
 /// The segment of a body that was received.

@@ -6,6 +6,7 @@ use landline_wire::policy::PolicyDocument;
 use landline_wire::protocol::xml_reader::{self, Element};
 
 use crate::error::{invalid_request, malformed_xml};
+use crate::lock;
 use crate::quotas::{BUCKET_TAGS_MAX, POLICY_BYTES_MAX};
 
 /// One kind of setting.
@@ -160,6 +161,7 @@ impl Setting {
             "website" => check_website(&document),
             "tagging" => tags(&document, BUCKET_TAGS_MAX).map(|_| ()),
             "ownershipControls" => check_ownership(&document),
+            lock::PARAMETER => lock::check_configuration(&document),
             "cors" if document.child("CORSRule").is_none() => Err(malformed_xml()),
             "lifecycle" if document.child("Rule").is_none() => Err(malformed_xml()),
             _ => Ok(()),

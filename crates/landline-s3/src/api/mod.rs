@@ -16,11 +16,12 @@ use crate::body::receive::{self, Expected};
 use crate::body::{BodyError, Payload};
 use crate::error::{disk, invalid_request, no_such_key};
 use crate::http::{about, quoted};
-use crate::index::record::{Object, Version};
+use crate::index::record::{About, Object, Version};
 use crate::index::versions::{Precondition, Versioning};
+use crate::lock::{Asked, Bypass};
 use crate::notification::Event;
 use crate::quotas::IN_PROCESS_BYTES_MAX;
-use crate::service::S3;
+use crate::service::{Deletion, S3};
 
 impl S3 {
     /// Lets this service answer what others ask in process.
@@ -122,7 +123,15 @@ impl Handler<api::PutObject> for S3 {
         _caller: &Caller,
     ) -> Result<api::PutObjectOutput, ServiceError> {
         let bucket = self.bucket(&input.bucket)?;
-        let about = about::read(&headers(&input), bucket.has_acls())?;
+        let nothing = Asked {
+            mode: None,
+            until: None,
+            hold: None,
+        };
+        let about = About {
+            lock: bucket.lock(&nothing, self.config.clock.now())?,
+            ..about::read(&headers(&input), bucket.has_acls())?
+        };
         let precondition = Precondition {
             etag: input.if_match.map(|etag| etag.trim_matches('"').to_owned()),
             is_absent: input.if_none_match.as_deref() == Some("*"),
@@ -196,9 +205,12 @@ impl Handler<api::DeleteObject> for S3 {
         _caller: &Caller,
     ) -> Result<api::DeleteObjectOutput, ServiceError> {
         let bucket = self.bucket(&input.bucket)?;
-        let version_id = input.version_id.as_deref();
-        let precondition = Precondition::default();
-        let deleted = self.delete(&bucket, &input.key, version_id, precondition);
+        let deletion = Deletion {
+            version_id: input.version_id.as_deref(),
+            precondition: Precondition::default(),
+            bypass: Bypass::No,
+        };
+        let deleted = self.delete(&bucket, &input.key, deletion);
         let written = deleted.await?;
         Ok(api::DeleteObjectOutput {
             delete_marker: written.is_delete_marker.then_some(true),

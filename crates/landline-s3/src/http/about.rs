@@ -65,6 +65,7 @@ pub(crate) fn read(headers: &HeaderMap, has_acls: bool) -> Result<About, Service
         kms_key_id: text("x-amz-server-side-encryption-aws-kms-key-id").map(owned),
         redirect: text("x-amz-website-redirect-location").map(owned),
         acl: acl(headers, has_acls)?,
+        ..About::default()
     })
 }
 

@@ -10,7 +10,7 @@ use landline_wire::{ServiceError, Timestamp};
 
 use super::about::acl as read_acl;
 use super::answer::{document, empty, set, xml_text};
-use super::{Answer, Call, Incoming, Sender};
+use super::{Answer, Call, Incoming, Sender, locks};
 use crate::bucket::{self, Bucket};
 use crate::error::{invalid_argument, malformed_xml, not_implemented};
 use crate::quotas::BUCKETS_MAX;
@@ -79,9 +79,7 @@ pub(super) async fn create(call: &Call<'_>, incoming: Incoming) -> Result<Answer
         Some(region) => region,
         None => signed_for.to_string(),
     };
-    if call.header("x-amz-bucket-object-lock-enabled") == Some("true") {
-        return Err(not_implemented("x-amz-bucket-object-lock-enabled"));
-    }
+    let has_locks = locks::of_new_bucket(call)?;
     let ownership = call.header("x-amz-object-ownership");
     let has_acls = ownership.is_some_and(|it| it != "BucketOwnerEnforced");
     let bucket = call.s3.new_bucket(call.bucket, &region, ownership)?;
@@ -89,6 +87,7 @@ pub(super) async fn create(call: &Call<'_>, incoming: Incoming) -> Result<Answer
         acl: read_acl(&call.parts.headers, has_acls)?,
         ..bucket
     };
+    let bucket = if has_locks { bucket.locking() } else { bucket };
     call.s3.create_bucket(bucket).await?;
     let mut answer = empty(StatusCode::OK);
     set(
@@ -283,6 +282,10 @@ impl crate::S3 {
         status: &str,
     ) -> Result<(), ServiceError> {
         let change = |bucket: &mut Bucket| {
+            if bucket.has_locks() && status != "Enabled" {
+                let text = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
+                return Err(ServiceError::new("InvalidBucketState", 409, text));
+            }
             bucket.versioning = Some(status.to_owned());
             Ok(())
         };

@@ -7,18 +7,24 @@ use landline_wire::protocol::xml_reader::{self, Element};
 
 use super::answer::{document, empty, set};
 use super::objects::precondition;
-use super::{Answer, Call, Incoming, roles};
+use super::{Answer, Call, Incoming, locks, roles};
 use crate::bucket::Bucket;
 use crate::error::{invalid_request, malformed_xml};
 use crate::index::versions::{Precondition, Written};
 use crate::quotas::PAGE_MAX;
-use crate::service::check_key;
+use crate::service::{Deletion, check_key};
 
 pub(super) async fn one(call: &Call<'_>) -> Result<Answer, ServiceError> {
     let bucket = call.s3.bucket(call.bucket)?;
     let version_id = call.query.given("versionId");
     let precondition = precondition(call)?;
-    let deleted = call.s3.delete(&bucket, call.key, version_id, precondition);
+    let bypass = locks::bypass(call, call.key).await?;
+    let deletion = Deletion {
+        version_id,
+        precondition,
+        bypass,
+    };
+    let deleted = call.s3.delete(&bucket, call.key, deletion);
     let written = deleted.await?;
     let mut answer = empty(StatusCode::NO_CONTENT);
     let headers = answer.headers_mut();
@@ -99,10 +105,12 @@ async fn delete(
         None => "s3:DeleteObject",
     };
     roles::ask(call, action, &bucket.name, &wanted.key).await?;
-    let version_id = wanted.version_id.as_deref();
-    call.s3
-        .delete(bucket, &wanted.key, version_id, wanted.precondition.clone())
-        .await
+    let deletion = Deletion {
+        version_id: wanted.version_id.as_deref(),
+        precondition: wanted.precondition.clone(),
+        bypass: locks::bypass(call, &wanted.key).await?,
+    };
+    call.s3.delete(bucket, &wanted.key, deletion).await
 }
 
 fn write_deleted(wanted: &Wanted, written: &Written, xml: &mut XmlEncoder) {

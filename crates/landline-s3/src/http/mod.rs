@@ -10,12 +10,14 @@
 pub(crate) mod about;
 mod access;
 mod answer;
+mod attribute_parts;
 mod buckets;
 mod conditions;
 mod copying;
 mod cors;
 mod deletion;
 mod listing;
+mod locks;
 mod multipart;
 mod objects;
 mod operation;
@@ -190,6 +192,10 @@ impl Call<'_> {
             Operation::GetObjectAttributes => objects::attributes(self),
             Operation::GetObjectAcl => objects::acl(self),
             Operation::PutObjectAcl => objects::put_acl(self).await,
+            Operation::GetObjectRetention => locks::retention(self),
+            Operation::PutObjectRetention => locks::put_retention(self, incoming).await,
+            Operation::GetObjectLegalHold => locks::hold(self),
+            Operation::PutObjectLegalHold => locks::put_hold(self, incoming).await,
             Operation::GetObjectTagging => objects::tagging(self),
             Operation::PutObjectTagging => objects::put_tagging(self, incoming).await,
             Operation::DeleteObjectTagging => objects::delete_tagging(self).await,

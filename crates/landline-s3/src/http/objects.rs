@@ -11,7 +11,7 @@ use landline_wire::protocol::xml_reader;
 use super::about;
 use super::answer::{document, empty, quoted, set};
 use super::buckets::{http_date, write_acl};
-use super::{Answer, Call, Incoming};
+use super::{Answer, Call, Incoming, attribute_parts, locks};
 use crate::body::checksum::{Algorithm, Checksum, Extent};
 use crate::body::receive::{self, Expected};
 use crate::bucket::Bucket;
@@ -84,7 +84,10 @@ pub(super) fn about_new(call: &Call<'_>, bucket: &Bucket) -> Result<About, Servi
     if about.acl.is_some() && bucket.blocks("BlockPublicAcls") {
         return Err(crate::error::access_denied());
     }
-    Ok(about)
+    Ok(About {
+        lock: locks::of_new(call, bucket)?,
+        ..about
+    })
 }
 
 /// `If-Match` and `If-None-Match` of a write.
@@ -135,7 +138,7 @@ impl crate::S3 {
 }
 
 /// The version that a request is about, which is an object.
-fn version(call: &Call<'_>) -> Result<Version, ServiceError> {
+pub(super) fn version(call: &Call<'_>) -> Result<Version, ServiceError> {
     let version_id = call.query.given("versionId");
     let version = call.s3.find(call.bucket, call.key, version_id)?;
     if version.object.is_some() {
@@ -170,6 +173,10 @@ pub(super) fn attributes(call: &Call<'_>) -> Result<Answer, ServiceError> {
         return Err(invalid_argument(text, "x-amz-object-attributes", "null"));
     };
     let wants = |name: &str| wanted.split(',').any(|it| it.trim() == name);
+    let listed = match object.parts.filter(|_| wants("ObjectParts")) {
+        Some(count) => Some(attribute_parts::list(call, object, count)?),
+        None => None,
+    };
     let mut answer = document("GetObjectAttributesResponse", |xml| {
         if wants("ETag") {
             xml.text_element("ETag", &object.etag);
@@ -180,10 +187,8 @@ pub(super) fn attributes(call: &Call<'_>) -> Result<Answer, ServiceError> {
                 xml.text_element("ChecksumType", checksum.extent.name());
             });
         }
-        if let Some(parts) = object.parts.filter(|_| wants("ObjectParts")) {
-            xml.element("ObjectParts", |xml| {
-                xml.text_element("PartsCount", &parts.to_string());
-            });
+        if let Some(listed) = &listed {
+            listed.write(xml);
         }
         if wants("StorageClass") {
             let class = object.about.storage_class.as_deref();
@@ -211,7 +216,11 @@ pub(super) async fn put_acl(call: &Call<'_>) -> Result<Answer, ServiceError> {
     }
     let bucket = call.s3.bucket(call.bucket)?;
     let acl = about_new(call, &bucket)?.acl;
-    change(call, move |about| about.acl = acl).await?;
+    change(call, move |about| {
+        about.acl = acl;
+        Ok(())
+    })
+    .await?;
     Ok(empty(StatusCode::OK))
 }
 
@@ -254,16 +263,20 @@ async fn set_tags(
     tags: BTreeMap<String, String>,
     status: StatusCode,
 ) -> Result<Answer, ServiceError> {
-    let version = change(call, move |about| about.tags = tags).await?;
+    let version = change(call, move |about| {
+        about.tags = tags;
+        Ok(())
+    })
+    .await?;
     let mut answer = empty(status);
     show_version(call, &mut answer, &version)?;
     Ok(answer)
 }
 
 /// Changes what is said of a version.
-async fn change(
+pub(super) async fn change(
     call: &Call<'_>,
-    change: impl FnOnce(&mut About) + Send + 'static,
+    change: impl FnOnce(&mut About) -> Result<(), ServiceError> + Send + 'static,
 ) -> Result<Version, ServiceError> {
     let asked = version(call)?;
     let (bucket, key) = (call.bucket.to_owned(), call.key.to_owned());
@@ -273,7 +286,7 @@ async fn change(
             return Err(WriteFailure::from(no_such_key(&key)));
         };
         if let Some(object) = &mut version.object {
-            change(&mut object.about);
+            change(&mut object.about)?;
         }
         versions::change(transaction, &bucket, &key, &version)?;
         Ok(version)

@@ -7,7 +7,7 @@ use super::about;
 use super::answer::{empty, quoted, set};
 use super::buckets::http_date;
 use super::conditions::{Conditions, Range, Unmodified, range};
-use super::{Answer, Call, Sender};
+use super::{Answer, Call, Sender, locks};
 use crate::body::read;
 use crate::error::{invalid_argument, invalid_request, is_delete_marker, no_such_key};
 use crate::index::record::{Object, Version};
@@ -139,6 +139,7 @@ fn content(
 /// All that is said of an object.
 pub(super) fn describe(headers: &mut HeaderMap, version: &Version, object: &Object) {
     about::write(&object.about, headers);
+    locks::write(&object.about.lock, headers);
     set(headers, "etag", &quoted(&object.etag));
     set(headers, "last-modified", &http_date(version.modified()));
     set(headers, "accept-ranges", "bytes");

@@ -34,6 +34,12 @@ pub(super) async fn check(call: &Call<'_>, operation: Operation) -> Result<(), S
         if acl.is_some_and(|acl| acl != "private") {
             ask(call, "s3:PutObjectAcl", call.bucket, call.key).await?;
         }
+        if call.header(crate::lock::MODE).is_some() {
+            ask(call, "s3:PutObjectRetention", call.bucket, call.key).await?;
+        }
+        if call.header(crate::lock::HOLD).is_some() {
+            ask(call, "s3:PutObjectLegalHold", call.bucket, call.key).await?;
+        }
         if call.header("x-amz-tagging").is_some() {
             ask(call, "s3:PutObjectTagging", call.bucket, call.key).await?;
         }
@@ -160,6 +166,10 @@ fn action(call: &Call<'_>, operation: Operation) -> Option<&'static str> {
         Operation::DeleteObject => of_version("s3:DeleteObjectVersion", "s3:DeleteObject"),
         Operation::GetObjectAcl => of_version("s3:GetObjectVersionAcl", "s3:GetObjectAcl"),
         Operation::PutObjectAcl => of_version("s3:PutObjectVersionAcl", "s3:PutObjectAcl"),
+        Operation::GetObjectRetention => "s3:GetObjectRetention",
+        Operation::PutObjectRetention => "s3:PutObjectRetention",
+        Operation::GetObjectLegalHold => "s3:GetObjectLegalHold",
+        Operation::PutObjectLegalHold => "s3:PutObjectLegalHold",
         Operation::GetObjectTagging => {
             of_version("s3:GetObjectVersionTagging", "s3:GetObjectTagging")
         }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::body::checksum::Checksum;
 use crate::body::read::Segment;
+use crate::lock::Lock;
 
 /// One version of an object, or a delete marker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -89,6 +90,8 @@ pub(crate) struct About {
     /// The canned ACL, where it is not `private`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) acl: Option<String>,
+    #[serde(default, skip_serializing_if = "Lock::is_open")]
+    pub(crate) lock: Lock,
 }
 
 /// Where the bytes are.

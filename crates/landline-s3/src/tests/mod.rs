@@ -3,6 +3,7 @@
 mod buckets;
 mod forms;
 mod listing;
+mod locks;
 mod multipart;
 mod objects;
 mod versions;

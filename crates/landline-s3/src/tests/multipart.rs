@@ -170,3 +170,33 @@ async fn a_part_may_be_copied_from_a_piece_of_an_object() {
     bench.send("DELETE /a-bucket/source", &[], "").await;
     assert_eq!(bench.get("/key").await.body, "345");
 }
+
+#[tokio::test]
+async fn attributes_list_the_parts_page_by_page() {
+    let bench = Bench::with_bucket().await;
+    let id = begin(&bench, &[("x-amz-checksum-algorithm", "CRC32")]).await;
+    let one = part(&bench, &id, 1, &large()).await;
+    let two = part(&bench, &id, 2, "end").await;
+    assert_eq!(
+        complete(&bench, &id, &[(1, &one), (2, &two)]).await.status,
+        200
+    );
+    let ask = async |more: &[(&str, &str)]| {
+        let mut headers = vec![("x-amz-object-attributes", "ObjectParts")];
+        headers.extend(more);
+        bench
+            .send("GET /a-bucket/key?attributes", &headers, "")
+            .await
+    };
+    let all = ask(&[]).await;
+    assert_eq!(all.element("PartsCount"), "2");
+    assert_eq!(all.elements("PartNumber"), ["1", "2"]);
+    assert_eq!(all.elements("Size")[1], "3");
+    assert_eq!(all.elements("ChecksumCRC32").len(), 2);
+    assert_eq!(all.element("IsTruncated"), "false");
+    let first = ask(&[("x-amz-max-parts", "1")]).await;
+    assert_eq!(first.element("IsTruncated"), "true");
+    assert_eq!(first.element("NextPartNumberMarker"), "1");
+    let next = ask(&[("x-amz-part-number-marker", "1")]).await;
+    assert_eq!(next.elements("PartNumber"), ["2"]);
+}
