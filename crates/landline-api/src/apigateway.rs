@@ -96,6 +96,19 @@ service! { apigateway signed "apigateway" speaks Protocol::RestJson, validates "
         GET "/restapis/{restapi_id}/models" => GetModels(GetModelsInput) -> 200 Models;
         PATCH "/restapis/{restapi_id}/models/{model_name}" => UpdateModel(UpdateModelInput) -> 200 Model;
         DELETE "/restapis/{restapi_id}/models/{model_name}" => DeleteModel(DeleteModelInput) -> 202 Unit;
+        POST "/restapis/{restapi_id}/documentation/parts" => CreateDocumentationPart(CreateDocumentationPartInput) -> 201 DocumentationPart;
+        GET "/restapis/{restapi_id}/documentation/parts/{part_id}" => GetDocumentationPart(GetDocumentationPartInput) -> 200 DocumentationPart;
+        GET "/restapis/{restapi_id}/documentation/parts" => GetDocumentationParts(GetDocumentationPartsInput) -> 200 DocumentationParts;
+        PATCH "/restapis/{restapi_id}/documentation/parts/{part_id}" => UpdateDocumentationPart(UpdateDocumentationPartInput) -> 200 DocumentationPart;
+        DELETE "/restapis/{restapi_id}/documentation/parts/{part_id}" => DeleteDocumentationPart(DeleteDocumentationPartInput) -> 202 Unit;
+        PUT "/restapis/{restapi_id}/documentation/parts" => ImportDocumentationParts(ImportDocumentationPartsInput) -> 200 DocumentationPartIds;
+        POST "/restapis/{restapi_id}/documentation/versions" => CreateDocumentationVersion(CreateDocumentationVersionInput) -> 201 DocumentationVersion;
+        GET "/restapis/{restapi_id}/documentation/versions/{doc_version}" => GetDocumentationVersion(GetDocumentationVersionInput) -> 200 DocumentationVersion;
+        GET "/restapis/{restapi_id}/documentation/versions" => GetDocumentationVersions(GetDocumentationVersionsInput) -> 200 DocumentationVersions;
+        PATCH "/restapis/{restapi_id}/documentation/versions/{doc_version}" => UpdateDocumentationVersion(UpdateDocumentationVersionInput) -> 200 DocumentationVersion;
+        DELETE "/restapis/{restapi_id}/documentation/versions/{doc_version}" => DeleteDocumentationVersion(DeleteDocumentationVersionInput) -> 202 Unit;
+        GET "/restapis/{restapi_id}/stages/{stage_name}/exports/{export_type}" => GetExport(GetExportInput) -> 200 GetExportOutput;
+        POST "/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}" => TestInvokeMethod(TestInvokeMethodInput) -> 200 TestInvokeMethodOutput;
         POST "/restapis/{restapi_id}/requestvalidators" => CreateRequestValidator(CreateRequestValidatorInput) -> 201 RequestValidator;
         GET "/restapis/{restapi_id}/requestvalidators/{requestvalidator_id}" => GetRequestValidator(GetRequestValidatorInput) -> 200 RequestValidator;
         GET "/restapis/{restapi_id}/requestvalidators" => GetRequestValidators(GetRequestValidatorsInput) -> 200 RequestValidators;
@@ -266,6 +279,19 @@ structure! { CreateDeploymentInput "CreateDeploymentRequest" {
     tracing_enabled: optional bool, "tracingEnabled" as "tracingEnabled";
 } }
 
+structure! { CreateDocumentationPartInput "CreateDocumentationPartRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    location: required DocumentationPartLocation, "location" as "location";
+    properties: required String, "properties" as "properties";
+} }
+
+structure! { CreateDocumentationVersionInput "CreateDocumentationVersionRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    documentation_version: required String, "documentationVersion" as "documentationVersion";
+    stage_name: optional String, "stageName" as "stageName";
+    description: optional String, "description" as "description";
+} }
+
 structure! { CreateModelInput "CreateModelRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
     name: required String, "name" as "name";
@@ -350,6 +376,16 @@ structure! { DeleteDeploymentInput "DeleteDeploymentRequest" {
     deployment_id: required String, "deploymentId" as "deployment_id" .at(Location::Uri);
 } }
 
+structure! { DeleteDocumentationPartInput "DeleteDocumentationPartRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    documentation_part_id: required String, "documentationPartId" as "part_id" .at(Location::Uri);
+} }
+
+structure! { DeleteDocumentationVersionInput "DeleteDocumentationVersionRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    documentation_version: required String, "documentationVersion" as "doc_version" .at(Location::Uri);
+} }
+
 structure! { DeleteGatewayResponseInput "DeleteGatewayResponseRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
     response_type: required GatewayResponseType, "responseType" as "response_type" .at(Location::Uri) .one_of(GatewayResponseType::VALUES);
@@ -432,6 +468,56 @@ structure! { Deployments "Deployments" {
     items: optional Vec<Deployment>, "items" as "item";
 } }
 
+structure! { DocumentationPart "DocumentationPart" {
+    id: optional String, "id" as "id";
+    location: optional DocumentationPartLocation, "location" as "location";
+    properties: optional String, "properties" as "properties";
+} }
+
+structure! { DocumentationPartIds "DocumentationPartIds" {
+    ids: optional Vec<String>, "ids" as "ids";
+    warnings: optional Vec<String>, "warnings" as "warnings";
+} }
+
+structure! { DocumentationPartLocation "DocumentationPartLocation" {
+    r#type: required DocumentationPartType, "type" as "type" .one_of(DocumentationPartType::VALUES);
+    path: optional String, "path" as "path";
+    method: optional String, "method" as "method";
+    status_code: optional String, "statusCode" as "statusCode" .pattern("^([1-5]\\d\\d|\\*|\\s*)$");
+    name: optional String, "name" as "name";
+} }
+
+string_enum! { DocumentationPartType {
+    Api = "API",
+    Authorizer = "AUTHORIZER",
+    Model = "MODEL",
+    Resource = "RESOURCE",
+    Method = "METHOD",
+    PathParameter = "PATH_PARAMETER",
+    QueryParameter = "QUERY_PARAMETER",
+    RequestHeader = "REQUEST_HEADER",
+    RequestBody = "REQUEST_BODY",
+    Response = "RESPONSE",
+    ResponseHeader = "RESPONSE_HEADER",
+    ResponseBody = "RESPONSE_BODY",
+} }
+
+structure! { DocumentationParts "DocumentationParts" {
+    position: optional String, "position" as "position";
+    items: optional Vec<DocumentationPart>, "items" as "item";
+} }
+
+structure! { DocumentationVersion "DocumentationVersion" {
+    version: optional String, "version" as "version";
+    created_date: optional Timestamp, "createdDate" as "createdDate";
+    description: optional String, "description" as "description";
+} }
+
+structure! { DocumentationVersions "DocumentationVersions" {
+    position: optional String, "position" as "position";
+    items: optional Vec<DocumentationVersion>, "items" as "item";
+} }
+
 string_enum! { EndpointAccessMode {
     Basic = "BASIC",
     Strict = "STRICT",
@@ -447,6 +533,12 @@ string_enum! { EndpointType {
     Regional = "REGIONAL",
     Edge = "EDGE",
     Private = "PRIVATE",
+} }
+
+structure! { GetExportOutput "ExportResponse" {
+    content_type: optional String, "contentType" as "Content-Type" .at(Location::Header);
+    content_disposition: optional String, "contentDisposition" as "Content-Disposition" .at(Location::Header);
+    body: optional Bytes, "body" as "body" .at(Location::Payload);
 } }
 
 structure! { FlushStageAuthorizersCacheInput "FlushStageAuthorizersCacheRequest" {
@@ -542,6 +634,40 @@ structure! { GetDeploymentsInput "GetDeploymentsRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
     position: optional String, "position" as "position" .at(Location::Query);
     limit: optional i32, "limit" as "limit" .at(Location::Query);
+} }
+
+structure! { GetDocumentationPartInput "GetDocumentationPartRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    documentation_part_id: required String, "documentationPartId" as "part_id" .at(Location::Uri);
+} }
+
+structure! { GetDocumentationPartsInput "GetDocumentationPartsRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    r#type: optional DocumentationPartType, "type" as "type" .at(Location::Query) .one_of(DocumentationPartType::VALUES);
+    name_query: optional String, "nameQuery" as "name" .at(Location::Query);
+    path: optional String, "path" as "path" .at(Location::Query);
+    position: optional String, "position" as "position" .at(Location::Query);
+    limit: optional i32, "limit" as "limit" .at(Location::Query);
+    location_status: optional LocationStatusType, "locationStatus" as "locationStatus" .at(Location::Query) .one_of(LocationStatusType::VALUES);
+} }
+
+structure! { GetDocumentationVersionInput "GetDocumentationVersionRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    documentation_version: required String, "documentationVersion" as "doc_version" .at(Location::Uri);
+} }
+
+structure! { GetDocumentationVersionsInput "GetDocumentationVersionsRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    position: optional String, "position" as "position" .at(Location::Query);
+    limit: optional i32, "limit" as "limit" .at(Location::Query);
+} }
+
+structure! { GetExportInput "GetExportRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    stage_name: required String, "stageName" as "stage_name" .at(Location::Uri);
+    export_type: required String, "exportType" as "export_type" .at(Location::Uri);
+    parameters: optional BTreeMap<String, String>, "parameters" as "parameters" .at(Location::Queries);
+    accepts: optional String, "accepts" as "Accept" .at(Location::Header);
 } }
 
 structure! { GetGatewayResponseInput "GetGatewayResponseRequest" {
@@ -673,6 +799,13 @@ structure! { GetUsageInput "GetUsageRequest" {
     limit: optional i32, "limit" as "limit" .at(Location::Query);
 } }
 
+structure! { ImportDocumentationPartsInput "ImportDocumentationPartsRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    mode: optional PutMode, "mode" as "mode" .at(Location::Query) .one_of(PutMode::VALUES);
+    fail_on_warnings: optional bool, "failOnWarnings" as "failonwarnings" .at(Location::Query);
+    body: required Bytes, "body" as "body" .at(Location::Payload);
+} }
+
 structure! { ImportRestApiInput "ImportRestApiRequest" {
     fail_on_warnings: optional bool, "failOnWarnings" as "failonwarnings" .at(Location::Query);
     parameters: optional BTreeMap<String, String>, "parameters" as "parameters" .at(Location::Queries);
@@ -718,6 +851,11 @@ string_enum! { IntegrationType {
 string_enum! { IpAddressType {
     Ipv4 = "ipv4",
     Dualstack = "dualstack",
+} }
+
+string_enum! { LocationStatusType {
+    Documented = "DOCUMENTED",
+    Undocumented = "UNDOCUMENTED",
 } }
 
 structure! { Method "Method" {
@@ -985,6 +1123,27 @@ structure! { Tags "Tags" {
     tags: optional BTreeMap<String, String>, "tags" as "tags";
 } }
 
+structure! { TestInvokeMethodInput "TestInvokeMethodRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    resource_id: required String, "resourceId" as "resource_id" .at(Location::Uri);
+    http_method: required String, "httpMethod" as "http_method" .at(Location::Uri);
+    path_with_query_string: optional String, "pathWithQueryString" as "pathWithQueryString";
+    body: optional String, "body" as "body";
+    headers: optional BTreeMap<String, String>, "headers" as "headers";
+    multi_value_headers: optional BTreeMap<String, Vec<String>>, "multiValueHeaders" as "multiValueHeaders";
+    client_certificate_id: optional String, "clientCertificateId" as "clientCertificateId";
+    stage_variables: optional BTreeMap<String, String>, "stageVariables" as "stageVariables";
+} }
+
+structure! { TestInvokeMethodOutput "TestInvokeMethodResponse" {
+    status: optional i32, "status" as "status";
+    body: optional String, "body" as "body";
+    headers: optional BTreeMap<String, String>, "headers" as "headers";
+    multi_value_headers: optional BTreeMap<String, Vec<String>>, "multiValueHeaders" as "multiValueHeaders";
+    log: optional String, "log" as "log";
+    latency: optional i64, "latency" as "latency";
+} }
+
 structure! { ThrottleSettings "ThrottleSettings" {
     burst_limit: optional i32, "burstLimit" as "burstLimit";
     rate_limit: optional f64, "rateLimit" as "rateLimit";
@@ -1028,6 +1187,18 @@ structure! { UpdateClientCertificateInput "UpdateClientCertificateRequest" {
 structure! { UpdateDeploymentInput "UpdateDeploymentRequest" {
     rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
     deployment_id: required String, "deploymentId" as "deployment_id" .at(Location::Uri);
+    patch_operations: optional Vec<PatchOperation>, "patchOperations" as "patchOperations";
+} }
+
+structure! { UpdateDocumentationPartInput "UpdateDocumentationPartRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    documentation_part_id: required String, "documentationPartId" as "part_id" .at(Location::Uri);
+    patch_operations: optional Vec<PatchOperation>, "patchOperations" as "patchOperations";
+} }
+
+structure! { UpdateDocumentationVersionInput "UpdateDocumentationVersionRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    documentation_version: required String, "documentationVersion" as "doc_version" .at(Location::Uri);
     patch_operations: optional Vec<PatchOperation>, "patchOperations" as "patchOperations";
 } }
 

@@ -177,6 +177,8 @@ pub const VALIDATION_ERRORS: usize = 10;
 pub const VALIDATION_ERROR_CHARS: usize = 512;
 /// How often a pattern of a model may go back in a text.
 pub const PATTERN_BACKTRACKS: usize = 100_000;
+/// The most parts of the documentation of a REST API.
+pub const DOCUMENTATION_PARTS: usize = 2000;
 /// How many automatic deployments that no stage points to are kept.
 pub const AUTOMATIC_DEPLOYMENTS_KEPT: usize = 10;
 

@@ -97,6 +97,8 @@ fn add_apis(providers: &mut Providers, dispatcher: &Dispatcher) {
         .add(api_gateway::GatewayResponse(dispatcher.clone()))
         .add(api_gateway::Model(dispatcher.clone()))
         .add(api_gateway::RequestValidator(dispatcher.clone()))
+        .add(api_gateway::DocumentationPart(dispatcher.clone()))
+        .add(api_gateway::DocumentationVersion(dispatcher.clone()))
         .add(api_gateway::ApiKey(dispatcher.clone()))
         .add(api_gateway::UsagePlan(dispatcher.clone()))
         .add(api_gateway::UsagePlanKey(dispatcher.clone()))

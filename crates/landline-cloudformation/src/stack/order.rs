@@ -13,7 +13,7 @@ struct Freezing {
     frozen: &'static [&'static str],
 }
 
-const FREEZING: [Freezing; 2] = [
+const FREEZING: [Freezing; 3] = [
     Freezing {
         resource_type: "AWS::ApiGatewayV2::Deployment",
         api: "ApiId",
@@ -37,6 +37,11 @@ const FREEZING: [Freezing; 2] = [
             "AWS::ApiGateway::RequestValidator",
             "AWS::ApiGateway::Resource",
         ],
+    },
+    Freezing {
+        resource_type: "AWS::ApiGateway::DocumentationVersion",
+        api: "RestApiId",
+        frozen: &["AWS::ApiGateway::DocumentationPart"],
     },
 ];
 

@@ -166,7 +166,7 @@ fn live_stage(
 }
 
 /// The client certificate that a stage names. One that is not there any more is not shown.
-pub(super) fn client_identity(
+pub(crate) fn client_identity(
     reader: &dyn Reader,
     id: Option<&str>,
 ) -> Result<Option<Arc<ClientIdentity>>, StoreError> {

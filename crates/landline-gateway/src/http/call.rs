@@ -211,7 +211,9 @@ impl HttpCall {
         let mut identity = Map::new();
         for name in IDENTITY {
             let value = match *name {
-                "sourceIp" => Some(self.source_ip.to_string()),
+                "sourceIp" if !self.who.identity.contains_key(name) => {
+                    Some(self.source_ip.to_string())
+                }
                 "userAgent" => self.user_agent.clone(),
                 // These two are there for callers with keys alone.
                 "apiKey" | "apiKeyId" if !self.who.identity.contains_key(name) => continue,

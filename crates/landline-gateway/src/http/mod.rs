@@ -14,6 +14,7 @@ pub(crate) mod function;
 mod refusal;
 #[cfg(test)]
 mod tests;
+pub(crate) mod trial;
 mod validation;
 
 use std::net::IpAddr;
@@ -157,15 +158,7 @@ impl Serving<'_> {
                 run.instrument(step.span.clone()).await
             }
         };
-        let mut answer = match result {
-            Ok((answer, outcome)) => Ready {
-                status: answer.status_code,
-                headers: answer.headers,
-                body: answer.body.unwrap_or_default(),
-                outcome,
-            },
-            Err(failed) => self.refuse(&failed),
-        };
+        let mut answer = self.ready(result);
         if let Some(cors) = cors {
             cors::decorate(cors, headers, &mut answer.headers);
         }
@@ -212,6 +205,16 @@ impl Serving<'_> {
         if is_signed && matches!(route.authorization, Authorization::AwsIam) {
             self.call.head.hide(http::header::AUTHORIZATION.as_str());
         }
+        self.execute(route, observer, step).await
+    }
+
+    /// What a request that is let in goes through.
+    async fn execute(
+        &self,
+        route: &Arc<Route>,
+        observer: Option<&Observer>,
+        step: &Step,
+    ) -> Result<(Answer, Outcome), Failed> {
         validation::validate(route, &self.call, self.stage)?;
         let Some(integration) = &route.integration else {
             tracing::warn!(route = %route.key, "route has no integration");
@@ -261,6 +264,18 @@ impl Serving<'_> {
             request_id: &self.request_id,
             time: self.time,
             event: Event::Http(&self.call),
+        }
+    }
+
+    fn ready(&self, result: Result<(Answer, Outcome), Failed>) -> Ready {
+        match result {
+            Ok((answer, outcome)) => Ready {
+                status: answer.status_code,
+                headers: answer.headers,
+                body: answer.body.unwrap_or_default(),
+                outcome,
+            },
+            Err(failed) => self.refuse(&failed),
         }
     }
 

@@ -194,7 +194,7 @@ fn ending(subject: &Subject<'_>, outcome: &Outcome) -> Option<String> {
 }
 
 /// Why the integration gave no answer, in the words that REST APIs have for it.
-fn failure(failure: IntegrationFailure) -> Option<String> {
+pub(super) fn failure(failure: IntegrationFailure) -> Option<String> {
     let why = match failure {
         // The function's own message has a line.
         IntegrationFailure::FunctionError => return None,
@@ -212,7 +212,7 @@ fn failure(failure: IntegrationFailure) -> Option<String> {
     Some(format!("Execution failed due to {why}"))
 }
 
-fn validation(outcome: &Outcome) -> Option<String> {
+pub(super) fn validation(outcome: &Outcome) -> Option<String> {
     let why = outcome.validation_error.as_deref()?;
     Some(format!(
         "Request body does not match model schema for content type application/json: {why}"

@@ -18,6 +18,7 @@ pub(crate) mod sink;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod trial_log;
 
 pub use destination::Destination;
 pub use format::{Format, FormatError};
@@ -26,6 +27,7 @@ pub(crate) use outcome::{FailureSource, Outcome};
 pub use settings::{AccessLog, ExecutionLogging, Level, Observation, RouteObservation};
 pub use trace::SPANS;
 pub(crate) use trace::{ConnectionTrace, Step, TraceContext};
+pub(crate) use trial_log::{Shown, TrialLog};
 
 use crate::deployment::snapshot::LiveStage;
 use crate::gateway::DataPlane;

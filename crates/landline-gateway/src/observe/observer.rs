@@ -9,7 +9,7 @@ use landline_wire::{Clock, Timestamp};
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
-use super::ExecutionLogging;
+use super::{ExecutionLogging, Level};
 use crate::integration::error_message;
 use crate::quotas;
 use crate::usage::KeyRefusal;
@@ -120,6 +120,15 @@ impl Observer {
             logging,
             record: Mutex::default(),
         }
+    }
+
+    /// One that sees everything of an execution, payloads too.
+    pub(crate) fn of_trial(clock: Arc<dyn Clock>) -> Self {
+        let logging = ExecutionLogging {
+            level: Level::Info,
+            data_trace: true,
+        };
+        Self::new(clock, Some(logging))
     }
 
     /// A proxy to Lambda will get this event. AWS shows it as the message that came.
@@ -233,7 +242,7 @@ impl Observer {
 }
 
 /// `{name=value, …}`, as Java prints a map.
-fn listed<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+pub(super) fn listed<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let entries: Vec<String> = entries
         .map(|(name, value)| format!("{name}={value}"))
         .collect();

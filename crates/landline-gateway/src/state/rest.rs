@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use landline_api::apigateway::{
-    Authorizer, Deployment, Model, PutGatewayResponseOutput, RequestValidator, Resource, RestApi,
-    Stage,
+    Authorizer, Deployment, DocumentationPart, DocumentationVersion, Model,
+    PutGatewayResponseOutput, RequestValidator, Resource, RestApi, Stage,
 };
 use landline_store::{Collection, Reader, StoreError};
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,23 @@ pub(crate) struct RestRecord {
     pub(crate) validators: BTreeMap<String, Stored<RequestValidator>>,
     /// By type.
     pub(crate) gateway_responses: BTreeMap<String, Stored<PutGatewayResponseOutput>>,
+    /// Parts of its documentation, by identifier.
+    #[serde(default)]
+    pub(crate) documentation: BTreeMap<String, Stored<DocumentationPart>>,
 }
+
+/// A version of the documentation of a REST API.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct DocumentationRecord {
+    /// The version itself.
+    pub(crate) version: Stored<DocumentationVersion>,
+    /// The parts as they were.
+    pub(crate) parts: BTreeMap<String, Stored<DocumentationPart>>,
+}
+
+/// Versions of documentations, by API and name.
+pub(crate) const REST_DOCUMENTATION: Collection<DocumentationRecord> =
+    Collection::new("apigateway.restdocumentation");
 
 /// Every REST API, by its identifier.
 pub(crate) const REST_APIS: Collection<RestRecord> = Collection::new("apigateway.restapi");

@@ -352,6 +352,7 @@ impl<'a> Ground<'a> {
             api_keys: Arc::clone(control.usage_plans()) as _,
         });
         gateway.register(&mut builder);
+        control.register_trials(&gateway, &mut builder);
         let tables = self.tables(&mut builder).await?;
         let mut functions = self.lambda_config(dispatcher.clone(), replacements.worker_helper);
         functions.permissions = Some(permissions.clone());

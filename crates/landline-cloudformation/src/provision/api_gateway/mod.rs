@@ -5,6 +5,7 @@
 mod account;
 mod api_key;
 mod client_certificate;
+mod documentation;
 mod domain_name;
 mod method;
 mod parts;
@@ -16,6 +17,7 @@ mod usage_plan_key;
 pub(super) use account::Account;
 pub(super) use api_key::ApiKey;
 pub(super) use client_certificate::ClientCertificate;
+pub(super) use documentation::{DocumentationPart, DocumentationVersion};
 pub(super) use domain_name::{BasePathMapping, DomainName};
 pub(super) use method::Method;
 pub(super) use parts::{Authorizer, GatewayResponse, Model, RequestValidator};

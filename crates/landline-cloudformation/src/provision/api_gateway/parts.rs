@@ -11,7 +11,7 @@ use crate::provider::{
 };
 
 /// The steps that bring plain members to what the template says now.
-fn steps(before: &Json, after: &Json, members: &[(&str, &str)]) -> Vec<Json> {
+pub(super) fn steps(before: &Json, after: &Json, members: &[(&str, &str)]) -> Vec<Json> {
     let mut steps = Vec::new();
     for (property, path) in members {
         match (before.get(property), after.get(property)) {
@@ -26,7 +26,7 @@ fn steps(before: &Json, after: &Json, members: &[(&str, &str)]) -> Vec<Json> {
 }
 
 /// A part of an API, as an update or a deletion names it.
-fn part(properties: &Json, member: &str, id: &str) -> Json {
+pub(super) fn part(properties: &Json, member: &str, id: &str) -> Json {
     let mut part = lowered(properties, &["RestApiId"]);
     part[member] = json!(id);
     part

@@ -6,4 +6,5 @@ mod functions;
 mod policies;
 mod rest;
 mod tokens;
+mod trials;
 mod web;

@@ -4,6 +4,7 @@
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html>.
 
 pub(super) mod http;
+pub(super) mod write;
 mod yaml;
 
 use std::collections::BTreeMap;

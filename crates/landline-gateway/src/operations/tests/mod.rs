@@ -5,6 +5,7 @@ mod apis;
 mod authorizers;
 mod client_certificates;
 mod deployments;
+mod documentation;
 mod domains;
 mod durability;
 mod http_apis;

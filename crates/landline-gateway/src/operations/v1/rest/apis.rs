@@ -15,7 +15,9 @@ use super::super::super::{ApiGateway, expect};
 use super::super::page::page;
 use super::{import, patch_json};
 use crate::deployment::snapshot::ResourcePolicy;
-use crate::state::rest::{REST_APIS, REST_DEPLOYMENTS, REST_FROZEN, REST_STAGES, RestRecord};
+use crate::state::rest::{
+    REST_APIS, REST_DEPLOYMENTS, REST_DOCUMENTATION, REST_FROZEN, REST_STAGES, RestRecord,
+};
 use crate::state::{self, Failure, Stored, bad_request, quota_reached};
 
 impl Handler<CreateRestApi> for ApiGateway {
@@ -128,6 +130,7 @@ impl Handler<DeleteRestApi> for ApiGateway {
             let under = state::path(id, "");
             REST_STAGES.delete_under_in(transaction, &under)?;
             REST_DEPLOYMENTS.delete_under_in(transaction, &under)?;
+            REST_DOCUMENTATION.delete_under_in(transaction, &under)?;
             REST_FROZEN.delete_under_in(transaction, &under)?;
             REST_APIS.delete_in(transaction, id);
             Ok(Unit {})

@@ -6,12 +6,16 @@
 
 mod apis;
 mod deployments;
+mod documentation;
+mod documentation_versions;
+mod export;
 mod extras;
 mod import;
 mod methods;
 mod patch_json;
 mod resources;
 mod stages;
+mod trials;
 
 use std::sync::Arc;
 
@@ -94,7 +98,19 @@ impl ApiGateway {
             .register::<api::GetRequestValidator, _>(self.clone())
             .register::<api::GetRequestValidators, _>(self.clone())
             .register::<api::UpdateRequestValidator, _>(self.clone())
-            .register::<api::DeleteRequestValidator, _>(self.clone());
+            .register::<api::DeleteRequestValidator, _>(self.clone())
+            .register::<api::CreateDocumentationPart, _>(self.clone())
+            .register::<api::GetDocumentationPart, _>(self.clone())
+            .register::<api::GetDocumentationParts, _>(self.clone())
+            .register::<api::UpdateDocumentationPart, _>(self.clone())
+            .register::<api::DeleteDocumentationPart, _>(self.clone())
+            .register::<api::ImportDocumentationParts, _>(self.clone())
+            .register::<api::CreateDocumentationVersion, _>(self.clone())
+            .register::<api::GetDocumentationVersion, _>(self.clone())
+            .register::<api::GetDocumentationVersions, _>(self.clone())
+            .register::<api::UpdateDocumentationVersion, _>(self.clone())
+            .register::<api::DeleteDocumentationVersion, _>(self.clone())
+            .register::<api::GetExport, _>(self.clone());
     }
 
     /// The record of a REST API.

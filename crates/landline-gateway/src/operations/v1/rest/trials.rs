@@ -1,0 +1,159 @@
+//! Methods that their owner tries out before any stage serves them.
+//!
+//! See <https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html>.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use landline_api::apigateway::{TestInvokeMethod, TestInvokeMethodInput, TestInvokeMethodOutput};
+use landline_store::Store;
+use landline_wire::{Caller, DispatcherBuilder, Handler, ServiceError};
+
+use super::super::super::ApiGateway;
+use super::methods::method;
+use crate::deployment::frozen::rest;
+use crate::deployment::publish::client_identity;
+use crate::deployment::snapshot::{ApiId, LiveStage, StageName};
+use crate::gateway::Gateway;
+use crate::http::trial::{STAGE, Trial};
+use crate::state::rest::{RestRecord, rest_api};
+use crate::state::{Failure, Stored, bad_request};
+
+/// Runs methods as they are written down now.
+#[derive(Debug)]
+struct Trials {
+    store: Arc<dyn Store>,
+    gateway: Gateway,
+}
+
+impl ApiGateway {
+    /// Lets the gateway run methods that are tried out.
+    pub fn register_trials(&self, gateway: &Gateway, builder: &mut DispatcherBuilder) {
+        let trials = Trials {
+            store: Arc::clone(&self.store),
+            gateway: gateway.clone(),
+        };
+        builder.register::<TestInvokeMethod, _>(Arc::new(trials));
+    }
+}
+
+impl Handler<TestInvokeMethod> for Trials {
+    async fn handle(
+        &self,
+        input: TestInvokeMethodInput,
+        caller: &Caller,
+    ) -> Result<TestInvokeMethodOutput, ServiceError> {
+        let id = input.rest_api_id.clone();
+        let certificate = input.client_certificate_id.clone();
+        let read: Result<_, Failure> = self.store.read(|reader| {
+            let record = rest_api(reader, &id)?;
+            Ok((record, client_identity(reader, certificate.as_deref())?))
+        });
+        let (mut record, client_identity) = read?;
+        method(&mut record, &input.resource_id, &input.http_method)?;
+        let resource_path = keep_only(&mut record, &input.resource_id, &input.http_method);
+        let stage = LiveStage {
+            variables: input.stage_variables.clone().unwrap_or_default(),
+            snapshot: Some(Arc::new(rest::snapshot(&record, "test-invoke-deployment"))),
+            client_identity,
+            ..LiveStage::new(
+                ApiId::new(input.rest_api_id.clone()),
+                StageName::new(STAGE),
+                &record.account_id,
+                &record.region,
+            )
+        };
+        let asked = input.path_with_query_string.as_deref();
+        let path = asked.map(|it| it.split('?').next().unwrap_or_default().to_owned());
+        let trial = Trial {
+            stage,
+            request: request(&input, &resource_path)?,
+            path: path.filter(|path| path.starts_with('/')),
+            resource_path,
+            caller: caller.clone(),
+        };
+        let tried = self.gateway.try_method(trial).await;
+        let Some(tried) = tried else {
+            return Err(bad_request("No integration defined for method"));
+        };
+        let headers = listed(&tried.headers);
+        let last =
+            |(name, values): (&String, &Vec<String>)| Some((name.clone(), values.last()?.clone()));
+        Ok(TestInvokeMethodOutput {
+            status: Some(i32::from(tried.status)),
+            body: Some(String::from_utf8_lossy(&tried.body).into_owned()),
+            headers: Some(headers.iter().filter_map(last).collect()),
+            multi_value_headers: Some(headers),
+            log: Some(tried.log),
+            latency: Some(i64::try_from(tried.latency.as_millis()).unwrap_or(i64::MAX)),
+        })
+    }
+}
+
+/// Takes away all but one method of one resource, and gives the path of that.
+fn keep_only(record: &mut RestRecord, resource_id: &str, http_method: &str) -> String {
+    record.resources.retain(|id, _| id == resource_id);
+    let mut path = String::new();
+    for Stored(resource) in record.resources.values_mut() {
+        if let Some(methods) = &mut resource.resource_methods {
+            methods.retain(|name, _| name == http_method);
+        }
+        path = resource.path.clone().unwrap_or_default();
+    }
+    path
+}
+
+fn request(
+    input: &TestInvokeMethodInput,
+    resource_path: &str,
+) -> Result<Request<Bytes>, ServiceError> {
+    let asked = input
+        .path_with_query_string
+        .as_deref()
+        .unwrap_or(resource_path);
+    let query = asked.split_once('?').map(|(_, query)| query);
+    let uri = match query {
+        Some(query) => format!("/?{query}"),
+        None => "/".to_owned(),
+    };
+    let body = input.body.clone().unwrap_or_default();
+    let mut request = Request::builder()
+        .method(input.http_method.as_str())
+        .uri(uri)
+        .body(Bytes::from(body))
+        .map_err(|_| bad_request("Invalid path with query string specified"))?;
+    let single = input.headers.iter().flatten();
+    let single = single.map(|(name, value)| (name, std::slice::from_ref(value)));
+    let several = input.multi_value_headers.iter().flatten();
+    let several = several.map(|(name, values)| (name, values.as_slice()));
+    for (name, values) in single.chain(several) {
+        for value in values {
+            let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value))
+            else {
+                return Err(bad_request(format!("Invalid header specified: {name}")));
+            };
+            request.headers_mut().append(name, value);
+        }
+    }
+    Ok(request)
+}
+
+fn listed(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
+    let mut listed: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, value) in headers {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        listed.entry(written(name)).or_default().push(value);
+    }
+    listed
+}
+
+/// `Content-Type`, as the answers of API Gateway write names.
+fn written(name: &HeaderName) -> String {
+    let words = name.as_str().split('-').map(|word| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        format!("{}{rest}", first.to_ascii_uppercase())
+    });
+    words.collect::<Vec<_>>().join("-")
+}
