@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use super::{HttpCall, HttpTarget, Serving, Who};
 use crate::authorizer::Authentication;
 use crate::deployment::live::StageSlot;
-use crate::deployment::snapshot::LiveStage;
+use crate::deployment::snapshot::{HttpApi, LiveStage, Route};
 use crate::gateway::Gateway;
 use crate::observe::{Observer, Shown, Step, TrialLog};
 
@@ -50,15 +50,7 @@ impl Gateway {
         let stage = slot.load();
         let api = stage.snapshot.as_ref()?.http.as_ref()?;
         let asked = trial.path.as_deref();
-        let path = asked.unwrap_or(&trial.resource_path).to_owned();
-        let target = HttpTarget {
-            stage: Arc::clone(&slot),
-            shown_path: path.clone(),
-            path,
-            domain_name: "testPrefix.testDomainName".to_owned(),
-            source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            authentication: Authentication::Anonymous,
-        };
+        let target = target(&slot, asked.unwrap_or(&trial.resource_path));
         let time = plane.clock.now();
         let mut serving = Serving {
             plane,
@@ -70,24 +62,7 @@ impl Gateway {
             time,
             begun: Instant::now(),
         };
-        let parts = |path: &str| -> Vec<String> {
-            let parts = path.split('/').filter(|it| !it.is_empty());
-            parts.map(str::to_owned).collect()
-        };
-        let (own, segments) = (parts(&trial.resource_path), serving.call.segments());
-        let find = |segments: &[String]| {
-            let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-            api.route(&serving.call.method, &segments)
-        };
-        // The method is the one that was named, whatever the path is.
-        let by_path = asked.and_then(|_| find(&segments));
-        let has_path = by_path.is_some();
-        let found = by_path.or_else(|| find(&own))?;
-        let route = Arc::clone(found.route);
-        serving.call.follow(found);
-        if !has_path {
-            serving.call.path_parameters.clear();
-        }
+        let route = follow(&mut serving.call, api, asked, &trial.resource_path)?;
         serving.call.who = identity(&trial.caller);
         let observer = Observer::of_trial(plane.clock.clone());
         let step = Step::for_request(
@@ -126,6 +101,42 @@ impl Gateway {
             latency,
         })
     }
+}
+
+/// Where a trial's request is sent, which is nowhere.
+fn target(slot: &Arc<StageSlot>, path: &str) -> HttpTarget {
+    HttpTarget {
+        stage: Arc::clone(slot),
+        shown_path: path.to_owned(),
+        path: path.to_owned(),
+        domain_name: "testPrefix.testDomainName".to_owned(),
+        source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        authentication: Authentication::Anonymous,
+    }
+}
+
+/// Finds the method, which is the one that was named, whatever path is asked for.
+fn follow(
+    call: &mut HttpCall,
+    api: &HttpApi,
+    asked: Option<&str>,
+    resource_path: &str,
+) -> Option<Arc<Route>> {
+    let segments = call.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let by_path = asked.and_then(|_| api.route(&call.method, &segments));
+    if let Some(found) = by_path {
+        let route = Arc::clone(found.route);
+        call.follow(found);
+        return Some(route);
+    }
+    let own = resource_path.split('/').filter(|it| !it.is_empty());
+    let own: Vec<&str> = own.collect();
+    let found = api.route(&call.method, &own)?;
+    let route = Arc::clone(found.route);
+    call.follow(found);
+    call.path_parameters.clear();
+    Some(route)
 }
 
 /// Whom the method takes for its client: the owner, at no address.

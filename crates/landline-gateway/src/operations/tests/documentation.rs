@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 
 /// A REST API of a definition, deployed to `dev`.
-const DEFINITION: &str = r##"{
+const DEFINITION: &str = r#"{
     "swagger": "2.0",
     "info": { "title": "pets", "version": "1" },
     "securityDefinitions": {
@@ -24,7 +24,7 @@ const DEFINITION: &str = r##"{
             "responses": { "default": { "statusCode": "200" } } }
     } } },
     "definitions": { "Pet": { "type": "object" } }
-}"##;
+}"#;
 
 async fn imported(plane: &Plane) -> String {
     let input = rest::ImportRestApiInput {
