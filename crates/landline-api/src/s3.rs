@@ -33,6 +33,7 @@ service! { s3 signed "s3" speaks Protocol::RestXml { xml_namespace: "http://s3.a
         PUT "/{Bucket}?policy" => PutBucketPolicy(PutBucketPolicyInput) -> 200 Unit;
         DELETE "/{Bucket}?policy" => DeleteBucketPolicy(DeleteBucketPolicyInput) -> 204 Unit;
         PUT "/{Bucket}?versioning" => PutBucketVersioning(PutBucketVersioningInput) -> 200 Unit;
+        PUT "/{Bucket}?object-lock" => PutObjectLockConfiguration(PutObjectLockConfigurationInput) -> 200 PutObjectLockConfigurationOutput;
         PUT "/{Bucket}?website" => PutBucketWebsite(PutBucketWebsiteInput) -> 200 Unit;
         DELETE "/{Bucket}?website" => DeleteBucketWebsite(DeleteBucketWebsiteInput) -> 204 Unit;
         PUT "/{Bucket}?tagging" => PutBucketTagging(PutBucketTaggingInput) -> 200 Unit;
@@ -204,6 +205,12 @@ structure! { CreateBucketInput "CreateBucketRequest" {
 string_enum! { DataRedundancy {
     SingleAvailabilityZone = "SingleAvailabilityZone",
     SingleLocalZone = "SingleLocalZone",
+} }
+
+structure! { DefaultRetention "DefaultRetention" {
+    mode: optional ObjectLockRetentionMode, "Mode" as "Mode" .one_of(ObjectLockRetentionMode::VALUES);
+    days: optional i32, "Days" as "Days";
+    years: optional i32, "Years" as "Years";
 } }
 
 structure! { DeleteBucketCorsInput "DeleteBucketCorsRequest" {
@@ -571,6 +578,15 @@ string_enum! { ObjectCannedACL {
     BucketOwnerFullControl = "bucket-owner-full-control",
 } }
 
+structure! { ObjectLockConfiguration "ObjectLockConfiguration" {
+    object_lock_enabled: optional ObjectLockEnabled, "ObjectLockEnabled" as "ObjectLockEnabled" .one_of(ObjectLockEnabled::VALUES);
+    rule: optional ObjectLockRule, "Rule" as "Rule";
+} }
+
+string_enum! { ObjectLockEnabled {
+    Enabled = "Enabled",
+} }
+
 string_enum! { ObjectLockLegalHoldStatus {
     On = "ON",
     Off = "OFF",
@@ -579,6 +595,15 @@ string_enum! { ObjectLockLegalHoldStatus {
 string_enum! { ObjectLockMode {
     Governance = "GOVERNANCE",
     Compliance = "COMPLIANCE",
+} }
+
+string_enum! { ObjectLockRetentionMode {
+    Governance = "GOVERNANCE",
+    Compliance = "COMPLIANCE",
+} }
+
+structure! { ObjectLockRule "ObjectLockRule" {
+    default_retention: optional DefaultRetention, "DefaultRetention" as "DefaultRetention";
 } }
 
 string_enum! { ObjectOwnership {
@@ -681,6 +706,20 @@ structure! { PutBucketWebsiteInput "PutBucketWebsiteRequest" {
     content_md5: optional String, "ContentMD5" as "Content-MD5" .at(Location::Header);
     checksum_algorithm: optional ChecksumAlgorithm, "ChecksumAlgorithm" as "x-amz-sdk-checksum-algorithm" .at(Location::Header) .one_of(ChecksumAlgorithm::VALUES);
     website_configuration: required WebsiteConfiguration, "WebsiteConfiguration" as "WebsiteConfiguration" .at(Location::Payload);
+    expected_bucket_owner: optional String, "ExpectedBucketOwner" as "x-amz-expected-bucket-owner" .at(Location::Header);
+} }
+
+structure! { PutObjectLockConfigurationOutput "PutObjectLockConfigurationOutput" {
+    request_charged: optional RequestCharged, "RequestCharged" as "x-amz-request-charged" .at(Location::Header) .one_of(RequestCharged::VALUES);
+} }
+
+structure! { PutObjectLockConfigurationInput "PutObjectLockConfigurationRequest" {
+    bucket: required String, "Bucket" as "Bucket" .at(Location::Uri);
+    object_lock_configuration: optional ObjectLockConfiguration, "ObjectLockConfiguration" as "ObjectLockConfiguration" .at(Location::Payload);
+    request_payer: optional RequestPayer, "RequestPayer" as "x-amz-request-payer" .at(Location::Header) .one_of(RequestPayer::VALUES);
+    token: optional String, "Token" as "x-amz-bucket-object-lock-token" .at(Location::Header);
+    content_md5: optional String, "ContentMD5" as "Content-MD5" .at(Location::Header);
+    checksum_algorithm: optional ChecksumAlgorithm, "ChecksumAlgorithm" as "x-amz-sdk-checksum-algorithm" .at(Location::Header) .one_of(ChecksumAlgorithm::VALUES);
     expected_bucket_owner: optional String, "ExpectedBucketOwner" as "x-amz-expected-bucket-owner" .at(Location::Header);
 } }
 

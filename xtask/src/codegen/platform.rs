@@ -167,6 +167,7 @@ pub(super) const PLATFORM: &[Service] = &[
             "PutBucketPolicy",
             "DeleteBucketPolicy",
             "PutBucketVersioning",
+            "PutObjectLockConfiguration",
             "PutBucketWebsite",
             "DeleteBucketWebsite",
             "PutBucketTagging",

@@ -234,6 +234,9 @@ impl Handler<api::CreateBucket> for S3 {
         let mut bucket = self.new_bucket(&input.bucket, &region, ownership)?;
         let acl = input.acl.as_ref().map(api::BucketCannedACL::as_str);
         bucket.acl = acl.filter(|it| *it != "private").map(str::to_owned);
+        if input.object_lock_enabled_for_bucket == Some(true) {
+            bucket = bucket.locking();
+        }
         self.create_bucket(bucket).await?;
         Ok(api::CreateBucketOutput {
             location: Some(format!("/{}", input.bucket)),

@@ -10,6 +10,7 @@ use landline_wire::{Caller, DispatcherBuilder, Handler, ServiceError};
 
 use crate::error::internal;
 use crate::http::NAMESPACE;
+use crate::lock;
 use crate::service::S3;
 use crate::setting::Setting;
 
@@ -18,6 +19,7 @@ impl S3 {
         builder
             .register::<api::PutBucketPolicy, _>(self.clone())
             .register::<api::PutBucketVersioning, _>(self.clone())
+            .register::<api::PutObjectLockConfiguration, _>(self.clone())
             .register::<api::PutBucketLifecycleConfiguration, _>(self.clone())
             .register::<api::PutBucketWebsite, _>(self.clone())
             .register::<api::PutBucketTagging, _>(self.clone())
@@ -90,6 +92,19 @@ impl Handler<api::PutBucketVersioning> for S3 {
                 "The Versioning element must be specified",
             )),
         }
+    }
+}
+
+impl Handler<api::PutObjectLockConfiguration> for S3 {
+    async fn handle(
+        &self,
+        input: api::PutObjectLockConfigurationInput,
+        _caller: &Caller,
+    ) -> Result<api::PutObjectLockConfigurationOutput, ServiceError> {
+        let configuration = input.object_lock_configuration.unwrap_or_default();
+        self.put_setting(&input.bucket, lock::PARAMETER, &configuration)
+            .await?;
+        Ok(api::PutObjectLockConfigurationOutput::default())
     }
 }
 

@@ -6,7 +6,7 @@ mod settings;
 
 use landline_api::s3 as api;
 use landline_wire::{Caller, Dispatcher};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::input::{call, text};
 use crate::provider::{
@@ -162,9 +162,16 @@ impl ResourceProvider for Bucket {
             if self.0.call::<api::HeadBucket>(head, caller).await.is_ok() {
                 return Err(ProvisionError::new(format!("{bucket} already exists")));
             }
-            let members = json!({ "Bucket": bucket, "ACL": settings::acl(&request.properties) });
+            // A bucket that is made with locks has them from its first object on.
+            let locks = settings::wants_locks(&request.properties);
+            let members = json!({
+                "Bucket": bucket,
+                "ACL": settings::acl(&request.properties),
+                "ObjectLockEnabledForBucket": locks.then_some(true),
+            });
             call::<api::CreateBucket>(&self.0, &members, &[], caller).await?;
-            let set = settings::change(&self.0, &bucket, &Json::Null, &request.properties, caller);
+            let made_as = json!({ "ObjectLockEnabled": locks.then_some(true) });
+            let set = settings::change(&self.0, &bucket, &made_as, &request.properties, caller);
             if let Err(error) = set.await {
                 // The engine never hears of a bucket that was half made.
                 if let Err(left) = self.remove(&bucket, caller).await {

@@ -88,7 +88,9 @@ pub(super) async fn change(
         )
         .await?;
     settings.set_notification().await?;
-    settings.set_versioning().await
+    settings.set_versioning().await?;
+    // Only what keeps versions can have locks.
+    settings.set_locks().await
 }
 
 struct Settings<'a> {
@@ -162,6 +164,40 @@ impl Settings<'_> {
         call::<api::PutBucketVersioning>(self.dispatcher, &members, &more, self.caller).await?;
         Ok(())
     }
+
+    /// Locks that a bucket once has, it has for good: only the rule for new versions goes.
+    async fn set_locks(&self) -> Result<(), ProvisionError> {
+        let (had, wants) = (locks(self.before), locks(self.after));
+        if had == wants {
+            return Ok(());
+        }
+        let Some(configuration) = wants else {
+            return Err(ProvisionError::new(
+                "Object Lock cannot be disabled once it is enabled for a bucket",
+            ));
+        };
+        let members = json!({ "ObjectLockConfiguration": configuration });
+        let more = [("Bucket", self.bucket)];
+        call::<api::PutObjectLockConfiguration>(self.dispatcher, &members, &more, self.caller)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Whether a template wants locks in a bucket.
+pub(super) fn wants_locks(properties: &Json) -> bool {
+    let enabled = properties.get("ObjectLockEnabled");
+    enabled.is_some_and(|it| ["true", "\"true\""].contains(&it.to_string().as_str()))
+}
+
+/// The configuration of a bucket's locks, where it has some.
+fn locks(properties: &Json) -> Option<Json> {
+    let configuration = properties.get("ObjectLockConfiguration");
+    if configuration.is_none() && !wants_locks(properties) {
+        return None;
+    }
+    let rule = configuration.and_then(|it| it.get("Rule"));
+    Some(json!({ "ObjectLockEnabled": "Enabled", "Rule": rule }))
 }
 
 fn list<'a>(value: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> {

@@ -11,10 +11,25 @@ fn gone() -> ServiceError {
 fn storage(builder: &mut DispatcherBuilder, calls: &Calls) {
     answer::<s3::HeadBucket>(builder, calls, |_| (String::new(), Err(gone())));
     answer::<s3::CreateBucket>(builder, calls, |input| {
-        (input.bucket.clone(), Ok(s3::CreateBucketOutput::default()))
+        let locks = input.object_lock_enabled_for_bucket;
+        let locks = if locks == Some(true) {
+            " with locks"
+        } else {
+            ""
+        };
+        let note = format!("{}{locks}", input.bucket);
+        (note, Ok(s3::CreateBucketOutput::default()))
     });
     unit::<s3::PutBucketVersioning>(builder, calls, |input| {
         format!("{:?}", input.versioning_configuration.status)
+    });
+    answer::<s3::PutObjectLockConfiguration>(builder, calls, |input| {
+        let configuration = input.object_lock_configuration.as_ref().unwrap();
+        let rule = configuration.rule.as_ref();
+        let retention = rule.and_then(|it| it.default_retention.as_ref());
+        let days = retention.and_then(|it| it.days);
+        let output = s3::PutObjectLockConfigurationOutput::default();
+        (format!("{days:?}"), Ok(output))
     });
     unit::<s3::PutBucketEncryption>(builder, calls, |input| {
         let rules = &input.server_side_encryption_configuration.rules;
@@ -114,4 +129,47 @@ async fn a_setting_that_a_template_no_longer_has_is_taken_away() {
     assert!(is_there("DeleteBucketWebsite "), "{calls:?}");
     assert!(is_there("PutBucketVersioning Some(Suspended)"), "{calls:?}");
     assert!(!is_there("PutBucketEncryption"), "{calls:?}");
+}
+
+const LOCKED: &str = "
+Resources:
+  Records:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: records
+      ObjectLockEnabled: true
+      ObjectLockConfiguration:
+        ObjectLockEnabled: Enabled
+        Rule: {DefaultRetention: {Mode: GOVERNANCE, Days: 7}}
+";
+
+#[tokio::test]
+async fn a_bucket_is_made_with_its_locks() {
+    let cloud = cloud_with(storage);
+    cloud.deploy(LOCKED, None).await.unwrap();
+    let calls = cloud.calls();
+    assert!(
+        calls
+            .iter()
+            .any(|it| it == "CreateBucket records with locks"),
+        "{calls:?}"
+    );
+    assert!(
+        calls
+            .iter()
+            .any(|it| it == "PutObjectLockConfiguration Some(7)"),
+        "{calls:?}"
+    );
+    let longer = LOCKED.replace("Days: 7", "Days: 8");
+    cloud.deploy(&longer, None).await.unwrap();
+    assert_eq!(cloud.calls(), ["PutObjectLockConfiguration Some(8)"]);
+}
+
+#[tokio::test]
+async fn a_bucket_cannot_lose_its_locks() {
+    let cloud = cloud_with(storage);
+    cloud.deploy(LOCKED, None).await.unwrap();
+    let without =
+        "Resources: {Records: {Type: AWS::S3::Bucket, Properties: {BucketName: records}}}";
+    assert!(cloud.deploy(without, None).await.is_err());
 }
