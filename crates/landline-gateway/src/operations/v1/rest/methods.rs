@@ -229,25 +229,35 @@ fn new_integration(
         credentials: input.credentials,
         request_parameters: input.request_parameters,
         request_templates: input.request_templates,
-        passthrough_behavior: input
-            .passthrough_behavior
-            .or_else(|| Some("WHEN_NO_MATCH".to_owned())),
+        passthrough_behavior: input.passthrough_behavior,
         content_handling: input.content_handling,
-        timeout_in_millis: input.timeout_in_millis.or(Some(DEFAULT_TIMEOUT_MILLIS)),
-        cache_namespace: input
-            .cache_namespace
-            .or_else(|| Some(resource_id.to_owned())),
-        cache_key_parameters: input.cache_key_parameters.or_else(|| Some(Vec::new())),
+        timeout_in_millis: input.timeout_in_millis,
+        cache_namespace: input.cache_namespace,
+        cache_key_parameters: input.cache_key_parameters,
         tls_config: input.tls_config,
         response_transfer_mode: input.response_transfer_mode,
         ..Integration::default()
     };
+    let integration = completed(integration, resource_id);
     expect_integration(&integration)?;
     Ok(integration)
 }
 
+/// An integration with what its owner leaves to the service.
+pub(super) fn completed(it: Integration, resource_id: &str) -> Integration {
+    Integration {
+        passthrough_behavior: it
+            .passthrough_behavior
+            .or_else(|| Some("WHEN_NO_MATCH".to_owned())),
+        timeout_in_millis: it.timeout_in_millis.or(Some(DEFAULT_TIMEOUT_MILLIS)),
+        cache_namespace: it.cache_namespace.or_else(|| Some(resource_id.to_owned())),
+        cache_key_parameters: it.cache_key_parameters.or_else(|| Some(Vec::new())),
+        ..it
+    }
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "29 seconds")]
-const DEFAULT_TIMEOUT_MILLIS: i32 = INTEGRATION_TIMEOUT.as_millis() as i32;
+pub(super) const DEFAULT_TIMEOUT_MILLIS: i32 = INTEGRATION_TIMEOUT.as_millis() as i32;
 
 /// Refuses an integration that could never be called.
 pub(super) fn expect_integration(it: &Integration) -> Result<(), ServiceError> {

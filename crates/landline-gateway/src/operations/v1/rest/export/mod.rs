@@ -4,12 +4,12 @@
 
 mod security;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use landline_api::apigateway::{
-    GetExport, GetExportInput, GetExportOutput, Integration, Method, PutMethodResponseOutput,
-    Resource,
+    ConnectionType, GetExport, GetExportInput, GetExportOutput, Integration, Method,
+    PutMethodResponseOutput, Resource,
 };
 use landline_wire::protocol::json;
 use landline_wire::shape::{Naming, Structure};
@@ -19,6 +19,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::super::ApiGateway;
 use super::super::super::openapi::write::yaml;
+use super::methods::DEFAULT_TIMEOUT_MILLIS;
 use super::missing;
 use crate::state::rest::{REST_DEPLOYMENTS, REST_FROZEN, RestRecord, rest_api, rest_stage};
 use crate::state::{Failure, Stored, bad_request, path};
@@ -245,11 +246,14 @@ impl Export<'_> {
         let mut parameters = self.parameters(resource, method);
         match self.dialect {
             Dialect::Swagger => {
-                let produces = json!(["application/json"]);
-                if method.request_models.iter().flatten().next().is_some() {
-                    operation.insert("consumes".to_owned(), produces.clone());
+                for (name, types) in [
+                    ("consumes", consumed(method)),
+                    ("produces", produced(method)),
+                ] {
+                    if !types.is_empty() {
+                        operation.insert(name.to_owned(), json!(types));
+                    }
                 }
-                operation.insert("produces".to_owned(), produces);
                 for name in method.request_models.iter().flatten().map(|(_, name)| name) {
                     parameters.push(json!({
                         "in": "body", "name": name, "required": true, "schema": self.model(name),
@@ -314,10 +318,19 @@ impl Export<'_> {
             named.insert((place.to_owned(), name.to_owned()), is_required);
         }
         let write = |((place, name), is_required): ((String, String), bool)| {
-            let mut parameter = json!({ "name": name, "in": place, "required": is_required });
+            let mut parameter = json!({ "name": name, "in": place });
             match self.dialect {
-                Dialect::Swagger => parameter["type"] = json!("string"),
-                Dialect::OpenApi => parameter["schema"] = json!({ "type": "string" }),
+                Dialect::Swagger => {
+                    parameter["required"] = json!(is_required);
+                    parameter["type"] = json!("string");
+                }
+                // What is the default is not written in version 3: observed on AWS.
+                Dialect::OpenApi => {
+                    if is_required {
+                        parameter["required"] = json!(true);
+                    }
+                    parameter["schema"] = json!({ "type": "string" });
+                }
             }
             parameter
         };
@@ -346,10 +359,7 @@ impl Export<'_> {
                 }
             }
             Dialect::OpenApi => {
-                let content = self.content(models);
-                if !content.is_empty() {
-                    response["content"] = Value::Object(content);
-                }
+                response["content"] = Value::Object(self.content(models));
             }
         }
         response
@@ -393,6 +403,24 @@ fn members<T: Structure>(shape: &T) -> Map<String, Value> {
     members
 }
 
+/// The media types that a method reads: those of its models and its templates.
+fn consumed(method: &Method) -> BTreeSet<&String> {
+    let models = method.request_models.iter().flatten();
+    let templates = method.method_integration.iter();
+    let templates = templates.flat_map(|it| it.request_templates.iter().flatten());
+    models.chain(templates).map(|(name, _)| name).collect()
+}
+
+/// The media types that it writes.
+fn produced(method: &Method) -> BTreeSet<&String> {
+    let responses = method.method_responses.iter().flatten();
+    let models = responses.flat_map(|(_, it)| it.response_models.iter().flatten());
+    let integration = method.method_integration.iter();
+    let responses = integration.flat_map(|it| it.integration_responses.iter().flatten());
+    let templates = responses.flat_map(|(_, it)| it.response_templates.iter().flatten());
+    models.chain(templates).map(|(name, _)| name).collect()
+}
+
 /// An integration in the words of the extension, in which responses go by their patterns.
 fn integration(it: &Integration) -> Value {
     let mut written = members(it);
@@ -402,6 +430,14 @@ fn integration(it: &Integration) -> Value {
         if member == "cacheNamespace" || written.get(member).is_some_and(is_empty) {
             written.remove(member);
         }
+    }
+    // What is left to the service is not written.
+    let is_default = |value: &Value| value.as_i64() == Some(i64::from(DEFAULT_TIMEOUT_MILLIS));
+    if written.get("timeoutInMillis").is_some_and(is_default) {
+        written.remove("timeoutInMillis");
+    }
+    if it.connection_type == Some(ConnectionType::Internet) {
+        written.remove("connectionType");
     }
     for member in ["type", "passthroughBehavior"] {
         if let Some(text) = written.get(member).and_then(Value::as_str) {
