@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 
 /// A REST API of a definition, deployed to `dev`.
-const DEFINITION: &str = r#"{
+const DEFINITION: &str = r##"{
     "swagger": "2.0",
     "info": { "title": "pets", "version": "1" },
     "securityDefinitions": {
@@ -18,13 +18,16 @@ const DEFINITION: &str = r#"{
     "paths": { "/pets/{id}": { "get": {
         "security": [{ "own": [] }],
         "parameters": [{ "in": "query", "name": "q", "required": true, "type": "string" }],
-        "responses": { "200": { "description": "fine" } },
+        "produces": ["application/json", "text/json"],
+        "responses": { "200": { "description": "fine",
+            "schema": { "$ref": "#/definitions/Pet" },
+            "headers": { "X-Own": { "type": "string" } } } },
         "x-amazon-apigateway-integration": { "type": "mock",
             "requestTemplates": { "application/json": "{}" },
             "responses": { "default": { "statusCode": "200" } } }
     } } },
     "definitions": { "Pet": { "type": "object" } }
-}"#;
+}"##;
 
 async fn imported(plane: &Plane) -> String {
     let input = rest::ImportRestApiInput {
@@ -67,6 +70,13 @@ async fn an_export_says_what_is_deployed() {
     assert_eq!(method["parameters"][0]["name"], "id");
     assert_eq!(method["parameters"][1]["required"], true);
     assert_eq!(method["x-amazon-apigateway-integration"], Value::Null);
+    assert_eq!(method["produces"], json!(["application/json", "text/json"]));
+    let response = &method["responses"]["200"];
+    assert_eq!(response["schema"], json!({ "$ref": "#/definitions/Pet" }));
+    assert_eq!(
+        response["headers"],
+        json!({ "X-Own": { "type": "string" } })
+    );
     let scheme = &swagger["securityDefinitions"]["own"];
     assert_eq!(
         *scheme,

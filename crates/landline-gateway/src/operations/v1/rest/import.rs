@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use landline_api::apigateway::{
-    Authorizer, AuthorizerType, ContentHandlingStrategy, GatewayResponseType, Integration,
-    IntegrationType, Method, Model, PutGatewayResponseOutput, PutIntegrationResponseOutput,
-    PutMethodResponseOutput, RequestValidator,
+    Authorizer, AuthorizerType, ConnectionType, ContentHandlingStrategy, GatewayResponseType,
+    Integration, IntegrationType, Method, Model, PutGatewayResponseOutput,
+    PutIntegrationResponseOutput, PutMethodResponseOutput, RequestValidator,
 };
 use landline_wire::request_id::resource_id;
 use landline_wire::{NewIds, ServiceError};
@@ -18,7 +18,7 @@ use super::super::super::openapi::{
 };
 use super::apis::expect_policy;
 use super::extras::expect_authorizer;
-use super::methods::{expect_integration, put_method};
+use super::methods::{completed, expect_integration, put_method};
 use super::{fresh, resources};
 use crate::state::Stored;
 use crate::state::rest::RestRecord;
@@ -56,8 +56,10 @@ pub(super) fn fill(record: &mut RestRecord, definition: &Definition) -> Result<(
             .and_then(text)
             .or_else(|| default_validator.clone());
         method.request_validator_id = validator.and_then(|name| validators.get(&name).cloned());
-        if let Some(integration) = &method.method_integration {
-            expect_integration(integration)?;
+        if let Some(integration) = method.method_integration.take() {
+            let integration = completed(integration, &resource_id);
+            expect_integration(&integration)?;
+            method.method_integration = Some(integration);
         }
         put_method(record, &resource_id, method)?;
     }
@@ -236,8 +238,8 @@ fn method(
             .get("x-amazon-apigateway-integration")
             .and_then(|it| integration(definition.resolve(it))),
         request_parameters: parameters(definition, members),
-        request_models: models(members),
-        method_responses: responses(members),
+        request_models: models(definition, members),
+        method_responses: responses(definition, members),
         ..Method::default()
     };
     for (name, scopes) in definition.security(operation) {
@@ -277,18 +279,36 @@ fn parameters(
     (!parameters.is_empty()).then_some(parameters)
 }
 
+/// The model that a schema refers to.
+fn model_name(schema: &Value) -> Option<String> {
+    let place = schema.get("$ref")?.as_str()?;
+    place.rsplit('/').next().map(str::to_owned)
+}
+
+/// The models of `content`, by media type.
+fn models_of(content: Option<&Value>) -> BTreeMap<String, String> {
+    let content = content.and_then(Value::as_object).into_iter().flatten();
+    let named = content.filter_map(|(media_type, it)| {
+        let name = it.get("schema").and_then(model_name)?;
+        Some((media_type.clone(), name))
+    });
+    named.collect()
+}
+
+/// The media types that version 2 lists for an operation, or for all of them.
+fn media_types(definition: &Definition, members: &Map<String, Value>, list: &str) -> Vec<String> {
+    let own = members.get(list).or_else(|| definition.get(&[list]));
+    let types = texts(own).filter(|types| !types.is_empty());
+    types.unwrap_or_else(|| vec!["application/json".to_owned()])
+}
+
 /// The models of a body: version 3 names them by media type, version 2 has one.
-fn models(members: &Map<String, Value>) -> Option<BTreeMap<String, String>> {
-    let name = |schema: &Value| {
-        let place = schema.get("$ref")?.as_str()?;
-        place.rsplit('/').next().map(str::to_owned)
-    };
-    let content = members.get("requestBody").and_then(|it| it.get("content"));
-    let mut models = BTreeMap::new();
-    for (media_type, it) in content.and_then(Value::as_object).into_iter().flatten() {
-        let named = it.get("schema").and_then(name);
-        models.extend(named.map(|name| (media_type.clone(), name)));
-    }
+fn models(
+    definition: &Definition,
+    members: &Map<String, Value>,
+) -> Option<BTreeMap<String, String>> {
+    let body = members.get("requestBody").map(|it| definition.resolve(it));
+    let mut models = models_of(body.and_then(|it| it.get("content")));
     for parameter in members
         .get("parameters")
         .and_then(Value::as_array)
@@ -296,21 +316,48 @@ fn models(members: &Map<String, Value>) -> Option<BTreeMap<String, String>> {
         .flatten()
     {
         if parameter.get("in").and_then(Value::as_str) == Some("body") {
-            let named = parameter.get("schema").and_then(name);
-            models.extend(named.map(|name| ("application/json".to_owned(), name)));
+            let Some(name) = parameter.get("schema").and_then(model_name) else {
+                continue;
+            };
+            let types = media_types(definition, members, "consumes");
+            models.extend(
+                types
+                    .into_iter()
+                    .map(|media_type| (media_type, name.clone())),
+            );
         }
     }
     (!models.is_empty()).then_some(models)
 }
 
-fn responses(members: &Map<String, Value>) -> Option<BTreeMap<String, PutMethodResponseOutput>> {
+fn responses(
+    definition: &Definition,
+    members: &Map<String, Value>,
+) -> Option<BTreeMap<String, PutMethodResponseOutput>> {
     let described = members.get("responses")?.as_object()?;
     let responses: BTreeMap<_, _> = described
-        .keys()
-        .map(|status| {
+        .iter()
+        .map(|(status, it)| {
+            let it = definition.resolve(it);
+            let mut models = models_of(it.get("content"));
+            if let Some(name) = it.get("schema").and_then(model_name) {
+                let types = media_types(definition, members, "produces");
+                models.extend(
+                    types
+                        .into_iter()
+                        .map(|media_type| (media_type, name.clone())),
+                );
+            }
+            let headers = it.get("headers").and_then(Value::as_object);
+            let headers = headers.into_iter().flatten();
+            // Whether a header must be there is nothing that a definition says.
+            let headers =
+                headers.map(|(name, _)| (format!("method.response.header.{name}"), false));
+            let headers: BTreeMap<String, bool> = headers.collect();
             let response = PutMethodResponseOutput {
                 status_code: Some(status.clone()),
-                ..PutMethodResponseOutput::default()
+                response_models: Some(models).filter(|it| !it.is_empty()),
+                response_parameters: Some(headers).filter(|it| !it.is_empty()),
             };
             (status.clone(), response)
         })
@@ -339,8 +386,15 @@ fn integration(described: &Value) -> Option<Integration> {
         };
         responses.insert(status, response);
     }
+    // What goes over the network does so in the open where nothing else is said.
+    let is_http = kind.starts_with("HTTP");
+    let connection = member("connectionType").or_else(|| is_http.then(|| "INTERNET".to_owned()));
     Some(Integration {
         r#type: Some(IntegrationType::from(kind.as_str())),
+        connection_type: connection.map(|it| ConnectionType::from(it.as_str())),
+        connection_id: member("connectionId"),
+        cache_namespace: member("cacheNamespace"),
+        cache_key_parameters: texts(members.get("cacheKeyParameters")),
         http_method: member("httpMethod"),
         uri: member("uri"),
         credentials: member("credentials"),
