@@ -205,3 +205,39 @@ async fn a_version_of_the_documentation_belongs_to_a_stage() {
     let stage = plane.call::<rest::GetStage>(stage).await.unwrap();
     assert_eq!(stage.documentation_version.as_deref(), Some("1"));
 }
+
+#[tokio::test]
+async fn places_without_documentation_are_listed() {
+    let plane = Plane::new();
+    let api = imported(&plane).await;
+    let open = async || {
+        let input = rest::GetDocumentationPartsInput {
+            rest_api_id: api.clone(),
+            location_status: Some(rest::LocationStatusType::Undocumented),
+            path: Some("/pets/{id}".into()),
+            ..Default::default()
+        };
+        let found = plane.call::<rest::GetDocumentationParts>(input).await;
+        let parts = found.unwrap().items.unwrap();
+        assert!(parts.iter().all(|part| part.id.is_none()));
+        let kinds = parts.into_iter().map(|part| part.location.unwrap().r#type);
+        kinds.collect::<Vec<_>>()
+    };
+    let kinds = open().await;
+    for kind in [
+        rest::DocumentationPartType::Resource,
+        rest::DocumentationPartType::Method,
+        rest::DocumentationPartType::PathParameter,
+        rest::DocumentationPartType::QueryParameter,
+        rest::DocumentationPartType::ResponseHeader,
+    ] {
+        assert!(kinds.contains(&kind), "{kind:?} in {kinds:?}");
+    }
+    let resource = about(rest::DocumentationPartType::Resource, Some("/pets/{id}"));
+    document(&plane, &api, resource, "{}").await.unwrap();
+    assert!(
+        !open()
+            .await
+            .contains(&rest::DocumentationPartType::Resource)
+    );
+}

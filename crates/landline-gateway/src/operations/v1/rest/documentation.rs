@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 use super::super::super::ApiGateway;
 use super::super::super::openapi::Definition;
 use super::super::page::page;
+use super::undocumented::{Place, undocumented};
 use super::{fresh, missing, patch_json};
 use crate::quotas::DOCUMENTATION_PARTS;
 use crate::state::rest::RestRecord;
@@ -148,12 +149,11 @@ impl Handler<GetDocumentationParts> for ApiGateway {
         input: GetDocumentationPartsInput,
         _: &Caller,
     ) -> Result<DocumentationParts, ServiceError> {
-        if input.location_status == Some(LocationStatusType::Undocumented) {
-            return Err(bad_request(
-                "Landline lists what is documented, not what is not",
-            ));
-        }
-        let all = self.rest(&input.rest_api_id)?.documentation.into_values();
+        let record = self.rest(&input.rest_api_id)?;
+        let all = match input.location_status {
+            Some(LocationStatusType::Undocumented) => undocumented(&record),
+            _ => documented(record),
+        };
         let is_wanted = |part: &DocumentationPart| {
             let Some(location) = &part.location else {
                 return false;
@@ -172,18 +172,26 @@ impl Handler<GetDocumentationParts> for ApiGateway {
                 && is(&input.path, &location.path)
                 && input.name_query.as_deref().is_none_or(is_named)
         };
-        let all = all.map(|Stored(it)| it).filter(is_wanted).collect();
+        let all = all.into_iter().filter(|it| is_wanted(&it.part));
         let page = page(
-            all,
-            |it: &DocumentationPart| it.id.as_deref().unwrap_or_default(),
+            all.collect(),
+            |it: &Place| &it.key,
             input.limit,
             input.position.as_deref(),
         )?;
+        let items = page.items.into_iter();
         Ok(DocumentationParts {
-            items: Some(page.items),
+            items: Some(items.map(|it| it.part).collect()),
             position: page.position,
         })
     }
+}
+
+/// The parts of an API, which are found by their identifiers.
+fn documented(record: RestRecord) -> Vec<Place> {
+    let parts = record.documentation.into_iter();
+    let parts = parts.map(|(key, Stored(part))| Place { key, part });
+    parts.collect()
 }
 
 impl Handler<UpdateDocumentationPart> for ApiGateway {

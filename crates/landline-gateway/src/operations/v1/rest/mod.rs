@@ -16,6 +16,7 @@ mod patch_json;
 mod resources;
 mod stages;
 mod trials;
+mod undocumented;
 
 use std::sync::Arc;
 
