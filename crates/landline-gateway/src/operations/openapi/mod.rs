@@ -113,14 +113,15 @@ impl Definition {
             .collect()
     }
 
-    /// `tags` of version 3 with API Gateway's values.
+    /// The tags of an HTTP API: a name without API Gateway's value is a tag without one.
     pub(super) fn tags(&self) -> Option<BTreeMap<String, String>> {
         let tags = self.0.get("tags").and_then(Value::as_array)?;
         let tags: BTreeMap<String, String> = tags
             .iter()
             .filter_map(|tag| {
-                let value = tag.get("x-amazon-apigateway-tag-value")?;
-                Some((text(tag.get("name")?)?, text(value)?))
+                let value = tag.get("x-amazon-apigateway-tag-value");
+                let value = value.and_then(text).unwrap_or_default();
+                Some((text(tag.get("name")?)?, value))
             })
             .collect();
         (!tags.is_empty()).then_some(tags)
