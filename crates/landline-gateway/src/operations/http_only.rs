@@ -10,7 +10,7 @@ use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::apis::{expect_api, new_api};
-use super::http_apis::as_http;
+use super::http_apis::{as_http, export};
 use super::openapi::{Definition, http};
 use super::{ApiGateway, expect};
 use crate::state::{self, APIS, Stored, bad_request};
@@ -61,12 +61,12 @@ impl Handler<ExportApi> for ApiGateway {
         input: ExportApiInput,
         caller: &Caller,
     ) -> Result<ExportApiOutput, ServiceError> {
-        if self.is_http(caller, &input.api_id)? {
-            return Err(bad_request(
-                "Landline does not export OpenAPI definitions; the control plane lists routes and integrations.",
-            ));
+        if !self.is_http(caller, &input.api_id)? {
+            return Err(unsupported("Exporting an OpenAPI definition"));
         }
-        Err(unsupported("Exporting an OpenAPI definition"))
+        self.read(caller, &input.api_id, |reader, record| {
+            export(reader, record, &input)
+        })
     }
 }
 

@@ -27,6 +27,31 @@ pub(super) struct FrozenHttp {
     pub(super) cors: Option<Stored<api::Cors>>,
 }
 
+/// What an HTTP API is made of.
+#[derive(Debug, Default)]
+pub(crate) struct HttpParts {
+    pub(crate) routes: Vec<api::Route>,
+    pub(crate) integrations: Vec<api::Integration>,
+    pub(crate) authorizers: Vec<api::Authorizer>,
+    pub(crate) cors: Option<api::Cors>,
+}
+
+impl FrozenApi {
+    /// The parts of an HTTP API, as they were.
+    pub(crate) fn into_http_parts(self) -> HttpParts {
+        let cors = self.http.and_then(|it| it.cors);
+        let routes = self.routes.into_iter();
+        let integrations = self.integrations.into_iter();
+        let authorizers = self.authorizers.into_iter();
+        HttpParts {
+            routes: routes.map(|it| it.route.0).collect(),
+            integrations: integrations.map(|it| it.integration.0).collect(),
+            authorizers: authorizers.map(|Stored(it)| it).collect(),
+            cors: cors.map(|Stored(it)| it),
+        }
+    }
+}
+
 impl FrozenHttp {
     /// What an API has of it; nothing for a WebSocket API.
     pub(super) fn of(api: &api::Api) -> Option<Self> {

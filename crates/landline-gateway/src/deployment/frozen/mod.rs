@@ -17,6 +17,7 @@ use landline_store::{Collection, Reader, StoreError};
 use serde::{Deserialize, Serialize};
 
 use http::FrozenHttp;
+pub(crate) use http::HttpParts;
 use integration::FrozenIntegration;
 
 use super::snapshot::{

@@ -217,7 +217,7 @@ fn expect_integration(it: &Integration) -> Result<(), ServiceError> {
 
 /// The longest timeout is also the default.
 #[expect(clippy::cast_possible_truncation, reason = "30 seconds")]
-const DEFAULT_TIMEOUT_MILLIS: i32 = HTTP_INTEGRATION_TIMEOUT.as_millis() as i32;
+pub(super) const DEFAULT_TIMEOUT_MILLIS: i32 = HTTP_INTEGRATION_TIMEOUT.as_millis() as i32;
 
 /// An authorizer of an HTTP API.
 pub(in super::super) fn new_authorizer(

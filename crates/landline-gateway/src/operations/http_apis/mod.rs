@@ -3,6 +3,7 @@
 //!
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop.html>.
 
+mod export;
 mod members;
 
 use landline_api::apigatewayv2::{
@@ -12,6 +13,7 @@ use landline_api::apigatewayv2::{
 use landline_store::Transaction;
 use landline_wire::{Caller, NewIds, ServiceError, Timestamp};
 
+pub(super) use export::export;
 pub(super) use members::{
     expect_api, expect_route, new_authorizer, new_integration, update_authorizer,
     update_integration,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use landline_api::apigatewayv2::{
     Api, AuthorizationType, Authorizer, AuthorizerType, ConnectionType, Cors,
     CreateAuthorizerInput, CreateIntegrationInput, Integration, IntegrationType, JWTConfiguration,
-    Model, Route,
+    Model, Route, TlsConfigInput,
 };
 use landline_store::Transaction;
 use landline_wire::{NewIds, ServiceError};
@@ -183,6 +183,10 @@ fn put_integration(
         integration_uri: member("uri"),
         payload_format_version: member("payloadFormatVersion"),
         request_parameters: text_map(members.get("requestParameters")),
+        response_parameters: response_parameters(members.get("responseParameters")),
+        tls_config: members.get("tlsConfig").map(|it| TlsConfigInput {
+            server_name_to_verify: it.get("serverNameToVerify").and_then(text),
+        }),
         timeout_in_millis: integer(members.get("timeoutInMillis")),
         ..CreateIntegrationInput::default()
     })?;
@@ -190,6 +194,16 @@ fn put_integration(
     integration.integration_id = Some(id.clone());
     state::put(transaction, api_id, &integration)?;
     Ok(id)
+}
+
+/// What is done to answers, by their statuses.
+fn response_parameters(
+    value: Option<&Value>,
+) -> Option<BTreeMap<String, BTreeMap<String, String>>> {
+    let by_status = value?.as_object()?.iter();
+    let by_status =
+        by_status.map(|(status, it)| (status.clone(), text_map(Some(it)).unwrap_or_default()));
+    Some(by_status.collect())
 }
 
 fn route(

@@ -8,6 +8,7 @@ mod deployments;
 mod documentation;
 mod domains;
 mod durability;
+mod exports;
 mod http_apis;
 mod ids;
 mod integration_responses;
