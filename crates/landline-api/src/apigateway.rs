@@ -109,6 +109,7 @@ service! { apigateway signed "apigateway" speaks Protocol::RestJson, validates "
         DELETE "/restapis/{restapi_id}/documentation/versions/{doc_version}" => DeleteDocumentationVersion(DeleteDocumentationVersionInput) -> 202 Unit;
         GET "/restapis/{restapi_id}/stages/{stage_name}/exports/{export_type}" => GetExport(GetExportInput) -> 200 GetExportOutput;
         POST "/restapis/{restapi_id}/resources/{resource_id}/methods/{http_method}" => TestInvokeMethod(TestInvokeMethodInput) -> 200 TestInvokeMethodOutput;
+        POST "/restapis/{restapi_id}/authorizers/{authorizer_id}" => TestInvokeAuthorizer(TestInvokeAuthorizerInput) -> 200 TestInvokeAuthorizerOutput;
         POST "/restapis/{restapi_id}/requestvalidators" => CreateRequestValidator(CreateRequestValidatorInput) -> 201 RequestValidator;
         GET "/restapis/{restapi_id}/requestvalidators/{requestvalidator_id}" => GetRequestValidator(GetRequestValidatorInput) -> 200 RequestValidator;
         GET "/restapis/{restapi_id}/requestvalidators" => GetRequestValidators(GetRequestValidatorsInput) -> 200 RequestValidators;
@@ -1121,6 +1122,27 @@ structure! { TagResourceInput "TagResourceRequest" {
 
 structure! { Tags "Tags" {
     tags: optional BTreeMap<String, String>, "tags" as "tags";
+} }
+
+structure! { TestInvokeAuthorizerInput "TestInvokeAuthorizerRequest" {
+    rest_api_id: required String, "restApiId" as "restapi_id" .at(Location::Uri);
+    authorizer_id: required String, "authorizerId" as "authorizer_id" .at(Location::Uri);
+    headers: optional BTreeMap<String, String>, "headers" as "headers";
+    multi_value_headers: optional BTreeMap<String, Vec<String>>, "multiValueHeaders" as "multiValueHeaders";
+    path_with_query_string: optional String, "pathWithQueryString" as "pathWithQueryString";
+    body: optional String, "body" as "body";
+    stage_variables: optional BTreeMap<String, String>, "stageVariables" as "stageVariables";
+    additional_context: optional BTreeMap<String, String>, "additionalContext" as "additionalContext";
+} }
+
+structure! { TestInvokeAuthorizerOutput "TestInvokeAuthorizerResponse" {
+    client_status: optional i32, "clientStatus" as "clientStatus";
+    log: optional String, "log" as "log";
+    latency: optional i64, "latency" as "latency";
+    principal_id: optional String, "principalId" as "principalId";
+    policy: optional String, "policy" as "policy";
+    authorization: optional BTreeMap<String, Vec<String>>, "authorization" as "authorization";
+    claims: optional BTreeMap<String, String>, "claims" as "claims";
 } }
 
 structure! { TestInvokeMethodInput "TestInvokeMethodRequest" {

@@ -209,6 +209,7 @@ const APPLICATION: &[Service] = &[
             "DeleteDocumentationVersion",
             "GetExport",
             "TestInvokeMethod",
+            "TestInvokeAuthorizer",
             "CreateRequestValidator",
             "GetRequestValidator",
             "GetRequestValidators",

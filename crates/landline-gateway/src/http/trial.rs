@@ -14,10 +14,11 @@ use tokio::time::Instant;
 
 use super::{HttpCall, HttpTarget, Serving, Who};
 use crate::authorizer::Authentication;
+use crate::authorizer::http::{Entrance, Judged, try_out};
 use crate::deployment::live::StageSlot;
 use crate::deployment::snapshot::{HttpApi, LiveStage, Route};
 use crate::gateway::Gateway;
-use crate::observe::{Observer, Shown, Step, TrialLog};
+use crate::observe::{Observer, Shown, Step, TrialLog, told};
 
 /// The name by which a method that is tried knows its stage.
 pub(crate) const STAGE: &str = "test-invoke-stage";
@@ -99,6 +100,46 @@ impl Gateway {
             headers: ready.headers,
             body: ready.body,
             latency,
+        })
+    }
+}
+
+/// What an authorizer said that was tried.
+pub(crate) struct Asked {
+    pub(crate) judged: Judged,
+    pub(crate) latency: Duration,
+    pub(crate) log: String,
+}
+
+impl Gateway {
+    /// Asks the authorizer of a stage's only method. None where there is no such method.
+    pub(crate) async fn try_authorizer(&self, trial: Trial, authorizer_id: &str) -> Option<Asked> {
+        let plane = &self.plane;
+        let slot = StageSlot::new(trial.stage);
+        let stage = slot.load();
+        let api = stage.snapshot.as_ref()?.http.as_ref()?;
+        let target = target(&slot, trial.path.as_deref().unwrap_or("/"));
+        let (time, begun) = (plane.clock.now(), Instant::now());
+        let request_id = plane.ids.request();
+        let mut call = HttpCall::new(&trial.request, &target, api, time);
+        let route = follow(&mut call, api, None, &trial.resource_path)?;
+        call.who = identity(&trial.caller);
+        let entrance = Entrance {
+            plane,
+            slot: &slot,
+            stage: &stage,
+            route: &route,
+            call: &call,
+            authentication: &target.authentication,
+            request_id: &request_id,
+            time,
+            observer: None,
+        };
+        let judged = try_out(&entrance, authorizer_id).await;
+        Some(Asked {
+            log: told(&request_id, &judged.lines),
+            latency: begun.elapsed(),
+            judged,
         })
     }
 }

@@ -22,12 +22,12 @@ mod trial_log;
 
 pub use destination::Destination;
 pub use format::{Format, FormatError};
-pub(crate) use observer::{KeyCheck, Observer, PhaseOutcome, Received, Sent};
+pub(crate) use observer::{KeyCheck, Observer, PhaseOutcome, Received, Sent, listed, masked};
 pub(crate) use outcome::{FailureSource, Outcome};
 pub use settings::{AccessLog, ExecutionLogging, Level, Observation, RouteObservation};
 pub use trace::SPANS;
 pub(crate) use trace::{ConnectionTrace, Step, TraceContext};
-pub(crate) use trial_log::{Shown, TrialLog};
+pub(crate) use trial_log::{Shown, TrialLog, told};
 
 use crate::deployment::snapshot::LiveStage;
 use crate::gateway::DataPlane;

@@ -87,7 +87,7 @@ impl KeyCheck {
 }
 
 /// `**********************************bMZHBg`: observed on AWS.
-fn masked(key: &str) -> String {
+pub(crate) fn masked(key: &str) -> String {
     let count = key.chars().count();
     let hidden = count.saturating_sub(SHOWN_KEY_CHARS);
     let last = key.chars().skip(hidden);
@@ -242,7 +242,7 @@ impl Observer {
 }
 
 /// `{name=value, …}`, as Java prints a map.
-pub(super) fn listed<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+pub(crate) fn listed<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let entries: Vec<String> = entries
         .map(|(name, value)| format!("{name}={value}"))
         .collect();

@@ -87,6 +87,15 @@ impl TrialLog<'_> {
     }
 }
 
+/// Lines with their times, as the log of one trial.
+pub(crate) fn told(request_id: &str, lines: &[(Timestamp, String)]) -> String {
+    let mut text = format!("Execution log for request {request_id}\n");
+    for (time, line) in lines {
+        let _ = writeln!(text, "{} : {line}", written(*time));
+    }
+    text
+}
+
 /// `Thu Mar 09 20:13:52 UTC 2017`, as Java prints a date.
 fn written(time: Timestamp) -> String {
     // `Thu, 09 Mar 2017 20:13:52 GMT`

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use landline_api::lambda::{InvocationType, Invoke, InvokeInput};
+use landline_api::lambda::{InvocationType, Invoke, InvokeInput, InvokeOutput};
 use landline_wire::policy::{Decision, PolicyRequest, evaluate};
 use regex::Regex;
 use serde_json::{Map, Value, json};
@@ -38,24 +38,7 @@ pub(super) async fn authorize(
     entrance: &Entrance<'_>,
     authorizer: &Authorizer,
 ) -> Result<Admitted, Refusal> {
-    let identity = source::values(&authorizer.identity_sources, entrance);
-    // Without a cache a REST API's function decides about what is missing by itself.
-    let must_have =
-        !matches!(authorizer.kind, AuthorizerKind::Request) || !authorizer.result_ttl.is_zero();
-    let identity = match identity {
-        Some(identity) => identity,
-        None if must_have => return Err(RefusalKind::Unauthorized.into()),
-        None => Vec::new(),
-    };
-    if let AuthorizerKind::Token {
-        validation: Some(pattern),
-    } = &authorizer.kind
-    {
-        let token = identity.first().map(String::as_str).unwrap_or_default();
-        if !matches_whole(pattern, token) {
-            return Err(RefusalKind::Unauthorized.into());
-        }
-    }
+    let identity = identity(entrance, authorizer)?;
     let plane = entrance.plane;
     let key = Key {
         authorizer_id: authorizer.authorizer_id.clone(),
@@ -89,6 +72,32 @@ pub(super) async fn authorize(
         report.tell(observer);
     }
     judge(entrance, authorizer, &verdict, latency)
+}
+
+/// What a function is asked about: none of a request that brings too little.
+pub(super) fn identity(
+    entrance: &Entrance<'_>,
+    authorizer: &Authorizer,
+) -> Result<Vec<String>, Refusal> {
+    let identity = source::values(&authorizer.identity_sources, entrance);
+    // Without a cache a REST API's function decides about what is missing by itself.
+    let must_have =
+        !matches!(authorizer.kind, AuthorizerKind::Request) || !authorizer.result_ttl.is_zero();
+    let identity = match identity {
+        Some(identity) => identity,
+        None if must_have => return Err(RefusalKind::Unauthorized.into()),
+        None => Vec::new(),
+    };
+    if let AuthorizerKind::Token {
+        validation: Some(pattern),
+    } = &authorizer.kind
+    {
+        let token = identity.first().map(String::as_str).unwrap_or_default();
+        if !matches_whole(pattern, token) {
+            return Err(RefusalKind::Unauthorized.into());
+        }
+    }
+    Ok(identity)
 }
 
 /// Judges by what the function said; a policy is asked anew for each request.
@@ -150,7 +159,8 @@ fn admitted(authorizer: Value, usage_identifier_key: Option<String>) -> Admitted
 }
 
 /// Why a function said nothing that can be used.
-enum Failure {
+#[derive(Debug)]
+pub(super) enum Failure {
     /// Its error is exactly `Unauthorized`.
     Unauthorized,
     Failed(String),
@@ -162,39 +172,49 @@ async fn ask(
     authorizer: &Authorizer,
     identity: &[String],
 ) -> Result<Verdict, Failure> {
+    let event = Value::Object(event(entrance, authorizer, identity));
+    let invoked = invoke(entrance, authorizer, event.to_string()).await;
+    read(authorizer, &invoked.map_err(Failure::Failed)?)
+}
+
+/// Calls the function; `Err` says why it could not be called.
+pub(super) async fn invoke(
+    entrance: &Entrance<'_>,
+    authorizer: &Authorizer,
+    payload: String,
+) -> Result<InvokeOutput, String> {
     let stage = entrance.stage;
     let Some(function_name) = authorizer.function.arn(&stage.variables) else {
-        let text = "the authorizer's URI names no Lambda function";
-        return Err(Failure::Failed(text.to_owned()));
+        return Err("the authorizer's URI names no Lambda function".to_owned());
     };
     let input = InvokeInput {
         function_name,
         invocation_type: Some(InvocationType::RequestResponse),
-        payload: Some(
-            Value::Object(event(entrance, authorizer, identity))
-                .to_string()
-                .into(),
-        ),
+        payload: Some(payload.into()),
         ..InvokeInput::default()
     };
     let caller = caller_of(stage, authorizer, entrance.request_id);
     let invoked = entrance.plane.dispatcher.call::<Invoke>(input, &caller);
     let output = tokio::time::timeout(quotas::INTEGRATION_TIMEOUT, invoked).await;
-    let output = output
-        .map_err(|_| Failure::Failed("the authorizer took too long".to_owned()))?
-        .map_err(|error| Failure::Failed(error.to_string()))?;
-    let payload = output.payload.unwrap_or_default();
+    output
+        .map_err(|_| "the authorizer took too long".to_owned())?
+        .map_err(|error| error.to_string())
+}
+
+/// What the function said.
+pub(super) fn read(authorizer: &Authorizer, output: &InvokeOutput) -> Result<Verdict, Failure> {
+    let payload = output.payload.as_deref().unwrap_or_default();
     if output.function_error.is_some() {
-        return Err(match error_message(&payload) {
+        return Err(match error_message(payload) {
             Some(message) if message == "Unauthorized" => Failure::Unauthorized,
             message => Failure::Failed(message.unwrap_or_default()),
         });
     }
     if authorizer.kind == AuthorizerKind::V2Simple {
-        return simple(&payload)
+        return simple(payload)
             .ok_or_else(|| Failure::Malformed("the result has no isAuthorized".to_owned()));
     }
-    PolicyResult::parse(&payload)
+    PolicyResult::parse(payload)
         .map(Verdict::Policy)
         .map_err(Failure::Malformed)
 }
@@ -211,7 +231,7 @@ fn simple(payload: &[u8]) -> Option<Verdict> {
     })
 }
 
-fn event(
+pub(super) fn event(
     entrance: &Entrance<'_>,
     authorizer: &Authorizer,
     identity: &[String],

@@ -9,12 +9,14 @@ pub(crate) mod jwt;
 mod lambda;
 mod resource_policy;
 mod source;
+mod trial;
 
 use landline_wire::Timestamp;
 
 pub(crate) use cache::AuthorizerCache;
 pub(crate) use jwt::Issuers;
 pub use jwt::PublishKeys;
+pub(crate) use trial::{Judged, try_out};
 
 use super::Authentication;
 use crate::deployment::live::StageSlot;
