@@ -105,3 +105,22 @@ def test_an_http_api_sends_to_a_queue_without_a_function(node, names):
     (message,) = sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=5)["Messages"]
     assert message["Body"] == "hello"
     assert json.loads(text)["MessageId"] == message["MessageId"]
+
+
+def test_an_http_api_is_exported_and_imported_again(node, names, echo):
+    gateway = node.client("apigatewayv2")
+    api = gateway.create_api(Name=names("exported"), ProtocolType="HTTP", Target=echo, RouteKey="GET /pets/{id}")["ApiId"]
+
+    def export(api, output="JSON", **wanted):
+        return gateway.export_api(ApiId=api, OutputType=output, Specification="OAS30", **wanted)["body"].read()
+
+    document = json.loads(export(api, StageName="$default"))
+    assert document["servers"][0]["variables"]["basePath"]["default"] == ""
+    path = document["paths"]["/pets/{id}"]
+    assert path["get"]["x-amazon-apigateway-integration"]["uri"] == echo and path["parameters"][0]["name"] == "id"
+    bare = json.loads(export(api, IncludeExtensions=False))
+    assert not any(name.startswith("x-") for name in [*bare, *bare["paths"]["/pets/{id}"]["get"]])
+    again = gateway.import_api(Body=export(api, "YAML").decode())["ApiId"]
+    assert json.loads(export(again))["paths"] == document["paths"]
+    for made in (api, again):
+        gateway.delete_api(ApiId=made)

@@ -128,6 +128,39 @@ def test_a_method_that_is_not_there_cannot_be_tried(gateway, names):
     assert refused.value.response["Error"]["Message"] == "Invalid Method identifier specified"
 
 
+GUARD = """
+    def handler(event, context):
+        if event["authorizationToken"] == "stranger":
+            raise Exception("Unauthorized")
+        allowed = {"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": event["methodArn"]}
+        return {"principalId": "friend", "policyDocument": {"Version": "2012-10-17", "Statement": [allowed]}}
+"""
+
+
+def test_an_authorizer_says_its_policy_when_it_is_tried(node, gateway, names):
+    lambda_ = node.client("lambda")
+    api = gateway.create_rest_api(name=names("guarded"))["id"]
+    with functions.function(lambda_, names("guard"), GUARD) as created:
+        lambda_.add_permission(
+            FunctionName=created["FunctionName"], StatementId="guard", Action="lambda:InvokeFunction",
+            Principal="apigateway.amazonaws.com",
+        )
+        region = gateway.meta.region_name
+        uri = f"arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{created['FunctionArn']}/invocations"
+        guard = gateway.create_authorizer(
+            restApiId=api, name="guard", type="TOKEN", authorizerUri=uri, identitySource="method.request.header.Token"
+        )["id"]
+        tried = gateway.test_invoke_authorizer(restApiId=api, authorizerId=guard, headers={"Token": "friend"})
+        assert (tried["clientStatus"], tried["principalId"]) == (0, "friend")
+        (statement,) = json.loads(tried["policy"])["Statement"]
+        assert statement["Resource"].endswith(f":{api}/ESTestInvoke-stage/GET/")
+        assert f"Starting authorizer: {guard} for request: " in tried["log"]
+        for headers in ({"Token": "stranger"}, {}):
+            tried = gateway.test_invoke_authorizer(restApiId=api, authorizerId=guard, headers=headers)
+            assert tried["clientStatus"] == 401 and "policy" not in tried
+            assert "Unauthorized request: " in tried["log"]
+
+
 DEFINITION = {
     "openapi": "3.0.1",
     "info": {"title": "pets", "description": "all of them", "version": "7"},
@@ -180,6 +213,7 @@ def test_an_export_says_what_was_imported(gateway):
     text = first["body"].read()
     document = json.loads(text)
     assert document["info"] == DEFINITION["info"] and document["components"] == DEFINITION["components"]
+    assert document["paths"] == DEFINITION["paths"]
     again = gateway.import_rest_api(body=text)["id"]
     second = json.loads(export(gateway, again)["body"].read())
     assert {**second, "servers": []} == {**document, "servers": []}
@@ -211,6 +245,10 @@ def test_documentation_belongs_to_places_and_is_published(gateway):
     version = gateway.create_documentation_version(restApiId=api, documentationVersion="1", stageName="dev")
     assert version["version"] == "1"
     assert gateway.get_stage(restApiId=api, stageName="dev")["documentationVersion"] == "1"
+    open_ = gateway.get_documentation_parts(restApiId=api, locationStatus="UNDOCUMENTED", path="/pets/{id}")["items"]
+    locations = [it["location"] for it in open_]
+    assert {**place, "type": "RESPONSE_HEADER", "statusCode": "200", "name": "X-Own"} in locations
+    assert place not in locations
     gateway.delete_documentation_part(**part)
     with pytest.raises(gateway.exceptions.NotFoundException):
         gateway.get_documentation_part(**part)

@@ -92,3 +92,31 @@ def test_parts_are_among_the_attributes_of_an_object(s3, bucket):
     assert (listed["TotalPartsCount"], listed["IsTruncated"], listed["NextPartNumberMarker"]) == (2, True, 1)
     assert listed["Parts"][0]["Size"] == 5 * 1024 * 1024
     assert listed["Parts"][0]["ChecksumCRC32"] == parts[0]["ChecksumCRC32"]
+
+
+LOCKED = """
+Resources:
+  Records:
+    Type: AWS::S3::Bucket
+    DeletionPolicy: Retain
+    Properties:
+      ObjectLockEnabled: true
+      ObjectLockConfiguration: {ObjectLockEnabled: Enabled, Rule: {DefaultRetention: {Mode: GOVERNANCE, Days: DAYS}}}
+Outputs: {Bucket: {Value: !Ref Records}}
+"""
+
+
+def test_a_template_makes_a_bucket_with_locks(node, s3, names):
+    cloudformation, stack = node.client("cloudformation"), names("stack")
+
+    def retention():
+        (output,) = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
+        configuration = s3.get_object_lock_configuration(Bucket=output["OutputValue"])["ObjectLockConfiguration"]
+        return configuration["Rule"]["DefaultRetention"]
+
+    cloudformation.create_stack(StackName=stack, TemplateBody=LOCKED.replace("DAYS", "7"))
+    cloudformation.get_waiter("stack_create_complete").wait(StackName=stack, WaiterConfig={"Delay": 1})
+    assert retention() == {"Mode": "GOVERNANCE", "Days": 7}
+    cloudformation.update_stack(StackName=stack, TemplateBody=LOCKED.replace("DAYS", "8"))
+    cloudformation.get_waiter("stack_update_complete").wait(StackName=stack, WaiterConfig={"Delay": 1})
+    assert retention() == {"Mode": "GOVERNANCE", "Days": 8}
