@@ -4,7 +4,7 @@
 
 use landline_api::lambda::{AddLayerVersionPermission, RemoveLayerVersionPermission};
 use landline_wire::{Caller, Dispatcher};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::super::input::{call, check, delete, text};
 use crate::provider::{
@@ -89,7 +89,7 @@ impl ResourceProvider for LayerVersionPermission {
                 ("LayerName", &layer),
                 ("VersionNumber", &number),
             ];
-            delete::<RemoveLayerVersionPermission>(&self.0, &Json::Null, &ids, caller).await
+            delete::<RemoveLayerVersionPermission>(&self.0, &json!({}), &ids, caller).await
         })
     }
 }

@@ -206,6 +206,33 @@ async fn layers_urls_and_settings_are_made_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_permission_for_a_layer_is_given_and_taken_back() {
+    let cloud = cloud_with(|builder, calls| {
+        answer::<lambda::AddLayerVersionPermission>(builder, calls, |input| {
+            let note = format!("{} {}", input.layer_name, input.version_number);
+            (note, Ok(lambda::AddLayerVersionPermissionOutput::default()))
+        });
+        unit::<lambda::RemoveLayerVersionPermission>(builder, calls, |input| {
+            format!("{} {}", input.layer_name, input.version_number)
+        });
+    });
+    let layer = "arn:aws:lambda:us-east-1:123456789012:layer:l";
+    let template = format!(
+        "Resources:\n  P: {{Type: 'AWS::Lambda::LayerVersionPermission', Properties: {{LayerVersionArn: '{layer}:1', Action: 'lambda:GetLayerVersion', Principal: '*'}}}}\n"
+    );
+    cloud.deploy(&template, None).await.unwrap();
+    let other = "Resources: {X: {Type: 'AWS::CDK::Metadata'}}\n";
+    cloud.deploy(other, None).await.unwrap();
+    assert_eq!(
+        cloud.calls(),
+        [
+            format!("AddLayerVersionPermission {layer} 1"),
+            format!("RemoveLayerVersionPermission {layer} 1"),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn what_a_function_reserves_is_changed_with_it() {
     let template = |reserved: &str| {
         format!(
