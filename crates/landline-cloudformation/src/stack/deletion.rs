@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::event::Progress;
-use super::exports::exports_of;
+use super::exports::{exports_of, still_used};
 use super::occupancy::Busy;
 use super::record::{Operation, OperationKind, Stack, StackStatus};
 use super::removal::{Occasion, remove};
@@ -137,7 +137,7 @@ impl Stacks {
     ) -> Result<(), DeployError> {
         let mut run = Run::new(self, progress, stack);
         if let Some(reason) = self.exports_in_use(&run.stack)? {
-            return fail(run, Some(reason)).await;
+            return cancel(run, reason).await;
         }
         let mut resources = run.stack.state.resources.clone();
         for logical_id in &deletion.retained {
@@ -158,10 +158,7 @@ impl Stacks {
         for (name, _) in exports_of(&stack.state.outputs) {
             let users = self.users_of(name)?;
             if !users.is_empty() {
-                return Ok(Some(format!(
-                    "Delete canceled. Cannot delete export {name} as it is in use by {}.",
-                    users.join(" and ")
-                )));
+                return Ok(Some(still_used(name, &users.join(" and "))));
             }
         }
         Ok(None)
@@ -169,7 +166,10 @@ impl Stacks {
 }
 
 fn start_deletion(run: &mut Run<'_>, operation: Operation) {
-    run.stack.operation = Some(operation);
+    run.stack.operation = Some(Operation {
+        status_before: Some(run.stack.status),
+        ..operation
+    });
     run.stack.remember_request();
     run.set_status(
         StackStatus::DeleteInProgress,
@@ -177,8 +177,28 @@ fn start_deletion(run: &mut Run<'_>, operation: Operation) {
     );
 }
 
-async fn fail(mut run: Run<'_>, reason: Option<String>) -> Result<(), DeployError> {
-    run.set_status(StackStatus::DeleteFailed, reason.clone());
+/// Ends a deletion that has not begun to delete: AWS gives the stack the status that it had, so that it can be updated.
+async fn cancel(run: Run<'_>, reason: String) -> Result<(), DeployError> {
+    let operation = run.stack.operation.as_ref();
+    let before = operation.and_then(|operation| operation.status_before);
+    end_alive(
+        run,
+        before.unwrap_or(StackStatus::DeleteFailed),
+        Some(reason),
+    )
+    .await
+}
+
+async fn fail(run: Run<'_>, reason: Option<String>) -> Result<(), DeployError> {
+    end_alive(run, StackStatus::DeleteFailed, reason).await
+}
+
+async fn end_alive(
+    mut run: Run<'_>,
+    status: StackStatus,
+    reason: Option<String>,
+) -> Result<(), DeployError> {
+    run.set_status(status, reason.clone());
     run.stack.operation = None;
     run.save().await?;
     Err(DeployError::NotDeleted {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::apply::{Failure, apply};
 use super::blueprint::Blueprint;
 use super::event::Progress;
-use super::exports::exports_of;
+use super::exports::{exports_of, still_used};
 use super::imports::ImportScope;
 use super::occupancy::Busy;
 use super::plan::{self, Plan};
@@ -276,12 +276,13 @@ impl Stacks {
             if now == Some(value) || users.is_empty() {
                 continue;
             }
-            let verb = if now.is_some() { "updated" } else { "deleted" };
-            return Err(TemplateError::new(format!(
-                "Export {name} cannot be {verb} as it is in use by {}",
-                users.join(" and ")
-            ))
-            .into());
+            let users = users.join(" and ");
+            let message = if now.is_some() {
+                format!("Cannot update export {name} as it is in use by {users}.")
+            } else {
+                still_used(name, &users)
+            };
+            return Err(TemplateError::new(message).into());
         }
         state.outputs = outputs;
         state.imports = blueprint.imports()?;

@@ -23,6 +23,11 @@ pub struct Export {
     pub value: String,
 }
 
+/// Why an export cannot go.
+pub(super) fn still_used(name: &str, users: &str) -> String {
+    format!("Delete canceled. Cannot delete export {name} as it is in use by {users}.")
+}
+
 /// What the index has of one stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Shares {

@@ -140,6 +140,9 @@ pub struct Operation {
     pub previous: Option<StackState>,
     /// What an update that succeeds leaves behind: replaced and removed resources, in the order of their deletion.
     pub cleanup: Vec<(String, StackResource)>,
+    /// How the stack stood before a deletion.
+    #[serde(default)]
+    pub status_before: Option<StackStatus>,
     /// What is taken over and not made: a rollback lets go of it.
     #[serde(default)]
     pub imports: BTreeMap<String, String>,
@@ -174,6 +177,7 @@ impl Operation {
             client_request_token,
             previous: None,
             cleanup: Vec::new(),
+            status_before: None,
             imports: BTreeMap::new(),
         }
     }

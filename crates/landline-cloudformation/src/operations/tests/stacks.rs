@@ -203,7 +203,8 @@ async fn a_slow_creation_can_be_deleted_while_it_runs() {
 #[tokio::test]
 async fn exports_in_use_keep_their_stack() {
     let bench = bench();
-    let exporting = thing("A", "1") + "Outputs:\n  O: {Value: !Ref A, Export: {Name: shared}}\n";
+    let outputs = "Outputs:\n  O: {Value: !Ref A, Export: {Name: shared}}\n";
+    let exporting = thing("A", "1") + outputs;
     bench.create(&exporting).await.unwrap();
     let input = api::CreateStackInput {
         stack_name: "other".to_owned(),
@@ -221,11 +222,14 @@ async fn exports_in_use_keep_their_stack() {
     assert_eq!(bench.status().await, StackStatus::UpdateRollbackComplete);
     bench.delete().await.unwrap();
     let stack = bench.describe("s").await.unwrap();
-    assert_eq!(stack.stack_status, StackStatus::DeleteFailed);
+    assert_eq!(stack.stack_status, StackStatus::UpdateRollbackComplete);
     assert_eq!(
         stack.stack_status_reason.as_deref(),
         Some("Delete canceled. Cannot delete export shared as it is in use by other.")
     );
+    let more = thing("A", "1") + &resource("B", "1") + outputs;
+    bench.update(&more).await.unwrap();
+    assert_eq!(bench.status().await, StackStatus::UpdateComplete);
 }
 
 #[tokio::test]
