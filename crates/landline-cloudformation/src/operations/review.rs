@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 use super::view;
 use crate::change_set::{ChangeSet, Execution};
 use crate::stack::{
-    Action, Cause, Deployment, PlannedChange, PropertyChange, Recreation, ShownParameter,
+    Action, Attribute, Cause, Deployment, PlannedChange, PropertyChange, Recreation, ShownParameter,
 };
 use crate::template::{DeletionPolicy, Template};
 
@@ -124,7 +124,10 @@ pub(super) fn change(change: &PlannedChange, detail: Detail) -> api::Change {
         Action::Add | Action::Remove | Action::Import => None,
     };
     let properties = change.properties.iter();
-    let details = properties.flat_map(|property| details(change, property, detail));
+    let attributes = change.attributes.iter();
+    let details = properties
+        .flat_map(|property| details(change, property, detail))
+        .chain(attributes.map(|attribute| attribute_detail(*attribute)));
     let context = |properties: &Option<Json>| {
         let properties = properties.as_ref().filter(|_| detail == Detail::Values)?;
         Some(json!({"Properties": properties}).to_string())
@@ -187,7 +190,32 @@ fn scope(change: &PlannedChange) -> Vec<ResourceAttribute> {
             scope.push(attribute);
         }
     }
+    scope.extend(change.attributes.iter().map(|attribute| beside(*attribute)));
     scope
+}
+
+fn beside(attribute: Attribute) -> ResourceAttribute {
+    match attribute {
+        Attribute::Metadata => ResourceAttribute::Metadata,
+        Attribute::CreationPolicy => ResourceAttribute::CreationPolicy,
+        Attribute::UpdatePolicy => ResourceAttribute::UpdatePolicy,
+        Attribute::DeletionPolicy => ResourceAttribute::DeletionPolicy,
+        Attribute::UpdateReplacePolicy => ResourceAttribute::UpdateReplacePolicy,
+    }
+}
+
+/// The entry for what changes beside the properties.
+fn attribute_detail(attribute: Attribute) -> ResourceChangeDetail {
+    ResourceChangeDetail {
+        target: Some(ResourceTargetDefinition {
+            attribute: Some(beside(attribute)),
+            requires_recreation: Some(RequiresRecreation::Never),
+            ..Default::default()
+        }),
+        evaluation: Some(EvaluationType::Static),
+        change_source: Some(ChangeSource::DirectModification),
+        causing_entity: None,
+    }
 }
 
 fn attribute(property: &PropertyChange) -> ResourceAttribute {

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use tokio::task::JoinSet;
 
 use super::DeployError;
+use super::attributes::{Declared, changed_attributes};
 use super::blueprint::Blueprint;
 use super::change::{Change, compare};
 use super::record::{Operation, ResourceStatus, StackResource, StackState};
@@ -183,16 +184,7 @@ async fn start(
         provider.as_ref(),
     );
     if let (Change::Nothing, Some(before)) = (&change, before) {
-        let unchanged = StackResource {
-            depends_on,
-            deletion_policy: resource.deletion_policy,
-            update_replace_policy: resource.update_replace_policy,
-            ..before.clone()
-        };
-        run.stack
-            .state
-            .resources
-            .insert(logical_id.to_owned(), unchanged);
+        keep(run, logical_id, resource, depends_on, before);
         return Started::Unchanged;
     }
     if let (Change::Modify, Some(before)) = (&change, before)
@@ -227,6 +219,29 @@ async fn start(
         replaces: change == Change::Replace,
         import,
     }))
+}
+
+/// Leaves a thing as it is; what the template says beside its properties is taken over.
+fn keep(
+    run: &mut Run<'_>,
+    logical_id: &str,
+    resource: &Resource,
+    depends_on: BTreeSet<String>,
+    before: &StackResource,
+) {
+    let kept = StackResource {
+        depends_on,
+        deletion_policy: resource.deletion_policy,
+        update_replace_policy: resource.update_replace_policy,
+        declared: Some(Declared::of(resource)),
+        ..before.clone()
+    };
+    let resources = &mut run.stack.state.resources;
+    resources.insert(logical_id.to_owned(), kept);
+    if !changed_attributes(before, resource).is_empty() {
+        run.set_resource_status(logical_id, ResourceStatus::UpdateInProgress, None);
+        run.set_resource_status(logical_id, ResourceStatus::UpdateComplete, None);
+    }
 }
 
 /// The provider of a resource, and its properties with the values of the resources made so far.
@@ -302,6 +317,7 @@ fn record_intent(
         depends_on,
         deletion_policy: resource.deletion_policy,
         update_replace_policy: resource.update_replace_policy,
+        declared: Some(Declared::of(resource)),
     };
     run.stack
         .state

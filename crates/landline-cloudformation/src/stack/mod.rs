@@ -7,6 +7,7 @@
 
 mod apply;
 mod archive;
+mod attributes;
 mod blueprint;
 mod cause;
 mod change;
@@ -35,6 +36,7 @@ use landline_store::{Store, StoreError};
 use landline_wire::{Caller, Clock, request_id};
 use serde::{Deserialize, Serialize};
 
+pub use attributes::{Attribute, Declared};
 pub use cause::Cause;
 pub use deletion::{BegunDeletion, Deletion};
 pub use deploy::{Intent, Prepared};

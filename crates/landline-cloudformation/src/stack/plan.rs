@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::Stacks;
+use super::attributes::{Attribute, changed_attributes};
 use super::blueprint::Blueprint;
 use super::cause::{Cause, causes};
 use super::change::{Change, compare};
@@ -28,6 +29,9 @@ pub struct PlannedChange {
     pub action: Action,
     /// The properties that differ; of a resource that is there before and after.
     pub properties: Vec<PropertyChange>,
+    /// What differs beside them.
+    #[serde(default)]
+    pub attributes: Vec<Attribute>,
     /// All properties, as they are and as they would be.
     pub before: Option<Json>,
     pub after: Option<Json>,
@@ -104,7 +108,11 @@ pub(super) async fn plan(
             let checked = provider.check_update(&before.properties, &properties);
             checked.map_err(refused)?;
         }
-        let Some(action) = action(&change, &changed, &properties) else {
+        let attributes = before.filter(|_| change != Change::Add);
+        let attributes = attributes.map(|before| changed_attributes(before, resource));
+        let attributes = attributes.unwrap_or_default();
+        let beside = (!attributes.is_empty()).then_some(Action::Modify);
+        let Some(action) = action(&change, &changed, &properties).or(beside) else {
             continue;
         };
         if action != Action::Modify {
@@ -122,6 +130,7 @@ pub(super) async fn plan(
             resource_type: resource.resource_type.clone(),
             action,
             properties: changed.iter().map(differing).collect(),
+            attributes,
             before: before
                 .filter(|_| action != Action::Add)
                 .map(|before| before.properties.clone()),
@@ -143,6 +152,7 @@ fn removal(logical_id: &str, resource: &StackResource) -> PlannedChange {
         resource_type: resource.resource_type.clone(),
         action: Action::Remove,
         properties: Vec::new(),
+        attributes: Vec::new(),
         before: Some(resource.properties.clone()),
         after: None,
         deletion_policy: resource.deletion_policy,

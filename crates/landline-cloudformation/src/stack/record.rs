@@ -8,6 +8,7 @@ use landline_wire::request_id;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use super::attributes::Declared;
 use crate::provider::Existing;
 use crate::quotas;
 use crate::template::DeletionPolicy;
@@ -110,6 +111,9 @@ pub struct StackResource {
     pub depends_on: BTreeSet<String>,
     pub deletion_policy: DeletionPolicy,
     pub update_replace_policy: DeletionPolicy,
+    /// Nothing in a record that an older version wrote.
+    #[serde(default)]
+    pub declared: Option<Declared>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -77,6 +77,47 @@ async fn a_change_set_tells_what_is_replaced_and_why() {
 }
 
 #[tokio::test]
+async fn a_policy_or_metadata_alone_is_a_change_that_touches_no_thing() {
+    let bench = bench();
+    let template = |more: &str| format!("{}    {more}\n{}", thing("A", "1"), resource("B", "1"));
+    bench.create(&template("Metadata: {a: 1}")).await.unwrap();
+    bench.things.calls();
+    let kept = template("DeletionPolicy: Retain");
+    bench
+        .create_change_set(ChangeSetType::Update, &kept)
+        .await
+        .unwrap();
+    let changes = bench.describe_change_set().await.unwrap().changes.unwrap();
+    let change = changes[0].resource_change.clone().unwrap();
+    assert_eq!(changes.len(), 1);
+    assert_eq!(change.replacement, Some(Replacement::False));
+    let scope = [
+        api::ResourceAttribute::Metadata,
+        api::ResourceAttribute::DeletionPolicy,
+    ];
+    assert_eq!(change.scope.as_deref(), Some(&scope[..]));
+    bench.execute_change_set().await.unwrap();
+    assert_eq!(bench.status().await, StackStatus::UpdateComplete);
+    assert_eq!(bench.things.calls(), [""; 0]);
+    let without = format!("Resources:\n{}", resource("B", "1"));
+    bench.update(&without).await.unwrap();
+    let left: Vec<String> = bench.things.things().into_iter().map(|it| it.0).collect();
+    assert_eq!(left, ["A", "B"]);
+}
+
+#[tokio::test]
+async fn another_dependency_alone_is_no_change() {
+    let bench = bench();
+    let both = thing("A", "1") + &resource("B", "1");
+    bench.create(&both).await.unwrap();
+    let refused = bench.update(&(both + "    DependsOn: A\n")).await;
+    assert_eq!(
+        refused.unwrap_err().message,
+        "No updates are to be performed."
+    );
+}
+
+#[tokio::test]
 async fn a_change_set_without_a_change_has_failed() {
     let bench = bench();
     bench.create(&thing("A", "1")).await.unwrap();
