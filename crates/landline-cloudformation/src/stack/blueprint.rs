@@ -13,9 +13,9 @@ use super::record::{ShownParameter, StackOutput, StackResource};
 use crate::graph::Graph;
 use crate::provider::{Providers, SNAPSHOT, Schema};
 use crate::template::{
-    Budget, KNOWN_AFTER_APPLY, ParameterValue, Pseudo, Resource, Resources, Scope, Template,
-    TemplateError, Use, add_tags, check_references, check_rules, evaluate, evaluate_conditions,
-    imports, resolve_parameters, uses,
+    Budget, KNOWN_AFTER_APPLY, ParameterValue, Policy, Pseudo, Resource, Resources, Scope,
+    Template, TemplateError, Use, add_tags, check_references, check_rules, evaluate,
+    evaluate_conditions, imports, resolve_parameters, uses,
 };
 
 /// What a template is given beside its text.
@@ -69,7 +69,7 @@ impl Blueprint {
         check_rules(&template, &parameters, &pseudo)?;
         let conditions = evaluate_conditions(&template, &parameters, &pseudo)?;
         let graph = order(&template, &conditions)?;
-        let blueprint = Self {
+        let mut blueprint = Self {
             template,
             parameters,
             resolved,
@@ -81,8 +81,44 @@ impl Blueprint {
             renew_snapshots,
             graph,
         };
+        blueprint.compute_policies()?;
         blueprint.try_everything()?;
         Ok(blueprint)
+    }
+
+    /// Gives resources the policies that are functions in the template. None of them may ask for another resource.
+    fn compute_policies(&mut self) -> Result<(), TemplateError> {
+        let nothing = BTreeMap::new();
+        let view = View {
+            blueprint: self,
+            made: &nothing,
+        };
+        let budget = Budget::default();
+        let scope = self.scope(&view, &budget);
+        let mut computed = Vec::new();
+        for (logical_id, resource) in &self.template.resources {
+            for (policy, node) in &resource.computed_policies {
+                let value = evaluate(node, &scope).map_err(|error| error.in_resource(logical_id));
+                let text = match value? {
+                    None => "Delete".to_owned(),
+                    Some(Json::String(text)) => text,
+                    Some(other) => other.to_string(),
+                };
+                let value = policy.read(&text, node.line);
+                let value = value.map_err(|error| error.in_resource(logical_id))?;
+                computed.push((logical_id.clone(), *policy, value));
+            }
+        }
+        for (logical_id, policy, value) in computed {
+            let Some(resource) = self.template.resources.get_mut(&logical_id) else {
+                continue;
+            };
+            match policy {
+                Policy::Deletion => resource.deletion_policy = value,
+                Policy::UpdateReplace => resource.update_replace_policy = value,
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn resource(&self, logical_id: &str) -> Option<&Resource> {

@@ -10,6 +10,8 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::things::Things;
 
+mod policies;
+
 struct Bench {
     stacks: Stacks,
     things: Things,

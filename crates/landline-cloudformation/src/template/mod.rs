@@ -30,7 +30,7 @@ pub use node::{Entry, Map, Node, Value};
 pub use parameters::{Parameter, ParameterValue, resolve_parameters, split_list};
 pub use references::{Use, check_references, imports, uses};
 pub use rules::check_rules;
-pub use sections::{DeletionPolicy, Output, Resource, Template};
+pub use sections::{DeletionPolicy, Output, Policy, Resource, Template};
 pub use tags::add_tags;
 
 use std::collections::BTreeMap;
@@ -63,6 +63,7 @@ pub fn process(
 ) -> Result<Node, TemplateError> {
     let root = include::apply(root, parameters, includes)?;
     if !language_extensions::is_wanted(&root) {
+        language_extensions::refuse_computed_policies(&root)?;
         return sam::transform_for(root, parameters);
     }
     let root = language_extensions::transform(root, parameters)?;

@@ -36,6 +36,17 @@ pub struct Resource {
     pub states_deletion_policy: bool,
     pub update_replace_policy: DeletionPolicy,
     pub metadata: Option<Node>,
+    pub creation_policy: Option<Node>,
+    pub update_policy: Option<Node>,
+    /// Policies that are functions, which only parameters and conditions decide.
+    pub computed_policies: Vec<(Policy, Node)>,
+}
+
+/// Which of the two policies of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    Deletion,
+    UpdateReplace,
 }
 
 /// What happens to the real thing when its resource leaves the stack. `Snapshot` keeps nothing here: none of our
@@ -240,10 +251,13 @@ fn read_resource(entry: &Entry) -> Result<Resource, TemplateError> {
         properties: read_properties(map, entry)?,
         depends_on: read_depends_on(map)?,
         condition: read_condition(map)?,
-        deletion_policy: read_policy(map, "DeletionPolicy")?,
+        deletion_policy: read_policy(map, Policy::Deletion)?,
         states_deletion_policy: map.get("DeletionPolicy").is_some(),
-        update_replace_policy: read_policy(map, "UpdateReplacePolicy")?,
+        update_replace_policy: read_policy(map, Policy::UpdateReplace)?,
         metadata: map.get("Metadata").cloned(),
+        creation_policy: map.get("CreationPolicy").cloned(),
+        update_policy: map.get("UpdatePolicy").cloned(),
+        computed_policies: computed_policies(map),
     })
 }
 
@@ -296,23 +310,50 @@ fn read_condition(map: &Map) -> Result<Option<String>, TemplateError> {
     }
 }
 
-fn read_policy(map: &Map, key: &str) -> Result<DeletionPolicy, TemplateError> {
-    let Some(node) = map.get(key) else {
-        return Ok(DeletionPolicy::Delete);
-    };
-    match node.as_str() {
-        Some("Delete") => Ok(DeletionPolicy::Delete),
-        Some("Retain") => Ok(DeletionPolicy::Retain),
-        Some("Snapshot") => Ok(DeletionPolicy::Snapshot),
-        Some("RetainExceptOnCreate") if key == "DeletionPolicy" => {
-            Ok(DeletionPolicy::RetainExceptOnCreate)
+impl Policy {
+    const BOTH: [Self; 2] = [Self::Deletion, Self::UpdateReplace];
+
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::Deletion => "DeletionPolicy",
+            Self::UpdateReplace => "UpdateReplacePolicy",
         }
-        _ => {
+    }
+
+    /// Reads the text of a policy.
+    pub fn read(self, text: &str, line: u32) -> Result<DeletionPolicy, TemplateError> {
+        match text {
+            "Delete" => Ok(DeletionPolicy::Delete),
+            "Retain" => Ok(DeletionPolicy::Retain),
+            "Snapshot" => Ok(DeletionPolicy::Snapshot),
+            "RetainExceptOnCreate" if self == Self::Deletion => {
+                Ok(DeletionPolicy::RetainExceptOnCreate)
+            }
+            _ => {
+                let message = format!("Template format error: Unrecognized {} {text}", self.key());
+                Err(TemplateError::at(line, message))
+            }
+        }
+    }
+}
+
+fn computed_policies(map: &Map) -> Vec<(Policy, Node)> {
+    let policies = Policy::BOTH.into_iter();
+    policies
+        .filter_map(|policy| Some((policy, map.get(policy.key())?)))
+        .filter(|(_, node)| node.as_function().is_some())
+        .map(|(policy, node)| (policy, node.clone()))
+        .collect()
+}
+
+fn read_policy(map: &Map, policy: Policy) -> Result<DeletionPolicy, TemplateError> {
+    match map.get(policy.key()) {
+        None => Ok(DeletionPolicy::Delete),
+        // Who evaluates the template finds out.
+        Some(node) if node.as_function().is_some() => Ok(DeletionPolicy::Delete),
+        Some(node) => {
             let text = node.scalar_text().unwrap_or_else(|| node.kind().to_owned());
-            Err(TemplateError::at(
-                node.line,
-                format!("Template format error: Unrecognized {key} {text}"),
-            ))
+            policy.read(&text, node.line)
         }
     }
 }

@@ -12,6 +12,18 @@ fn resource_names(text: &str, parameters: &[(&str, &str)]) -> Result<Vec<String>
 }
 
 #[test]
+fn a_policy_may_be_computed_with_the_language_extensions_only() {
+    let template = "Resources: {A: {Type: 'Test::Thing', DeletionPolicy: !Ref P}}\n";
+    let error = Template::parse(template).unwrap_err();
+    assert_eq!(
+        error.message,
+        "Template format error: Every DeletionPolicy member must be a string."
+    );
+    let with = format!("Transform: AWS::LanguageExtensions\n{template}");
+    assert!(Template::parse(&with).is_ok());
+}
+
+#[test]
 fn a_loop_is_written_out_for_the_parameters_of_the_deployment() {
     assert_eq!(resource_names(LOOP, &[]).unwrap(), ["Topica", "Topicb"]);
     assert_eq!(resource_names(LOOP, &[("Names", "c")]).unwrap(), ["Topicc"]);
