@@ -419,6 +419,15 @@ fn finish(run: &mut Run<'_>, done: Done) -> Result<(), String> {
     if let (true, Some(old), Some(operation)) = (moved, old, run.stack.operation.as_mut()) {
         leave(operation, &done.logical_id, old);
     }
+    if !done.imported && (!updated || moved) {
+        let begun = if updated {
+            ResourceStatus::UpdateInProgress
+        } else {
+            ResourceStatus::CreateInProgress
+        };
+        let reason = "Resource creation Initiated".to_owned();
+        run.set_resource_status(&done.logical_id, begun, Some(reason));
+    }
     let (status, note) = if done.imported {
         let note = "Resource import completed.".to_owned();
         (ResourceStatus::ImportComplete, Some(note))

@@ -94,15 +94,19 @@ impl Stacks {
         self.remove_resources(stack, &deletion, progress).await
     }
 
-    /// Deletes a stack that nobody else can touch.
+    /// Deletes a stack that nobody else can touch, and tells why.
     pub(super) async fn remove_stack(
         &self,
         stack: Stack,
-        kind: OperationKind,
+        reason: String,
         progress: &Progress,
     ) -> Result<(), DeployError> {
         let mut run = Run::new(self, progress, stack);
-        start_deletion(&mut run, Operation::new(kind, None));
+        start_deletion(
+            &mut run,
+            Operation::new(OperationKind::Delete, None),
+            reason,
+        );
         run.save().await?;
         self.remove_resources(run.stack, &Deletion::default(), progress)
             .await
@@ -124,7 +128,8 @@ impl Stacks {
         }
         let token = deletion.client_request_token.clone();
         let mut run = Run::new(self, progress, stack);
-        start_deletion(&mut run, Operation::new(OperationKind::Delete, token));
+        let operation = Operation::new(OperationKind::Delete, token);
+        start_deletion(&mut run, operation, USER_INITIATED.to_owned());
         run.save().await?;
         Ok(run.stack)
     }
@@ -165,16 +170,21 @@ impl Stacks {
     }
 }
 
-fn start_deletion(run: &mut Run<'_>, operation: Operation) {
+/// Why most operations begin.
+pub(super) const USER_INITIATED: &str = "User Initiated";
+
+fn start_deletion(run: &mut Run<'_>, operation: Operation, reason: String) {
+    // A deletion that a crash interrupted begins once more; the stack still was what it was before the first.
+    let status_before = match (&run.stack.operation, run.stack.status) {
+        (Some(first), StackStatus::DeleteInProgress) => first.status_before,
+        (_, status) => Some(status),
+    };
     run.stack.operation = Some(Operation {
-        status_before: Some(run.stack.status),
+        status_before,
         ..operation
     });
     run.stack.remember_request();
-    run.set_status(
-        StackStatus::DeleteInProgress,
-        Some("User Initiated".to_owned()),
-    );
+    run.set_status(StackStatus::DeleteInProgress, Some(reason));
 }
 
 /// Ends a deletion that has not begun to delete: AWS gives the stack the status that it had, so that it can be updated.

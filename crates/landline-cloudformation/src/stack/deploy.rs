@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::apply::{Failure, apply};
 use super::blueprint::Blueprint;
+use super::deletion::USER_INITIATED;
 use super::event::Progress;
 use super::exports::{exports_of, still_used};
 use super::imports::ImportScope;
@@ -84,7 +85,7 @@ impl Stacks {
         let mut prepared = Box::pin(preparing).await?;
         if let Some(leftover) = prepared.leftover.take() {
             // What an earlier creation left when it was rolled back is in the way of a new one.
-            let removal = self.remove_stack(leftover, OperationKind::Delete, progress);
+            let removal = self.remove_stack(leftover, USER_INITIATED.to_owned(), progress);
             Box::pin(removal).await?;
         }
         if prepared.is_update && prepared.plan.changes.is_empty() {
@@ -177,7 +178,7 @@ impl Stacks {
         run.stack.operation = Some(operation);
         run.stack.remember_request();
         prepared.take_over(&mut run.stack);
-        run.set_status(status, Some("User Initiated".to_owned()));
+        run.set_status(status, Some(USER_INITIATED.to_owned()));
         run.save().await?;
         prepared.stack = run.stack;
         Ok(())
@@ -262,10 +263,11 @@ impl Stacks {
             let mut exports = outputs.values();
             exports.find(|output| output.export_name.as_ref() == Some(name))
         };
-        for name in self.exports(&stack.name)?.keys() {
-            if exported(name).is_some() {
+        for (name, export) in self.all_exports()? {
+            if export.stack_name != stack.name && exported(&name).is_some() {
+                let owner = export.stack_name;
                 return Err(TemplateError::new(format!(
-                    "Export with name {name} is already exported by another stack"
+                    "Export with name {name} is already exported by stack {owner}."
                 ))
                 .into());
             }
@@ -356,8 +358,9 @@ impl Stacks {
                 Ok(failure.into_error(status))
             }
             OnFailure::Delete if !is_update => {
-                let (kind, progress) = (OperationKind::Delete, run.progress);
-                let removed = self.remove_stack(run.stack, kind, progress).await;
+                let reason = failed_resources("create", &failure);
+                let reason = format!("{reason}Delete requested by user.");
+                let removed = self.remove_stack(run.stack, reason, run.progress).await;
                 match removed {
                     Ok(()) => Ok(failure.into_error(StackStatus::DeleteComplete)),
                     Err(DeployError::NotDeleted { .. }) => {
@@ -452,6 +455,13 @@ async fn turn_back(run: &mut Run<'_>, failure: Failure) -> Result<DeployError, D
             (_, false) => "create",
         };
         failed_resources(verb, &failure)
+    };
+    let operation = run.stack.operation.as_ref();
+    let is_creation = operation.is_some_and(|operation| operation.previous.is_none());
+    let reason = if is_creation && run.kind() != OperationKind::Import && reason != USER_INITIATED {
+        format!("{} Rollback requested by user.", reason.trim_end())
+    } else {
+        reason
     };
     let status = roll_back(run, reason).await?;
     Ok(failure.into_error(status))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::deletion::USER_INITIATED;
 use super::deploy::clean_up;
 use super::event::Progress;
 use super::occupancy::Busy;
@@ -54,8 +55,8 @@ impl Stacks {
         match run.stack.status {
             StackStatus::DeleteInProgress => {
                 // The stack says itself what it could not delete; the others are still to be seen to.
-                let kind = OperationKind::Delete;
-                match self.remove_stack(run.stack, kind, progress).await {
+                let reason = USER_INITIATED.to_owned();
+                match self.remove_stack(run.stack, reason, progress).await {
                     Err(error @ DeployError::Store(_)) => Err(error),
                     _ => Ok(()),
                 }

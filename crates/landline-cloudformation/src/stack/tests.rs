@@ -341,12 +341,14 @@ async fn events_are_told_in_order_with_increasing_times() {
         [
             "s CREATE_IN_PROGRESS",
             "A CREATE_IN_PROGRESS",
+            "A CREATE_IN_PROGRESS",
             "A CREATE_COMPLETE",
             "s CREATE_COMPLETE"
         ]
     );
     let events = bench.stacks.events(&deployed.stack).unwrap();
-    assert_eq!(events.len(), 4);
+    assert_eq!(events.len(), 5);
+    assert_eq!(events[2].physical_id.as_deref(), Some("A"));
     assert!(events.is_sorted_by(|left, right| left.timestamp_millis < right.timestamp_millis));
 }
 
@@ -479,7 +481,7 @@ async fn exports_of_one_stack_are_values_of_another() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("Export with name shared is already exported by another stack"),
+        error.contains("Export with name shared is already exported by stack s."),
         "{error}"
     );
 }

@@ -273,3 +273,36 @@ async fn an_interrupted_creation_is_turned_back_at_the_next_start() {
     assert_eq!(restarted.status().await, StackStatus::RollbackComplete);
     assert!(!things.things().iter().any(|(id, _)| id == "A"));
 }
+
+#[tokio::test]
+async fn a_creation_that_failed_says_what_was_asked_for_then() {
+    for (on_failure, status, expected) in [
+        (
+            api::OnFailure::Rollback,
+            api::ResourceStatus::RollbackInProgress,
+            "The following resource(s) failed to create: [A]. Rollback requested by user.",
+        ),
+        (
+            api::OnFailure::Delete,
+            api::ResourceStatus::DeleteInProgress,
+            "The following resource(s) failed to create: [A]. Delete requested by user.",
+        ),
+    ] {
+        let bench = bench();
+        bench.things.break_thing("A");
+        let input = api::CreateStackInput {
+            stack_name: "s".to_owned(),
+            template_body: Some(thing("A", "1")),
+            on_failure: Some(on_failure),
+            ..Default::default()
+        };
+        let made = bench.call::<api::CreateStack>(input).await.unwrap();
+        let events = bench.events(&made.stack_id.unwrap()).await;
+        let mut events = events.into_iter();
+        let told = events.find(|event| event.resource_status.as_ref() == Some(&status));
+        assert_eq!(
+            told.unwrap().resource_status_reason.as_deref(),
+            Some(expected)
+        );
+    }
+}
