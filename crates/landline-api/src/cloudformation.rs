@@ -45,6 +45,10 @@ service! { cloudformation signed "cloudformation" speaks Protocol::Query { versi
         POST "/" => SetStackPolicy(SetStackPolicyInput) -> 200 Unit;
         POST "/" => GetStackPolicy(GetStackPolicyInput) -> 200 GetStackPolicyOutput, wrapped "GetStackPolicyResult";
         POST "/" => DescribeAccountLimits(DescribeAccountLimitsInput) -> 200 DescribeAccountLimitsOutput, wrapped "DescribeAccountLimitsResult";
+        POST "/" => DetectStackDrift(DetectStackDriftInput) -> 200 DetectStackDriftOutput, wrapped "DetectStackDriftResult";
+        POST "/" => DetectStackResourceDrift(DetectStackResourceDriftInput) -> 200 DetectStackResourceDriftOutput, wrapped "DetectStackResourceDriftResult";
+        POST "/" => DescribeStackDriftDetectionStatus(DescribeStackDriftDetectionStatusInput) -> 200 DescribeStackDriftDetectionStatusOutput, wrapped "DescribeStackDriftDetectionStatusResult";
+        POST "/" => DescribeStackResourceDrifts(DescribeStackResourceDriftsInput) -> 200 DescribeStackResourceDriftsOutput, wrapped "DescribeStackResourceDriftsResult";
     }
 }
 
@@ -296,6 +300,20 @@ structure! { DescribeEventsOutput "DescribeEventsOutput" {
     next_token: optional String, "NextToken" as "NextToken" .length(1, 1024);
 } }
 
+structure! { DescribeStackDriftDetectionStatusInput "DescribeStackDriftDetectionStatusInput" {
+    stack_drift_detection_id: required String, "StackDriftDetectionId" as "StackDriftDetectionId" .length(1, 36);
+} }
+
+structure! { DescribeStackDriftDetectionStatusOutput "DescribeStackDriftDetectionStatusOutput" {
+    stack_id: required String, "StackId" as "StackId";
+    stack_drift_detection_id: required String, "StackDriftDetectionId" as "StackDriftDetectionId" .length(1, 36);
+    stack_drift_status: optional StackDriftStatus, "StackDriftStatus" as "StackDriftStatus" .one_of(StackDriftStatus::VALUES);
+    detection_status: required StackDriftDetectionStatus, "DetectionStatus" as "DetectionStatus" .one_of(StackDriftDetectionStatus::VALUES);
+    detection_status_reason: optional String, "DetectionStatusReason" as "DetectionStatusReason";
+    drifted_stack_resource_count: optional i32, "DriftedStackResourceCount" as "DriftedStackResourceCount";
+    timestamp: required Timestamp, "Timestamp" as "Timestamp";
+} }
+
 structure! { DescribeStackEventsInput "DescribeStackEventsInput" {
     stack_name: required String, "StackName" as "StackName";
     next_token: optional String, "NextToken" as "NextToken" .length(1, 1024);
@@ -303,6 +321,18 @@ structure! { DescribeStackEventsInput "DescribeStackEventsInput" {
 
 structure! { DescribeStackEventsOutput "DescribeStackEventsOutput" {
     stack_events: optional Vec<StackEvent>, "StackEvents" as "StackEvents";
+    next_token: optional String, "NextToken" as "NextToken" .length(1, 1024);
+} }
+
+structure! { DescribeStackResourceDriftsInput "DescribeStackResourceDriftsInput" {
+    stack_name: required String, "StackName" as "StackName" .length(1, u64::MAX) .pattern("([a-zA-Z][-a-zA-Z0-9]*)|(arn:\\b(aws|aws-us-gov|aws-cn)\\b:[-a-zA-Z0-9:/._+]*)");
+    stack_resource_drift_status_filters: optional Vec<StackResourceDriftStatus>, "StackResourceDriftStatusFilters" as "StackResourceDriftStatusFilters" .length(1, 4);
+    next_token: optional String, "NextToken" as "NextToken" .length(1, 1024);
+    max_results: optional i32, "MaxResults" as "MaxResults" .range(1, 100);
+} }
+
+structure! { DescribeStackResourceDriftsOutput "DescribeStackResourceDriftsOutput" {
+    stack_resource_drifts: required Vec<StackResourceDrift>, "StackResourceDrifts" as "StackResourceDrifts";
     next_token: optional String, "NextToken" as "NextToken" .length(1, 1024);
 } }
 
@@ -338,6 +368,30 @@ structure! { DescribeStacksOutput "DescribeStacksOutput" {
 string_enum! { DetailedStatus {
     ConfigurationComplete = "CONFIGURATION_COMPLETE",
     ValidationFailed = "VALIDATION_FAILED",
+} }
+
+structure! { DetectStackDriftInput "DetectStackDriftInput" {
+    stack_name: required String, "StackName" as "StackName" .length(1, u64::MAX) .pattern("([a-zA-Z][-a-zA-Z0-9]*)|(arn:\\b(aws|aws-us-gov|aws-cn)\\b:[-a-zA-Z0-9:/._+]*)");
+    logical_resource_ids: optional Vec<String>, "LogicalResourceIds" as "LogicalResourceIds" .length(1, 200);
+} }
+
+structure! { DetectStackDriftOutput "DetectStackDriftOutput" {
+    stack_drift_detection_id: required String, "StackDriftDetectionId" as "StackDriftDetectionId" .length(1, 36);
+} }
+
+structure! { DetectStackResourceDriftInput "DetectStackResourceDriftInput" {
+    stack_name: required String, "StackName" as "StackName" .length(1, u64::MAX) .pattern("([a-zA-Z][-a-zA-Z0-9]*)|(arn:\\b(aws|aws-us-gov|aws-cn)\\b:[-a-zA-Z0-9:/._+]*)");
+    logical_resource_id: required String, "LogicalResourceId" as "LogicalResourceId";
+} }
+
+structure! { DetectStackResourceDriftOutput "DetectStackResourceDriftOutput" {
+    stack_resource_drift: required StackResourceDrift, "StackResourceDrift" as "StackResourceDrift";
+} }
+
+string_enum! { DifferenceType {
+    Add = "ADD",
+    Remove = "REMOVE",
+    NotEqual = "NOT_EQUAL",
 } }
 
 string_enum! { DriftIgnoredReason {
@@ -588,6 +642,11 @@ structure! { ParameterDeclaration "ParameterDeclaration" {
     parameter_constraints: optional ParameterConstraints, "ParameterConstraints" as "ParameterConstraints";
 } }
 
+structure! { PhysicalResourceIdContextKeyValuePair "PhysicalResourceIdContextKeyValuePair" {
+    key: required String, "Key" as "Key";
+    value: required String, "Value" as "Value";
+} }
+
 string_enum! { PolicyAction {
     Delete = "Delete",
     Retain = "Retain",
@@ -595,6 +654,13 @@ string_enum! { PolicyAction {
     ReplaceAndDelete = "ReplaceAndDelete",
     ReplaceAndRetain = "ReplaceAndRetain",
     ReplaceAndSnapshot = "ReplaceAndSnapshot",
+} }
+
+structure! { PropertyDifference "PropertyDifference" {
+    property_path: required String, "PropertyPath" as "PropertyPath";
+    expected_value: required String, "ExpectedValue" as "ExpectedValue";
+    actual_value: required String, "ActualValue" as "ActualValue";
+    difference_type: required DifferenceType, "DifferenceType" as "DifferenceType" .one_of(DifferenceType::VALUES);
 } }
 
 string_enum! { Replacement {
@@ -774,6 +840,12 @@ structure! { Stack "Stack" {
     last_operations: optional Vec<OperationEntry>, "LastOperations" as "LastOperations";
 } }
 
+string_enum! { StackDriftDetectionStatus {
+    DetectionInProgress = "DETECTION_IN_PROGRESS",
+    DetectionFailed = "DETECTION_FAILED",
+    DetectionComplete = "DETECTION_COMPLETE",
+} }
+
 structure! { StackDriftInformation "StackDriftInformation" {
     stack_drift_status: required StackDriftStatus, "StackDriftStatus" as "StackDriftStatus" .one_of(StackDriftStatus::VALUES);
     last_check_timestamp: optional Timestamp, "LastCheckTimestamp" as "LastCheckTimestamp";
@@ -840,6 +912,21 @@ structure! { StackResourceDetail "StackResourceDetail" {
     metadata: optional String, "Metadata" as "Metadata";
     drift_information: optional StackResourceDriftInformation, "DriftInformation" as "DriftInformation";
     module_info: optional ModuleInfo, "ModuleInfo" as "ModuleInfo";
+} }
+
+structure! { StackResourceDrift "StackResourceDrift" {
+    stack_id: required String, "StackId" as "StackId";
+    logical_resource_id: required String, "LogicalResourceId" as "LogicalResourceId";
+    physical_resource_id: optional String, "PhysicalResourceId" as "PhysicalResourceId";
+    physical_resource_id_context: optional Vec<PhysicalResourceIdContextKeyValuePair>, "PhysicalResourceIdContext" as "PhysicalResourceIdContext" .length(0, 5);
+    resource_type: required String, "ResourceType" as "ResourceType" .length(1, 256);
+    expected_properties: optional String, "ExpectedProperties" as "ExpectedProperties";
+    actual_properties: optional String, "ActualProperties" as "ActualProperties";
+    property_differences: optional Vec<PropertyDifference>, "PropertyDifferences" as "PropertyDifferences";
+    stack_resource_drift_status: required StackResourceDriftStatus, "StackResourceDriftStatus" as "StackResourceDriftStatus" .one_of(StackResourceDriftStatus::VALUES);
+    timestamp: required Timestamp, "Timestamp" as "Timestamp";
+    module_info: optional ModuleInfo, "ModuleInfo" as "ModuleInfo";
+    drift_status_reason: optional String, "DriftStatusReason" as "DriftStatusReason";
 } }
 
 structure! { StackResourceDriftInformation "StackResourceDriftInformation" {

@@ -40,6 +40,9 @@ pub const DELETED_STACKS_KEPT: usize = 100;
 /// Operations of one stack that are known by the token of whoever asked for them; the oldest go first.
 pub const REQUESTS_KEPT: usize = 20;
 
+/// Detections of drift of one stack that can still be asked for; the oldest go first.
+pub const DRIFT_DETECTIONS_KEPT: usize = 10;
+
 /// Change sets of one stack that are kept.
 pub const CHANGE_SETS: usize = 100;
 

@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 use tokio::sync::Notify;
 
 use crate::provider::{
-    Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
-    Schema,
+    Existing, Import, Observed, Observer, ProvisionError, Provisioned, Provisioning,
+    ResourceProvider, ResourceRequest, Schema,
 };
 
 /// What exists in the world, by physical id, and every call in order.
@@ -73,6 +73,25 @@ impl Things {
 
     fn made(id: &str) -> Provisioned {
         Provisioned::new(id).with("Arn", Some(format!("arn:{id}")))
+    }
+}
+
+impl Observer for Things {
+    fn observe<'a>(
+        &'a self,
+        existing: &'a Existing,
+        _caller: &'a Caller,
+    ) -> Provisioning<'a, Observed> {
+        Box::pin(async move {
+            let world = self.0.lock();
+            let Some(properties) = world.things.get(&existing.physical_id) else {
+                return Ok(Observed::Gone);
+            };
+            let value = properties.get("Value").cloned().unwrap_or_default();
+            Ok(Observed::Has(
+                [("Value".to_owned(), value)].into_iter().collect(),
+            ))
+        })
     }
 }
 

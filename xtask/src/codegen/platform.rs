@@ -149,6 +149,10 @@ pub(super) const PLATFORM: &[Service] = &[
             "SetStackPolicy",
             "GetStackPolicy",
             "DescribeAccountLimits",
+            "DetectStackDrift",
+            "DetectStackResourceDrift",
+            "DescribeStackDriftDetectionStatus",
+            "DescribeStackResourceDrifts",
         ],
     },
     // What other services ask of buckets in process; clients speak HTTP with the service.

@@ -22,15 +22,22 @@ impl Handler<DescribeStacks> for CloudFormation {
     ) -> Result<DescribeStacksOutput, ServiceError> {
         // An empty name is none: the CLI of some tools sends it.
         if let Some(name) = input.stack_name.filter(|name| !name.is_empty()) {
+            let stack = self.described(&name)?;
+            let drift = self.stacks.drift(&stack).map_err(unavailable)?;
             return Ok(DescribeStacksOutput {
-                stacks: Some(vec![view::stack(&self.described(&name)?)]),
+                stacks: Some(vec![view::stack(&stack, &drift)]),
                 next_token: None,
             });
         }
         let stacks = self.stacks.list().map_err(unavailable)?;
         let (stacks, next_token) = page(stacks, input.next_token.as_deref())?;
+        let mut shown = Vec::with_capacity(stacks.len());
+        for stack in &stacks {
+            let drift = self.stacks.drift(stack).map_err(unavailable)?;
+            shown.push(view::stack(stack, &drift));
+        }
         Ok(DescribeStacksOutput {
-            stacks: Some(stacks.iter().map(view::stack).collect()),
+            stacks: Some(shown),
             next_token,
         })
     }
@@ -48,8 +55,13 @@ impl Handler<ListStacks> for CloudFormation {
         stacks.retain(|stack| wanted.is_empty() || wanted.contains(&view::status(stack.status)));
         stacks.sort_by_key(|stack| std::cmp::Reverse(stack.created_millis));
         let (stacks, next_token) = page(stacks, input.next_token.as_deref())?;
+        let mut summaries = Vec::with_capacity(stacks.len());
+        for stack in &stacks {
+            let drift = self.stacks.drift(stack).map_err(unavailable)?;
+            summaries.push(view::summary(stack, &drift));
+        }
         Ok(ListStacksOutput {
-            stack_summaries: Some(stacks.iter().map(view::summary).collect()),
+            stack_summaries: Some(summaries),
             next_token,
         })
     }

@@ -8,6 +8,7 @@
 mod capabilities;
 mod change_sets;
 mod describe;
+mod drift;
 mod events;
 mod exports;
 mod imports;
@@ -82,7 +83,11 @@ impl CloudFormation {
             .register::<api::SignalResource, _>(self.clone())
             .register::<api::SetStackPolicy, _>(self.clone())
             .register::<api::GetStackPolicy, _>(self.clone())
-            .register::<api::DescribeAccountLimits, _>(self.clone());
+            .register::<api::DescribeAccountLimits, _>(self.clone())
+            .register::<api::DetectStackDrift, _>(self.clone())
+            .register::<api::DetectStackResourceDrift, _>(self.clone())
+            .register::<api::DescribeStackDriftDetectionStatus, _>(self.clone())
+            .register::<api::DescribeStackResourceDrifts, _>(self.clone());
     }
 
     /// The stacks that the service works on.

@@ -27,7 +27,8 @@ impl Handler<DescribeStackResource> for CloudFormation {
             )));
         };
         let metadata = metadata(&stack, logical_id);
-        let detail = view::resource_detail(&stack, logical_id, resource, metadata);
+        let drift = self.stacks.drift(&stack).map_err(unavailable)?;
+        let detail = view::resource_detail(&stack, logical_id, resource, metadata, &drift);
         Ok(DescribeStackResourceOutput {
             stack_resource_detail: Some(detail),
         })
@@ -56,7 +57,8 @@ impl Handler<DescribeStackResources> for CloudFormation {
                 .as_ref()
                 .is_none_or(|wanted| wanted == *id)
         });
-        let wanted = wanted.map(|(id, resource)| view::resource(&stack, id, resource));
+        let drift = self.stacks.drift(&stack).map_err(unavailable)?;
+        let wanted = wanted.map(|(id, resource)| view::resource(&stack, id, resource, &drift));
         Ok(DescribeStackResourcesOutput {
             stack_resources: Some(wanted.collect()),
         })
@@ -70,11 +72,12 @@ impl Handler<ListStackResources> for CloudFormation {
         _caller: &Caller,
     ) -> Result<ListStackResourcesOutput, ServiceError> {
         let stack = self.described(&input.stack_name)?;
+        let drift = self.stacks.drift(&stack).map_err(unavailable)?;
         let resources = stack.state.resources.iter().collect();
         let (resources, next_token) = page(resources, input.next_token.as_deref())?;
         let summaries = resources
             .into_iter()
-            .map(|(id, resource)| view::resource_summary(id, resource));
+            .map(|(id, resource)| view::resource_summary(id, resource, &drift));
         Ok(ListStackResourcesOutput {
             stack_resource_summaries: Some(summaries.collect()),
             next_token,

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use landline_api::cloudformation::{self as api, StackDriftStatus, StackResourceDriftStatus};
 use landline_wire::Timestamp;
 
+use super::drift;
 use crate::stack::{
-    OnFailure, OperationKind, ShownParameter, Stack, StackEvent, StackResource, StackStatus,
+    OnFailure, OperationKind, ResourceDrift, ShownParameter, Stack, StackDrift, StackEvent,
+    StackResource, StackStatus,
 };
 
-pub(super) fn stack(stack: &Stack) -> api::Stack {
+pub(super) fn stack(stack: &Stack, drift: &StackDrift) -> api::Stack {
     let (state, settings) = (&stack.state, &stack.settings);
     let outputs = state.outputs.iter().map(|(name, output)| api::Output {
         output_key: Some(name.clone()),
@@ -41,15 +43,15 @@ pub(super) fn stack(stack: &Stack) -> api::Stack {
         parent_id: settings.parent_id.clone(),
         root_id: settings.root_id.clone(),
         drift_information: Some(api::StackDriftInformation {
-            stack_drift_status: StackDriftStatus::NotChecked,
-            last_check_timestamp: None,
+            stack_drift_status: stack_drift_status(drift),
+            last_check_timestamp: last_check(drift),
         }),
         last_operations: last_operations(stack),
         ..Default::default()
     }
 }
 
-pub(super) fn summary(stack: &Stack) -> api::StackSummary {
+pub(super) fn summary(stack: &Stack, drift: &StackDrift) -> api::StackSummary {
     api::StackSummary {
         stack_id: Some(stack.id.clone()),
         stack_name: stack.name.clone(),
@@ -62,11 +64,33 @@ pub(super) fn summary(stack: &Stack) -> api::StackSummary {
         parent_id: stack.settings.parent_id.clone(),
         root_id: stack.settings.root_id.clone(),
         drift_information: Some(api::StackDriftInformationSummary {
-            stack_drift_status: StackDriftStatus::NotChecked,
-            last_check_timestamp: None,
+            stack_drift_status: stack_drift_status(drift),
+            last_check_timestamp: last_check(drift),
         }),
         last_operations: last_operations(stack),
     }
+}
+
+fn stack_drift_status(drift: &StackDrift) -> StackDriftStatus {
+    match drift.detections.last() {
+        None => StackDriftStatus::NotChecked,
+        Some(detection) => drift::stack_status(detection.drifted),
+    }
+}
+
+fn last_check(drift: &StackDrift) -> Option<Timestamp> {
+    let detection = drift.detections.last()?;
+    Some(Timestamp::from_millis(detection.started_millis))
+}
+
+fn resource_drift_status(drift: Option<&ResourceDrift>) -> StackResourceDriftStatus {
+    drift.map_or(StackResourceDriftStatus::NotChecked, |drift| {
+        drift::resource_status(drift.status)
+    })
+}
+
+fn resource_check(drift: Option<&ResourceDrift>) -> Option<Timestamp> {
+    drift.map(|drift| Timestamp::from_millis(drift.checked_millis))
 }
 
 fn last_operations(stack: &Stack) -> Option<Vec<api::OperationEntry>> {
@@ -133,7 +157,9 @@ pub(super) fn resource(
     stack: &Stack,
     logical_id: &str,
     resource: &StackResource,
+    drift: &StackDrift,
 ) -> api::StackResource {
+    let drift = drift.of(logical_id, resource);
     api::StackResource {
         stack_name: Some(stack.name.clone()),
         stack_id: Some(stack.id.clone()),
@@ -144,8 +170,8 @@ pub(super) fn resource(
         resource_status: resource.status.as_str().into(),
         resource_status_reason: resource.status_reason.clone(),
         drift_information: Some(api::StackResourceDriftInformation {
-            stack_resource_drift_status: StackResourceDriftStatus::NotChecked,
-            last_check_timestamp: None,
+            stack_resource_drift_status: resource_drift_status(drift),
+            last_check_timestamp: resource_check(drift),
         }),
         ..Default::default()
     }
@@ -156,7 +182,9 @@ pub(super) fn resource_detail(
     logical_id: &str,
     resource: &StackResource,
     metadata: Option<String>,
+    drift: &StackDrift,
 ) -> api::StackResourceDetail {
+    let drift = drift.of(logical_id, resource);
     api::StackResourceDetail {
         stack_name: Some(stack.name.clone()),
         stack_id: Some(stack.id.clone()),
@@ -168,8 +196,8 @@ pub(super) fn resource_detail(
         resource_status_reason: resource.status_reason.clone(),
         metadata,
         drift_information: Some(api::StackResourceDriftInformation {
-            stack_resource_drift_status: StackResourceDriftStatus::NotChecked,
-            last_check_timestamp: None,
+            stack_resource_drift_status: resource_drift_status(drift),
+            last_check_timestamp: resource_check(drift),
         }),
         ..Default::default()
     }
@@ -178,7 +206,9 @@ pub(super) fn resource_detail(
 pub(super) fn resource_summary(
     logical_id: &str,
     resource: &StackResource,
+    drift: &StackDrift,
 ) -> api::StackResourceSummary {
+    let drift = drift.of(logical_id, resource);
     api::StackResourceSummary {
         logical_resource_id: logical_id.to_owned(),
         physical_resource_id: resource.physical_id.clone(),
@@ -187,8 +217,8 @@ pub(super) fn resource_summary(
         resource_status: resource.status.as_str().into(),
         resource_status_reason: resource.status_reason.clone(),
         drift_information: Some(api::StackResourceDriftInformationSummary {
-            stack_resource_drift_status: StackResourceDriftStatus::NotChecked,
-            last_check_timestamp: None,
+            stack_resource_drift_status: resource_drift_status(drift),
+            last_check_timestamp: resource_check(drift),
         }),
         module_info: None,
     }

@@ -2,6 +2,7 @@
 //! The engine knows nothing else about any resource type.
 
 mod names;
+mod observation;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -13,6 +14,7 @@ use landline_wire::{Caller, ServiceError};
 use serde_json::Value as Json;
 
 pub use names::physical_name;
+pub use observation::{Observed, Observer};
 
 /// One resource type, as data: enough to refuse a template before anything is deployed.
 #[derive(Debug)]
@@ -214,6 +216,7 @@ impl Provisioned {
 pub struct Providers {
     by_type: HashMap<&'static str, Arc<dyn ResourceProvider>>,
     families: Vec<(&'static str, Arc<dyn ResourceProvider>)>,
+    observer: Option<Arc<dyn Observer>>,
 }
 
 impl Providers {
@@ -231,6 +234,24 @@ impl Providers {
         self.by_type
             .get(resource_type)
             .or(family.map(|(_, provider)| provider))
+    }
+
+    /// Lets somebody look at the resources that providers made.
+    pub fn observe_with(&mut self, observer: Arc<dyn Observer>) -> &mut Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// What became of a resource.
+    pub async fn observe(
+        &self,
+        existing: &Existing,
+        caller: &Caller,
+    ) -> Result<Observed, ProvisionError> {
+        match &self.observer {
+            Some(observer) => observer.observe(existing, caller).await,
+            None => Ok(Observed::Unreadable),
+        }
     }
 
     /// Adds the provider of all types that begin so and have none of their own.

@@ -15,6 +15,7 @@ mod lambda;
 mod log_filters;
 mod logs;
 mod metadata;
+mod observation;
 mod s3;
 mod scheduler;
 mod secretsmanager;
@@ -67,6 +68,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(sqs::Queue(dispatcher.clone()))
         .add(sqs::QueuePolicy(dispatcher.clone()))
         .add(metadata::Metadata);
+    providers.observe_with(Arc::new(observation::Services(dispatcher.clone())));
     let without_effect = Arc::new(without_effect::WithoutEffect);
     for beginning in without_effect::FAMILIES {
         providers.add_family(beginning, without_effect.clone());

@@ -13,6 +13,7 @@ mod cause;
 mod change;
 mod deletion;
 mod deploy;
+mod drift;
 mod error;
 mod event;
 mod exports;
@@ -40,6 +41,10 @@ pub use attributes::{Attribute, Declared};
 pub use cause::Cause;
 pub use deletion::{BegunDeletion, Deletion};
 pub use deploy::{Intent, Prepared};
+pub use drift::{
+    Detection, Difference, DifferenceKind, ResourceDrift, ResourceDriftStatus, StackDrift,
+    can_be_checked,
+};
 pub use error::DeployError;
 pub use event::{Progress, StackEvent};
 pub use exports::Export;

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use super::Stacks;
 use super::archive::archive;
+use super::drift::forget_drift;
 use super::event::{EVENTS, Progress, STACK_TYPE, StackEvent};
 use super::exports::Shares;
 use super::occupancy::TurnBack;
@@ -152,6 +153,7 @@ impl<'a> Run<'a> {
         let write = self.stacks.store.write(move |transaction| {
             STACKS.delete_in(transaction, &stack.name);
             Shares::write(transaction, &stack, &before, &Shares::default())?;
+            forget_drift(transaction, &stack.id)?;
             archive(transaction, &stack)?;
             events
                 .iter()

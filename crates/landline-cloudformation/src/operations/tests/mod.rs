@@ -1,6 +1,7 @@
 //! The API through the dispatcher, with things that remember their properties and fail on request.
 
 mod change_sets;
+mod drift;
 mod imports;
 mod stacks;
 mod templates;
@@ -74,6 +75,7 @@ fn bench() -> Bench {
 fn on(store: &Arc<dyn Store>, things: &Things) -> Bench {
     let mut providers = Providers::default();
     providers.add(things.clone());
+    providers.observe_with(Arc::new(things.clone()));
     let clock = Arc::new(ManualClock::at(Timestamp::from_millis(1_000)));
     let caller = Caller::root("123456789012", "us-east-1");
     let stacks = Stacks::new(store.clone(), providers, clock, caller.clone());

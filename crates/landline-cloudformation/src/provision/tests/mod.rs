@@ -6,6 +6,7 @@ mod crashes;
 mod dynamodb;
 mod events;
 mod lambda_sources;
+mod observation;
 mod rest_apis;
 mod secrets;
 mod sns;
