@@ -189,6 +189,11 @@ pub(super) fn text(properties: &Json, property: &str) -> Option<String> {
     }
 }
 
+/// The ARN of a log group as API Gateway takes it: `Fn::GetAtt` ends it with `:*`, which CloudFormation takes off.
+pub(super) fn log_group(arn: &str) -> &str {
+    arn.strip_suffix(":*").unwrap_or(arn)
+}
+
 /// Tags in a map, from CloudFormation's list of keys and values.
 pub(super) fn tags(properties: &Json) -> BTreeMap<String, String> {
     given_tags(properties).collect()

@@ -4,7 +4,7 @@ use landline_api::apigateway as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Map, Value as Json, json};
 
-use super::super::input::{call, delete, drawn_id, tag_map};
+use super::super::input::{call, delete, drawn_id, log_group, tag_map};
 use super::{change_tags, lowered, patch, required_id, scalar};
 use crate::provider::{
     Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, SNAPSHOT, Schema,
@@ -144,7 +144,11 @@ fn settings(before: &Json, after: &Json) -> Vec<Json> {
     }
     let log = |properties: &Json, member: &str| {
         let setting = properties.get("AccessLogSetting")?;
-        setting.get(member).map(scalar)
+        let value = setting.get(member).map(scalar)?;
+        Some(match member {
+            "DestinationArn" => log_group(&value).to_owned(),
+            _ => value,
+        })
     };
     for (member, path) in [("DestinationArn", "/destinationArn"), ("Format", "/format")] {
         let path = format!("/accessLogSettings{path}");

@@ -5,7 +5,9 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, drawn_id, remove_entries, text, with_removed};
+use super::super::input::{
+    call, check, delete, drawn_id, log_group, remove_entries, text, with_removed,
+};
 use super::id;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
@@ -128,9 +130,10 @@ impl ResourceProvider for Stage {
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
+            let mut properties = request.properties.clone();
+            name_log_group(&mut properties);
             let stage =
-                call::<gateway::CreateStage>(&self.0, &request.properties, &[], &request.caller)
-                    .await?;
+                call::<gateway::CreateStage>(&self.0, &properties, &[], &request.caller).await?;
             Ok(Provisioned::new(stage.stage_name))
         })
     }
@@ -148,6 +151,7 @@ impl ResourceProvider for Stage {
                 ("StageVariables", json!({})),
             ];
             let mut properties = with_removed(request, &existing.properties, &cleared);
+            name_log_group(&mut properties);
             remove_entries(&mut properties, &existing.properties, "StageVariables");
             if let Json::Object(fields) = &mut properties
                 && text_is_true(&request.properties, "AutoDeploy")
@@ -206,6 +210,12 @@ impl Stage {
             }
         }
         Ok(())
+    }
+}
+
+fn name_log_group(properties: &mut Json) {
+    if let Some(Json::String(arn)) = properties.pointer_mut("/AccessLogSettings/DestinationArn") {
+        *arn = log_group(arn).to_owned();
     }
 }
 

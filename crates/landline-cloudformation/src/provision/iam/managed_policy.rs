@@ -2,7 +2,7 @@
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-managedpolicy.html>
 
 use landline_api::iam as api;
-use landline_wire::{Caller, Dispatcher};
+use landline_wire::{Caller, Dispatcher, Timestamp};
 use serde_json::{Value as Json, json};
 
 use super::gone_is_fine;
@@ -63,12 +63,35 @@ impl ManagedPolicy {
         Ok(())
     }
 
-    /// Makes a new version the default one, and forgets the one before.
-    async fn renew(&self, arn: &str, after: &Json, caller: &Caller) -> Result<(), ProvisionError> {
+    async fn policy(&self, arn: &str, caller: &Caller) -> Result<api::Policy, ProvisionError> {
         let input = api::GetPolicyInput {
             policy_arn: arn.to_owned(),
         };
-        let policy = self.0.call::<api::GetPolicy>(input, caller).await?.policy;
+        let found = self.0.call::<api::GetPolicy>(input, caller).await?;
+        Ok(found.policy.unwrap_or_default())
+    }
+
+    /// What `Fn::GetAtt` gives, once whoever shall have the policy has it.
+    async fn look(&self, arn: &str, caller: &Caller) -> Result<Provisioned, ProvisionError> {
+        let policy = self.policy(arn, caller).await?;
+        let date = |date: Option<Timestamp>| date.map(Timestamp::iso8601_millis);
+        Ok(Provisioned::new(arn)
+            .with("AttachmentCount", policy.attachment_count)
+            .with("CreateDate", date(policy.create_date))
+            .with("DefaultVersionId", policy.default_version_id)
+            .with("IsAttachable", Some(policy.is_attachable.unwrap_or(true)))
+            .with(
+                "PermissionsBoundaryUsageCount",
+                policy.permissions_boundary_usage_count,
+            )
+            .with("PolicyArn", Some(arn))
+            .with("PolicyId", policy.policy_id)
+            .with("UpdateDate", date(policy.update_date)))
+    }
+
+    /// Makes a new version the default one, and forgets the one before.
+    async fn renew(&self, arn: &str, after: &Json, caller: &Caller) -> Result<(), ProvisionError> {
+        let policy = self.policy(arn, caller).await?;
         let input = api::CreatePolicyVersionInput {
             policy_arn: arn.to_owned(),
             policy_document: document(&after["PolicyDocument"]),
@@ -77,7 +100,7 @@ impl ManagedPolicy {
         self.0
             .call::<api::CreatePolicyVersion>(input, caller)
             .await?;
-        if let Some(version_id) = policy.and_then(|policy| policy.default_version_id) {
+        if let Some(version_id) = policy.default_version_id {
             let input = api::DeletePolicyVersionInput {
                 policy_arn: arn.to_owned(),
                 version_id,
@@ -113,13 +136,9 @@ impl ResourceProvider for ManagedPolicy {
             });
             let made = call::<api::CreatePolicy>(&self.0, &members, &[], caller).await?;
             let policy = made.policy.unwrap_or_default();
-            let arn = policy.arn.clone().unwrap_or_default();
+            let arn = policy.arn.unwrap_or_default();
             self.attach(&arn, &Json::Null, properties, caller).await?;
-            Ok(Provisioned::new(arn)
-                .with("PolicyArn", policy.arn)
-                .with("PolicyId", policy.policy_id)
-                .with("DefaultVersionId", policy.default_version_id)
-                .with("IsAttachable", Some(true)))
+            self.look(&arn, caller).await
         })
     }
 
@@ -135,7 +154,7 @@ impl ResourceProvider for ManagedPolicy {
                 self.renew(arn, after, caller).await?;
             }
             self.attach(arn, before, after, caller).await?;
-            Ok(Provisioned::new(arn.clone()).with("PolicyArn", Some(arn.clone())))
+            self.look(arn, caller).await
         })
     }
 

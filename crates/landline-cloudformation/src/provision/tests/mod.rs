@@ -1,5 +1,6 @@
 //! Whole templates against handlers that write down what they are asked.
 
+mod access_logs;
 mod api_gateway;
 mod chat;
 mod crashes;
@@ -7,6 +8,7 @@ mod dynamodb;
 mod events;
 mod lambda_sources;
 mod observation;
+mod policies;
 mod rest_apis;
 mod secrets;
 mod sns;
@@ -154,10 +156,13 @@ fn route_handlers(builder: &mut DispatcherBuilder, calls: &Calls) {
         )
     });
     answer::<gateway::CreateStage>(builder, calls, |input| {
-        let note = format!(
+        let mut note = format!(
             "{} {:?} {:?}",
             input.stage_name, input.deployment_id, input.auto_deploy
         );
+        if let Some(log) = &input.access_log_settings {
+            note = format!("{note} {:?}", log.destination_arn);
+        }
         (
             note,
             Ok(gateway::Stage {
