@@ -25,6 +25,9 @@ pub const PARAMETERS: usize = 200;
 /// Outputs in one template.
 pub const OUTPUTS: usize = 200;
 
+/// The description of a template.
+pub const DESCRIPTION_BYTES: usize = 1_024;
+
 /// Mappings in one template.
 pub const MAPPINGS: usize = 200;
 

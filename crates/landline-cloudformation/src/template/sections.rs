@@ -145,6 +145,13 @@ fn read_description(map: &Map) -> Result<Option<String>, TemplateError> {
         None => Ok(None),
         Some(node) if node.is_null() => Ok(None),
         Some(node) => match node.scalar_text() {
+            Some(text) if text.len() > quotas::DESCRIPTION_BYTES => Err(TemplateError::at(
+                node.line,
+                format!(
+                    "Template format error: 'Description' length is greater than {}.",
+                    quotas::DESCRIPTION_BYTES
+                ),
+            )),
             Some(text) => Ok(Some(text)),
             None => Err(TemplateError::at(
                 node.line,

@@ -151,3 +151,17 @@ fn no_input_makes_the_parsers_panic() {
         }
     }
 }
+
+#[test]
+fn a_description_has_a_limit() {
+    let template = |length| {
+        let description = "x".repeat(length);
+        format!("Description: {description}\nResources: {{A: {{Type: 'Test::Thing'}}}}\n")
+    };
+    assert!(Template::parse(&template(1_024)).is_ok());
+    let error = Template::parse(&template(1_025)).unwrap_err();
+    assert_eq!(
+        error.message,
+        "Template format error: 'Description' length is greater than 1024."
+    );
+}
