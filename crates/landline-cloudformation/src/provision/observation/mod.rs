@@ -128,3 +128,6 @@ fn plain(value: &Json) -> Json {
         _ => value.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;
