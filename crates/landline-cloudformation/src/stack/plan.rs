@@ -13,7 +13,7 @@ use super::cause::{Cause, causes};
 use super::change::{Change, compare};
 use super::record::StackResource;
 use crate::provider::{ProvisionError, ResourceProvider};
-use crate::template::{DeletionPolicy, TemplateError, is_known};
+use crate::template::{DeletionPolicy, Resource, TemplateError, is_known};
 
 /// The changes that a template would make to a stack, in the order in which they would be made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -90,10 +90,8 @@ pub(super) async fn plan(
         let properties = blueprint.properties(logical_id, &known)?;
         let properties = stacks.resolve_references(properties).await;
         let properties = properties.map_err(|reason| refused(ProvisionError::new(reason)))?;
-        let properties = provider
-            .prepare(properties, directory)
-            .await
-            .map_err(refused)?;
+        let prepared = provider.prepare(properties, directory).await;
+        let properties = prepared.map_err(refused)?;
         let before = existing.get(logical_id);
         let (change, changed) = compare(
             before,
@@ -108,9 +106,7 @@ pub(super) async fn plan(
             let checked = provider.check_update(&before.properties, &properties);
             checked.map_err(refused)?;
         }
-        let attributes = before.filter(|_| change != Change::Add);
-        let attributes = attributes.map(|before| changed_attributes(before, resource));
-        let attributes = attributes.unwrap_or_default();
+        let attributes = beside(before, &change, resource);
         let beside = (!attributes.is_empty()).then_some(Action::Modify);
         let Some(action) = action(&change, &changed, &properties).or(beside) else {
             continue;
@@ -133,7 +129,7 @@ pub(super) async fn plan(
             attributes,
             before: before
                 .filter(|_| action != Action::Add)
-                .map(|before| before.properties.clone()),
+                .map(|it| it.properties.clone()),
             after: Some(properties),
             deletion_policy: resource.deletion_policy,
             update_replace_policy: resource.update_replace_policy,
@@ -143,6 +139,13 @@ pub(super) async fn plan(
     let removed = existing.iter().filter(|(id, _)| !blueprint.contains(id));
     changes.extend(removed.map(|(id, resource)| removal(id, resource)));
     Ok(Plan { changes })
+}
+
+/// What the template says otherwise beside the properties of a thing that stays.
+fn beside(before: Option<&StackResource>, change: &Change, resource: &Resource) -> Vec<Attribute> {
+    let before = before.filter(|_| *change != Change::Add);
+    let changed = before.map(|before| changed_attributes(before, resource));
+    changed.unwrap_or_default()
 }
 
 fn removal(logical_id: &str, resource: &StackResource) -> PlannedChange {

@@ -45,7 +45,7 @@ impl Stacks {
                 status = stack.status.as_str(),
                 "finishing an operation that was interrupted"
             );
-            self.finish(stack, progress).await?;
+            Box::pin(self.finish(stack, progress)).await?;
         }
         Ok(())
     }

@@ -37,7 +37,7 @@ where
             assert!(has::<Op::Input>(member), "{of}: {member}");
         }
         let part = reading.within.or(reading.listed.map(|(list, _)| list));
-        assert!(part.is_none_or(|part| has::<Op::Output>(part)), "{of}");
+        assert!(part.is_none_or(has::<Op::Output>), "{of}");
         let renamed = reading.renamed.iter().chain(reading.told);
         let paths = renamed.map(|(_, path)| *path);
         for path in paths.chain(reading.properties.iter().copied()) {
