@@ -134,8 +134,15 @@ pub(super) fn zip(files: &[SourceFile]) -> Result<Bytes, ArtifactError> {
 
 /// A zip file with one file in it.
 pub fn zip_one_file(name: &str, content: &[u8]) -> Result<Bytes, ArtifactError> {
+    zip_texts(&[(name, content)])
+}
+
+/// A zip file with these files in it, by name and content.
+pub fn zip_texts(files: &[(&str, &[u8])]) -> Result<Bytes, ArtifactError> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    write(&mut writer, name, content, false)?;
+    for (name, content) in files {
+        write(&mut writer, name, content, false)?;
+    }
     Ok(Bytes::from(writer.finish()?.into_inner()))
 }
 

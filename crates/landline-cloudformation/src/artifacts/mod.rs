@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use landline_wire::dispatcher::BoxFuture;
 
-pub use directory::zip_one_file;
+pub use directory::{zip_one_file, zip_texts};
 pub use local::LocalArtifacts;
 
 /// Where the code of functions comes from.

@@ -7,7 +7,7 @@ use landline_api::lambda::FunctionCode;
 use serde_json::{Value as Json, json};
 
 use super::super::input::{input, text};
-use crate::artifacts::{Artifacts, zip_one_file};
+use crate::artifacts::{Artifacts, zip_texts};
 use crate::provider::ProvisionError;
 
 /// Packs code that is a path in `property`, and puts its fingerprint beside the path: so changed code is a changed
@@ -66,12 +66,13 @@ pub(super) fn packed(
     artifacts.get(&sha256).ok_or_else(missing).map(Some)
 }
 
-/// Inline code is one file, named after the runtime; its handler is `index.NAME`.
+/// Inline code is one file, named after the runtime; its handler is `index.NAME`. Code that names the module by which
+/// custom resources answer finds it beside itself, as on AWS.
 fn inline(properties: &Json, source: &str) -> Result<FunctionCode, ProvisionError> {
     let runtime = text(properties, "Runtime").unwrap_or_default();
-    let file = match runtime.as_str() {
-        name if name.starts_with("python") => "index.py",
-        name if name.starts_with("nodejs") => "index.js",
+    let (file, module, response) = match runtime.as_str() {
+        name if name.starts_with("python") => ("index.py", "cfnresponse", PYTHON_RESPONSE),
+        name if name.starts_with("nodejs") => ("index.js", "cfn-response", NODE_RESPONSE),
         _ => {
             return Err(ProvisionError::new(format!(
                 "ZipFile can only be used with nodejs and python runtimes, not with {runtime}"
@@ -84,8 +85,11 @@ fn inline(properties: &Json, source: &str) -> Result<FunctionCode, ProvisionErro
             source.len()
         )));
     }
-    let zip = zip_one_file(file, source.as_bytes())
-        .map_err(|error| ProvisionError::new(error.to_string()))?;
+    let mut files = vec![(file, source.as_bytes())];
+    if source.contains(module) {
+        files.push(response);
+    }
+    let zip = zip_texts(&files).map_err(|error| ProvisionError::new(error.to_string()))?;
     Ok(with_zip(zip))
 }
 
@@ -95,6 +99,13 @@ fn with_zip(zip: Bytes) -> FunctionCode {
         ..Default::default()
     }
 }
+
+/// The module by which inline code of a custom resource answers, and where its file lies.
+const PYTHON_RESPONSE: (&str, &[u8]) = ("cfnresponse.py", include_bytes!("response.py"));
+const NODE_RESPONSE: (&str, &[u8]) = (
+    "node_modules/cfn-response/index.js",
+    include_bytes!("response.js"),
+);
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html>
 const INLINE_BYTES: usize = 4 * 1024 * 1024;

@@ -252,3 +252,28 @@ async fn what_a_function_reserves_is_changed_with_it() {
             .contains(&"DeleteFunctionConcurrency".to_owned())
     );
 }
+
+#[tokio::test]
+async fn inline_code_finds_the_module_by_which_custom_resources_answer() {
+    for (runtime, source, expected) in [
+        (
+            "python3.12",
+            "import cfnresponse",
+            "[\"index.py\", \"cfnresponse.py\"]",
+        ),
+        (
+            "nodejs22.x",
+            "require(`cfn-response`)",
+            "[\"index.js\", \"node_modules/cfn-response/index.js\"]",
+        ),
+        ("nodejs22.x", "exports.h = 1", "[\"index.js\"]"),
+    ] {
+        let cloud = cloud();
+        let template = format!(
+            "Resources:\n  F: {{Type: 'AWS::Lambda::Function', Properties: {{Runtime: {runtime}, Handler: index.h, Role: 'arn:aws:iam::123456789012:role/r', Code: {{ZipFile: '{source}'}}}}}}\n"
+        );
+        cloud.deploy(&template, None).await.unwrap();
+        let made = cloud.calls().remove(0);
+        assert!(made.contains(expected), "{made}");
+    }
+}
