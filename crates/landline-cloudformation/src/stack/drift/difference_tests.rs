@@ -1,3 +1,5 @@
+//! What differs and what means the same.
+
 use serde_json::json;
 
 use super::*;
