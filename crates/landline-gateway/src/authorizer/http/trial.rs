@@ -110,7 +110,7 @@ impl Trial<'_> {
                 self.fail(&format!("Invalid JSON in response: {why}"));
             }
             Ok(Verdict::Simple { .. }) | Err(Failure::Unauthorized) => {
-                self.fail("Authorizer error")
+                self.fail("Authorizer error");
             }
         }
     }

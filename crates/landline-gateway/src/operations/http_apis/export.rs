@@ -4,8 +4,8 @@
 
 use bytes::Bytes;
 use landline_api::apigatewayv2::{
-    Api, AuthorizationType, Authorizer, AuthorizerType, Cors, Deployment, ExportApiInput,
-    ExportApiOutput, Integration, Route, Stage,
+    Api, AuthorizationType, Authorizer, AuthorizerType, ConnectionType, Cors, Deployment,
+    ExportApiInput, ExportApiOutput, Integration, Route, Stage,
 };
 use landline_store::Reader;
 use landline_wire::timestamp::TimestampFormat;
@@ -245,15 +245,12 @@ impl Definition<'_> {
 
     fn scheme(&self, it: &Authorizer) -> Value {
         let sources = it.identity_source.iter().flatten();
-        let mut scheme = match &it.authorizer_type {
-            Some(AuthorizerType::Jwt) => json!({ "type": "oauth2", "flows": {} }),
-            _ => {
-                let (place, name) = sources
-                    .clone()
-                    .find_map(|it| place(it))
-                    .unwrap_or(("header", "Authorization"));
-                json!({ "type": "apiKey", "name": name, "in": place })
-            }
+        let mut scheme = if it.authorizer_type == Some(AuthorizerType::Jwt) {
+            json!({ "type": "oauth2", "flows": {} })
+        } else {
+            let place = sources.clone().find_map(|it| place(it));
+            let (place, name) = place.unwrap_or(("header", "Authorization"));
+            json!({ "type": "apiKey", "name": name, "in": place })
         };
         if !self.has_extensions() {
             return scheme;
@@ -303,7 +300,7 @@ fn integration(it: &Integration) -> Value {
         "integrationSubtype": it.integration_subtype,
         "httpMethod": it.integration_method,
         "uri": it.integration_uri,
-        "connectionType": it.connection_type.as_ref().map(|it| it.as_str()),
+        "connectionType": it.connection_type.as_ref().map(ConnectionType::as_str),
         "timeoutInMillis": timeout,
         "tlsConfig": tls.map(|it| json!({ "serverNameToVerify": it.server_name_to_verify })),
     }))
