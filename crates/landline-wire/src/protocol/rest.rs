@@ -121,9 +121,14 @@ pub(crate) fn encode(output: &dyn Members, status: u16) -> Response {
     };
     let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or_default();
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    // An output with a type of its own has that or none.
+    let is_type = |it: &Member| {
+        it.location == Location::Header && it.wire.eq_ignore_ascii_case(CONTENT_TYPE.as_str())
+    };
+    if !members.iter().any(is_type) {
+        let json = HeaderValue::from_static("application/json");
+        response.headers_mut().insert(CONTENT_TYPE, json);
+    }
     for (index, member) in members.iter().enumerate() {
         if let Some(value) = output.member(index) {
             write_outside_body(&mut response, member, value);

@@ -297,3 +297,23 @@ async fn a_service_that_is_not_there_is_named_in_the_protocol_of_the_request() {
         assert!(text(&answer).contains(&said), "{}", text(&answer));
     }
 }
+
+structure! { ExportOutput "ExportOutput" {
+    content_type: optional String, "ContentType" as "Content-Type" .at(Location::Header);
+    body: optional Bytes, "Body" as "Body" .at(Location::Payload);
+} }
+
+#[test]
+fn an_output_with_a_type_of_its_own_has_that_or_none() {
+    let output = |content_type: Option<&str>| ExportOutput {
+        content_type: content_type.map(str::to_owned),
+        body: Some(Bytes::from_static(b"text")),
+    };
+    let shown = |content_type| {
+        let response = super::rest::encode(&output(content_type), 200);
+        let shown = response.headers().get("content-type").cloned();
+        shown.map(|it| it.to_str().unwrap().to_owned())
+    };
+    assert_eq!(shown(Some("text/plain")).as_deref(), Some("text/plain"));
+    assert_eq!(shown(None), None);
+}
