@@ -330,7 +330,9 @@ def test_exports_hold_their_stack(cloudformation, names, stack):
     assert cloudformation.list_imports(ExportName=export)["Imports"] == [stack]
     assert export in {found["Name"] for found in cloudformation.list_exports()["Exports"]}
     cloudformation.delete_stack(StackName=other)
-    assert describe(cloudformation, other)["StackStatus"] == "DELETE_FAILED"
+    held = describe(cloudformation, other)
+    assert held["StackStatus"] == "CREATE_COMPLETE"
+    assert held["StackStatusReason"].startswith(f"Delete canceled. Cannot delete export {export} as it is in use by {stack}")
     cloudformation.delete_stack(StackName=stack)
     cloudformation.delete_stack(StackName=other)
     cloudformation.get_waiter("stack_delete_complete").wait(StackName=other)

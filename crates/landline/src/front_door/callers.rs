@@ -105,7 +105,7 @@ impl Callers {
         if scope.service == "cloudformation" && scope.region != *self.region {
             self.tell_of_region(&scope.region);
         }
-        Ok(self.identified(request, arrival, scope))
+        Ok(self.identified(request, arrival, &scope))
     }
 
     /// Says once of each region that ARNs in templates for it will not match those of this one.
@@ -144,7 +144,7 @@ impl Callers {
             }
         };
         match scope {
-            Ok(scope) => Authentication::Signed(self.identified(request, arrival, scope)),
+            Ok(scope) => Authentication::Signed(self.identified(request, arrival, &scope)),
             Err(refusal) => Authentication::Refused(refusal),
         }
     }
@@ -184,7 +184,7 @@ impl Callers {
             }
         };
         let region: Arc<str> = (*scope.region).into();
-        let mut caller = self.identified(request, arrival, scope);
+        let mut caller = self.identified(request, arrival, &scope);
         // A bucket whose creator names no region is where its creator believes to be.
         caller.region = region;
         Ok((Sender::Signed(caller), payload(chunks)))
@@ -254,7 +254,7 @@ impl Callers {
         }
     }
 
-    fn identified<B>(&self, request: &Request<B>, arrival: Arrival, scope: Scope<'_>) -> Caller {
+    fn identified<B>(&self, request: &Request<B>, arrival: Arrival, scope: &Scope<'_>) -> Caller {
         let mut caller = self.anonymous(request, arrival);
         self.name(&mut caller, &scope.access_key_id);
         caller
