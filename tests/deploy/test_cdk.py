@@ -83,6 +83,15 @@ def test_without_a_change_nothing_is_deployed(server, application):
     assert "There were no differences" in cdk(server, application, "diff")
 
 
+def test_what_others_change_is_drift(server, application):
+    assert "Number of resources with drift: 0" in cdk(server, application, "drift")
+    queue = server.client("sqs").list_queues(QueueNamePrefix="Other-Own")["QueueUrls"][0]
+    server.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "77"})
+    told = cdk(server, application, "drift", "Other")
+    assert "VisibilityTimeout" in told and "77" in told
+    server.client("sqs").set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "30"})
+
+
 def test_a_change_is_swapped_in_seen_by_watch_and_deployed(server, application):
     change(application, "version 1", "version 2")
     cdk(server, application, "deploy", "Chat", "--hotswap")

@@ -72,6 +72,7 @@ fn input(reading: &Reading, existing: &Existing) -> Json {
     for (member, given) in reading.input {
         let value = match given {
             Given::PhysicalId => Some(existing.physical_id.clone().into()),
+            Given::LastOfPhysicalId => existing.physical_id.rsplit('|').next().map(Into::into),
             Given::Property(name) => existing.properties.get(*name).cloned(),
             Given::Texts(texts) => Some(texts.to_vec().into()),
         };

@@ -21,11 +21,13 @@ pub(super) struct Reading {
 /// What a member of the input is.
 pub(super) enum Given {
     PhysicalId,
+    /// What stands last in a physical id of several parts, `bus|rule`.
+    LastOfPhysicalId,
     Property(&'static str),
     Texts(&'static [&'static str]),
 }
 
-use Given::{PhysicalId, Property, Texts};
+use Given::{LastOfPhysicalId, PhysicalId, Property, Texts};
 
 const fn reading(
     resource_type: &'static str,
@@ -440,7 +442,7 @@ pub(super) static READINGS: [Reading; 27] = [
             "events",
             "DescribeRule",
             &[
-                ("Name", PhysicalId),
+                ("Name", LastOfPhysicalId),
                 ("EventBusName", Property("EventBusName")),
             ],
         )

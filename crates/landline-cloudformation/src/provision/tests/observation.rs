@@ -1,6 +1,6 @@
 //! Drift: what stacks made, read through the operations that describe it.
 
-use landline_api::{iam, logs};
+use landline_api::{events, iam, logs};
 
 use super::*;
 use crate::stack::{ResourceDriftStatus, StackDrift};
@@ -63,4 +63,36 @@ async fn a_role_is_compared_with_the_document_that_iam_gives_encoded() {
     let drift = drift_of(&cloud).await;
     assert_eq!(drift.resources["R"].status, ResourceDriftStatus::InSync);
     assert!(!drift.resources.contains_key("W"));
+}
+
+#[tokio::test]
+async fn a_rule_on_a_bus_of_its_own_is_asked_for_by_its_name() {
+    let made = Arc::new(Mutex::new(false));
+    let cloud = cloud_with(move |builder, calls| {
+        let is_made = made.clone();
+        answer::<events::DescribeRule>(builder, calls, move |input| {
+            assert_eq!(input.event_bus_name.as_deref(), Some("bus"));
+            assert!(!input.name.contains('|'), "{}", input.name);
+            let output = events::DescribeRuleOutput {
+                schedule_expression: Some("rate(2 hours)".to_owned()),
+                ..Default::default()
+            };
+            let missing = ServiceError::new("ResourceNotFoundException", 400, "");
+            (
+                String::new(),
+                is_made.lock().then_some(output).ok_or(missing),
+            )
+        });
+        answer::<events::PutRule>(builder, calls, move |_| {
+            *made.lock() = true;
+            (String::new(), Ok(events::PutRuleOutput::default()))
+        });
+    });
+    let template = "Resources:\n  R: {Type: 'AWS::Events::Rule', Properties: {EventBusName: bus, ScheduleExpression: rate(1 hour)}}\n";
+    cloud.deploy(template, None).await.unwrap();
+    let drift = drift_of(&cloud).await;
+    assert_eq!(
+        drift.resources["R"].differences[0].path,
+        "/ScheduleExpression"
+    );
 }
