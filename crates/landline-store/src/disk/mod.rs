@@ -135,7 +135,7 @@ impl Location {
     fn connect(&self, access: OpenFlags) -> rusqlite::Result<Connection> {
         // A connection is only ever used by one thread at a time, so it needs no mutex of its own.
         let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, flags)?;
+        let connection = Connection::open_with_flags_and_vfs(&self.file, flags, LOCKS)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         Ok(connection)
     }
@@ -143,5 +143,11 @@ impl Location {
 
 const DATABASE_FILE: &str = "landline.db";
 
-/// Nobody but us should hold the database; this is for somebody's `sqlite3` shell or a backup.
+/// The directory is locked, so connections of other processes need no locks to keep them apart. With those, each read asks
+/// the kernel twice, and holds up all other reads meanwhile.
+///
+/// <https://www.sqlite.org/vfs.html#standard_unix_vfses>
+const LOCKS: &str = "unix-excl";
+
+/// Nobody but us should hold the database; this is for somebody's `sqlite3` shell that had it before.
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
