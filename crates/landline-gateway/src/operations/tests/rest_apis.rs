@@ -313,3 +313,49 @@ async fn a_definition_makes_a_rest_api() {
     };
     plane.call::<rest::PutRestApi>(input).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_definition_is_merged_into_an_api_unless_it_shall_overwrite() {
+    let plane = Plane::new();
+    let of = |path: &str, operation: &str| {
+        let integration = json!({ "type": "mock" });
+        let method =
+            json!({ "operationId": operation, "x-amazon-apigateway-integration": integration });
+        let (info, paths) = (
+            json!({ "title": "pets" }),
+            json!({ path: { "get": method } }),
+        );
+        json!({ "openapi": "3.0.1", "info": info, "paths": paths }).to_string()
+    };
+    let input = rest::ImportRestApiInput {
+        body: of("/a", "one").into(),
+        ..Default::default()
+    };
+    let api = plane.call::<rest::ImportRestApi>(input).await.unwrap();
+    let put = async |body: String, mode| {
+        let input = rest::PutRestApiInput {
+            rest_api_id: api.id.clone().unwrap(),
+            body: body.into(),
+            mode,
+            ..Default::default()
+        };
+        plane.call::<rest::PutRestApi>(input).await.unwrap();
+        let input = rest::GetResourcesInput {
+            rest_api_id: api.id.clone().unwrap(),
+            embed: Some(vec!["methods".into()]),
+            ..Default::default()
+        };
+        let resources = plane.call::<rest::GetResources>(input).await.unwrap();
+        let resources = resources.items.unwrap_or_default().into_iter();
+        let mut operations: Vec<_> = resources
+            .filter_map(|it| it.resource_methods?.remove("GET")?.operation_name)
+            .collect();
+        operations.sort();
+        operations
+    };
+    assert_eq!(put(of("/b", "two"), None).await, ["one", "two"]);
+    let merge = Some(rest::PutMode::Merge);
+    assert_eq!(put(of("/a", "three"), merge).await, ["three", "two"]);
+    let overwrite = Some(rest::PutMode::Overwrite);
+    assert_eq!(put(of("/c", "four"), overwrite).await, ["four"]);
+}

@@ -54,7 +54,7 @@ impl Handler<PutRestApi> for ApiGateway {
     ) -> Result<RestApi, ServiceError> {
         let definition = Definition::parse(&input.body)?;
         self.change_rest(input.rest_api_id, move |record| {
-            if input.mode != Some(PutMode::Merge) {
+            if input.mode == Some(PutMode::Overwrite) {
                 record.authorizers.clear();
                 record.gateway_responses.clear();
                 record.models.clear();

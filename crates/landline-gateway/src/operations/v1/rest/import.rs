@@ -23,7 +23,7 @@ use super::{fresh, resources};
 use crate::state::Stored;
 use crate::state::rest::RestRecord;
 
-/// Adds what a definition describes.
+/// Adds what a definition describes, in place of what has the same path and method, or the same name.
 pub(super) fn fill(record: &mut RestRecord, definition: &Definition) -> Result<(), ServiceError> {
     let Stored(api) = &mut record.api;
     if let Some(title) = definition.text(&["info", "title"]) {
@@ -60,6 +60,10 @@ pub(super) fn fill(record: &mut RestRecord, definition: &Definition) -> Result<(
             let integration = completed(integration, &resource_id);
             expect_integration(&integration)?;
             method.method_integration = Some(integration);
+        }
+        if let Some(Stored(resource)) = record.resources.get_mut(&resource_id) {
+            let methods = resource.resource_methods.get_or_insert_default();
+            methods.remove(operation.method);
         }
         put_method(record, &resource_id, method)?;
     }
@@ -144,7 +148,10 @@ fn add_validators(record: &mut RestRecord, definition: &Definition) -> BTreeMap<
     let mut ids = BTreeMap::new();
     let described = definition.get(&["x-amazon-apigateway-request-validators"]);
     for (name, it) in described.and_then(Value::as_object).into_iter().flatten() {
-        let id = fresh(6, &record.validators, &mut NewIds::random());
+        let known = record.validators.iter();
+        let known = known.filter(|(_, Stored(it))| it.name.as_ref() == Some(name));
+        let known = known.map(|(id, _)| id.clone()).next();
+        let id = known.unwrap_or_else(|| fresh(6, &record.validators, &mut NewIds::random()));
         let validator = RequestValidator {
             id: Some(id.clone()),
             name: Some(name.clone()),
@@ -182,7 +189,11 @@ fn add_authorizers(
             (None, _) if header.eq_ignore_ascii_case("x-api-key") => Scheme::ApiKey,
             (None, _) => continue,
             (Some(described), auth_type) => {
-                let id = fresh(6, &record.authorizers, &mut NewIds::random());
+                let known = record.authorizers.iter();
+                let known = known.filter(|(_, Stored(it))| it.name.as_ref() == Some(name));
+                let known = known.map(|(id, _)| id.clone()).next();
+                let fresh = || fresh(6, &record.authorizers, &mut NewIds::random());
+                let id = known.unwrap_or_else(fresh);
                 let authorizer = authorizer(&id, name, &header, auth_type, described);
                 expect_authorizer(&authorizer)?;
                 let kind = match authorizer.r#type {
