@@ -62,11 +62,16 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     execute(&mut tests)?;
 
     let sizes = sizes_of(&binary)?;
+    let [idle, loaded, busy] = [
+        Profile::of(&idle)?,
+        Profile::of(&loaded)?,
+        Profile::of(&busy)?,
+    ];
     let phases = [
-        (Profile::of(&loaded)?, LOADED_INSTRUCTIONS),
-        (Profile::of(&idle)?, 0),
-        (Profile::of(&loaded)?, 0),
-        (Profile::of(&busy)?, 0),
+        (&loaded, LOADED_INSTRUCTIONS),
+        (&idle, 0),
+        (&loaded, 0),
+        (&busy, 0),
     ];
     let place = checkout::root().join("crates/landline/layout.ld");
     fs::write(&place, script(&phases, &sizes)?)
@@ -145,7 +150,7 @@ fn sizes_of(binary: &Path) -> Result<HashMap<String, u64>> {
 
 /// The linker script: an output section of its own before all other code, phase by phase; of each phase, what ran at least
 /// so many instructions.
-fn script(phases: &[(Profile, u64)], sizes: &HashMap<String, u64>) -> Result<String> {
+fn script(phases: &[(&Profile, u64)], sizes: &HashMap<String, u64>) -> Result<String> {
     let mut text = String::from(
         "/* Written by `cargo xtask layout`: what a node runs, side by side. docs/adr/0017-hot-functions-lie-together.md */\n\
          SECTIONS\n{\n  .text.hot :\n  {\n",

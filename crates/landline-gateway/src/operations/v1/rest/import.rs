@@ -148,10 +148,7 @@ fn add_validators(record: &mut RestRecord, definition: &Definition) -> BTreeMap<
     let mut ids = BTreeMap::new();
     let described = definition.get(&["x-amazon-apigateway-request-validators"]);
     for (name, it) in described.and_then(Value::as_object).into_iter().flatten() {
-        let known = record.validators.iter();
-        let known = known.filter(|(_, Stored(it))| it.name.as_ref() == Some(name));
-        let known = known.map(|(id, _)| id.clone()).next();
-        let id = known.unwrap_or_else(|| fresh(6, &record.validators, &mut NewIds::random()));
+        let id = id_of(&record.validators, |it| it.name.as_ref() == Some(name));
         let validator = RequestValidator {
             id: Some(id.clone()),
             name: Some(name.clone()),
@@ -162,6 +159,15 @@ fn add_validators(record: &mut RestRecord, definition: &Definition) -> BTreeMap<
         ids.insert(name.clone(), id);
     }
     ids
+}
+
+/// The identifier of the one that is meant, or a new one.
+fn id_of<T>(known: &BTreeMap<String, Stored<T>>, is_meant: impl Fn(&T) -> bool) -> String {
+    let meant = known.iter().find(|(_, Stored(it))| is_meant(it));
+    meant.map_or_else(
+        || fresh(6, known, &mut NewIds::random()),
+        |(id, _)| id.clone(),
+    )
 }
 
 /// What a security scheme comes to.
@@ -189,11 +195,7 @@ fn add_authorizers(
             (None, _) if header.eq_ignore_ascii_case("x-api-key") => Scheme::ApiKey,
             (None, _) => continue,
             (Some(described), auth_type) => {
-                let known = record.authorizers.iter();
-                let known = known.filter(|(_, Stored(it))| it.name.as_ref() == Some(name));
-                let known = known.map(|(id, _)| id.clone()).next();
-                let fresh = || fresh(6, &record.authorizers, &mut NewIds::random());
-                let id = known.unwrap_or_else(fresh);
+                let id = id_of(&record.authorizers, |it| it.name.as_ref() == Some(name));
                 let authorizer = authorizer(&id, name, &header, auth_type, described);
                 expect_authorizer(&authorizer)?;
                 let kind = match authorizer.r#type {
