@@ -26,7 +26,7 @@ def blocks(page):
     for body in re.findall(r"^```console\n(.*?)^```", text, re.M | re.S):
         prompt, *lines = body.splitlines()
         assert prompt.startswith("$ "), f"{page}: a console block begins with a command, not with {prompt!r}"
-        yield Block(prompt.removeprefix("$ ").replace("cargo run --release -- ", "landline "), lines)
+        yield Block(prompt.removeprefix("$ ").replace("cargo run -- ", "landline "), lines)
 
 
 def pattern(lines):
