@@ -23,6 +23,7 @@ mod update;
 pub use condition::Condition;
 pub use key_condition::{BoundKeyCondition, KeyCondition, KeyRange, MISSED_KEY, SortCondition};
 pub use path::{DocumentPath, PathSegment};
+pub(crate) use path_tree::PathEntry;
 pub use path_tree::PathNode;
 pub use placeholders::Placeholders;
 pub use projection::Projection;

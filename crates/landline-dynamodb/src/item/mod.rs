@@ -30,6 +30,8 @@ pub struct EncodedItem<'a> {
 pub struct CorruptItem;
 
 impl<'a> EncodedItem<'a> {
+    // Inline, since what comes back through memory is waited for: a scan does this for every row.
+    #[inline]
     pub fn new(bytes: &'a [u8]) -> Result<EncodedItem<'a>, CorruptItem> {
         let mut reader = Reader::new(bytes);
         if reader.byte()? != VERSION {

@@ -15,12 +15,14 @@ impl<'a> Reader<'a> {
         self.bytes
     }
 
+    #[inline]
     pub(super) fn byte(&mut self) -> Result<u8, CorruptItem> {
         let (first, rest) = self.bytes.split_first().ok_or(CorruptItem)?;
         self.bytes = rest;
         Ok(*first)
     }
 
+    #[inline]
     pub(super) fn length(&mut self) -> Result<usize, CorruptItem> {
         let byte = self.byte()?;
         if byte & 0x80 == 0 {
@@ -40,6 +42,7 @@ impl<'a> Reader<'a> {
         Err(CorruptItem)
     }
 
+    #[inline]
     pub(super) fn bytes(&mut self) -> Result<&'a [u8], CorruptItem> {
         let length = self.length()?;
         self.take(length)
@@ -77,6 +80,7 @@ impl<'a> Reader<'a> {
         self.take(usize::try_from(length).map_err(|_| CorruptItem)?)
     }
 
+    #[inline]
     fn take(&mut self, length: usize) -> Result<&'a [u8], CorruptItem> {
         let (taken, rest) = self.bytes.split_at_checked(length).ok_or(CorruptItem)?;
         self.bytes = rest;

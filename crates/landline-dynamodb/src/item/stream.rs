@@ -2,8 +2,10 @@
 //!
 //! On damage the buffer is left with half an item; the caller gives up the response anyway.
 
+use std::cmp::Ordering;
+
 use super::{CorruptItem, EncodedItem, Reader, tag};
-use crate::expression::{PathNode, Projection};
+use crate::expression::{PathEntry, PathNode, Projection};
 use crate::value::{MAX_NESTING, write_base64, write_escaped};
 
 impl EncodedItem<'_> {
@@ -103,17 +105,13 @@ fn project_entries(
     let first = out.len();
     let mut wanted = wanted.entries();
     for _ in 0..count {
-        let name = reader.bytes()?;
-        let passed = wanted
-            .iter()
-            .take_while(|entry| entry.name.as_bytes() < name)
-            .count();
-        wanted = &wanted[passed..];
-        let Some(entry) = wanted.first() else { break };
-        if entry.name.as_bytes() != name {
+        let Some(entry) = next_wanted(&mut wanted, reader.bytes()?) else {
+            if wanted.is_empty() {
+                break;
+            }
             reader.skip_value()?;
             continue;
-        }
+        };
         let before = out.len();
         if before > first {
             out.push(b',');
@@ -122,10 +120,29 @@ fn project_entries(
         if !project_value(reader, &entry.node, level, out)? {
             out.truncate(before);
         }
+        if wanted.is_empty() {
+            break;
+        }
     }
     let found = out.len() > first;
     out.push(b'}');
     Ok(found)
+}
+
+/// The entry for an attribute, if that is wanted. Both come in the order of their names: what is passed is not looked at
+/// again.
+fn next_wanted<'w>(wanted: &mut &'w [PathEntry], name: &[u8]) -> Option<&'w PathEntry> {
+    while let [entry, rest @ ..] = *wanted {
+        match entry.name.as_bytes().cmp(name) {
+            Ordering::Less => *wanted = rest,
+            Ordering::Equal => {
+                *wanted = rest;
+                return Some(entry);
+            }
+            Ordering::Greater => break,
+        }
+    }
+    None
 }
 
 fn project_value(
