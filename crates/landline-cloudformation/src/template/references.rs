@@ -158,6 +158,7 @@ impl Walk<'_> {
 
 /// Refuses a template that names a resource, parameter or condition which it does not have.
 pub fn check_references(template: &Template) -> Result<(), TemplateError> {
+    check_conditions(template)?;
     for (id, resource) in &template.resources {
         check_condition(
             template,
@@ -206,6 +207,28 @@ pub fn check_references(template: &Template) -> Result<(), TemplateError> {
             first,
             "Outputs",
         )?;
+    }
+    Ok(())
+}
+
+/// Conditions are known before the first resource is made: they name parameters only.
+fn check_conditions(template: &Template) -> Result<(), TemplateError> {
+    for (id, condition) in &template.conditions {
+        let uses = uses(condition, None).map_err(|error| error.in_resource(id))?;
+        let unknown: Vec<&Use> = uses
+            .iter()
+            .filter(|it| !template.parameters.contains_key(&it.target) && !is_pseudo(&it.target))
+            .collect();
+        let Some(first) = unknown.first() else {
+            continue;
+        };
+        let names: BTreeSet<&str> = unknown.iter().map(|it| it.target.as_str()).collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        let message = format!(
+            "Template format error: Unresolved dependencies [{}]. Cannot reference resources in the Conditions block of the template",
+            names.join(", ")
+        );
+        return Err(TemplateError::at(first.line, message).in_resource(id));
     }
     Ok(())
 }

@@ -100,6 +100,14 @@ fn a_text_that_is_no_template_is_refused_with_its_line() {
 }
 
 #[test]
+fn a_condition_names_parameters_only() {
+    template_refused(
+        "Conditions:\n  C: !Equals [!Ref A, x]\nResources:\n  A: {Type: T}\n",
+        "Template format error: Unresolved dependencies [A]. Cannot reference resources in the Conditions block of the template (C, line 2)",
+    );
+}
+
+#[test]
 fn names_that_do_not_exist_are_refused_with_resource_and_line() {
     template_refused(
         "Resources:\n  A:\n    Type: T\n    Properties:\n      X: !Ref Nowhere\n      Y: !Sub '${Gone}'\n",
