@@ -80,6 +80,15 @@ service! { iam signed "iam" speaks Protocol::Query { version: "2010-05-08", xml_
         POST "/" => GetPolicyVersion(GetPolicyVersionInput) -> 200 GetPolicyVersionOutput, wrapped "GetPolicyVersionResult";
         POST "/" => DeletePolicyVersion(DeletePolicyVersionInput) -> 200 Unit;
         POST "/" => ListPolicyVersions(ListPolicyVersionsInput) -> 200 ListPolicyVersionsOutput, wrapped "ListPolicyVersionsResult";
+        POST "/" => SetDefaultPolicyVersion(SetDefaultPolicyVersionInput) -> 200 Unit;
+        POST "/" => ListEntitiesForPolicy(ListEntitiesForPolicyInput) -> 200 ListEntitiesForPolicyOutput, wrapped "ListEntitiesForPolicyResult";
+        POST "/" => TagPolicy(TagPolicyInput) -> 200 Unit;
+        POST "/" => UntagPolicy(UntagPolicyInput) -> 200 Unit;
+        POST "/" => ListPolicyTags(ListPolicyTagsInput) -> 200 ListPolicyTagsOutput, wrapped "ListPolicyTagsResult";
+        POST "/" => PutRolePermissionsBoundary(PutRolePermissionsBoundaryInput) -> 200 Unit;
+        POST "/" => DeleteRolePermissionsBoundary(DeleteRolePermissionsBoundaryInput) -> 200 Unit;
+        POST "/" => PutUserPermissionsBoundary(PutUserPermissionsBoundaryInput) -> 200 Unit;
+        POST "/" => DeleteUserPermissionsBoundary(DeleteUserPermissionsBoundaryInput) -> 200 Unit;
     }
 }
 
@@ -236,6 +245,10 @@ structure! { DeletePolicyVersionInput "DeletePolicyVersionRequest" {
     version_id: required String, "VersionId" as "VersionId" .pattern("v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
 } }
 
+structure! { DeleteRolePermissionsBoundaryInput "DeleteRolePermissionsBoundaryRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+} }
+
 structure! { DeleteRolePolicyInput "DeleteRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
@@ -243,6 +256,10 @@ structure! { DeleteRolePolicyInput "DeleteRolePolicyRequest" {
 
 structure! { DeleteRoleInput "DeleteRoleRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+} }
+
+structure! { DeleteUserPermissionsBoundaryInput "DeleteUserPermissionsBoundaryRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
 } }
 
 structure! { DeleteUserPolicyInput "DeleteUserPolicyRequest" {
@@ -267,6 +284,14 @@ structure! { DetachRolePolicyInput "DetachRolePolicyRequest" {
 structure! { DetachUserPolicyInput "DetachUserPolicyRequest" {
     user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+} }
+
+string_enum! { EntityType {
+    User = "User",
+    Role = "Role",
+    Group = "Group",
+    LocalManagedPolicy = "LocalManagedPolicy",
+    AWSManagedPolicy = "AWSManagedPolicy",
 } }
 
 structure! { EvaluationResult "EvaluationResult" {
@@ -429,6 +454,23 @@ structure! { ListAttachedUserPoliciesOutput "ListAttachedUserPoliciesResponse" {
     marker: optional String, "Marker" as "Marker";
 } }
 
+structure! { ListEntitiesForPolicyInput "ListEntitiesForPolicyRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    entity_filter: optional EntityType, "EntityFilter" as "EntityFilter" .one_of(EntityType::VALUES);
+    path_prefix: optional String, "PathPrefix" as "PathPrefix" .length(1, 512) .pattern("(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    policy_usage_filter: optional PolicyUsageType, "PolicyUsageFilter" as "PolicyUsageFilter" .one_of(PolicyUsageType::VALUES);
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListEntitiesForPolicyOutput "ListEntitiesForPolicyResponse" {
+    policy_groups: optional Vec<PolicyGroup>, "PolicyGroups" as "PolicyGroups";
+    policy_users: optional Vec<PolicyUser>, "PolicyUsers" as "PolicyUsers";
+    policy_roles: optional Vec<PolicyRole>, "PolicyRoles" as "PolicyRoles";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
 structure! { ListGroupPoliciesInput "ListGroupPoliciesRequest" {
     group_name: required String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
     marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
@@ -488,6 +530,18 @@ structure! { ListPoliciesInput "ListPoliciesRequest" {
 
 structure! { ListPoliciesOutput "ListPoliciesResponse" {
     policies: optional Vec<Policy>, "Policies" as "Policies";
+    is_truncated: optional bool, "IsTruncated" as "IsTruncated";
+    marker: optional String, "Marker" as "Marker";
+} }
+
+structure! { ListPolicyTagsInput "ListPolicyTagsRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    marker: optional String, "Marker" as "Marker" .length(1, 320) .pattern("[\\u0020-\\u00FF]+");
+    max_items: optional i32, "MaxItems" as "MaxItems" .range(1, 1000);
+} }
+
+structure! { ListPolicyTagsOutput "ListPolicyTagsResponse" {
+    tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
     is_truncated: optional bool, "IsTruncated" as "IsTruncated";
     marker: optional String, "Marker" as "Marker";
 } }
@@ -609,6 +663,16 @@ string_enum! { PolicyEvaluationDecisionType {
     ImplicitDeny = "implicitDeny",
 } }
 
+structure! { PolicyGroup "PolicyGroup" {
+    group_name: optional String, "GroupName" as "GroupName" .length(1, 128) .pattern("[\\w+=,.@-]+");
+    group_id: optional String, "GroupId" as "GroupId" .length(16, 128) .pattern("[\\w]+");
+} }
+
+structure! { PolicyRole "PolicyRole" {
+    role_name: optional String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    role_id: optional String, "RoleId" as "RoleId" .length(16, 128) .pattern("[\\w]+");
+} }
+
 string_enum! { PolicySourceType {
     User = "user",
     Group = "group",
@@ -622,6 +686,11 @@ string_enum! { PolicySourceType {
 string_enum! { PolicyUsageType {
     PermissionsPolicy = "PermissionsPolicy",
     PermissionsBoundary = "PermissionsBoundary",
+} }
+
+structure! { PolicyUser "PolicyUser" {
+    user_name: optional String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    user_id: optional String, "UserId" as "UserId" .length(16, 128) .pattern("[\\w]+");
 } }
 
 structure! { PolicyVersion "PolicyVersion" {
@@ -642,10 +711,20 @@ structure! { PutGroupPolicyInput "PutGroupPolicyRequest" {
     policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
 } }
 
+structure! { PutRolePermissionsBoundaryInput "PutRolePermissionsBoundaryRequest" {
+    role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    permissions_boundary: required String, "PermissionsBoundary" as "PermissionsBoundary" .length(20, 2048);
+} }
+
 structure! { PutRolePolicyInput "PutRolePolicyRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     policy_name: required String, "PolicyName" as "PolicyName" .length(1, 128) .pattern("[\\w+=,.@-]+");
     policy_document: required String, "PolicyDocument" as "PolicyDocument" .length(1, 131072) .pattern("[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
+} }
+
+structure! { PutUserPermissionsBoundaryInput "PutUserPermissionsBoundaryRequest" {
+    user_name: required String, "UserName" as "UserName" .length(1, 64) .pattern("[\\w+=,.@-]+");
+    permissions_boundary: required String, "PermissionsBoundary" as "PermissionsBoundary" .length(20, 2048);
 } }
 
 structure! { PutUserPolicyInput "PutUserPolicyRequest" {
@@ -687,6 +766,11 @@ structure! { RoleLastUsed "RoleLastUsed" {
     region: optional String, "Region" as "Region";
 } }
 
+structure! { SetDefaultPolicyVersionInput "SetDefaultPolicyVersionRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    version_id: required String, "VersionId" as "VersionId" .pattern("v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
+} }
+
 structure! { SimulatePrincipalPolicyOutput "SimulatePolicyResponse" {
     evaluation_results: optional Vec<EvaluationResult>, "EvaluationResults" as "EvaluationResults";
     is_truncated: optional bool, "IsTruncated" as "IsTruncated";
@@ -720,6 +804,11 @@ structure! { Tag "Tag" {
     value: required String, "Value" as "Value" .length(0, 256) .pattern("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 } }
 
+structure! { TagPolicyInput "TagPolicyRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
 structure! { TagRoleInput "TagRoleRequest" {
     role_name: required String, "RoleName" as "RoleName" .length(1, 64) .pattern("[\\w+=,.@-]+");
     tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
@@ -728,6 +817,11 @@ structure! { TagRoleInput "TagRoleRequest" {
 structure! { TagUserInput "TagUserRequest" {
     user_name: required String, "UserName" as "UserName" .length(1, 128) .pattern("[\\w+=,.@-]+");
     tags: required Vec<Tag>, "Tags" as "Tags" .length(0, 50);
+} }
+
+structure! { UntagPolicyInput "UntagPolicyRequest" {
+    policy_arn: required String, "PolicyArn" as "PolicyArn" .length(20, 2048);
+    tag_keys: required Vec<String>, "TagKeys" as "TagKeys" .length(0, 50);
 } }
 
 structure! { UntagRoleInput "UntagRoleRequest" {

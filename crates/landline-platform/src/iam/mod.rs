@@ -3,6 +3,8 @@
 //! Everything is kept whole; `simulation` tells what the policies allow. Follows the API reference of each operation; documents come back
 //! percent-encoded, as IAM sends them.
 
+mod attachments;
+mod boundaries;
 mod managed;
 mod own_policies;
 mod permissions;
@@ -92,6 +94,8 @@ impl Iam {
             .register::<api::ListInstanceProfilesForRole, _>(self.clone())
             .register::<api::SimulatePrincipalPolicy, _>(self.clone());
         self.register_own_policies(builder);
+        self.register_attachments(builder);
+        self.register_boundaries(builder);
         self.register_users(builder);
     }
 

@@ -8,9 +8,10 @@ use landline_api::iam::errors;
 use landline_store::{Collection, Transaction};
 use landline_wire::policy::PolicyDocument;
 use landline_wire::shape::Unit;
-use landline_wire::{Caller, DispatcherBuilder, Handler, ServiceError, Timestamp, request_id};
+use landline_wire::{Arn, Caller, DispatcherBuilder, Handler, ServiceError, Timestamp, request_id};
 use serde::{Deserialize, Serialize};
 
+use super::attachments::{self, Usage};
 use super::{Iam, checked_document, managed, percent_encoded};
 use crate::{WriteFailure, unavailable};
 
@@ -50,10 +51,26 @@ impl Iam {
             .register::<api::CreatePolicyVersion, _>(self.clone())
             .register::<api::GetPolicyVersion, _>(self.clone())
             .register::<api::DeletePolicyVersion, _>(self.clone())
-            .register::<api::ListPolicyVersions, _>(self.clone());
+            .register::<api::ListPolicyVersions, _>(self.clone())
+            .register::<api::SetDefaultPolicyVersion, _>(self.clone())
+            .register::<api::TagPolicy, _>(self.clone())
+            .register::<api::UntagPolicy, _>(self.clone())
+            .register::<api::ListPolicyTags, _>(self.clone());
     }
 
-    fn own_policy(&self, arn: &str) -> Result<PolicyRecord, ServiceError> {
+    /// Refuses what is no policy that could be attached.
+    pub(super) fn check_attachable(&self, arn: &str) -> Result<(), ServiceError> {
+        if Arn::parse(arn).is_none() {
+            return Err(errors::InvalidInputException.with(format!("ARN {arn} is not valid.")));
+        }
+        // Which names AWS's policies have is not known here.
+        if managed::describe(arn).is_none() {
+            self.own_policy(arn)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn own_policy(&self, arn: &str) -> Result<PolicyRecord, ServiceError> {
         let found = POLICIES
             .get(&*self.store, arn)
             .map_err(|error| unavailable(&error))?;
@@ -104,27 +121,31 @@ fn number(version_id: &str) -> Result<u32, ServiceError> {
 }
 
 impl PolicyRecord {
-    fn describe(&self, arn: &str) -> api::Policy {
+    fn describe(&self, arn: &str, usage: Usage) -> api::Policy {
         let newest = self.versions.values().next_back();
         let updated = newest.map_or(self.created_millis, |it| it.created_millis);
-        let tags = self.tags.iter().map(|(key, value)| api::Tag {
-            key: key.clone(),
-            value: value.clone(),
-        });
         api::Policy {
             policy_name: Some(self.name.clone()),
             policy_id: Some(self.id.clone()),
             arn: Some(arn.to_owned()),
             path: Some(self.path.clone()),
             default_version_id: Some(format!("v{}", self.default_version)),
-            attachment_count: Some(0),
-            permissions_boundary_usage_count: Some(0),
+            attachment_count: Some(usage.attachments),
+            permissions_boundary_usage_count: Some(usage.boundaries),
             is_attachable: Some(true),
             description: self.description.clone(),
             create_date: Some(Timestamp::from_millis(self.created_millis)),
             update_date: Some(Timestamp::from_millis(updated)),
-            tags: Some(tags.collect()),
+            tags: Some(self.tags()),
         }
+    }
+
+    fn tags(&self) -> Vec<api::Tag> {
+        let tags = self.tags.iter().map(|(key, value)| api::Tag {
+            key: key.clone(),
+            value: value.clone(),
+        });
+        tags.collect()
     }
 
     fn describe_version(&self, number: u32) -> Option<api::PolicyVersion> {
@@ -165,7 +186,7 @@ impl Handler<api::CreatePolicy> for Iam {
             last_version: 1,
             versions: BTreeMap::from([(1, version)]),
         };
-        let described = policy.describe(&arn);
+        let described = policy.describe(&arn, Usage::default());
         let written = self.store.write(move |transaction: &mut Transaction<'_>| {
             if POLICIES.get_in(transaction, &arn)?.is_some() {
                 let text = format!(
@@ -192,11 +213,15 @@ impl Handler<api::GetPolicy> for Iam {
         input: api::GetPolicyInput,
         _caller: &Caller,
     ) -> Result<api::GetPolicyOutput, ServiceError> {
-        let policy = match managed::describe(&input.policy_arn) {
-            Some(managed) => managed,
-            None => self
-                .own_policy(&input.policy_arn)?
-                .describe(&input.policy_arn),
+        let arn = &input.policy_arn;
+        let usage = attachments::usage(&self.entities()?, arn);
+        let policy = match managed::describe(arn) {
+            Some(managed) => api::Policy {
+                attachment_count: Some(usage.attachments),
+                permissions_boundary_usage_count: Some(usage.boundaries),
+                ..managed
+            },
+            None => self.own_policy(arn)?.describe(arn, usage),
         };
         Ok(api::GetPolicyOutput {
             policy: Some(policy),
@@ -210,9 +235,20 @@ impl Handler<api::DeletePolicy> for Iam {
         input: api::DeletePolicyInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.own_policy(&input.policy_arn)?;
-        let deleted = POLICIES.delete(&*self.store, &input.policy_arn).await;
-        deleted.map_err(|error| unavailable(&error))?;
+        let arn = input.policy_arn;
+        let written = self.store.write(move |transaction: &mut Transaction<'_>| {
+            let Some(policy) = POLICIES.get_in(transaction, &arn)? else {
+                return Err(WriteFailure::from(no_such_policy(&arn)));
+            };
+            attachments::check_unused(transaction, &arn)?;
+            if policy.versions.len() > 1 {
+                let text = "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.";
+                return Err(errors::DeleteConflictException.with(text).into());
+            }
+            POLICIES.delete_in(transaction, &arn);
+            Ok(())
+        });
+        written.await?;
         self.note_change();
         Ok(Unit {})
     }
@@ -236,7 +272,13 @@ impl Handler<api::ListPolicies> for Iam {
         let page: Vec<_> = rest.by_ref().take(most).collect();
         let more = rest.next().is_some();
         let last = page.last().map(|(arn, _)| arn.clone());
-        let described = page.iter().map(|(arn, policy)| policy.describe(arn));
+        let entities = self.entities()?;
+        let described = page.iter().map(|(arn, policy)| api::Policy {
+            // Lists leave out what costs a look of its own.
+            tags: None,
+            description: None,
+            ..policy.describe(arn, attachments::usage(&entities, arn))
+        });
         Ok(api::ListPoliciesOutput {
             policies: Some(described.collect()),
             is_truncated: Some(more),
@@ -344,6 +386,70 @@ impl Handler<api::ListPolicyVersions> for Iam {
         });
         Ok(api::ListPolicyVersionsOutput {
             versions: Some(versions.collect()),
+            is_truncated: Some(false),
+            marker: None,
+        })
+    }
+}
+
+impl Handler<api::SetDefaultPolicyVersion> for Iam {
+    async fn handle(
+        &self,
+        input: api::SetDefaultPolicyVersionInput,
+        _caller: &Caller,
+    ) -> Result<Unit, ServiceError> {
+        let wanted = number(&input.version_id)?;
+        let change = move |policy: &mut PolicyRecord| {
+            if !policy.versions.contains_key(&wanted) {
+                return Err(no_such_version(&input.version_id));
+            }
+            policy.default_version = wanted;
+            Ok(())
+        };
+        self.change_policy(input.policy_arn, change).await?;
+        Ok(Unit {})
+    }
+}
+
+impl Handler<api::TagPolicy> for Iam {
+    async fn handle(
+        &self,
+        input: api::TagPolicyInput,
+        _caller: &Caller,
+    ) -> Result<Unit, ServiceError> {
+        let change = move |policy: &mut PolicyRecord| {
+            let tags = input.tags.into_iter();
+            policy.tags.extend(tags.map(|tag| (tag.key, tag.value)));
+            Ok(())
+        };
+        self.change_policy(input.policy_arn, change).await?;
+        Ok(Unit {})
+    }
+}
+
+impl Handler<api::UntagPolicy> for Iam {
+    async fn handle(
+        &self,
+        input: api::UntagPolicyInput,
+        _caller: &Caller,
+    ) -> Result<Unit, ServiceError> {
+        let change = move |policy: &mut PolicyRecord| {
+            policy.tags.retain(|key, _| !input.tag_keys.contains(key));
+            Ok(())
+        };
+        self.change_policy(input.policy_arn, change).await?;
+        Ok(Unit {})
+    }
+}
+
+impl Handler<api::ListPolicyTags> for Iam {
+    async fn handle(
+        &self,
+        input: api::ListPolicyTagsInput,
+        _caller: &Caller,
+    ) -> Result<api::ListPolicyTagsOutput, ServiceError> {
+        Ok(api::ListPolicyTagsOutput {
+            tags: self.own_policy(&input.policy_arn)?.tags(),
             is_truncated: Some(false),
             marker: None,
         })

@@ -89,10 +89,7 @@ impl Handler<AttachRolePolicy> for Iam {
         input: AttachRolePolicyInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        if landline_wire::Arn::parse(&input.policy_arn).is_none() {
-            let text = format!("ARN {} is not valid.", input.policy_arn);
-            return Err(errors::InvalidInputException.with(text));
-        }
+        self.check_attachable(&input.policy_arn)?;
         let change = move |role: &mut RoleRecord| {
             if !role.attached_policies.contains(&input.policy_arn) {
                 role.attached_policies.push(input.policy_arn);

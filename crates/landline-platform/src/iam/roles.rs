@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use landline_api::iam::{
-    AttachedPermissionsBoundary, CreateRole, CreateRoleInput, CreateRoleOutput, DeleteRole,
-    DeleteRoleInput, GetRole, GetRoleInput, GetRoleOutput, ListInstanceProfilesForRole,
-    ListInstanceProfilesForRoleInput, ListInstanceProfilesForRoleOutput, ListRoles, ListRolesInput,
-    ListRolesOutput, Role, RoleLastUsed, Tag, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput,
-    UpdateRole, UpdateRoleDescription, UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput,
+    CreateRole, CreateRoleInput, CreateRoleOutput, DeleteRole, DeleteRoleInput, GetRole,
+    GetRoleInput, GetRoleOutput, ListInstanceProfilesForRole, ListInstanceProfilesForRoleInput,
+    ListInstanceProfilesForRoleOutput, ListRoles, ListRolesInput, ListRolesOutput, Role,
+    RoleLastUsed, Tag, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput, UpdateRole,
+    UpdateRoleDescription, UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput,
     UpdateRoleInput, UpdateRoleOutput, errors,
 };
 use landline_store::Transaction;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError, Timestamp, request_id};
 
-use super::{Iam, ROLES, RoleRecord, checked_document, no_such_role, percent_encoded};
+use super::{Iam, ROLES, RoleRecord, boundaries, checked_document, no_such_role, percent_encoded};
 use crate::{WriteFailure, unavailable};
 
 impl Handler<CreateRole> for Iam {
@@ -24,6 +24,7 @@ impl Handler<CreateRole> for Iam {
         caller: &Caller,
     ) -> Result<CreateRoleOutput, ServiceError> {
         checked_document(&input.assume_role_policy_document)?;
+        self.check_boundary(input.permissions_boundary.as_deref())?;
         let path = input.path.unwrap_or_else(|| "/".to_owned());
         let tags = input.tags.unwrap_or_default();
         let role = RoleRecord {
@@ -214,13 +215,7 @@ impl Handler<ListInstanceProfilesForRole> for Iam {
 
 /// A record as the API shows it.
 fn describe(role: &RoleRecord) -> Role {
-    let boundary = role
-        .permissions_boundary
-        .as_ref()
-        .map(|arn| AttachedPermissionsBoundary {
-            permissions_boundary_type: Some("Policy".into()),
-            permissions_boundary_arn: Some(arn.clone()),
-        });
+    let boundary = role.permissions_boundary.as_deref();
     let tags: Vec<Tag> = role
         .tags
         .iter()
@@ -238,7 +233,7 @@ fn describe(role: &RoleRecord) -> Role {
         assume_role_policy_document: Some(percent_encoded(&role.trust)),
         description: role.description.clone(),
         max_session_duration: Some(role.max_session_seconds),
-        permissions_boundary: boundary,
+        permissions_boundary: boundary.map(boundaries::described),
         tags: (!tags.is_empty()).then_some(tags),
         role_last_used: None,
     }

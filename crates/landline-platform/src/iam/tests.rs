@@ -227,7 +227,7 @@ async fn a_role_may_what_its_policies_allow() {
     let administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
     let invoker = "arn:aws:iam::aws:policy/AmazonAPIGatewayInvokeFullAccess";
     let basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
-    let unknown = "arn:aws:iam::123456789012:policy/everything";
+    let unknown = "arn:aws:iam::aws:policy/NobodyHasHeardOfIt";
     let rows: [(Option<&str>, &[&str], _); 8] = [
         (None, &[], ImplicitDeny),
         (Some(allow), &[], Allowed),

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use landline_api::iam::{
-    AttachGroupPolicy, AttachRolePolicy, AttachUserPolicy, DeleteGroupPolicy, DeleteRolePolicy,
+    AttachGroupPolicy, AttachRolePolicy, AttachUserPolicy, DeleteGroupPolicy,
+    DeleteRolePermissionsBoundary, DeleteRolePolicy, DeleteUserPermissionsBoundary,
     DeleteUserPolicy, DetachGroupPolicy, DetachRolePolicy, DetachUserPolicy, PutGroupPolicy,
-    PutRolePolicy, PutUserPolicy,
+    PutRolePermissionsBoundary, PutRolePolicy, PutUserPermissionsBoundary, PutUserPolicy,
 };
 use landline_wire::{Caller, Dispatcher, Operation};
 use serde_json::Value as Json;
@@ -137,6 +138,39 @@ impl Holder {
                 iam.take::<DetachGroupPolicy>(&[("GroupName", it), arn])
                     .await
             }
+        }
+    }
+
+    /// Brings what a holder may at most from one set of properties to another; a group has no such bound.
+    pub(super) async fn change_boundary(
+        &self,
+        iam: Iam<'_>,
+        (before, after): (&Json, &Json),
+    ) -> Result<(), ProvisionError> {
+        const BOUNDARY: &str = "PermissionsBoundary";
+        let wanted = text(after, BOUNDARY);
+        if text(before, BOUNDARY) == wanted {
+            return Ok(());
+        }
+        let wanted = wanted.as_deref().map(|arn| (BOUNDARY, arn));
+        match (self, wanted) {
+            (Self::Role(it), Some(arn)) => {
+                let members = [("RoleName", it.as_str()), arn];
+                iam.call::<PutRolePermissionsBoundary>(&members).await
+            }
+            (Self::Role(it), None) => {
+                let members = [("RoleName", it.as_str())];
+                iam.take::<DeleteRolePermissionsBoundary>(&members).await
+            }
+            (Self::User(it), Some(arn)) => {
+                let members = [("UserName", it.as_str()), arn];
+                iam.call::<PutUserPermissionsBoundary>(&members).await
+            }
+            (Self::User(it), None) => {
+                let members = [("UserName", it.as_str())];
+                iam.take::<DeleteUserPermissionsBoundary>(&members).await
+            }
+            (Self::Group(_), _) => Ok(()),
         }
     }
 

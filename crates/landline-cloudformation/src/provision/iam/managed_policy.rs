@@ -89,6 +89,30 @@ impl ManagedPolicy {
             .with("UpdateDate", date(policy.update_date)))
     }
 
+    /// Deletes the versions that others made: a policy with more than its default version is not deleted.
+    async fn forget_versions(&self, arn: &str, caller: &Caller) -> Result<(), ProvisionError> {
+        let input = api::ListPolicyVersionsInput {
+            policy_arn: arn.to_owned(),
+            ..api::ListPolicyVersionsInput::default()
+        };
+        let versions = match self.0.call::<api::ListPolicyVersions>(input, caller).await {
+            Ok(output) => output.versions.unwrap_or_default(),
+            Err(error) if error.code == "NoSuchEntity" => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        let others = versions
+            .into_iter()
+            .filter(|version| version.is_default_version != Some(true));
+        for version_id in others.filter_map(|version| version.version_id) {
+            let input = api::DeletePolicyVersionInput {
+                policy_arn: arn.to_owned(),
+                version_id,
+            };
+            gone_is_fine(self.0.call::<api::DeletePolicyVersion>(input, caller).await)?;
+        }
+        Ok(())
+    }
+
     /// Makes a new version the default one, and forgets the one before.
     async fn renew(&self, arn: &str, after: &Json, caller: &Caller) -> Result<(), ProvisionError> {
         let policy = self.policy(arn, caller).await?;
@@ -163,6 +187,7 @@ impl ResourceProvider for ManagedPolicy {
             let arn = &existing.physical_id;
             self.attach(arn, &existing.properties, &Json::Null, caller)
                 .await?;
+            self.forget_versions(arn, caller).await?;
             let input = api::DeletePolicyInput {
                 policy_arn: arn.clone(),
             };

@@ -3,7 +3,7 @@
 
 use landline_api::iam::{
     self as api, CreateRole, DeleteRole, DeleteRoleInput, GetRole, GetRoleInput, TagRole,
-    UntagRole, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput,
+    UntagRole, UpdateAssumeRolePolicy, UpdateAssumeRolePolicyInput, UpdateRole,
 };
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
@@ -52,6 +52,31 @@ impl Role {
         };
         let holder = Holder::Role(role.to_owned());
         holder.change_policies(iam, (before, after)).await
+    }
+
+    /// What a role is told to be beside its policies: who it is for, how long its sessions are, what it may at most.
+    async fn change_settings(
+        &self,
+        role: &str,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let changes = |key: &str| before.get(key) != after.get(key);
+        if changes("Description") || changes("MaxSessionDuration") {
+            let members = json!({
+                "RoleName": role,
+                "Description": after.get("Description").unwrap_or(&json!("")),
+                "MaxSessionDuration": after.get("MaxSessionDuration"),
+            });
+            call::<UpdateRole>(&self.0, &members, &[], caller).await?;
+        }
+        let iam = Iam {
+            dispatcher: &self.0,
+            caller,
+        };
+        let holder = Holder::Role(role.to_owned());
+        holder.change_boundary(iam, (before, after)).await
     }
 
     async fn change_tags(
@@ -193,6 +218,7 @@ impl ResourceProvider for Role {
                     )
                     .await?;
             }
+            self.change_settings(role, before, after, caller).await?;
             self.change_policies(role, before, after, caller).await?;
             self.change_tags(role, before, after, caller).await?;
             let members = json!({ "RoleName": role });

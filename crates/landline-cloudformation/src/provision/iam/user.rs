@@ -134,6 +134,12 @@ impl ResourceProvider for User {
         Box::pin(async move {
             let (user, caller) = (existing.physical_id.as_str(), &request.caller);
             let change = (&existing.properties, &request.properties);
+            let iam = Iam {
+                dispatcher: &self.0,
+                caller,
+            };
+            let holder = Holder::User(user.to_owned());
+            holder.change_boundary(iam, change).await?;
             self.change(user, change, caller).await?;
             self.change_tags(user, change, caller).await?;
             let ids = [("UserName", user)];

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::holder::{Holder, Policies};
 use super::{USERS, UserRecord, described, new_id, page_size};
 use crate::iam::Iam;
+use crate::iam::attachments::{Entity, EntityKind};
 use crate::{WriteFailure, unavailable};
 
 /// A group as it is kept; who is in it, its users know.
@@ -41,6 +42,19 @@ impl Iam {
             .register::<AddUserToGroup, _>(self.clone())
             .register::<RemoveUserFromGroup, _>(self.clone())
             .register::<ListGroupsForUser, _>(self.clone());
+    }
+}
+
+impl From<GroupRecord> for Entity {
+    fn from(group: GroupRecord) -> Self {
+        Self {
+            kind: EntityKind::Group,
+            name: group.name,
+            id: group.id,
+            path: group.path,
+            attached: group.policies.attached,
+            boundary: None,
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use landline_api::iam::errors;
 use landline_store::{Collection, Transaction};
+use landline_wire::ServiceError;
 use landline_wire::shape::Unit;
-use landline_wire::{Arn, ServiceError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -28,14 +28,10 @@ impl Policies {
         Ok(())
     }
 
-    pub(super) fn attach(&mut self, arn: String) -> Result<(), ServiceError> {
-        if Arn::parse(&arn).is_none() {
-            return Err(errors::InvalidInputException.with(format!("ARN {arn} is not valid.")));
-        }
+    pub(super) fn attach(&mut self, arn: String) {
         if !self.attached.contains(&arn) {
             self.attached.push(arn);
         }
-        Ok(())
     }
 
     pub(super) fn detach(&mut self, arn: &str) -> Result<(), ServiceError> {
@@ -61,7 +57,9 @@ impl Policies {
 }
 
 /// A user or a group.
-pub(super) trait Holder: Serialize + DeserializeOwned + Send + Sized + 'static {
+pub(in crate::iam) trait Holder:
+    Serialize + DeserializeOwned + Send + Sized + 'static
+{
     const COLLECTION: Collection<Self>;
     /// `user`, as refusals name it.
     const KIND: &'static str;
@@ -148,7 +146,7 @@ impl Iam {
     }
 
     /// Changes a user or a group in one transaction.
-    pub(super) async fn change<H: Holder>(
+    pub(in crate::iam) async fn change<H: Holder>(
         &self,
         name: String,
         change: impl FnOnce(&mut H) -> Result<(), ServiceError> + Send + 'static,

@@ -12,19 +12,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use landline_api::iam::{
-    AttachedPermissionsBoundary, CreateUser, CreateUserInput, CreateUserOutput, DeleteUser,
-    DeleteUserInput, GetUser, GetUserInput, GetUserOutput, ListUserTags, ListUserTagsInput,
-    ListUserTagsOutput, ListUsers, ListUsersInput, ListUsersOutput, Tag, TagUser, TagUserInput,
-    UntagUser, UntagUserInput, User, errors,
+    CreateUser, CreateUserInput, CreateUserOutput, DeleteUser, DeleteUserInput, GetUser,
+    GetUserInput, GetUserOutput, ListUserTags, ListUserTagsInput, ListUserTagsOutput, ListUsers,
+    ListUsersInput, ListUsersOutput, Tag, TagUser, TagUserInput, UntagUser, UntagUserInput, User,
+    errors,
 };
-use landline_store::{Collection, Transaction};
+use landline_store::{Collection, Reader, StoreError, Transaction};
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, DispatcherBuilder, Handler, ServiceError, Timestamp, request_id};
 use serde::{Deserialize, Serialize};
 
-use super::Iam;
+use super::attachments::{Entity, EntityKind};
+use super::{Iam, boundaries};
 use crate::{WriteFailure, unavailable};
-use groups::GroupRecord;
+use groups::{GROUPS, GroupRecord};
 use holder::{Holder as _, Policies};
 use keys::ACCESS_KEYS;
 pub(super) use keys::KeysInUse;
@@ -84,6 +85,22 @@ impl Iam {
     }
 }
 
+/// All users and groups, as those who have policies.
+pub(super) fn entities(reader: &dyn Reader) -> Result<Vec<Entity>, StoreError> {
+    let groups = GROUPS.load_in(reader)?.into_iter();
+    let mut all: Vec<Entity> = groups.map(|(_, group)| group.into()).collect();
+    let users = USERS.load_in(reader)?.into_iter();
+    all.extend(users.map(|(_, user)| Entity {
+        kind: EntityKind::User,
+        name: user.name,
+        id: user.id,
+        path: user.path,
+        attached: user.policies.attached,
+        boundary: user.permissions_boundary,
+    }));
+    Ok(all)
+}
+
 /// An id as IAM draws it: `AIDA…` of users, `AGPA…` of groups.
 fn new_id(beginning: &str) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -96,6 +113,7 @@ impl Handler<CreateUser> for Iam {
         input: CreateUserInput,
         caller: &Caller,
     ) -> Result<CreateUserOutput, ServiceError> {
+        self.check_boundary(input.permissions_boundary.as_deref())?;
         let path = input.path.unwrap_or_else(|| "/".to_owned());
         let tags = input.tags.unwrap_or_default();
         let user = UserRecord {
@@ -258,23 +276,20 @@ fn tags(user: &UserRecord) -> Vec<Tag> {
 
 /// A record as the API shows it.
 fn described(user: &UserRecord) -> User {
-    let boundary = user.permissions_boundary.as_ref();
+    let boundary = user.permissions_boundary.as_deref();
     User {
         path: user.path.clone(),
         user_name: user.name.clone(),
         user_id: user.id.clone(),
         arn: user.arn.clone(),
         create_date: Timestamp::from_millis(user.created_millis),
-        permissions_boundary: boundary.map(|arn| AttachedPermissionsBoundary {
-            permissions_boundary_type: Some("Policy".into()),
-            permissions_boundary_arn: Some(arn.clone()),
-        }),
+        permissions_boundary: boundary.map(boundaries::described),
         tags: (!user.tags.is_empty()).then(|| tags(user)),
         ..User::default()
     }
 }
 
-fn page_size(max_items: Option<i32>) -> usize {
+pub(super) fn page_size(max_items: Option<i32>) -> usize {
     let most = max_items.and_then(|most| usize::try_from(most).ok());
     most.unwrap_or(PAGE)
 }

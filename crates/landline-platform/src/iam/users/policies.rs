@@ -112,8 +112,10 @@ impl Handler<AttachUserPolicy> for Iam {
         input: AttachUserPolicyInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
+        self.check_attachable(&input.policy_arn)?;
         self.change(input.user_name, move |user: &mut UserRecord| {
-            user.policies().attach(input.policy_arn)
+            user.policies().attach(input.policy_arn);
+            Ok(())
         })
         .await
     }
@@ -211,8 +213,10 @@ impl Handler<AttachGroupPolicy> for Iam {
         input: AttachGroupPolicyInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
+        self.check_attachable(&input.policy_arn)?;
         self.change(input.group_name, move |group: &mut GroupRecord| {
-            group.policies().attach(input.policy_arn)
+            group.policies().attach(input.policy_arn);
+            Ok(())
         })
         .await
     }
