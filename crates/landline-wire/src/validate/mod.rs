@@ -133,7 +133,7 @@ fn broken_constraints(member: &'static Member, node: &Node<'_>) -> Vec<String> {
         return broken;
     };
     if let Some(pattern) = member.pattern
-        && compiled(pattern).is_some_and(|regex| !regex.is_match(text))
+        && !satisfies(pattern, text)
     {
         broken.push(format!(
             "Member must satisfy regular expression pattern: {pattern}"
@@ -220,15 +220,27 @@ pub(crate) fn camel(name: &str) -> String {
     })
 }
 
+/// How Lambda's patterns say that a name must not be a number.
+const NO_NUMBER: [&str; 2] = [r"(?!^\d+$)", "(?!^[0-9]+$)"];
+
+fn satisfies(pattern: &'static str, text: &str) -> bool {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let refuses_numbers = NO_NUMBER.iter().any(|guard| pattern.contains(guard));
+    !(refuses_numbers && is_number) && compiled(pattern).is_none_or(|regex| regex.is_match(text))
+}
+
 /// The pattern, compiled once. The models are written for Java's dialect; the few
-/// patterns that look around do not compile here and are left to the handlers.
+/// patterns that look around otherwise do not compile here and are left to the handlers.
 fn compiled(pattern: &'static str) -> Option<Arc<Regex>> {
     type Cache = HashMap<&'static str, Option<Arc<Regex>>>;
     static CACHE: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);
     let mut cache = CACHE.lock();
     let entry = cache.entry(pattern).or_insert_with(|| {
+        let without_guards = NO_NUMBER
+            .iter()
+            .fold(pattern.to_owned(), |text, guard| text.replace(guard, ""));
         // `matches` in Java means the whole text.
-        Regex::new(&format!(r"\A(?:{pattern})\z"))
+        Regex::new(&format!(r"\A(?:{without_guards})\z"))
             .ok()
             .map(Arc::new)
     });
