@@ -3,7 +3,7 @@
 use landline_api::lambda as api;
 use serde_json::json;
 
-use super::{Fixture, create_input, zip_of};
+use super::{Fixture, create_input, environment, zip_of};
 
 async fn publish(fixture: &Fixture, name: &str, files: &[(&str, &str)]) -> String {
     let input = api::PublishLayerVersionInput {
@@ -216,5 +216,48 @@ async fn whoever_publishes_a_layer_with_a_token_knows_its_archive_before() {
     assert!(
         location.ends_with(&format!("?versionId={id}")),
         "{location}"
+    );
+}
+
+#[tokio::test]
+async fn a_wrapper_of_a_layer_starts_the_runtime() {
+    let fixture = Fixture::new().await;
+    let script = "#!/bin/sh\nexport WRAPPED=\"yes $(basename $1)\"\nexec \"$@\"\n";
+    let arn = publish(&fixture, "wrapping", &[("wrap/run", script)]).await;
+    let code = "import os\ndef handler(event, context):\n    return os.environ['WRAPPED']\n";
+    let variables = [("AWS_LAMBDA_EXEC_WRAPPER", "/opt/wrap/run")];
+    let input = api::CreateFunctionInput {
+        layers: Some(vec![arn]),
+        environment: Some(environment(&variables)),
+        ..create_input("wrapped", "python3.12", &[("app.py", code)])
+    };
+    fixture.create(input).await.unwrap();
+    let answer = fixture.invoke("wrapped", "{}").await.json;
+    assert!(
+        answer.as_str().unwrap().starts_with("yes python"),
+        "{answer}"
+    );
+}
+
+#[tokio::test]
+async fn a_wrapper_that_is_not_there_is_named() {
+    let fixture = Fixture::new().await;
+    let variables = [("AWS_LAMBDA_EXEC_WRAPPER", "/var/task/none")];
+    let input = api::CreateFunctionInput {
+        environment: Some(environment(&variables)),
+        ..create_input(
+            "unwrapped",
+            "python3.12",
+            &[("app.py", "def handler(e, c): pass")],
+        )
+    };
+    fixture.create(input).await.unwrap();
+    let answer = fixture.invoke("unwrapped", "{}").await;
+    assert!(answer.failed);
+    assert!(
+        answer.json["errorMessage"]
+            .as_str()
+            .unwrap()
+            .contains("/var/task/none")
     );
 }

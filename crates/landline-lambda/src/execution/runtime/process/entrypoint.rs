@@ -30,7 +30,7 @@ pub(super) fn entrypoint(function: &FunctionSpec, placed: &Placed) -> Result<Pat
 }
 
 /// Refuses what the kernel would refuse in words that help nobody.
-fn check(file: &Path) -> Result<(), Failure> {
+pub(super) fn check(file: &Path) -> Result<(), Failure> {
     let mut head = [0; HEAD_BYTES];
     let length = File::open(file).and_then(|mut file| file.read(&mut head));
     let head = &head[..length.unwrap_or(0)];
@@ -74,7 +74,7 @@ fn interpreter_of(head: &[u8]) -> Option<PathBuf> {
     line.split_whitespace().next().map(PathBuf::from)
 }
 
-fn invalid(message: String) -> Failure {
+pub(super) fn invalid(message: String) -> Failure {
     Failure::NotStarted {
         error_type: "Runtime.InvalidEntrypoint",
         message,

@@ -10,6 +10,7 @@ mod memory;
 mod places;
 mod streamed;
 mod sweep;
+mod wrapper;
 
 use std::io;
 use std::os::fd::OwnedFd;
@@ -37,6 +38,7 @@ use compiled::Compiled;
 use entrypoint::entrypoint;
 use memory::MemoryWatch;
 use places::{Placed, Places};
+use wrapper::wrapper;
 
 /// Runs functions as child processes.
 #[derive(Debug)]
@@ -216,6 +218,9 @@ impl ProcessRuntime {
             if let Some(folders) = &placed.folders {
                 line.extend(folders.arguments());
             }
+        }
+        if interpreter.is_some() {
+            line.extend(wrapper(function, placed)?);
         }
         match (function.family, interpreter) {
             (Family::Python, Some(found)) => {
