@@ -13,6 +13,7 @@ pub(crate) mod node;
 pub(crate) mod pool;
 pub(crate) mod runtime;
 pub(crate) mod runtime_api;
+mod trace;
 mod worker;
 
 pub(crate) use invocation::StreamPart;

@@ -204,3 +204,18 @@ def handler(event, context):
     assert_eq!(answer.json, json!("hello"));
     assert!(request.contains("Host: chat.rooms.invalid"), "{request}");
 }
+
+#[tokio::test]
+async fn every_event_has_a_trace() {
+    let fixture = Fixture::new().await;
+    let code =
+        "import os\ndef handler(event, context):\n    return os.environ['_X_AMZN_TRACE_ID']\n";
+    fixture.deploy("traced", PYTHON, "app.py", code).await;
+    let first = fixture.invoke("traced", "{}").await.json;
+    let text = first.as_str().unwrap();
+    assert!(
+        text.starts_with("Root=1-") && text.ends_with(";Sampled=0"),
+        "{text}"
+    );
+    assert_ne!(fixture.invoke("traced", "{}").await.json, first);
+}

@@ -16,6 +16,7 @@ use super::invocation::{Failure, LogTail, Outcome};
 use super::logs::WorkerLog;
 use super::pool::{Job, Next, Pool, Settling};
 use super::runtime::Environment;
+use super::trace;
 use report::Report;
 
 /// Runs a worker of `pool` to its end.
@@ -199,7 +200,9 @@ impl Worker {
 
     async fn serve(&mut self, job: Job) -> Fate {
         let Job {
-            invocation, answer, ..
+            mut invocation,
+            answer,
+            ..
         } = job;
         let function = self.pool.function.clone();
         let wants_tail = invocation.log == LogTail::Wanted;
@@ -208,7 +211,10 @@ impl Worker {
         }
         report::start(&mut self.log, &invocation.request_id, &function.version);
         let began = Instant::now();
-        let deadline_millis = self.pool.node.clock.now().as_millis() + millis(function.timeout);
+        let now = self.pool.node.clock.now();
+        let trace = &mut invocation.trace_id;
+        trace.get_or_insert_with(|| trace::unsampled(now));
+        let deadline_millis = now.as_millis() + millis(function.timeout);
         let ended = tokio::time::timeout(
             function.timeout,
             self.environment
