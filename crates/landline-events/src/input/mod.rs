@@ -71,6 +71,10 @@ fn variable(
             let mut event = event.clone();
             if let Some(members) = event.as_object_mut() {
                 members.remove("detail");
+                // Recorded: in this form the member has the name of an SDK's.
+                if let Some(kind) = members.remove("detail-type") {
+                    members.insert("detailType".to_owned(), kind);
+                }
             }
             return Some(event);
         }
@@ -95,9 +99,7 @@ fn fill(template: &str, value: impl Fn(&str) -> Value) -> String {
                 value => value,
             };
             match (&value, is_quoted) {
-                (Value::String(text), true) => filled.push_str(&escaped(text)),
-                // Quotation marks of an object in a text would end that text.
-                (value, true) => filled.push_str(&escaped(&value.to_string())),
+                (value, true) => filled.push_str(&bare(value)),
                 (value, false) => filled.push_str(&value.to_string()),
             }
             rest = after;
@@ -122,6 +124,23 @@ fn placeholder(text: &str) -> Option<(&str, &str)> {
     let (name, after) = text.strip_prefix('<')?.split_once('>')?;
     let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     (!name.is_empty() && name.chars().all(is_allowed)).then_some((name, after))
+}
+
+/// A value inside of a text: objects and lists as they are in JSON, without quotation marks around what is in them.
+fn bare(value: &Value) -> String {
+    match value {
+        Value::String(text) => escaped(text),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(bare).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(members) => {
+            let members = members.iter();
+            let members = members.map(|(name, value)| format!("{}:{}", escaped(name), bare(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+        value => value.to_string(),
+    }
 }
 
 /// A text as it stands between quotation marks.

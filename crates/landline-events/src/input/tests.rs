@@ -72,6 +72,19 @@ fn a_template_is_json_outside_of_quotation_marks_and_text_inside() {
 }
 
 #[test]
+fn what_is_no_text_stands_in_a_text_without_quotation_marks() {
+    let paths = [("rooms", "$.detail.rooms"), ("all", "$.detail")];
+    check(
+        &template(&paths, r#""in <rooms>""#),
+        r#""in [lobby,kitchen]""#,
+    );
+    check(
+        &template(&paths, r#""<all>""#),
+        r#""{user:ann,rooms:[lobby,kitchen],said:\"hi\",age:5}""#,
+    );
+}
+
+#[test]
 fn a_template_knows_the_rule_and_the_event() {
     check(
         &template(&[], r#"["<aws.events.rule-name>", <aws.events.rule-arn>]"#),
@@ -79,7 +92,7 @@ fn a_template_knows_the_rule_and_the_event() {
     );
     check(
         &template(&[], "<aws.events.event>"),
-        r#"{"detail-type":"Joined"}"#,
+        r#"{"detailType":"Joined"}"#,
     );
     check(
         &template(&[], "<aws.events.event.ingestion-time>"),
