@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::errors::invalid;
 use crate::message::{AttributeRecord, AttributeValue, MessageRecord};
-use crate::quotas::FILTER_POLICY_MAX;
+use crate::quotas::{FILTER_POLICY_COMBINATIONS, FILTER_POLICY_KEYS, FILTER_POLICY_MAX};
 
 /// A filter policy that has been read.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +45,7 @@ impl Filter {
         }
         let policy: Result<Map<String, Value>, _> = serde_json::from_str(text);
         let policy = policy.map_err(|_| invalid("FilterPolicy: failed to parse JSON."))?;
-        let is_nested = |(key, value): (&String, &Value)| key != "$or" && value.is_object();
+        let is_nested = |(key, value): (&String, &Value)| key != OR && value.is_object();
         if scope == Scope::MessageAttributes && policy.iter().any(is_nested) {
             return Err(invalid(
                 "Filter policy scope MessageAttributes does not support nested filter policy",
@@ -53,6 +53,7 @@ impl Filter {
         }
         let pattern = Pattern::parse(text);
         let pattern = pattern.map_err(|reason| invalid(format_args!("FilterPolicy: {reason}")))?;
+        expect_simple(&policy)?;
         Ok(Self { pattern, scope })
     }
 
@@ -66,6 +67,36 @@ impl Filter {
         }
     }
 }
+
+/// Refuses a policy with too many keys, or with more combinations of values than SNS compares.
+fn expect_simple(policy: &Map<String, Value>) -> Result<(), ServiceError> {
+    if policy.keys().filter(|key| *key != OR).count() > FILTER_POLICY_KEYS {
+        return Err(invalid(format_args!(
+            "FilterPolicy: Filter policy can not have more than {FILTER_POLICY_KEYS} keys"
+        )));
+    }
+    if combinations(policy, 1) > FILTER_POLICY_COMBINATIONS {
+        return Err(invalid("FilterPolicy: Filter policy is too complex"));
+    }
+    Ok(())
+}
+
+/// Each key multiplies by its values and by how deep it lies; alternatives add up.
+fn combinations(policy: &Map<String, Value>, depth: usize) -> usize {
+    let of_key = |(key, value): (&String, &Value)| match value {
+        Value::Array(alternatives) if key == OR => {
+            let all = alternatives.iter().filter_map(Value::as_object);
+            let all = all.map(|alternative| combinations(alternative, depth));
+            all.fold(0, usize::saturating_add)
+        }
+        Value::Array(values) => values.len().saturating_mul(depth),
+        Value::Object(nested) => combinations(nested, depth + 1),
+        _ => 1,
+    };
+    policy.iter().map(of_key).fold(1, usize::saturating_mul)
+}
+
+const OR: &str = "$or";
 
 /// The attributes as a pattern sees them: numbers are numbers, and arrays are any of their elements.
 fn attributes(message: &MessageRecord) -> Value {
@@ -160,6 +191,29 @@ mod tests {
         check(&policy, scope, &message("lobby", &[]), false);
         let anything = json!({ "a": [{ "exists": false }] });
         check(&anything, scope, &message("[]", &[]), false);
+    }
+
+    #[test]
+    fn a_policy_has_few_keys_and_at_most_150_combinations() {
+        let parse = |policy: Value| Filter::parse(&policy.to_string(), Scope::MessageBody);
+        let values = |count: usize| (0..count).collect::<Vec<_>>();
+        let refused = |policy: Value| parse(policy).unwrap_err().message;
+        let complex = "Invalid parameter: FilterPolicy: Filter policy is too complex";
+        parse(json!({ "a": values(150) })).unwrap();
+        assert_eq!(refused(json!({ "a": values(151) })), complex);
+        // (2 deep · 4) · (3 deep · 3) · 2 = 144, and one value more.
+        let nested = |count: usize| json!({ "a": { "b": values(4) }, "c": { "d": { "e": values(3) } }, "f": values(count) });
+        parse(nested(2)).unwrap();
+        assert_eq!(refused(nested(3)), complex);
+        // Alternatives add up: 10 · (7 + 8).
+        let either = |count: usize| json!({ "a": values(10), "$or": [{ "b": values(7) }, { "c": values(count) }] });
+        parse(either(8)).unwrap();
+        assert_eq!(refused(either(9)), complex);
+        let many = json!({ "a": [1], "b": [1], "c": [1], "d": [1], "e": [1], "f": [1] });
+        assert_eq!(
+            refused(many),
+            "Invalid parameter: FilterPolicy: Filter policy can not have more than 5 keys"
+        );
     }
 
     #[test]

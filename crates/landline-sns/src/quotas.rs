@@ -27,6 +27,12 @@ pub(crate) const FIFO_SUBSCRIPTIONS_MAX: usize = 100;
 pub(crate) const SUBSCRIPTIONS_MAX: usize = 100_000;
 /// Bytes of a filter policy.
 pub(crate) const FILTER_POLICY_MAX: usize = 262_144;
+
+/// Keys at the top of a filter policy.
+pub(crate) const FILTER_POLICY_KEYS: usize = 5;
+
+/// Combinations of the values of a filter policy.
+pub(crate) const FILTER_POLICY_COMBINATIONS: usize = 150;
 /// How long a FIFO topic knows a deduplication id.
 pub(crate) const DEDUPLICATION_MILLIS: i64 = 5 * 60 * 1000;
 /// How long a subscription waits to be confirmed.
