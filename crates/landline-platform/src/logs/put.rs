@@ -3,7 +3,10 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
-use landline_api::logs::{PutLogEvents, PutLogEventsInput, PutLogEventsOutput, errors};
+use landline_api::logs::{
+    InputLogEvent, PutLogEvents, PutLogEventsInput, PutLogEventsOutput, RejectedLogEventsInfo,
+    errors,
+};
 use landline_store::{Direction, Reader as _, StoreError, Transaction};
 use landline_wire::{Caller, Handler, ServiceError};
 
@@ -24,9 +27,15 @@ const KEPT_TENTHS: u64 = 9;
 impl Handler<PutLogEvents> for Logs {
     async fn handle(
         &self,
-        input: PutLogEventsInput,
+        mut input: PutLogEventsInput,
         caller: &Caller,
     ) -> Result<PutLogEventsOutput, ServiceError> {
+        let now = self.clock.now().as_millis();
+        // Services of this node write as they finish, and by the clock of this node.
+        let rejected = match caller.source_ip {
+            Some(_) => sort_out(&mut input.log_events, now)?,
+            None => None,
+        };
         let bytes: usize = input
             .log_events
             .iter()
@@ -42,7 +51,6 @@ impl Handler<PutLogEvents> for Logs {
             log_stream_name: stream,
             ..
         } = input;
-        let now = self.clock.now().as_millis();
         let count = u64::try_from(input.log_events.len()).unwrap_or(u64::MAX);
         let first = self.sequence.fetch_add(count, Ordering::Relaxed);
         let size = u64::try_from(bytes).unwrap_or(u64::MAX);
@@ -81,9 +89,46 @@ impl Handler<PutLogEvents> for Logs {
             let place = (group_written.as_str(), stream_written.as_str());
             self.tell(watched, place, caller).await;
         }
-        Ok(PutLogEventsOutput::default())
+        Ok(PutLogEventsOutput {
+            // Nobody has to give it back any more; older clients still look for it.
+            next_sequence_token: Some(format!("{:056}", first.saturating_add(count))),
+            rejected_log_events_info: rejected,
+            rejected_entity_info: None,
+        })
     }
 }
+
+/// Refuses a batch that is not in the order of time, and takes out of it what is too old or too new.
+fn sort_out(
+    events: &mut Vec<InputLogEvent>,
+    now: i64,
+) -> Result<Option<RejectedLogEventsInfo>, ServiceError> {
+    if !events.is_sorted_by_key(|event| event.timestamp) {
+        return Err(errors::InvalidParameterException.with(
+            "Log events in a single PutLogEvents request must be in chronological order.",
+        ));
+    }
+    let old = events.partition_point(|event| event.timestamp < now - MAX_AGE_MILLIS);
+    let new = events.partition_point(|event| event.timestamp <= now + MAX_LEAD_MILLIS);
+    if old == 0 && new == events.len() {
+        return Ok(None);
+    }
+    let index = |at: usize| i32::try_from(at).ok();
+    let rejected = RejectedLogEventsInfo {
+        too_new_log_event_start_index: index(new).filter(|_| new < events.len()),
+        too_old_log_event_end_index: index(old).filter(|_| old > 0),
+        expired_log_event_end_index: None,
+    };
+    events.truncate(new);
+    events.drain(..old);
+    Ok(Some(rejected))
+}
+
+/// Events may be two weeks old.
+const MAX_AGE_MILLIS: i64 = 14 * 24 * 60 * 60 * 1000;
+
+/// And two hours ahead.
+const MAX_LEAD_MILLIS: i64 = 2 * 60 * 60 * 1000;
 
 impl Usage {
     fn is_too_much(self) -> bool {

@@ -16,7 +16,7 @@ use landline_api::logs::{
 };
 use landline_api::{cloudwatch, lambda};
 use landline_store::open_memory;
-use landline_wire::{Caller, Dispatcher, DispatcherBuilder, ServiceError, SystemClock};
+use landline_wire::{Caller, Clock, Dispatcher, DispatcherBuilder, ServiceError, SystemClock};
 use parking_lot::Mutex;
 use serde_json::{Value, json};
 
@@ -98,6 +98,42 @@ async fn events_of_all_streams_come_back_in_the_order_of_time() {
     let (messages, next) = filter(&logs, FilterLogEventsInput::default()).await;
     assert_eq!(messages, ["one", "two", "three"]);
     assert_eq!(next, None);
+}
+
+#[tokio::test]
+async fn a_client_is_told_what_came_too_late_or_too_early() {
+    let logs = logs().await;
+    let client = Caller {
+        source_ip: Some([127, 0, 0, 1].into()),
+        ..caller()
+    };
+    let now = SystemClock.now().as_millis();
+    let day = 24 * 60 * 60 * 1000;
+    let put = async |times: &[i64]| {
+        let events = times.iter().map(|time| InputLogEvent {
+            timestamp: *time,
+            message: format!("at {time}"),
+        });
+        let input = PutLogEventsInput {
+            log_group_name: GROUP.into(),
+            log_stream_name: "a".into(),
+            log_events: events.collect(),
+            ..Default::default()
+        };
+        logs.call::<PutLogEvents>(input, &client).await
+    };
+    let answer = put(&[now - 15 * day, now, now + day]).await.unwrap();
+    let rejected = answer.rejected_log_events_info.unwrap();
+    assert_eq!(rejected.too_old_log_event_end_index, Some(1));
+    assert_eq!(rejected.too_new_log_event_start_index, Some(2));
+    assert!(answer.next_sequence_token.is_some());
+    let (kept, _) = filter(&logs, FilterLogEventsInput::default()).await;
+    assert_eq!(kept.len(), 1);
+    let error = put(&[now, now - 1]).await.unwrap_err();
+    assert_eq!(
+        error.message,
+        "Log events in a single PutLogEvents request must be in chronological order."
+    );
 }
 
 #[tokio::test]
