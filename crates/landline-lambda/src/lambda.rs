@@ -147,6 +147,7 @@ impl Lambda {
             if function.is_preparing() {
                 // The runtime installs a pack once, for all who wait.
                 let _ = self.node.runtime.prepare(&function.spec).await;
+                function.is_prepared();
             }
         }
     }

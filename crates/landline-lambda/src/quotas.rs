@@ -37,7 +37,13 @@ pub(crate) const MAX_ZIP_ENTRIES: usize = 100_000;
 /// The longest path of a file in a zip file; Landline's own limit.
 pub(crate) const MAX_ZIP_PATH_BYTES: usize = 1024;
 
-/// Names and values of a function's environment variables together.
+/// The longest name of a function.
+pub(crate) const MAX_NAME_LENGTH: usize = 64;
+
+/// Tags of a function or of an event-source mapping.
+pub(crate) const MAX_TAGS: usize = 50;
+
+/// Names and values of a function's environment variables together, as JSON.
 pub(crate) const MAX_ENVIRONMENT_BYTES: usize = 4096;
 
 /// The longest time that a function may be given, in seconds.

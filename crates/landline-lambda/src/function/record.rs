@@ -30,6 +30,9 @@ pub(crate) struct FunctionRecord {
     pub(crate) memory_mb: i32,
     pub(crate) ephemeral_storage_mb: i32,
     pub(crate) environment: BTreeMap<String, String>,
+    /// Whether somebody has given a set of variables, an empty one perhaps.
+    #[serde(default)]
+    pub(crate) has_environment: bool,
     pub(crate) architectures: Vec<String>,
     pub(crate) layers: Vec<String>,
     pub(crate) tracing_mode: String,
@@ -46,6 +49,9 @@ pub(crate) struct FunctionRecord {
     /// None: `$LATEST`.
     #[serde(default)]
     pub(crate) version: Option<u64>,
+    /// What `$LATEST` was described as when it was published; a publishing may describe its version otherwise.
+    #[serde(default)]
+    pub(crate) published_description: Option<String>,
     /// The number of the version that was published last. Numbers never come again.
     #[serde(default)]
     pub(crate) last_version: u64,
@@ -172,6 +178,10 @@ pub(crate) struct Logging {
 }
 
 impl FunctionRecord {
+    pub(crate) fn tells_environment(&self) -> bool {
+        self.has_environment || !self.environment.is_empty()
+    }
+
     pub(crate) fn log_group(&self) -> String {
         let group = self.logging.group.clone();
         group.unwrap_or_else(|| format!("/aws/lambda/{}", self.name))
@@ -196,6 +206,7 @@ impl FunctionRecord {
     pub(crate) fn as_version(&self, number: Option<u64>) -> Self {
         Self {
             version: number,
+            published_description: Some(self.description.clone()),
             last_version: 0,
             aliases: BTreeMap::new(),
             event_invoke: BTreeMap::new(),
@@ -211,14 +222,19 @@ impl FunctionRecord {
 
     /// Whether a version of this function would be another one than `version`.
     pub(crate) fn differs_from(&self, version: &Self) -> bool {
+        let is_described_otherwise = version
+            .published_description
+            .as_ref()
+            .is_some_and(|description| *description != self.description);
         let content = |record: &Self| Self {
             description: String::new(),
+            published_description: None,
             last_modified: 0,
             revision_id: String::new(),
             reserved_concurrency: None,
             ..record.as_version(None)
         };
-        content(self) != content(version)
+        is_described_otherwise || content(self) != content(version)
     }
 }
 

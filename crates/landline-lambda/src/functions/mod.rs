@@ -60,6 +60,16 @@ pub(crate) struct Function {
     reserved: Option<Arc<Semaphore>>,
     /// Whether what its runtime needs is still being installed.
     is_preparing: Arc<AtomicBool>,
+    cause: Cause,
+}
+
+/// What a function is prepared for, as far as clients are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    Creation,
+    Update,
+    /// Nothing that a client has asked for, like a restart of the node.
+    Other,
 }
 
 impl Function {
@@ -78,6 +88,15 @@ impl Function {
 
     pub(crate) fn is_preparing(&self) -> bool {
         self.is_preparing.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn is_prepared(&self) {
+        self.is_preparing.store(false, Ordering::Release);
+    }
+
+    /// What a client has to wait for.
+    pub(crate) fn waits_for(&self) -> Option<Cause> {
+        Some(self.cause).filter(|cause| self.is_preparing() && *cause != Cause::Other)
     }
 }
 
@@ -172,7 +191,7 @@ impl Lambda {
                 record.reserved_concurrency = owner.record.reserved_concurrency;
             }
             let reserved = owner.and_then(|owner| owner.reserved.clone());
-            let function = self.function_of(record, reserved);
+            let function = self.function_of(record, reserved, Cause::Other);
             self.functions.insert(function.clone());
             // Interpreters are found before the first event asks for them.
             self.prepare(function);
@@ -225,7 +244,9 @@ impl Lambda {
             .await
             .map_err(|error: StoreError| ServiceError::internal(&error))?;
         let latest = self.run(latest);
-        let function = self.function_of(version, latest.reserved.clone());
+        // A version of what runs is there at once.
+        let cause = latest.waits_for().map_or(Cause::Other, |_| Cause::Creation);
+        let function = self.function_of(version, latest.reserved.clone(), cause);
         self.functions.insert(function.clone());
         self.prepare(function.clone());
         Ok(function)
@@ -241,7 +262,8 @@ impl Lambda {
             Some(before) if is_as_reserved => before.reserved.clone(),
             _ => reserved_of(&record),
         };
-        let function = self.function_of(record, reserved);
+        let cause = before.as_ref().map_or(Cause::Creation, |_| Cause::Update);
+        let function = self.function_of(record, reserved, cause);
         // A change of permissions or tags leaves the workers alone.
         let function = match before {
             Some(before) if before.spec == function.spec => Arc::new(Function {
@@ -250,6 +272,7 @@ impl Lambda {
                 pool: before.pool.clone(),
                 reserved: function.reserved.clone(),
                 is_preparing: before.is_preparing.clone(),
+                cause: before.cause,
             }),
             before => {
                 if let Some(before) = before {
@@ -271,7 +294,7 @@ impl Lambda {
         for before in self.functions.versions(&latest.record.name) {
             let mut record = before.record.clone();
             record.reserved_concurrency = latest.record.reserved_concurrency;
-            let version = self.function_of(record, latest.reserved.clone());
+            let version = self.function_of(record, latest.reserved.clone(), Cause::Other);
             before.pool.retire();
             self.functions.insert(version);
         }
@@ -346,7 +369,7 @@ impl Lambda {
                 },
                 () = stop.cancelled() => {}
             }
-            function.is_preparing.store(false, Ordering::Release);
+            function.is_prepared();
         });
     }
 
@@ -354,6 +377,7 @@ impl Lambda {
         &self,
         record: FunctionRecord,
         reserved: Option<Arc<Semaphore>>,
+        cause: Cause,
     ) -> Arc<Function> {
         let reserved = reserved.or_else(|| reserved_of(&record));
         let spec = Arc::new(self.spec_of(&record));
@@ -363,6 +387,7 @@ impl Lambda {
             spec,
             reserved,
             is_preparing: Arc::default(),
+            cause,
         })
     }
 

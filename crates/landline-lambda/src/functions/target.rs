@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use landline_api::lambda::errors::ResourceNotFoundException;
 use landline_wire::{ServiceError, request_id};
 
 use super::{Function, LATEST};
@@ -37,16 +38,37 @@ impl Target {
 impl Lambda {
     /// The function that a caller names, whatever the qualifier.
     pub(crate) fn latest(&self, text: &str) -> Result<Arc<Function>, ServiceError> {
-        let named = FunctionName::parse(text);
-        let is_ours = named
-            .account_id
-            .is_none_or(|a| a == &*self.config.account_id)
-            && named.region.is_none_or(|r| r == &*self.config.region);
-        if !is_ours {
-            return Err(not_found(text));
+        self.named(&FunctionName::parse(text), None)
+    }
+
+    fn named(
+        &self,
+        named: &FunctionName<'_>,
+        qualifier: Option<&str>,
+    ) -> Result<Arc<Function>, ServiceError> {
+        self.check_reach(named)?;
+        let ours = &*self.config.account_id;
+        let account = named.account_id.unwrap_or(ours);
+        let function = (account == ours).then(|| self.functions.get(named.name));
+        function.flatten().ok_or_else(|| {
+            let (region, name) = (&self.config.region, named.name);
+            let arn = format!("arn:aws:lambda:{region}:{account}:function:{name}");
+            // What a caller did not find is told as it asked for it.
+            not_found(&qualifier.map_or_else(|| arn.clone(), |text| format!("{arn}:{text}")))
+        })
+    }
+
+    /// A name may be an ARN, and that of another region.
+    pub(crate) fn check_reach(&self, named: &FunctionName<'_>) -> Result<(), ServiceError> {
+        let ours = &*self.config.region;
+        match named.region {
+            Some(region) if region != ours => Err(ResourceNotFoundException
+                .with(format!(
+                    "Functions from '{region}' are not reachable in this region ('{ours}')"
+                ))
+                .with_field("Type", "User")),
+            _ => Ok(()),
         }
-        let function = self.functions.get(named.name);
-        function.ok_or_else(|| not_found(&self.arn(named.name)))
     }
 
     /// The function, version or alias that a caller names. An alias with weights gives one of its
@@ -56,8 +78,9 @@ impl Lambda {
         text: &str,
         qualifier: Option<&str>,
     ) -> Result<Target, ServiceError> {
-        let latest = self.latest(text)?;
-        let qualifier = qualifier.or(FunctionName::parse(text).qualifier);
+        let named = FunctionName::parse(text);
+        let qualifier = named.qualified_by(qualifier)?;
+        let latest = self.named(&named, qualifier)?;
         let function = match qualifier {
             None => latest.clone(),
             Some(qualifier) => self.qualified(&latest, qualifier)?,

@@ -7,6 +7,8 @@ use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::{Service, validation};
+use crate::function::name::FunctionName;
+use crate::functions::LATEST;
 use crate::quotas::{
     MAX_CODE_STORAGE_BYTES, MAX_CONCURRENCY, MAX_UNZIPPED_BYTES, MAX_ZIPPED_BYTES,
     MIN_UNRESERVED_CONCURRENCY,
@@ -63,13 +65,20 @@ impl Handler<api::PutFunctionConcurrency> for Service {
         input: api::PutFunctionConcurrencyInput,
         _caller: &Caller,
     ) -> Result<api::Concurrency, ServiceError> {
+        let named = FunctionName::parse(&input.function_name);
         let _one_at_a_time = self.changes.lock().await;
-        let function = self.latest(&input.function_name)?;
+        let function = self.target(&input.function_name, named.qualifier.or(Some(LATEST)));
+        let function = function?.latest;
+        if named.qualifier.is_some() {
+            return Err(validation::invalid(
+                "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
+            ));
+        }
         let count = input.reserved_concurrent_executions;
         let wanted = usize::try_from(count).unwrap_or_default();
         let reserved = self.reserved_by_others(&function.record.name);
         if reserved + wanted > MAX_CONCURRENCY - MIN_UNRESERVED_CONCURRENCY {
-            return Err(validation::invalid(format!(
+            return Err(validation::exceeds_account(format!(
                 "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [{MIN_UNRESERVED_CONCURRENCY}]."
             )));
         }

@@ -5,13 +5,11 @@
 use std::collections::BTreeMap;
 
 use landline_api::lambda as api;
-use landline_api::lambda::errors::{
-    PreconditionFailedException, ResourceConflictException, ResourceNotFoundException,
-};
+use landline_api::lambda::errors::{ResourceConflictException, ResourceNotFoundException};
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
-use super::{Service, validation};
+use super::{Service, update, validation};
 use crate::function::name::not_found;
 use crate::function::record::Alias;
 use crate::functions::{Function, LATEST};
@@ -104,12 +102,15 @@ impl Handler<api::UpdateAlias> for Service {
     ) -> Result<api::AliasConfiguration, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
         let latest = self.latest(&input.function_name)?;
-        let mut alias = alias_of(&latest, &input.name)?.clone();
-        if input.revision_id.is_some_and(|id| id != alias.revision_id) {
-            return Err(PreconditionFailedException
-                .with("The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id")
-                .with_field("Type", "User"));
-        }
+        let alias = latest.record.aliases.get(&input.name).cloned();
+        // An update finds no alias in other words than a query.
+        let mut alias = alias.ok_or_else(|| {
+            let arn = alias_arn(&latest, &input.name);
+            ResourceNotFoundException
+                .with(format!("Alias not found: {arn}"))
+                .with_field("Type", "User")
+        })?;
+        update::check_revision(input.revision_id.as_deref(), &alias.revision_id)?;
         if let Some(version) = input.function_version {
             self.check_version(&latest, &version)?;
             alias.version = version;
@@ -178,12 +179,8 @@ impl Service {
             ));
         }
         for (other, weight) in &weights {
-            if !(0.0..=1.0).contains(weight) {
-                return Err(validation::invalid(
-                    "Function weight must be between 0.0 and 1.0",
-                ));
-            }
-            if other == LATEST || version == LATEST {
+            validation::weight(other, *weight)?;
+            if version == LATEST {
                 return Err(validation::invalid(
                     "$LATEST is not supported for an alias pointing to more than 1 version",
                 ));

@@ -3,16 +3,17 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use landline_api::lambda as api;
-use landline_wire::{Timestamp, hex};
+use landline_wire::{Timestamp, hex, request_id};
 use sha2::{Digest, Sha256};
 
 use crate::function::record::{FunctionRecord, Vpc};
-use crate::functions::Function;
+use crate::functions::{Cause, Function};
 
 /// `FunctionConfiguration`, with the ARN under the qualifier by which a caller knows the function.
 pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionConfiguration {
     let record = &function.record;
-    let is_preparing = function.is_preparing();
+    let cause = function.waits_for();
+    let (is_new, is_changing) = (cause == Some(Cause::Creation), cause == Some(Cause::Update));
     let optional = |text: &Option<String>| text.clone();
     api::FunctionConfiguration {
         function_name: Some(record.name.clone()),
@@ -38,24 +39,33 @@ pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionC
                 target_arn: Some(arn.clone()),
             }),
         // Tools tell "no variables" from "an empty set of variables".
-        environment: (!record.environment.is_empty()).then(|| api::EnvironmentResponse {
-            variables: Some(record.environment.clone()),
-            error: None,
-        }),
+        environment: record
+            .tells_environment()
+            .then(|| api::EnvironmentResponse {
+                variables: Some(record.environment.clone()),
+                error: None,
+            }),
         tracing_config: Some(api::TracingConfigResponse {
             mode: Some(record.tracing_mode.as_str().into()),
         }),
         revision_id: Some(record.revision_id.clone()),
         layers: (!record.layers.is_empty())
             .then(|| record.layers.iter().map(|arn| layer(record, arn)).collect()),
-        state: Some(if is_preparing {
+        state: Some(if is_new {
             api::State::Pending
         } else {
             api::State::Active
         }),
-        state_reason: is_preparing.then(|| BEING_CREATED.into()),
-        state_reason_code: is_preparing.then_some(api::StateReasonCode::Creating),
-        last_update_status: Some(api::LastUpdateStatus::Successful),
+        state_reason: is_new.then(|| BEING_CREATED.into()),
+        state_reason_code: is_new.then_some(api::StateReasonCode::Creating),
+        last_update_status: match cause {
+            Some(Cause::Creation) => None,
+            Some(_) => Some(api::LastUpdateStatus::InProgress),
+            None => Some(api::LastUpdateStatus::Successful),
+        },
+        // AWS speaks of a creation there too.
+        last_update_status_reason: is_changing.then(|| BEING_CREATED.into()),
+        last_update_status_reason_code: is_changing.then(|| "Creating".into()),
         package_type: Some(api::PackageType::Zip),
         architectures: Some(
             record
@@ -84,24 +94,58 @@ pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionC
     }
 }
 
-/// What a creation answers. Nothing has to be waited for here, but clients are written for AWS, where one has to.
+/// What a creation answers. Nothing has to be waited for here, but clients are written for AWS, where one has to, and
+/// where the function has another revision once it is active.
 pub(super) fn just_created(function: &Function) -> api::FunctionConfiguration {
+    api::FunctionConfiguration {
+        revision_id: Some(request_id::uuid()),
+        ..pending(function, None)
+    }
+}
+
+/// What an update answers that publishes what it has changed.
+pub(super) fn just_published(version: &Function) -> api::FunctionConfiguration {
+    pending(version, Some(&version.record.version_text()))
+}
+
+fn pending(function: &Function, qualifier: Option<&str>) -> api::FunctionConfiguration {
     api::FunctionConfiguration {
         state: Some(api::State::Pending),
         state_reason: Some(BEING_CREATED.into()),
         state_reason_code: Some(api::StateReasonCode::Creating),
         last_update_status: None,
+        last_update_status_reason: None,
+        last_update_status_reason_code: None,
+        ..of(function, qualifier)
+    }
+}
+
+/// What an update answers, in the words of AWS, which speaks of a creation there too; the revision changes once more
+/// when the update is done.
+pub(super) fn just_updated(function: &Function) -> api::FunctionConfiguration {
+    api::FunctionConfiguration {
+        state: Some(api::State::Active),
+        state_reason: None,
+        state_reason_code: None,
+        last_update_status: Some(api::LastUpdateStatus::InProgress),
+        last_update_status_reason: Some(BEING_CREATED.into()),
+        last_update_status_reason_code: Some(api::LastUpdateStatusReasonCode::from("Creating")),
+        revision_id: Some(request_id::uuid()),
         ..of(function, None)
     }
 }
 
-/// What an update answers, in the words of AWS, which speaks of a creation there too.
-pub(super) fn just_updated(function: &Function) -> api::FunctionConfiguration {
+/// What lists tell: without the members that AWS keeps for those who ask for one function.
+pub(super) fn listed(function: &Function, qualifier: Option<&str>) -> api::FunctionConfiguration {
     api::FunctionConfiguration {
-        last_update_status: Some(api::LastUpdateStatus::InProgress),
-        last_update_status_reason: Some(BEING_CREATED.into()),
-        last_update_status_reason_code: Some(api::LastUpdateStatusReasonCode::from("Creating")),
-        ..of(function, None)
+        state: None,
+        state_reason: None,
+        state_reason_code: None,
+        last_update_status: None,
+        last_update_status_reason: None,
+        last_update_status_reason_code: None,
+        runtime_version_config: None,
+        ..of(function, qualifier)
     }
 }
 

@@ -10,6 +10,7 @@ use super::source::CodeObject;
 use super::{Service, configuration, validation};
 use crate::function::name::FunctionName;
 use crate::function::record::{Code, FunctionRecord, Logging, Vpc};
+use crate::functions::LATEST;
 use crate::quotas::{DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS};
 
 impl Handler<api::CreateFunction> for Service {
@@ -18,12 +19,7 @@ impl Handler<api::CreateFunction> for Service {
         input: api::CreateFunctionInput,
         caller: &Caller,
     ) -> Result<api::FunctionConfiguration, ServiceError> {
-        let name = FunctionName::parse(&input.function_name).name.to_owned();
-        if name.len() > MAX_NAME_LENGTH {
-            return Err(validation::invalid(format!(
-                "The function name must have at most {MAX_NAME_LENGTH} characters."
-            )));
-        }
+        let name = self.new_name(&input.function_name)?;
         let image = input.code.image_uri.as_deref();
         let object = CodeObject {
             bucket: input.code.s3_bucket.clone(),
@@ -31,7 +27,7 @@ impl Handler<api::CreateFunction> for Service {
             version: input.code.s3_object_version.clone(),
         };
         let zip_file = input.code.zip_file.clone();
-        let zip = self.zip_of(zip_file, object, image, "CreateFunction", caller);
+        let zip = self.zip_of(zip_file, object, image, caller);
         let zip = zip.await?;
         let (Some(runtime), Some(_)) = (&input.runtime, &input.handler) else {
             return Err(validation::invalid(
@@ -68,12 +64,20 @@ impl Handler<api::DeleteFunction> for Service {
         _caller: &Caller,
     ) -> Result<api::DeleteFunctionOutput, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
-        if target.qualifier.is_some() {
-            self.delete_version(&target.latest, &target.function)
-                .await?;
+        let named = FunctionName::parse(&input.function_name);
+        let qualifier = named.qualified_by(input.qualifier.as_deref())?;
+        if qualifier == Some(LATEST) {
+            return Err(validation::invalid(
+                "$LATEST version cannot be deleted without deleting the function.",
+            ));
+        }
+        let function = self.latest(&input.function_name)?;
+        if let Some(qualifier) = qualifier {
+            // A version that is not there is deleted.
+            if let Ok(version) = self.find(&input.function_name, Some(qualifier)) {
+                self.delete_version(&function, &version).await?;
+            }
         } else {
-            let function = target.latest;
             let versions = self.functions.versions(&function.record.name);
             self.forget(&function).await?;
             for function in versions.iter().chain([&function]) {
@@ -87,7 +91,27 @@ impl Handler<api::DeleteFunction> for Service {
     }
 }
 
+impl Service {
+    /// The name of a function that shall be made here.
+    fn new_name(&self, text: &str) -> Result<String, ServiceError> {
+        let named = FunctionName::parse(text);
+        validation::function_name(named.name)?;
+        self.check_reach(&named)?;
+        let ours = &*self.config.account_id;
+        if named.account_id.is_some_and(|account| account != ours) {
+            return Err(ServiceError::new("AccessDeniedException", 403, ""));
+        }
+        Ok(named.name.to_owned())
+    }
+}
+
 fn check(input: &api::CreateFunctionInput) -> Result<(), ServiceError> {
+    if let Some(names) = &input.architectures {
+        validation::architectures(names)?;
+    }
+    if let Some(tags) = &input.tags {
+        validation::tags(tags)?;
+    }
     if let Some(seconds) = input.timeout {
         validation::timeout(seconds)?;
     }
@@ -118,6 +142,7 @@ fn record_of(
         timeout_seconds: input.timeout.unwrap_or(DEFAULT_TIMEOUT_SECONDS),
         memory_mb: input.memory_size.unwrap_or(DEFAULT_MEMORY_MB),
         ephemeral_storage_mb: storage,
+        has_environment: input.environment.is_some(),
         environment: input
             .environment
             .and_then(|environment| environment.variables)
@@ -144,6 +169,7 @@ fn record_of(
         statements: Vec::new(),
         reserved_concurrency: None,
         version: None,
+        published_description: None,
         last_version: 0,
         aliases: BTreeMap::new(),
         event_invoke: BTreeMap::new(),
@@ -172,14 +198,16 @@ pub(super) fn vpc_of(config: api::VpcConfig) -> Option<Vpc> {
 
 pub(super) fn logging_of(config: Option<api::LoggingConfig>) -> Logging {
     let config = config.unwrap_or_default();
+    let format = config
+        .log_format
+        .map_or_else(|| "Text".into(), |format| format.to_string());
+    let is_leveled = format == "JSON";
+    // Lines of JSON have levels, of which nobody has to think.
+    let level = |given: Option<String>| given.or_else(|| is_leveled.then(|| "INFO".into()));
     Logging {
-        format: config
-            .log_format
-            .map_or_else(|| "Text".into(), |format| format.to_string()),
-        application_level: config.application_log_level.map(|level| level.to_string()),
-        system_level: config.system_log_level.map(|level| level.to_string()),
+        application_level: level(config.application_log_level.map(|level| level.to_string())),
+        system_level: level(config.system_log_level.map(|level| level.to_string())),
         group: config.log_group,
+        format,
     }
 }
-
-const MAX_NAME_LENGTH: usize = 64;

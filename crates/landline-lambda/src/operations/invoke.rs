@@ -15,8 +15,9 @@ use super::{Service, validation};
 use crate::Lambda;
 use crate::execution::pool::Throttled;
 use crate::execution::{Invocation, LogTail};
+use crate::function::name::FunctionName;
 use crate::function::policy::{LAMBDA, authorize, policy_of};
-use crate::functions::Target;
+use crate::functions::{LATEST, Target};
 use crate::quotas::{MAX_ASYNC_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES};
 
 impl Handler<api::Invoke> for Service {
@@ -54,7 +55,12 @@ pub(super) fn admit(
     input: &api::InvokeInput,
     caller: &Caller,
 ) -> Result<Target, ServiceError> {
-    let target = lambda.target(&input.function_name, input.qualifier.as_deref())?;
+    let named = FunctionName::parse(&input.function_name);
+    // Whoever names no version means `$LATEST`, and is told so where there is nothing.
+    let is_missing = named.qualifier.is_none() && !lambda.exists(named.name);
+    let qualifier = input.qualifier.as_deref();
+    let qualifier = qualifier.or(is_missing.then_some(LATEST));
+    let target = lambda.target(&input.function_name, qualifier)?;
     let statements = policy_of(&target.latest.record.statements, target.key());
     authorize(statements, caller, &target.arn())?;
     Ok(target)

@@ -29,7 +29,7 @@ impl Handler<api::PublishLayerVersion> for Service {
             version: input.content.s3_object_version,
         };
         let zip_file = input.content.zip_file;
-        let zip = self.zip_of(zip_file, object, None, "PublishLayerVersion", caller);
+        let zip = self.zip_of(zip_file, object, None, caller);
         let zip = zip.await?;
         let name = layer_name(&input.layer_name).to_owned();
         let _one_at_a_time = self.changes.lock().await;
@@ -71,6 +71,7 @@ impl Handler<api::GetLayerVersion> for Service {
         _caller: &Caller,
     ) -> Result<api::GetLayerVersionOutput, ServiceError> {
         let name = layer_name(&input.layer_name);
+        validation::layer_version(input.version_number)?;
         let version = self.layer_version(name, input.version_number)?;
         Ok(self.layer_told(&version.ok_or_else(not_found)?))
     }
@@ -178,7 +179,7 @@ impl Service {
         &self,
         arns: &[String],
     ) -> Result<BTreeMap<String, LayerContent>, ServiceError> {
-        validation::layers(arns)?;
+        validation::layers(arns, &self.config.region)?;
         let mut found = BTreeMap::new();
         for arn in arns {
             let is_ours = Arn::parse(arn).is_some_and(|a| a.account_id == &*self.config.account_id);

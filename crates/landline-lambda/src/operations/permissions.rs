@@ -7,8 +7,12 @@ use landline_api::lambda::errors::{
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
-use super::{Service, update};
+use super::aliases::no_such_alias;
+use super::{Service, update, validation};
+use crate::function::name::FunctionName;
 use crate::function::policy::{Statement, document, policy_of};
+use crate::function::record::FunctionRecord;
+use crate::functions::{LATEST, Target};
 use crate::quotas::MAX_POLICY_BYTES;
 
 impl Handler<api::AddPermission> for Service {
@@ -18,8 +22,14 @@ impl Handler<api::AddPermission> for Service {
         _caller: &Caller,
     ) -> Result<api::AddPermissionOutput, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
-        update::check_revision(input.revision_id.as_deref(), &target.latest)?;
+        let target = self.permitted(&input.function_name, input.qualifier.as_deref())?;
+        if target.qualifier.as_deref() == Some(LATEST) {
+            return Err(validation::invalid(
+                "We currently do not support adding policies for $LATEST.",
+            ));
+        }
+        validation::principal(&input.principal)?;
+        update::check_revision(input.revision_id.as_deref(), revision_of(&target))?;
         let mut record = target.latest.record.clone();
         let (id, arn) = (&input.statement_id, target.arn());
         if policy_of(&record.statements, target.key()).any(|statement| statement.sid == *id) {
@@ -40,7 +50,7 @@ impl Handler<api::AddPermission> for Service {
                 policy.len()
             )));
         }
-        record.revision_id = landline_wire::request_id::uuid();
+        renew_revision(&mut record, &target);
         self.save(record).await?;
         Ok(api::AddPermissionOutput {
             statement: Some(text),
@@ -55,12 +65,19 @@ impl Handler<api::RemovePermission> for Service {
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
-        update::check_revision(input.revision_id.as_deref(), &target.latest)?;
+        let name = FunctionName::parse(&input.function_name).name;
+        if !self.exists(name) {
+            let message = format!("No policy found for: {}", self.arn(name));
+            return Err(not_there(message));
+        }
+        let target = self.permitted(&input.function_name, input.qualifier.as_deref())?;
+        update::check_revision(input.revision_id.as_deref(), revision_of(&target))?;
         let mut record = target.latest.record.clone();
         let before = record.statements.len();
         if policy_of(&record.statements, target.key()).next().is_none() {
-            return Err(no_policy());
+            return Err(not_there(
+                "No policy is associated with the given resource.",
+            ));
         }
         record.statements.retain(|statement| {
             statement.sid != input.statement_id || statement.qualifier.as_deref() != target.key()
@@ -70,11 +87,9 @@ impl Handler<api::RemovePermission> for Service {
                 "Statement {} is not found in resource policy.",
                 input.statement_id
             );
-            return Err(ResourceNotFoundException
-                .with(message)
-                .with_field("Type", "User"));
+            return Err(not_there(message));
         }
-        record.revision_id = landline_wire::request_id::uuid();
+        renew_revision(&mut record, &target);
         self.save(record).await?;
         Ok(Unit {})
     }
@@ -86,20 +101,63 @@ impl Handler<api::GetPolicy> for Service {
         input: api::GetPolicyInput,
         _caller: &Caller,
     ) -> Result<api::GetPolicyOutput, ServiceError> {
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        let target = self.permitted(&input.function_name, input.qualifier.as_deref());
+        let target = target.map_err(|_| not_there(NO_POLICY))?;
         let statements = &target.latest.record.statements;
         if policy_of(statements, target.key()).next().is_none() {
-            return Err(no_policy());
+            return Err(not_there(NO_POLICY));
         }
         Ok(api::GetPolicyOutput {
             policy: Some(document(policy_of(statements, target.key()), &target.arn())),
-            revision_id: Some(target.latest.record.revision_id.clone()),
+            revision_id: Some(revision_of(&target).to_owned()),
         })
     }
 }
 
-fn no_policy() -> ServiceError {
+impl Service {
+    /// Whose policy a call means.
+    fn permitted(&self, text: &str, qualifier: Option<&str>) -> Result<Target, ServiceError> {
+        let named = FunctionName::parse(text);
+        let target = self.target(text, qualifier);
+        let Some(name) = named.qualified_by(qualifier)?.filter(|name| is_alias(name)) else {
+            return target;
+        };
+        if target.is_err() && self.exists(named.name) {
+            let arn = self.arn(named.name);
+            return Err(no_such_alias(&format!("{arn}:{name}")));
+        }
+        target
+    }
+}
+
+fn is_alias(qualifier: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_number = qualifier.bytes().all(|byte| byte.is_ascii_digit());
+    !is_number && qualifier.bytes().all(is_word)
+}
+
+/// An alias has revisions of its own, and so has a version.
+fn revision_of(target: &Target) -> &str {
+    let alias = target.qualifier.as_ref();
+    let alias = alias.and_then(|name| target.latest.record.aliases.get(name));
+    alias.map_or(&target.function.record.revision_id, |alias| {
+        &alias.revision_id
+    })
+}
+
+fn renew_revision(record: &mut FunctionRecord, target: &Target) {
+    let alias = target.qualifier.as_ref();
+    let fresh = landline_wire::request_id::uuid();
+    match alias.and_then(|name| record.aliases.get_mut(name)) {
+        Some(alias) => alias.revision_id = fresh,
+        None => record.revision_id = fresh,
+    }
+}
+
+fn not_there(message: impl Into<String>) -> ServiceError {
     ResourceNotFoundException
-        .with("The resource you requested does not exist.")
+        .with(message)
         .with_field("Type", "User")
 }
+
+const NO_POLICY: &str = "The resource you requested does not exist.";

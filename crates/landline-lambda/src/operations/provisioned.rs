@@ -173,14 +173,14 @@ impl Service {
             ));
         }
         if count > MAX_CONCURRENCY {
-            return Err(validation::invalid(format!(
+            return Err(validation::exceeds_account(format!(
                 "Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [{MAX_CONCURRENCY}]."
             )));
         }
         let unreserved = MAX_CONCURRENCY.saturating_sub(self.reserved_by_others(""));
         if unreserved < count + MIN_UNRESERVED_CONCURRENCY && record.reserved_concurrency.is_none()
         {
-            return Err(validation::invalid(format!(
+            return Err(validation::exceeds_account(format!(
                 "Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [{MIN_UNRESERVED_CONCURRENCY}]."
             )));
         }

@@ -87,13 +87,13 @@ enum Versions {
 impl Service {
     fn listed(&self, latest: &Function, versions: Versions) -> Vec<api::FunctionConfiguration> {
         match versions {
-            Versions::Latest => vec![configuration::of(latest, None)],
+            Versions::Latest => vec![configuration::listed(latest, None)],
             Versions::All => {
                 let published = self.functions.versions(&latest.record.name);
                 let published = published.iter().map(|version| {
-                    configuration::of(version, Some(&version.record.version_text()))
+                    configuration::listed(version, Some(&version.record.version_text()))
                 });
-                let latest = configuration::of(latest, Some(crate::functions::LATEST));
+                let latest = configuration::listed(latest, Some(crate::functions::LATEST));
                 std::iter::once(latest).chain(published).collect()
             }
         }

@@ -21,9 +21,9 @@ impl Service {
         zip_file: Option<Bytes>,
         object: CodeObject,
         image: Option<&str>,
-        operation: &str,
         caller: &Caller,
     ) -> Result<Bytes, ServiceError> {
+        let mut origin = validation::Origin::Call;
         let zip_file = match object.bucket {
             Some(bucket) if image.is_none() => {
                 let input = GetObjectInput {
@@ -38,11 +38,12 @@ impl Service {
                     .call::<GetObject>(input, caller)
                     .await;
                 let object = answer.map_err(|error| no_object(&error))?;
+                origin = validation::Origin::Bucket;
                 object.body
             }
             _ => zip_file,
         };
-        validation::zip_file(zip_file, image, operation)
+        validation::zip_file(zip_file, image, origin)
     }
 }
 

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use landline_api::lambda as api;
+use landline_api::lambda::errors::ResourceNotFoundException;
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError};
 
 use super::{Service, validation};
+use crate::function::name::FunctionName;
 use crate::functions::Function;
 use crate::mapping::Mapping;
 
@@ -58,8 +60,20 @@ enum Tagged {
 impl Service {
     fn tagged(&self, arn: &str) -> Result<Tagged, ServiceError> {
         match arn.split_once(":event-source-mapping:") {
-            Some((_, uuid)) => self.mapping(uuid).map(Tagged::Mapping),
-            None => self.latest(arn).map(Tagged::Function),
+            Some((_, uuid)) => self.mapping(uuid).map(Tagged::Mapping).map_err(|_| {
+                ResourceNotFoundException
+                    .with(format!("Event source mapping not found: {arn}"))
+                    .with_field("Type", "User")
+            }),
+            None => {
+                let named = FunctionName::parse(arn);
+                if self.exists(named.name) && named.qualifier.is_some() {
+                    return Err(validation::invalid(
+                        "Tags on function aliases and versions are not supported. Please specify a function ARN.",
+                    ));
+                }
+                self.latest(arn).map(Tagged::Function)
+            }
         }
     }
 
@@ -75,11 +89,7 @@ impl Service {
             Tagged::Mapping(mapping) => mapping.tags(),
         };
         change(&mut tags);
-        if tags.len() > MAX_TAGS {
-            return Err(validation::invalid(format!(
-                "A function can have at most {MAX_TAGS} tags."
-            )));
-        }
+        validation::tags(&tags)?;
         match tagged {
             Tagged::Function(function) => {
                 let mut record = function.record.clone();
@@ -91,5 +101,3 @@ impl Service {
         Ok(Unit {})
     }
 }
-
-const MAX_TAGS: usize = 50;

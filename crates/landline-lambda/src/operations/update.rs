@@ -8,7 +8,6 @@ use super::source::CodeObject;
 use super::{Service, configuration, create, validation};
 use crate::function::Family;
 use crate::function::record::FunctionRecord;
-use crate::functions::Function;
 
 impl Handler<api::UpdateFunctionCode> for Service {
     async fn handle(
@@ -22,11 +21,11 @@ impl Handler<api::UpdateFunctionCode> for Service {
             version: input.s3_object_version.clone(),
         };
         let (zip_file, image) = (input.zip_file.clone(), input.image_uri.as_deref());
-        let zip = self.zip_of(zip_file, object, image, "UpdateFunctionCode", caller);
+        let zip = self.zip_of(zip_file, object, image, caller);
         let zip = zip.await?;
         let _one_at_a_time = self.changes.lock().await;
         let function = self.latest(&input.function_name)?;
-        check_revision(input.revision_id.as_deref(), &function)?;
+        check_revision(input.revision_id.as_deref(), &function.record.revision_id)?;
         let added = self.code.add(zip, function.spec.family).await;
         let code = added.map_err(|error| validation::code_error(&error))?;
         if input.dry_run == Some(true) {
@@ -47,8 +46,7 @@ impl Handler<api::UpdateFunctionCode> for Service {
         }
         if input.publish == Some(true) {
             let version = self.publish(&function, None, caller).await?;
-            let number = version.record.version_text();
-            return Ok(configuration::of(&version, Some(&number)));
+            return Ok(configuration::just_published(&version));
         }
         Ok(configuration::just_updated(&function))
     }
@@ -62,7 +60,7 @@ impl Handler<api::UpdateFunctionConfiguration> for Service {
     ) -> Result<api::FunctionConfiguration, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
         let function = self.latest(&input.function_name)?;
-        check_revision(input.revision_id.as_deref(), &function)?;
+        check_revision(input.revision_id.as_deref(), &function.record.revision_id)?;
         let mut record = function.record.clone();
         let names_layers = input.layers.is_some();
         apply(input, &mut record)?;
@@ -131,6 +129,7 @@ fn apply(
         let variables = environment.variables.unwrap_or_default();
         validation::environment(&variables)?;
         record.environment = variables;
+        record.has_environment = true;
     }
     if let Some(layers) = input.layers {
         record.layers = layers;
@@ -162,12 +161,9 @@ fn apply(
 }
 
 /// A caller may insist on the state that it has seen.
-pub(super) fn check_revision(
-    revision_id: Option<&str>,
-    function: &Function,
-) -> Result<(), ServiceError> {
-    match revision_id {
-        Some(revision_id) if revision_id != function.record.revision_id => {
+pub(super) fn check_revision(expected: Option<&str>, current: &str) -> Result<(), ServiceError> {
+    match expected {
+        Some(expected) if expected != current => {
             Err(PreconditionFailedException
                 .with("The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id")
                 .with_field("Type", "User"))

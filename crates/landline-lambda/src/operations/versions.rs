@@ -10,7 +10,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 
 use super::configuration::{self, base64_digest};
 use super::{Service, update, validation};
-use crate::functions::{Function, LATEST};
+use crate::functions::Function;
 use crate::quotas::MAX_LISTED_FUNCTIONS;
 
 impl Handler<api::PublishVersion> for Service {
@@ -21,7 +21,7 @@ impl Handler<api::PublishVersion> for Service {
     ) -> Result<api::FunctionConfiguration, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
         let latest = self.latest(&input.function_name)?;
-        update::check_revision(input.revision_id.as_deref(), &latest)?;
+        update::check_revision(input.revision_id.as_deref(), &latest.record.revision_id)?;
         let digest = base64_digest(&latest.record.code.digest);
         if let Some(expected) = input.code_sha256.filter(|text| !text.is_empty())
             && expected != digest
@@ -62,7 +62,7 @@ impl Handler<api::ListVersionsByFunction> for Service {
             .and_then(|_| last.map(|number| number.unwrap_or(0).to_string()));
         let page = page.iter().map(|version| {
             let number = version.record.version_text();
-            configuration::of(version, Some(&number))
+            configuration::listed(version, Some(&number))
         });
         Ok(api::ListVersionsByFunctionOutput {
             next_marker,
@@ -91,6 +91,7 @@ impl Service {
         }
         let mut record = latest.record.clone();
         record.last_version = number;
+        record.revision_id = landline_wire::request_id::uuid();
         self.touch(&mut version);
         version.revision_id = caller.new_ids().uuid();
         self.save_version(record, version).await
@@ -103,11 +104,6 @@ impl Service {
         version: &Function,
     ) -> Result<(), ServiceError> {
         let number = version.record.version_text();
-        if number == LATEST {
-            return Err(validation::invalid(
-                "$LATEST version cannot be deleted without deleting the function.",
-            ));
-        }
         let mut aliases = latest.record.aliases.iter();
         let user = aliases
             .find(|(_, alias)| alias.version == number || alias.weights.contains_key(&number));

@@ -69,6 +69,8 @@ async fn an_update_says_that_it_is_on_its_way_and_is_done() {
     assert_eq!(status, api::LastUpdateStatus::InProgress);
     let reason = answer.last_update_status_reason.unwrap();
     assert_eq!(reason, "The function is being created.");
+    assert_eq!(answer.state, Some(api::State::Active));
+    fixture.lambda.prepared().await;
     let get = api::GetFunctionConfigurationInput {
         function_name: "f".into(),
         qualifier: None,

@@ -17,6 +17,7 @@ mod queues;
 mod settings;
 mod streams;
 mod versions;
+mod words;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};

@@ -133,7 +133,7 @@ async fn a_function_that_is_not_there_is_not_found() {
     );
     assert_eq!(
         refused.message,
-        "Function not found: arn:aws:lambda:us-east-1:000000000000:function:none"
+        "Function not found: arn:aws:lambda:us-east-1:000000000000:function:none:$LATEST"
     );
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A name, a name with a qualifier, a partial ARN (`123456789012:function:name`) or a whole one.
 
-use landline_api::lambda::errors::ResourceNotFoundException;
+use landline_api::lambda::errors::{InvalidParameterValueException, ResourceNotFoundException};
 use landline_wire::ServiceError;
 
 /// A function as a caller names it.
@@ -19,9 +19,10 @@ impl<'a> FunctionName<'a> {
     pub(crate) fn parse(text: &'a str) -> Self {
         let mut parts: Vec<&str> = text.split(':').collect();
         let (mut account_id, mut region) = (None, None);
-        if parts.starts_with(&["arn"]) && parts.len() >= 7 {
+        if parts.starts_with(&["arn"]) && parts.len() >= 6 {
             (region, account_id) = (Some(parts[3]), Some(parts[4]));
-            parts.drain(..6);
+            // Without a name after it, `function` is the name.
+            parts.drain(..if parts.len() > 6 { 6 } else { 5 });
         } else if let Some(at) = parts.iter().position(|part| *part == "function")
             && at < 3
             && parts.len() > at + 1
@@ -40,6 +41,21 @@ impl<'a> FunctionName<'a> {
             qualifier: parts.get(1).copied(),
             account_id,
             region,
+        }
+    }
+}
+
+impl<'a> FunctionName<'a> {
+    /// The qualifier of a call: in the name or beside it; in both only where they are the same.
+    pub(crate) fn qualified_by(
+        &self,
+        beside: Option<&'a str>,
+    ) -> Result<Option<&'a str>, ServiceError> {
+        match (self.qualifier, beside) {
+            (Some(within), Some(beside)) if within != beside => Err(InvalidParameterValueException
+                .with("The derived qualifier from the function name does not match the specified qualifier.")
+                .with_field("Type", "User")),
+            (within, beside) => Ok(beside.or(within)),
         }
     }
 }

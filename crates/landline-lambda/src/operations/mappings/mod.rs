@@ -24,8 +24,10 @@ impl Handler<api::CreateEventSourceMapping> for Service {
         caller: &Caller,
     ) -> Result<api::EventSourceMappingConfiguration, ServiceError> {
         let now = self.config.clock.now().as_millis();
-        let function = self.mapped_function(&input.function_name)?;
-        let mut record = settings::record_of(input, caller, function, now)?;
+        // What is wrong with the source is told before a function that is not there.
+        let function = input.function_name.clone();
+        let mut record = settings::record_of(input, caller, written(&function), now)?;
+        self.mapped_function(&function)?;
         let _one_at_a_time = self.changes.lock().await;
         self.check_unique(&record)?;
         let start = self.begin(&mut record, now).await?;

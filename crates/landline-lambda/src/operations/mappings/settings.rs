@@ -15,14 +15,18 @@ pub(super) fn record_of(
     function: String,
     now: i64,
 ) -> Result<MappingRecord, ServiceError> {
-    let source_arn = input.event_source_arn.unwrap_or_default();
+    let source_arn = input
+        .event_source_arn
+        .ok_or_else(|| invalid("Unrecognized event source."))?;
     let Some(kind) = SourceKind::of(&source_arn) else {
         return Err(invalid(format!(
             "Unrecognized event source: {source_arn}. Landline reads from DynamoDB streams and SQS queues."
         )));
     };
     let starting_position = match kind {
-        SourceKind::DynamoDbStream => Some(starting_position(input.starting_position)?),
+        SourceKind::DynamoDbStream => {
+            Some(starting_position(input.starting_position, &source_arn)?)
+        }
         SourceKind::Queue => None,
     };
     let default_size = match kind {
@@ -63,7 +67,13 @@ pub(super) fn record_of(
         scaling_config: input.scaling_config,
         ..Default::default()
     };
+    let names_destination = settings.destination_config.is_some();
     apply(settings, &mut record)?;
+    if names_destination && kind == SourceKind::Queue {
+        return Err(invalid(
+            "Unsupported DestinationConfig parameter for given event source mapping type.",
+        ));
+    }
     Ok(record)
 }
 
@@ -130,10 +140,13 @@ fn check(record: &MappingRecord) -> Result<(), ServiceError> {
             "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
         ));
     }
-    let is_of_streams = record.max_retries.is_some()
-        || record.max_age_seconds.is_some()
-        || record.bisects
-        || record.on_failure.is_some();
+    let is_of_streams =
+        record.max_retries.is_some() || record.max_age_seconds.is_some() || record.bisects;
+    if record.on_failure.is_some() {
+        return Err(invalid(
+            "Unsupported DestinationConfig parameter for given event source mapping type.",
+        ));
+    }
     if is_of_streams {
         return Err(invalid(
             "Unsupported parameter for given event source mapping type.",
@@ -142,15 +155,18 @@ fn check(record: &MappingRecord) -> Result<(), ServiceError> {
     Ok(())
 }
 
-fn starting_position(position: Option<api::EventSourcePosition>) -> Result<String, ServiceError> {
+fn starting_position(
+    position: Option<api::EventSourcePosition>,
+    source_arn: &str,
+) -> Result<String, ServiceError> {
     match position {
         None => Err(invalid(
             "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
         )),
         // DynamoDB's streams have no way to look up a time.
-        Some(api::EventSourcePosition::AtTimestamp) => Err(invalid(
-            "Unsupported starting position for event type. Please specify a different starting position.",
-        )),
+        Some(api::EventSourcePosition::AtTimestamp) => Err(invalid(format!(
+            "Unsupported starting position for arn type: {source_arn}"
+        ))),
         Some(position) => Ok(position.to_string()),
     }
 }
