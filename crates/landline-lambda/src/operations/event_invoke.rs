@@ -5,9 +5,10 @@
 use landline_api::lambda as api;
 use landline_api::lambda::errors::ResourceNotFoundException;
 use landline_wire::shape::Unit;
-use landline_wire::{Caller, Handler, ServiceError, Timestamp};
+use landline_wire::{Arn, Caller, Handler, ServiceError, Timestamp};
 
-use super::Service;
+use super::{Service, validation};
+use crate::function::name::FunctionName;
 use crate::function::record::EventInvoke;
 use crate::functions::{LATEST, Target};
 use crate::quotas::MAX_LISTED_FUNCTIONS;
@@ -18,13 +19,14 @@ impl Handler<api::PutFunctionEventInvokeConfig> for Service {
         input: api::PutFunctionEventInvokeConfigInput,
         _caller: &Caller,
     ) -> Result<api::FunctionEventInvokeConfig, ServiceError> {
-        let _one_at_a_time = self.changes.lock().await;
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
         let settings = Settings {
             max_retries: input.maximum_retry_attempts,
             max_age_seconds: input.maximum_event_age_in_seconds,
             destinations: input.destination_config,
         };
+        let _one_at_a_time = self.changes.lock().await;
+        let qualifier = input.qualifier.as_deref();
+        let target = self.set_target(&input.function_name, qualifier, &settings)?;
         self.put_settings(&target, settings, EventInvoke::default())
             .await
     }
@@ -36,14 +38,15 @@ impl Handler<api::UpdateFunctionEventInvokeConfig> for Service {
         input: api::UpdateFunctionEventInvokeConfigInput,
         _caller: &Caller,
     ) -> Result<api::FunctionEventInvokeConfig, ServiceError> {
-        let _one_at_a_time = self.changes.lock().await;
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
-        let before = settings_of(&target)?.clone();
         let settings = Settings {
             max_retries: input.maximum_retry_attempts,
             max_age_seconds: input.maximum_event_age_in_seconds,
             destinations: input.destination_config,
         };
+        let _one_at_a_time = self.changes.lock().await;
+        let qualifier = input.qualifier.as_deref();
+        let target = self.set_target(&input.function_name, qualifier, &settings)?;
+        let before = settings_of(&target)?.clone();
         self.put_settings(&target, settings, before).await
     }
 }
@@ -54,7 +57,7 @@ impl Handler<api::GetFunctionEventInvokeConfig> for Service {
         input: api::GetFunctionEventInvokeConfigInput,
         _caller: &Caller,
     ) -> Result<api::FunctionEventInvokeConfig, ServiceError> {
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        let target = self.kept_target(&input.function_name, input.qualifier.as_deref())?;
         Ok(configuration(qualified_arn(&target), settings_of(&target)?))
     }
 }
@@ -65,7 +68,8 @@ impl Handler<api::ListFunctionEventInvokeConfigs> for Service {
         input: api::ListFunctionEventInvokeConfigsInput,
         _caller: &Caller,
     ) -> Result<api::ListFunctionEventInvokeConfigsOutput, ServiceError> {
-        let latest = self.latest(&input.function_name)?;
+        let latest = self.latest(&input.function_name);
+        let latest = latest.map_err(|_| no_function())?;
         let max = input.max_items.and_then(|max| usize::try_from(max).ok());
         let max = max
             .unwrap_or(MAX_LISTED_FUNCTIONS)
@@ -95,7 +99,7 @@ impl Handler<api::DeleteFunctionEventInvokeConfig> for Service {
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let target = self.target(&input.function_name, input.qualifier.as_deref())?;
+        let target = self.kept_target(&input.function_name, input.qualifier.as_deref())?;
         settings_of(&target)?;
         let mut record = target.latest.record.clone();
         record.event_invoke.remove(target.key().unwrap_or_default());
@@ -112,6 +116,81 @@ struct Settings {
 }
 
 impl Service {
+    /// Whom settings shall be kept for.
+    fn set_target(
+        &self,
+        text: &str,
+        qualifier: Option<&str>,
+        settings: &Settings,
+    ) -> Result<Target, ServiceError> {
+        let named = FunctionName::parse(text);
+        let qualifier = named.qualified_by(qualifier)?;
+        self.check_reach(&named)?;
+        let is_empty = settings.max_retries.is_none()
+            && settings.max_age_seconds.is_none()
+            && settings.destinations.is_none();
+        if is_empty {
+            return Err(validation::invalid(
+                "You must specify at least one of error handling or destination setting.",
+            ));
+        }
+        let target = self.target(text, qualifier).map_err(|_| no_function())?;
+        if let Some(destinations) = &settings.destinations {
+            self.check_destinations(&target, destinations)?;
+        }
+        Ok(target)
+    }
+
+    /// Whom settings are kept for, if there are any.
+    fn kept_target(&self, text: &str, qualifier: Option<&str>) -> Result<Target, ServiceError> {
+        let named = FunctionName::parse(text);
+        let qualifier = named.qualified_by(qualifier)?;
+        self.check_reach(&named)?;
+        let qualified = qualifier.unwrap_or(LATEST);
+        let target = self.target(text, qualifier);
+        target.map_err(|_| no_settings(&format!("{}:{qualified}", self.arn(named.name))))
+    }
+
+    /// Where events may go on to.
+    fn check_destinations(
+        &self,
+        target: &Target,
+        config: &api::DestinationConfig,
+    ) -> Result<(), ServiceError> {
+        let success = config.on_success.as_ref();
+        let success = success.and_then(|on| on.destination.as_deref());
+        let failure = config.on_failure.as_ref();
+        let failure = failure.and_then(|on| on.destination.as_deref());
+        let given = [success, failure].into_iter().flatten();
+        for arn in given.filter(|arn| !arn.is_empty()) {
+            let service = Arn::parse(arn).map_or("", |parsed| parsed.service);
+            if !DESTINATIONS.contains(&service) {
+                return Err(validation::invalid(format!(
+                    "The provided destination config {} is invalid.",
+                    as_java_prints(success, failure)
+                )));
+            }
+            if service == "lambda" {
+                self.check_destination_function(target, arn)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_destination_function(&self, target: &Target, arn: &str) -> Result<(), ServiceError> {
+        let destination = self.target(arn, None);
+        let destination = destination
+            .map_err(|_| validation::invalid(format!("The destination ARN {arn} is invalid.")))?;
+        let is_itself = destination.latest.record.name == target.latest.record.name
+            && destination.key() == target.key();
+        if is_itself {
+            return Err(validation::invalid(
+                "You can't specify the function as a destination for itself.",
+            ));
+        }
+        Ok(())
+    }
+
     /// Takes over what the call names over what was before.
     async fn put_settings(
         &self,
@@ -146,15 +225,41 @@ impl Service {
 
 fn settings_of(target: &Target) -> Result<&EventInvoke, ServiceError> {
     let key = target.key().unwrap_or_default();
-    target.latest.record.event_invoke.get(key).ok_or_else(|| {
-        ResourceNotFoundException
-            .with(format!(
-                "The function {} doesn't have an EventInvokeConfig",
-                qualified_arn(target)
-            ))
-            .with_field("Type", "User")
-    })
+    let settings = target.latest.record.event_invoke.get(key);
+    settings.ok_or_else(|| no_settings(&qualified_arn(target)))
 }
+
+fn no_settings(arn: &str) -> ServiceError {
+    ResourceNotFoundException
+        .with(format!(
+            "The function {arn} doesn't have an EventInvokeConfig"
+        ))
+        .with_field("Type", "User")
+}
+
+fn no_function() -> ServiceError {
+    ResourceNotFoundException
+        .with("The function doesn't exist.")
+        .with_field("Type", "User")
+}
+
+/// AWS shows the destinations that it refuses as they are in its own memory.
+fn as_java_prints(success: Option<&str>, failure: Option<&str>) -> String {
+    let shown = |class: &str, arn: Option<&str>| {
+        arn.map_or_else(
+            || "null".to_owned(),
+            |arn| format!("{class}(destination={arn})"),
+        )
+    };
+    format!(
+        "DestinationConfig(onSuccess={}, onFailure={})",
+        shown("OnSuccess", success),
+        shown("OnFailure", failure)
+    )
+}
+
+/// The services that take what became of an event.
+const DESTINATIONS: [&str; 5] = ["lambda", "sqs", "sns", "events", "s3"];
 
 /// These configurations are told with a qualifier even where the caller gave none.
 fn qualified_arn(target: &Target) -> String {
