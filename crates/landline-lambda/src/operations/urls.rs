@@ -8,6 +8,7 @@ use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, ServiceError, Timestamp, request_id};
 
 use super::{Service, validation};
+use crate::function::name::FunctionName;
 use crate::function::record::{Cors, FunctionUrl};
 use crate::functions::Target;
 use crate::quotas::MAX_LISTED_FUNCTIONS;
@@ -19,7 +20,8 @@ impl Handler<api::CreateFunctionUrlConfig> for Service {
         _caller: &Caller,
     ) -> Result<api::CreateFunctionUrlConfigOutput, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let target = self.url_target(&input.function_name, input.qualifier.as_deref())?;
+        let qualifier = input.qualifier.as_deref();
+        let target = self.url_target(&input.function_name, qualifier, NO_FUNCTION)?;
         let key = target.key().unwrap_or_default();
         if target.latest.record.urls.contains_key(key) {
             return Err(ResourceConflictException
@@ -61,7 +63,8 @@ impl Handler<api::GetFunctionUrlConfig> for Service {
         input: api::GetFunctionUrlConfigInput,
         _caller: &Caller,
     ) -> Result<api::FunctionUrlConfig, ServiceError> {
-        let target = self.url_target(&input.function_name, input.qualifier.as_deref())?;
+        let qualifier = input.qualifier.as_deref();
+        let target = self.url_target(&input.function_name, qualifier, NO_URL)?;
         Ok(self.url_configuration(&target, url_of(&target)?))
     }
 }
@@ -73,7 +76,8 @@ impl Handler<api::UpdateFunctionUrlConfig> for Service {
         _caller: &Caller,
     ) -> Result<api::FunctionUrlConfig, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let target = self.url_target(&input.function_name, input.qualifier.as_deref())?;
+        let qualifier = input.qualifier.as_deref();
+        let target = self.url_target(&input.function_name, qualifier, NO_FUNCTION)?;
         let mut url = url_of(&target)?.clone();
         if let Some(auth_type) = input.auth_type {
             url.auth_type = auth_type.to_string();
@@ -102,7 +106,8 @@ impl Handler<api::DeleteFunctionUrlConfig> for Service {
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
         let _one_at_a_time = self.changes.lock().await;
-        let target = self.url_target(&input.function_name, input.qualifier.as_deref())?;
+        let qualifier = input.qualifier.as_deref();
+        let target = self.url_target(&input.function_name, qualifier, NO_URL)?;
         url_of(&target)?;
         let mut record = target.latest.record.clone();
         record.urls.remove(target.key().unwrap_or_default());
@@ -117,7 +122,8 @@ impl Handler<api::ListFunctionUrlConfigs> for Service {
         input: api::ListFunctionUrlConfigsInput,
         _caller: &Caller,
     ) -> Result<api::ListFunctionUrlConfigsOutput, ServiceError> {
-        let latest = self.latest(&input.function_name)?;
+        let latest = self.latest(&input.function_name);
+        let latest = latest.map_err(|_| not_there(NO_FUNCTION))?;
         let max = input.max_items.and_then(|max| usize::try_from(max).ok());
         let max = max
             .unwrap_or(MAX_LISTED_FUNCTIONS)
@@ -146,17 +152,20 @@ impl Handler<api::ListFunctionUrlConfigs> for Service {
 
 impl Service {
     /// A URL belongs to the function itself or to an alias; never to a version.
-    fn url_target(&self, text: &str, qualifier: Option<&str>) -> Result<Target, ServiceError> {
-        let target = self.target(text, qualifier)?;
-        let is_version = target
-            .key()
-            .is_some_and(|key| key.bytes().all(|byte| byte.is_ascii_digit()));
-        if is_version {
-            return Err(validation::invalid(
-                "A function URL can belong to $LATEST or to an alias, not to a version.",
-            ));
+    fn url_target(
+        &self,
+        text: &str,
+        qualifier: Option<&str>,
+        missing: &str,
+    ) -> Result<Target, ServiceError> {
+        let named = FunctionName::parse(text);
+        let qualifier = named.qualified_by(qualifier)?;
+        self.check_reach(&named)?;
+        if let Some(qualifier) = qualifier {
+            validation::url_qualifier(qualifier)?;
         }
-        Ok(target)
+        let target = self.target(text, qualifier);
+        target.map_err(|_| not_there(missing))
     }
 
     fn url_configuration(&self, target: &Target, url: &FunctionUrl) -> api::FunctionUrlConfig {
@@ -181,11 +190,13 @@ fn url_of(target: &Target) -> Result<&FunctionUrl, ServiceError> {
         .record
         .urls
         .get(target.key().unwrap_or_default());
-    url.ok_or_else(|| {
-        ResourceNotFoundException
-            .with("The resource you requested does not exist.")
-            .with_field("Type", "User")
-    })
+    url.ok_or_else(|| not_there(NO_URL))
+}
+
+fn not_there(message: &str) -> ServiceError {
+    ResourceNotFoundException
+        .with(message)
+        .with_field("Type", "User")
 }
 
 fn cors_of(cors: api::Cors) -> Cors {
@@ -209,5 +220,11 @@ fn told_cors(cors: Cors) -> api::Cors {
         max_age: cors.max_age,
     }
 }
+
+/// To whom makes, changes or lists URLs.
+const NO_FUNCTION: &str = "Function does not exist";
+
+/// To whom asks for a URL.
+const NO_URL: &str = "The resource you requested does not exist.";
 
 const URL_ID_LENGTH: usize = 32;
