@@ -18,6 +18,7 @@ mod mappings;
 mod models;
 mod others;
 mod rest_apis;
+mod rest_refusals;
 mod routes;
 mod sockets;
 mod stages;

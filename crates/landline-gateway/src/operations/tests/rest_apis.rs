@@ -8,7 +8,7 @@ use crate::deployment::snapshot::{Authorization, Route, RouteSettings, Validates
 
 impl Plane {
     /// A REST API; its identifier and its root's.
-    async fn rest_api(&self) -> (String, String) {
+    pub(super) async fn rest_api(&self) -> (String, String) {
         let input = rest::CreateRestApiInput {
             name: "pets".into(),
             ..Default::default()
@@ -17,7 +17,7 @@ impl Plane {
         (made.id.unwrap(), made.root_resource_id.unwrap())
     }
 
-    async fn resource(&self, api: &str, parent: &str, part: &str) -> String {
+    pub(super) async fn resource(&self, api: &str, parent: &str, part: &str) -> String {
         let input = rest::CreateResourceInput {
             rest_api_id: api.into(),
             parent_id: parent.into(),
@@ -27,7 +27,7 @@ impl Plane {
         made.id.unwrap()
     }
 
-    async fn mock(&self, api: &str, resource: &str, method: &str) {
+    pub(super) async fn mock(&self, api: &str, resource: &str, method: &str) {
         let input = rest::PutMethodInput {
             rest_api_id: api.into(),
             resource_id: resource.into(),
@@ -46,7 +46,7 @@ impl Plane {
         self.call::<rest::PutIntegration>(input).await.unwrap();
     }
 
-    async fn deploy_rest(&self, api: &str, stage: &str) -> String {
+    pub(super) async fn deploy_rest(&self, api: &str, stage: &str) -> String {
         let input = rest::CreateDeploymentInput {
             rest_api_id: api.into(),
             stage_name: Some(stage.into()),
@@ -71,7 +71,7 @@ impl Plane {
     }
 }
 
-fn patch(op: rest::Op, path: &str, value: &str) -> rest::PatchOperation {
+pub(super) fn patch(op: rest::Op, path: &str, value: &str) -> rest::PatchOperation {
     rest::PatchOperation {
         op: Some(op),
         path: Some(path.into()),

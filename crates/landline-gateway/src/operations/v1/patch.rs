@@ -59,6 +59,14 @@ impl Step<'_> {
         ))
     }
 
+    /// A path that can be patched, but not in this way.
+    pub(super) fn refuse_operation(&self) -> ServiceError {
+        let Self { op, path, .. } = self;
+        bad_request(format!(
+            "Invalid patch path  '{path}' specified for op '{op}'. Please choose supported operations"
+        ))
+    }
+
     /// The value as a text; an empty one clears.
     pub(super) fn text(&self) -> Option<String> {
         Some(self.value.to_owned()).filter(|value| !value.is_empty())

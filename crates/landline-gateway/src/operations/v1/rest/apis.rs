@@ -3,8 +3,8 @@
 use landline_api::apigateway::{
     ApiKeySourceType, CreateRestApi, CreateRestApiInput, DeleteRestApi, DeleteRestApiInput,
     EndpointConfiguration, EndpointType, GetRestApi, GetRestApiInput, GetRestApis,
-    GetRestApisInput, ImportRestApi, ImportRestApiInput, PutMode, PutRestApi, PutRestApiInput,
-    Resource, RestApi, RestApis, UpdateRestApi, UpdateRestApiInput,
+    GetRestApisInput, ImportRestApi, ImportRestApiInput, IpAddressType, PutMode, PutRestApi,
+    PutRestApiInput, Resource, RestApi, RestApis, UpdateRestApi, UpdateRestApiInput,
 };
 use landline_wire::request_id::resource_id;
 use landline_wire::shape::Unit;
@@ -13,7 +13,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::super::super::openapi::Definition;
 use super::super::super::{ApiGateway, expect};
 use super::super::page::page;
-use super::{import, patch_json};
+use super::{import, no_api, patch_json};
 use crate::deployment::snapshot::ResourcePolicy;
 use crate::state::rest::{
     REST_APIS, REST_DEPLOYMENTS, REST_DOCUMENTATION, REST_FROZEN, REST_STAGES, RestRecord,
@@ -27,6 +27,7 @@ impl Handler<CreateRestApi> for ApiGateway {
         caller: &Caller,
     ) -> Result<RestApi, ServiceError> {
         expect::tags(input.tags.as_ref(), &self.limits)?;
+        expect_api(&input)?;
         let record = self.new_rest(input, caller);
         expect_policy(&record)?;
         self.keep_rest(record).await
@@ -50,10 +51,11 @@ impl Handler<PutRestApi> for ApiGateway {
     async fn handle(
         &self,
         input: PutRestApiInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<RestApi, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
         let definition = Definition::parse(&input.body)?;
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, absence, move |record| {
             if input.mode == Some(PutMode::Overwrite) {
                 record.authorizers.clear();
                 record.gateway_responses.clear();
@@ -76,9 +78,10 @@ impl Handler<GetRestApi> for ApiGateway {
     async fn handle(
         &self,
         input: GetRestApiInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<RestApi, ServiceError> {
-        Ok(self.rest(&input.rest_api_id)?.api.0)
+        let absence = no_api(caller, &input.rest_api_id);
+        Ok(self.rest(&input.rest_api_id, absence)?.api.0)
     }
 }
 
@@ -107,9 +110,10 @@ impl Handler<UpdateRestApi> for ApiGateway {
     async fn handle(
         &self,
         input: UpdateRestApiInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<RestApi, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_api(caller, &input.rest_api_id);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let api = patch_json::apply(&record.api.0, input.patch_operations.as_ref())?;
             record.api = Stored(api.clone());
             expect_policy(record)?;
@@ -141,6 +145,54 @@ impl Handler<DeleteRestApi> for ApiGateway {
     }
 }
 
+/// Refuses an API that could not be reached, or whose answers could not be compressed.
+fn expect_api(input: &CreateRestApiInput) -> Result<(), ServiceError> {
+    if input.description.as_deref() == Some("") {
+        return Err(bad_request("Description cannot be an empty string"));
+    }
+    if input
+        .minimum_compression_size
+        .is_some_and(|size| !(0..=MAX_COMPRESSION_SIZE).contains(&size))
+    {
+        return Err(bad_request(
+            "Invalid minimum compression size, must be between 0 and 10485760",
+        ));
+    }
+    let Some(endpoint) = &input.endpoint_configuration else {
+        return Ok(());
+    };
+    match endpoint.types.as_deref() {
+        Some([]) => Err(bad_request(
+            "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.",
+        )),
+        Some([_, _, ..]) => Err(bad_request(
+            "Cannot create an api with multiple Endpoint Types.",
+        )),
+        Some([EndpointType::Private]) if endpoint.ip_address_type == Some(IpAddressType::Ipv4) => {
+            Err(bad_request(
+                "Only dualstack ipAddressType is supported for Private APIs.",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+const MAX_COMPRESSION_SIZE: i32 = 10_485_760;
+
+/// An endpoint with what its owner leaves to the service.
+fn completed(endpoint: EndpointConfiguration) -> EndpointConfiguration {
+    let types = endpoint.types.unwrap_or_else(|| vec![EndpointType::Edge]);
+    let by_type = match types.as_slice() {
+        [EndpointType::Private] => IpAddressType::Dualstack,
+        _ => IpAddressType::Ipv4,
+    };
+    EndpointConfiguration {
+        ip_address_type: endpoint.ip_address_type.or(Some(by_type)),
+        types: Some(types),
+        ..endpoint
+    }
+}
+
 /// Refuses a policy that nobody could be judged by.
 pub(super) fn expect_policy(record: &RestRecord) -> Result<(), ServiceError> {
     let Stored(api) = &record.api;
@@ -156,12 +208,7 @@ impl ApiGateway {
     /// A REST API with its root alone.
     fn new_rest(&self, input: CreateRestApiInput, caller: &Caller) -> RestRecord {
         let root_id = resource_id(10);
-        let endpoint = input
-            .endpoint_configuration
-            .unwrap_or(EndpointConfiguration {
-                types: Some(vec![EndpointType::Edge]),
-                ..EndpointConfiguration::default()
-            });
+        let endpoint = completed(input.endpoint_configuration.unwrap_or_default());
         let api = RestApi {
             id: Some(caller.new_ids().resource_id(10)),
             name: Some(input.name),

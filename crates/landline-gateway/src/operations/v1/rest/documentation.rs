@@ -18,7 +18,7 @@ use super::super::super::ApiGateway;
 use super::super::super::openapi::Definition;
 use super::super::page::page;
 use super::undocumented::{Place, undocumented};
-use super::{fresh, missing, patch_json};
+use super::{fresh, missing, no_api, patch_json};
 use crate::quotas::DOCUMENTATION_PARTS;
 use crate::state::rest::RestRecord;
 use crate::state::{Stored, bad_request, conflict};
@@ -29,8 +29,9 @@ impl Handler<CreateDocumentationPart> for ApiGateway {
         input: CreateDocumentationPartInput,
         caller: &Caller,
     ) -> Result<DocumentationPart, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
         let mut ids = caller.new_ids();
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let location = located(input.location)?;
             object(&input.properties)?;
             if find(record, &location).is_some() {
@@ -133,9 +134,10 @@ impl Handler<GetDocumentationPart> for ApiGateway {
     async fn handle(
         &self,
         input: GetDocumentationPartInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<DocumentationPart, ServiceError> {
-        let mut record = self.rest(&input.rest_api_id)?;
+        let absence = no_api(caller, &input.rest_api_id);
+        let mut record = self.rest(&input.rest_api_id, absence)?;
         let found = record.documentation.remove(&input.documentation_part_id);
         found
             .map(|Stored(it)| it)
@@ -147,9 +149,10 @@ impl Handler<GetDocumentationParts> for ApiGateway {
     async fn handle(
         &self,
         input: GetDocumentationPartsInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<DocumentationParts, ServiceError> {
-        let record = self.rest(&input.rest_api_id)?;
+        let absence = no_api(caller, &input.rest_api_id);
+        let record = self.rest(&input.rest_api_id, absence)?;
         let all = match input.location_status {
             Some(LocationStatusType::Undocumented) => undocumented(&record),
             _ => documented(record),
@@ -198,9 +201,10 @@ impl Handler<UpdateDocumentationPart> for ApiGateway {
     async fn handle(
         &self,
         input: UpdateDocumentationPartInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<DocumentationPart, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_api(caller, &input.rest_api_id);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let known = record.documentation.get_mut(&input.documentation_part_id);
             let Stored(known) = known.ok_or_else(|| missing("Documentation part"))?;
             let steps = input.patch_operations.iter().flatten();
@@ -227,9 +231,10 @@ impl Handler<DeleteDocumentationPart> for ApiGateway {
     async fn handle(
         &self,
         input: DeleteDocumentationPartInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_api(caller, &input.rest_api_id);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let removed = record.documentation.remove(&input.documentation_part_id);
             removed.ok_or_else(|| missing("Documentation part"))?;
             Ok(Unit {})
@@ -244,6 +249,7 @@ impl Handler<ImportDocumentationParts> for ApiGateway {
         input: ImportDocumentationPartsInput,
         caller: &Caller,
     ) -> Result<DocumentationPartIds, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
         let mut ids = caller.new_ids();
         let definition = Definition::parse(&input.body)?;
         let given = definition.get(&["x-amazon-apigateway-documentation", "documentationParts"]);
@@ -252,7 +258,7 @@ impl Handler<ImportDocumentationParts> for ApiGateway {
                 "Invalid OpenAPI input: it has no x-amazon-apigateway-documentation",
             ));
         };
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, absence, move |record| {
             if input.mode == Some(PutMode::Overwrite) {
                 record.documentation.clear();
             }

@@ -19,9 +19,10 @@ use landline_wire::{Caller, Handler, ServiceError};
 
 use super::super::super::ApiGateway;
 use super::super::page::page;
-use super::{fresh, missing, patch_json};
+use super::{fresh, missing, no_api, patch_json};
 use crate::quotas::AUTHORIZER_TTL;
-use crate::state::{Stored, bad_request, conflict};
+use crate::state::rest::RestRecord;
+use crate::state::{Stored, bad_request, conflict, not_found};
 
 impl Handler<CreateAuthorizer> for ApiGateway {
     async fn handle(
@@ -29,8 +30,9 @@ impl Handler<CreateAuthorizer> for ApiGateway {
         input: CreateAuthorizerInput,
         caller: &Caller,
     ) -> Result<Authorizer, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
         let mut ids = caller.new_ids();
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let authorizer = Authorizer {
                 id: Some(fresh(6, &record.authorizers, &mut ids)),
                 name: Some(input.name),
@@ -89,10 +91,11 @@ impl Handler<GetAuthorizer> for ApiGateway {
     async fn handle(
         &self,
         input: GetAuthorizerInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<Authorizer, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
         let found = self
-            .rest(&input.rest_api_id)?
+            .rest(&input.rest_api_id, absence)?
             .authorizers
             .remove(&input.authorizer_id);
         found
@@ -105,9 +108,13 @@ impl Handler<GetAuthorizers> for ApiGateway {
     async fn handle(
         &self,
         input: GetAuthorizersInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<Authorizers, ServiceError> {
-        let all = self.rest(&input.rest_api_id)?.authorizers.into_values();
+        let absence = no_api(caller, &input.rest_api_id);
+        let all = self
+            .rest(&input.rest_api_id, absence)?
+            .authorizers
+            .into_values();
         let all = all.map(|Stored(it)| it).collect();
         let page = page(
             all,
@@ -126,9 +133,10 @@ impl Handler<UpdateAuthorizer> for ApiGateway {
     async fn handle(
         &self,
         input: UpdateAuthorizerInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<Authorizer, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_api(caller, &input.rest_api_id);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let known = record.authorizers.get_mut(&input.authorizer_id);
             let Stored(known) = known.ok_or_else(|| missing("authorizer"))?;
             *known = patch_json::apply(known, input.patch_operations.as_ref())?;
@@ -140,8 +148,13 @@ impl Handler<UpdateAuthorizer> for ApiGateway {
 }
 
 impl Handler<DeleteAuthorizer> for ApiGateway {
-    async fn handle(&self, input: DeleteAuthorizerInput, _: &Caller) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+    async fn handle(
+        &self,
+        input: DeleteAuthorizerInput,
+        caller: &Caller,
+    ) -> Result<Unit, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let id = input.authorizer_id;
             let resources = record.resources.values().map(|Stored(it)| it);
             let mut methods = resources.flat_map(|it| it.resource_methods.iter().flatten());
@@ -164,9 +177,10 @@ impl Handler<PutGatewayResponse> for ApiGateway {
     async fn handle(
         &self,
         input: PutGatewayResponseInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<PutGatewayResponseOutput, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_api(caller, &input.rest_api_id);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let kind = input.response_type.as_str().to_owned();
             let response = PutGatewayResponseOutput {
                 response_type: Some(input.response_type),
@@ -188,9 +202,10 @@ impl Handler<GetGatewayResponse> for ApiGateway {
     async fn handle(
         &self,
         input: GetGatewayResponseInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<PutGatewayResponseOutput, ServiceError> {
-        let mut record = self.rest(&input.rest_api_id)?;
+        let absence = no_api(caller, &input.rest_api_id);
+        let mut record = self.rest(&input.rest_api_id, absence)?;
         let own = record
             .gateway_responses
             .remove(input.response_type.as_str());
@@ -210,10 +225,11 @@ impl Handler<GetGatewayResponses> for ApiGateway {
     async fn handle(
         &self,
         input: GetGatewayResponsesInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<GatewayResponses, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
         let all = self
-            .rest(&input.rest_api_id)?
+            .rest(&input.rest_api_id, absence)?
             .gateway_responses
             .into_values();
         let all = all.map(|Stored(it)| it).collect();
@@ -234,9 +250,10 @@ impl Handler<UpdateGatewayResponse> for ApiGateway {
     async fn handle(
         &self,
         input: UpdateGatewayResponseInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<PutGatewayResponseOutput, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_api(caller, &input.rest_api_id);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let kind = input.response_type.as_str().to_owned();
             let Stored(known) = record.gateway_responses.entry(kind).or_default();
             *known = patch_json::apply(known, input.patch_operations.as_ref())?;
@@ -252,22 +269,36 @@ impl Handler<DeleteGatewayResponse> for ApiGateway {
     async fn handle(
         &self,
         input: DeleteGatewayResponseInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_api(caller, &input.rest_api_id);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let removed = record
                 .gateway_responses
                 .remove(input.response_type.as_str());
-            removed.ok_or_else(|| missing("Gateway response type"))?;
+            removed.ok_or_else(|| not_found("Gateway response type not defined on api"))?;
             Ok(Unit {})
         })
         .await
     }
 }
 
+fn no_model(name: &str) -> ServiceError {
+    not_found(format!("Invalid model name specified: {name}"))
+}
+
 impl Handler<CreateModel> for ApiGateway {
-    async fn handle(&self, input: CreateModelInput, _: &Caller) -> Result<Model, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+    async fn handle(
+        &self,
+        input: CreateModelInput,
+        caller: &Caller,
+    ) -> Result<Model, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
+        if input.name.is_empty() {
+            return Err(bad_request("Model name must be non-empty"));
+        }
+        expect_schema(input.schema.as_deref())?;
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let model = Model {
                 id: Some(resource_id(6)),
                 name: Some(input.name.clone()),
@@ -287,17 +318,21 @@ impl Handler<CreateModel> for ApiGateway {
 
 impl Handler<GetModel> for ApiGateway {
     async fn handle(&self, input: GetModelInput, _: &Caller) -> Result<Model, ServiceError> {
+        let absence = no_model(&input.model_name);
         let found = self
-            .rest(&input.rest_api_id)?
+            .rest(&input.rest_api_id, absence)?
             .models
             .remove(&input.model_name);
-        found.map(|Stored(it)| it).ok_or_else(|| missing("Model"))
+        found
+            .map(|Stored(it)| it)
+            .ok_or_else(|| no_model(&input.model_name))
     }
 }
 
 impl Handler<GetModels> for ApiGateway {
-    async fn handle(&self, input: GetModelsInput, _: &Caller) -> Result<Models, ServiceError> {
-        let all = self.rest(&input.rest_api_id)?.models.into_values();
+    async fn handle(&self, input: GetModelsInput, caller: &Caller) -> Result<Models, ServiceError> {
+        let absence = no_api(caller, &input.rest_api_id);
+        let all = self.rest(&input.rest_api_id, absence)?.models.into_values();
         let all = all.map(|Stored(it)| it).collect();
         let page = page(
             all,
@@ -314,25 +349,55 @@ impl Handler<GetModels> for ApiGateway {
 
 impl Handler<UpdateModel> for ApiGateway {
     async fn handle(&self, input: UpdateModelInput, _: &Caller) -> Result<Model, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_model(&input.model_name);
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let known = record.models.get_mut(&input.model_name);
-            let Stored(known) = known.ok_or_else(|| missing("Model"))?;
+            let Stored(known) = known.ok_or_else(|| no_model(&input.model_name))?;
             *known = patch_json::apply(known, input.patch_operations.as_ref())?;
+            expect_schema(known.schema.as_deref())?;
             Ok(known.clone())
         })
         .await
     }
 }
 
+/// A model says what its documents look like, even if that is anything.
+fn expect_schema(schema: Option<&str>) -> Result<(), ServiceError> {
+    if schema.is_some_and(|text| !text.is_empty()) {
+        return Ok(());
+    }
+    Err(bad_request(
+        "Model schema must have at least 1 property or array items defined",
+    ))
+}
+
 impl Handler<DeleteModel> for ApiGateway {
     async fn handle(&self, input: DeleteModelInput, _: &Caller) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = no_model(&input.model_name);
+        self.change_rest(input.rest_api_id, absence, move |record| {
+            expect_unused(record, &input.model_name)?;
             let removed = record.models.remove(&input.model_name);
-            removed.ok_or_else(|| missing("Model"))?;
+            removed.ok_or_else(|| no_model(&input.model_name))?;
             Ok(Unit {})
         })
         .await
     }
+}
+
+/// Refuses to delete a model that a request is checked by.
+fn expect_unused(record: &RestRecord, model: &str) -> Result<(), ServiceError> {
+    for Stored(resource) in record.resources.values() {
+        for (name, method) in resource.resource_methods.iter().flatten() {
+            let mut models = method.request_models.iter().flatten();
+            if models.any(|(_, used)| used == model) {
+                let path = resource.path.as_deref().unwrap_or_default();
+                return Err(conflict(format!(
+                    "Cannot delete model '{model}', is referenced in method request: {path}/{name}"
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Handler<CreateRequestValidator> for ApiGateway {
@@ -341,8 +406,9 @@ impl Handler<CreateRequestValidator> for ApiGateway {
         input: CreateRequestValidatorInput,
         caller: &Caller,
     ) -> Result<RequestValidator, ServiceError> {
+        let absence = bad_request("Invalid REST API identifier specified");
         let mut ids = caller.new_ids();
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let id = fresh(6, &record.validators, &mut ids);
             let validator = RequestValidator {
                 id: Some(id.clone()),
@@ -363,7 +429,8 @@ impl Handler<GetRequestValidator> for ApiGateway {
         input: GetRequestValidatorInput,
         _: &Caller,
     ) -> Result<RequestValidator, ServiceError> {
-        let mut record = self.rest(&input.rest_api_id)?;
+        let absence = missing("Request Validator");
+        let mut record = self.rest(&input.rest_api_id, absence)?;
         let found = record.validators.remove(&input.request_validator_id);
         found
             .map(|Stored(it)| it)
@@ -375,9 +442,13 @@ impl Handler<GetRequestValidators> for ApiGateway {
     async fn handle(
         &self,
         input: GetRequestValidatorsInput,
-        _: &Caller,
+        caller: &Caller,
     ) -> Result<RequestValidators, ServiceError> {
-        let all = self.rest(&input.rest_api_id)?.validators.into_values();
+        let absence = no_api(caller, &input.rest_api_id);
+        let all = self
+            .rest(&input.rest_api_id, absence)?
+            .validators
+            .into_values();
         let all = all.map(|Stored(it)| it).collect();
         let page = page(
             all,
@@ -398,7 +469,8 @@ impl Handler<UpdateRequestValidator> for ApiGateway {
         input: UpdateRequestValidatorInput,
         _: &Caller,
     ) -> Result<RequestValidator, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = missing("Request Validator");
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let known = record.validators.get_mut(&input.request_validator_id);
             let Stored(known) = known.ok_or_else(|| missing("Request Validator"))?;
             *known = patch_json::apply(known, input.patch_operations.as_ref())?;
@@ -414,7 +486,8 @@ impl Handler<DeleteRequestValidator> for ApiGateway {
         input: DeleteRequestValidatorInput,
         _: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        let absence = missing("Request Validator");
+        self.change_rest(input.rest_api_id, absence, move |record| {
             let removed = record.validators.remove(&input.request_validator_id);
             removed.ok_or_else(|| missing("Request Validator"))?;
             Ok(Unit {})

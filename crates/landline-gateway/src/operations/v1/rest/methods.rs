@@ -1,5 +1,7 @@
 //! Methods of resources, their integrations, and the responses of both.
 
+use std::collections::BTreeSet;
+
 use landline_api::apigateway::{
     DeleteIntegration, DeleteIntegrationInput, DeleteIntegrationResponse,
     DeleteIntegrationResponseInput, DeleteMethod, DeleteMethodInput, DeleteMethodResponse,
@@ -19,7 +21,7 @@ use super::super::super::ApiGateway;
 use super::{missing, patch_json};
 use crate::quotas::INTEGRATION_TIMEOUT;
 use crate::state::rest::RestRecord;
-use crate::state::{Stored, bad_request, conflict};
+use crate::state::{Stored, bad_request, conflict, not_found};
 
 /// The method of a resource.
 pub(super) fn method<'a>(
@@ -35,6 +37,10 @@ pub(super) fn method<'a>(
         .ok_or_else(|| missing("Method"))
 }
 
+fn no_response() -> ServiceError {
+    not_found("Invalid Response status code specified")
+}
+
 fn integration(method: &mut Method) -> Result<&mut Integration, ServiceError> {
     let integration = method.method_integration.as_mut();
     integration.ok_or_else(|| missing("Integration"))
@@ -42,7 +48,7 @@ fn integration(method: &mut Method) -> Result<&mut Integration, ServiceError> {
 
 impl Handler<PutMethod> for ApiGateway {
     async fn handle(&self, input: PutMethodInput, _: &Caller) -> Result<Method, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = Method {
                 http_method: Some(input.http_method.clone()),
                 authorization_type: Some(input.authorization_type),
@@ -55,6 +61,7 @@ impl Handler<PutMethod> for ApiGateway {
                 authorization_scopes: input.authorization_scopes,
                 ..Method::default()
             };
+            expect_request(record, &method)?;
             put_method(record, &input.resource_id, method.clone())?;
             Ok(method)
         })
@@ -70,16 +77,14 @@ pub(super) fn put_method(
 ) -> Result<(), ServiceError> {
     let name = method.http_method.clone().unwrap_or_default();
     if !METHODS.contains(&name.as_str()) {
-        return Err(bad_request("Invalid HTTP method specified"));
+        return Err(bad_request(
+            "Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY",
+        ));
     }
-    if method.authorization_type.as_deref() == Some("CUSTOM") {
-        let id = method.authorizer_id.as_deref().unwrap_or_default();
-        if !record.authorizers.contains_key(id) {
-            return Err(bad_request(
-                "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
-            ));
-        }
+    if !record.resources.contains_key(resource_id) {
+        return Err(missing("Resource"));
     }
+    expect_known(record, &method)?;
     let resource = record.resources.get_mut(resource_id);
     let Stored(resource) = resource.ok_or_else(|| missing("Resource"))?;
     let methods = resource.resource_methods.get_or_insert_default();
@@ -90,23 +95,71 @@ pub(super) fn put_method(
     Ok(())
 }
 
+/// Refuses a method that names an authorizer or a validator that its API does not have.
+fn expect_known(record: &RestRecord, method: &Method) -> Result<(), ServiceError> {
+    let kind = method.authorization_type.as_deref();
+    if matches!(kind, Some("CUSTOM" | "COGNITO_USER_POOLS")) {
+        let id = method.authorizer_id.as_deref().unwrap_or_default();
+        if !record.authorizers.contains_key(id) {
+            return Err(bad_request(
+                "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
+            ));
+        }
+    }
+    let validator = method.request_validator_id.as_deref();
+    let validator = validator.filter(|id| !id.is_empty());
+    if validator.is_some_and(|id| !record.validators.contains_key(id)) {
+        return Err(bad_request(
+            "Invalid Request Validator identifier specified",
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses models that are not there, and parameters with one name in two places.
+fn expect_request(record: &RestRecord, method: &Method) -> Result<(), ServiceError> {
+    for (_, model) in method.request_models.iter().flatten() {
+        if !DEFAULT_MODELS.contains(&model.as_str()) && !record.models.contains_key(model) {
+            return Err(bad_request(format!(
+                "Invalid model identifier specified: {model}"
+            )));
+        }
+    }
+    let parameters = method.request_parameters.iter().flatten();
+    let mut names = BTreeSet::new();
+    for (place, _) in parameters {
+        let name = place.splitn(4, '.').last().unwrap_or_default();
+        if !names.insert(name.to_owned()) {
+            return Err(bad_request(
+                "Parameter names must be unique across querystring, header and path",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The models that every REST API has.
+const DEFAULT_MODELS: [&str; 2] = ["Empty", "Error"];
+
 const METHODS: [&str; 8] = [
     "ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
 ];
 
 impl Handler<GetMethod> for ApiGateway {
     async fn handle(&self, input: GetMethodInput, _: &Caller) -> Result<Method, ServiceError> {
-        let mut record = self.rest(&input.rest_api_id)?;
+        let mut record = self.rest(&input.rest_api_id, missing("Resource"))?;
         method(&mut record, &input.resource_id, &input.http_method).cloned()
     }
 }
 
 impl Handler<UpdateMethod> for ApiGateway {
     async fn handle(&self, input: UpdateMethodInput, _: &Caller) -> Result<Method, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
-            let method = method(record, &input.resource_id, &input.http_method)?;
-            *method = patch_json::apply(method, input.patch_operations.as_ref())?;
-            Ok(method.clone())
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
+            let known = method(record, &input.resource_id, &input.http_method)?;
+            let changed = patch_json::apply(known, input.patch_operations.as_ref())?;
+            expect_known(record, &changed)?;
+            *method(record, &input.resource_id, &input.http_method)? = changed.clone();
+            Ok(changed)
         })
         .await
     }
@@ -114,7 +167,7 @@ impl Handler<UpdateMethod> for ApiGateway {
 
 impl Handler<DeleteMethod> for ApiGateway {
     async fn handle(&self, input: DeleteMethodInput, _: &Caller) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             method(record, &input.resource_id, &input.http_method)?;
             if let Some(Stored(resource)) = record.resources.get_mut(&input.resource_id) {
                 let methods = resource.resource_methods.get_or_insert_default();
@@ -132,7 +185,7 @@ impl Handler<PutMethodResponse> for ApiGateway {
         input: PutMethodResponseInput,
         _: &Caller,
     ) -> Result<PutMethodResponseOutput, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let response = PutMethodResponseOutput {
                 status_code: Some(input.status_code.clone()),
@@ -156,11 +209,11 @@ impl Handler<GetMethodResponse> for ApiGateway {
         input: GetMethodResponseInput,
         _: &Caller,
     ) -> Result<PutMethodResponseOutput, ServiceError> {
-        let mut record = self.rest(&input.rest_api_id)?;
+        let mut record = self.rest(&input.rest_api_id, missing("Resource"))?;
         let method = method(&mut record, &input.resource_id, &input.http_method)?;
         let responses = method.method_responses.get_or_insert_default();
         let found = responses.remove(&input.status_code);
-        found.ok_or_else(|| missing("Response status code"))
+        found.ok_or_else(|| no_response())
     }
 }
 
@@ -170,11 +223,11 @@ impl Handler<UpdateMethodResponse> for ApiGateway {
         input: UpdateMethodResponseInput,
         _: &Caller,
     ) -> Result<PutMethodResponseOutput, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let responses = method.method_responses.get_or_insert_default();
             let response = responses.get_mut(&input.status_code);
-            let response = response.ok_or_else(|| missing("Response status code"))?;
+            let response = response.ok_or_else(|| no_response())?;
             *response = patch_json::apply(response, input.patch_operations.as_ref())?;
             Ok(response.clone())
         })
@@ -188,11 +241,11 @@ impl Handler<DeleteMethodResponse> for ApiGateway {
         input: DeleteMethodResponseInput,
         _: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let responses = method.method_responses.get_or_insert_default();
             let removed = responses.remove(&input.status_code);
-            removed.ok_or_else(|| missing("Response status code"))?;
+            removed.ok_or_else(|| no_response())?;
             Ok(Unit {})
         })
         .await
@@ -205,13 +258,18 @@ impl Handler<PutIntegration> for ApiGateway {
         input: PutIntegrationInput,
         _: &Caller,
     ) -> Result<Integration, ServiceError> {
-        self.change_rest(input.rest_api_id.clone(), move |record| {
-            let (resource_id, http_method) = (input.resource_id.clone(), input.http_method.clone());
-            let method = method(record, &resource_id, &http_method)?;
-            let integration = new_integration(&resource_id, input)?;
-            method.method_integration = Some(integration.clone());
-            Ok(integration)
-        })
+        self.change_rest(
+            input.rest_api_id.clone(),
+            missing("Resource"),
+            move |record| {
+                let (resource_id, http_method) =
+                    (input.resource_id.clone(), input.http_method.clone());
+                let method = method(record, &resource_id, &http_method)?;
+                let integration = new_integration(&resource_id, input)?;
+                method.method_integration = Some(integration.clone());
+                Ok(integration)
+            },
+        )
         .await
     }
 }
@@ -292,7 +350,7 @@ impl Handler<GetIntegration> for ApiGateway {
         input: GetIntegrationInput,
         _: &Caller,
     ) -> Result<Integration, ServiceError> {
-        let mut record = self.rest(&input.rest_api_id)?;
+        let mut record = self.rest(&input.rest_api_id, missing("Resource"))?;
         let method = method(&mut record, &input.resource_id, &input.http_method)?;
         integration(method).cloned()
     }
@@ -304,7 +362,7 @@ impl Handler<UpdateIntegration> for ApiGateway {
         input: UpdateIntegrationInput,
         _: &Caller,
     ) -> Result<Integration, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let integration = integration(method)?;
             *integration = patch_json::apply(integration, input.patch_operations.as_ref())?;
@@ -321,7 +379,7 @@ impl Handler<DeleteIntegration> for ApiGateway {
         input: DeleteIntegrationInput,
         _: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = method(record, &input.resource_id, &input.http_method)?;
             integration(method)?;
             method.method_integration = None;
@@ -337,7 +395,7 @@ impl Handler<PutIntegrationResponse> for ApiGateway {
         input: PutIntegrationResponseInput,
         _: &Caller,
     ) -> Result<PutIntegrationResponseOutput, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let response = PutIntegrationResponseOutput {
                 status_code: Some(input.status_code.clone()),
@@ -361,11 +419,11 @@ impl Handler<GetIntegrationResponse> for ApiGateway {
         input: GetIntegrationResponseInput,
         _: &Caller,
     ) -> Result<PutIntegrationResponseOutput, ServiceError> {
-        let mut record = self.rest(&input.rest_api_id)?;
+        let mut record = self.rest(&input.rest_api_id, missing("Resource"))?;
         let method = method(&mut record, &input.resource_id, &input.http_method)?;
         let responses = &mut integration(method)?.integration_responses;
         let found = responses.get_or_insert_default().remove(&input.status_code);
-        found.ok_or_else(|| missing("Response status code"))
+        found.ok_or_else(|| no_response())
     }
 }
 
@@ -375,13 +433,13 @@ impl Handler<UpdateIntegrationResponse> for ApiGateway {
         input: UpdateIntegrationResponseInput,
         _: &Caller,
     ) -> Result<PutIntegrationResponseOutput, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let responses = &mut integration(method)?.integration_responses;
             let response = responses
                 .get_or_insert_default()
                 .get_mut(&input.status_code);
-            let response = response.ok_or_else(|| missing("Response status code"))?;
+            let response = response.ok_or_else(|| no_response())?;
             *response = patch_json::apply(response, input.patch_operations.as_ref())?;
             Ok(response.clone())
         })
@@ -395,11 +453,11 @@ impl Handler<DeleteIntegrationResponse> for ApiGateway {
         input: DeleteIntegrationResponseInput,
         _: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let responses = &mut integration(method)?.integration_responses;
             let removed = responses.get_or_insert_default().remove(&input.status_code);
-            removed.ok_or_else(|| missing("Response status code"))?;
+            removed.ok_or_else(|| no_response())?;
             Ok(Unit {})
         })
         .await

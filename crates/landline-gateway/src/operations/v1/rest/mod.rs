@@ -22,11 +22,11 @@ use std::sync::Arc;
 
 use landline_api::apigateway as api;
 use landline_store::Transaction;
-use landline_wire::{DispatcherBuilder, NewIds, ServiceError, Timestamp};
+use landline_wire::{Caller, DispatcherBuilder, NewIds, ServiceError, Timestamp};
 
 use super::super::ApiGateway;
 use crate::state::rest::{REST_APIS, RestRecord, rest_api};
-use crate::state::{Failure, not_found};
+use crate::state::{Failure, invalid_api, not_found};
 
 impl ApiGateway {
     pub(super) fn register_rest(self: &Arc<Self>, builder: &mut DispatcherBuilder) {
@@ -114,22 +114,26 @@ impl ApiGateway {
             .register::<api::GetExport, _>(self.clone());
     }
 
-    /// The record of a REST API.
-    fn rest(&self, id: &str) -> Result<RestRecord, ServiceError> {
-        let found: Result<RestRecord, Failure> = self.store.read(|reader| rest_api(reader, id));
-        Ok(found?)
+    /// The record of a REST API, or what the caller is told where there is none.
+    fn rest(&self, id: &str, absence: ServiceError) -> Result<RestRecord, ServiceError> {
+        let found: Result<_, Failure> = self
+            .store
+            .read(|reader| REST_APIS.get_in(reader, id).map_err(Failure::from));
+        found?.ok_or(absence)
     }
 
     /// Changes the definition of a REST API; what is served stays as it is.
     async fn change_rest<T: Send + 'static>(
         &self,
         id: String,
+        absence: ServiceError,
         change: impl FnOnce(&mut RestRecord) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, ServiceError> {
         let written: Result<T, Failure> = self
             .store
             .write(move |transaction| {
-                let mut record = rest_api(transaction, &id)?;
+                let record = REST_APIS.get_in(transaction, &id)?;
+                let mut record = record.ok_or_else(|| absence.clone())?;
                 let outcome = change(&mut record)?;
                 REST_APIS.put_in(transaction, &id, &record)?;
                 Ok(outcome)
@@ -183,6 +187,11 @@ fn fresh<T>(
 }
 
 /// 404 for a part of a REST API that does not exist.
+/// What a caller is told whose REST API is not there: the identifier, after the account.
+fn no_api(caller: &Caller, id: &str) -> ServiceError {
+    invalid_api(&caller.account_id, id)
+}
+
 fn missing(what: &str) -> ServiceError {
     not_found(format!("Invalid {what} identifier specified"))
 }

@@ -54,6 +54,7 @@ pub(super) fn apply_step(
                     .filter(|it| !it.is_empty());
                 members.insert(name.to_owned(), list.map(Value::from).collect());
             }
+            _ if NUMBERS.contains(&name) && step.value.is_empty() => drop(members.remove(name)),
             _ => drop(members.insert(name.to_owned(), typed(name, step)?)),
         }
         return Ok(());
@@ -65,11 +66,9 @@ pub(super) fn apply_step(
         let list = list.as_array_mut().ok_or_else(|| step.invalid_value())?;
         list.retain(|it| it.as_str() != Some(key.as_str()));
         if step.op != "remove" {
-            let value = if step.value.is_empty() {
-                key
-            } else {
-                step.value.to_owned()
-            };
+            // Media types are named by their paths; what the step holds beside does not count.
+            let is_named = name == "binaryMediaTypes" || step.value.is_empty();
+            let value = if is_named { key } else { step.value.to_owned() };
             list.push(value.into());
         }
         return Ok(());
@@ -80,6 +79,10 @@ pub(super) fn apply_step(
     let map = map.as_object_mut().ok_or_else(|| step.invalid_value())?;
     if step.op == "remove" {
         map.shift_remove(&key);
+        // Nothing is left of what a method asks or answers: it asks nothing.
+        if map.is_empty() && EMPTIED.contains(&name) {
+            members.shift_remove(name);
+        }
         return Ok(());
     }
     let value = match name {
@@ -95,6 +98,9 @@ pub(super) fn apply_step(
 
 fn typed(name: &str, step: &Step<'_>) -> Result<Value, ServiceError> {
     if FLAGS.contains(&name) {
+        if step.value.is_empty() {
+            return Ok(false.into());
+        }
         return Ok(step.truth()?.into());
     }
     if NUMBERS.contains(&name) {
@@ -120,6 +126,12 @@ const NUMBERS: &[&str] = &[
     "authorizerResultTtlInSeconds",
     "minimumCompressionSize",
     "timeoutInMillis",
+];
+const EMPTIED: &[&str] = &[
+    "requestModels",
+    "requestParameters",
+    "responseModels",
+    "responseParameters",
 ];
 const LISTS: &[&str] = &[
     "authorizationScopes",

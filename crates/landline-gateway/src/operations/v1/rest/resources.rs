@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use landline_api::apigateway::{
     CreateResource, CreateResourceInput, DeleteResource, DeleteResourceInput, GetResource,
-    GetResourceInput, GetResources, GetResourcesInput, Method, Resource, Resources, UpdateResource,
-    UpdateResourceInput,
+    GetResourceInput, GetResources, GetResourcesInput, Method, PatchOperation, Resource, Resources,
+    UpdateResource, UpdateResourceInput,
 };
 use landline_wire::shape::Unit;
 use landline_wire::{Caller, Handler, NewIds, ServiceError};
 
 use super::super::super::ApiGateway;
 use super::super::page::page;
-use super::{fresh, missing, patch_json};
+use super::super::patch;
+use super::{fresh, missing, no_api, patch_json};
 use crate::state::rest::RestRecord;
 use crate::state::{Stored, bad_request, conflict, quota_reached};
 
@@ -24,7 +25,7 @@ impl Handler<CreateResource> for ApiGateway {
     ) -> Result<Resource, ServiceError> {
         let mut ids = caller.new_ids();
         let limit = self.limits.routes_per_api;
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             if record.resources.len() > limit {
                 return Err(quota_reached("Resources", "API"));
             }
@@ -49,13 +50,13 @@ pub(super) fn add(
             "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
         ));
     }
-    let mut children = record.resources.values().map(|Stored(it)| it);
-    let is_sibling = |it: &Resource| it.parent_id.as_deref() == Some(parent_id);
-    if children.any(|it| is_sibling(it) && it.path_part.as_deref() == Some(part)) {
-        return Err(conflict(format!(
-            "Another resource with the same parent already has this name: {part}"
+    let greedy = parent.path_part.as_deref();
+    if let Some(greedy) = greedy.filter(|part| part.ends_with("+}")) {
+        return Err(bad_request(format!(
+            "Cannot create a child of a resource with a greedy path variable: {greedy}"
         )));
     }
+    expect_name(record, parent_id, part, None)?;
     let path = join(parent.path.as_deref().unwrap_or("/"), part);
     let id = fresh(6, &record.resources, ids);
     let resource = Resource {
@@ -67,6 +68,32 @@ pub(super) fn add(
     };
     record.resources.insert(id.clone(), Stored(resource));
     Ok(id)
+}
+
+/// Refuses a path part that is taken, and a second variable beside another. `own` is the resource that is renamed.
+fn expect_name(
+    record: &RestRecord,
+    parent_id: &str,
+    part: &str,
+    own: Option<&str>,
+) -> Result<(), ServiceError> {
+    let all = record.resources.values().map(|Stored(it)| it);
+    let siblings = all.filter(|it| it.parent_id.as_deref() == Some(parent_id));
+    let siblings = siblings.filter(|it| own.is_none() || it.id.as_deref() != own);
+    for sibling in siblings {
+        let other = sibling.path_part.as_deref().unwrap_or_default();
+        if other == part {
+            return Err(conflict(format!(
+                "Another resource with the same parent already has this name: {part}"
+            )));
+        }
+        if other.starts_with('{') && part.starts_with('{') {
+            return Err(bad_request(format!(
+                "A sibling ({other}) of this resource already has a variable path part -- only one is allowed"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn join(parent: &str, part: &str) -> String {
@@ -90,7 +117,7 @@ impl Handler<GetResource> for ApiGateway {
         input: GetResourceInput,
         _caller: &Caller,
     ) -> Result<Resource, ServiceError> {
-        let mut record = self.rest(&input.rest_api_id)?;
+        let mut record = self.rest(&input.rest_api_id, missing("Resource"))?;
         let found = record.resources.remove(&input.resource_id);
         let Stored(resource) = found.ok_or_else(|| missing("Resource"))?;
         Ok(shown(resource, input.embed.as_deref()))
@@ -101,9 +128,9 @@ impl Handler<GetResources> for ApiGateway {
     async fn handle(
         &self,
         input: GetResourcesInput,
-        _caller: &Caller,
+        caller: &Caller,
     ) -> Result<Resources, ServiceError> {
-        let record = self.rest(&input.rest_api_id)?;
+        let record = self.rest(&input.rest_api_id, no_api(caller, &input.rest_api_id))?;
         let all = record.resources.into_values();
         let all = all.map(|Stored(it)| shown(it, input.embed.as_deref()));
         let page = page(
@@ -138,13 +165,24 @@ impl Handler<UpdateResource> for ApiGateway {
         input: UpdateResourceInput,
         _caller: &Caller,
     ) -> Result<Resource, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             let known = record.resources.get(&input.resource_id);
             let Stored(known) = known.ok_or_else(|| missing("Resource"))?;
+            let operations = input.patch_operations.as_ref();
+            expect_steps(record, &input.resource_id, operations)?;
             let changed = patch_json::apply(known, input.patch_operations.as_ref())?;
+            let parent_id = changed.parent_id.as_deref().unwrap_or_default();
+            if !record.resources.contains_key(parent_id) {
+                return Err(missing("Resource"));
+            }
+            if is_below(record, parent_id, &input.resource_id) {
+                return Err(bad_request("Resources cannot be cyclical."));
+            }
             if !is_part(changed.path_part.as_deref().unwrap_or_default()) {
                 return Err(bad_request("Invalid path part specified"));
             }
+            let part = changed.path_part.as_deref().unwrap_or_default();
+            expect_name(record, parent_id, part, Some(&input.resource_id))?;
             record
                 .resources
                 .insert(input.resource_id.clone(), Stored(changed));
@@ -154,6 +192,45 @@ impl Handler<UpdateResource> for ApiGateway {
         })
         .await
     }
+}
+
+/// A resource can be renamed and moved, and the root cannot.
+fn expect_steps(
+    record: &RestRecord,
+    id: &str,
+    operations: Option<&Vec<PatchOperation>>,
+) -> Result<(), ServiceError> {
+    let is_root = record.api.0.root_resource_id.as_deref() == Some(id);
+    for step in patch::steps(operations)? {
+        let member = match step.path {
+            "/parentId" => "parentId",
+            "/pathPart" => "pathPart",
+            _ if step.op == "replace" => return Err(step.refuse(&["/parentId", "/pathPart"])),
+            _ => return Err(step.refuse_operation()),
+        };
+        if step.op != "replace" {
+            return Err(step.refuse_operation());
+        }
+        if is_root {
+            return Err(bad_request(format!(
+                "Root resource cannot update its {member}."
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a resource is another one, or lies below it.
+fn is_below(record: &RestRecord, id: &str, ancestor: &str) -> bool {
+    let mut at = Some(id.to_owned());
+    while let Some(id) = at {
+        if id == ancestor {
+            return true;
+        }
+        let parent = record.resources.get(&id);
+        at = parent.and_then(|Stored(it)| it.parent_id.clone());
+    }
+    false
 }
 
 /// Gives every resource below one the path that follows from its parts.
@@ -180,7 +257,7 @@ impl Handler<DeleteResource> for ApiGateway {
         input: DeleteResourceInput,
         _caller: &Caller,
     ) -> Result<Unit, ServiceError> {
-        self.change_rest(input.rest_api_id, move |record| {
+        self.change_rest(input.rest_api_id, missing("Resource"), move |record| {
             if record.api.0.root_resource_id.as_deref() == Some(&input.resource_id) {
                 return Err(bad_request("Cannot remove root resource"));
             }

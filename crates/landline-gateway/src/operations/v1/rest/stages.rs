@@ -1,5 +1,7 @@
 //! Stages of REST APIs, which are changed by patches alone.
 
+use std::collections::BTreeMap;
+
 use landline_api::apigateway::{
     AccessLogSettings, CacheClusterStatus, CreateStage, CreateStageInput, DeleteStage,
     DeleteStageInput, FlushStageAuthorizersCache, FlushStageAuthorizersCacheInput, GetStage,
@@ -65,6 +67,7 @@ pub(super) fn new_stage(name: &str, now: Timestamp) -> Stage {
         cache_cluster_enabled: Some(false),
         cache_cluster_status: Some(CacheClusterStatus::NotAvailable),
         tracing_enabled: Some(false),
+        method_settings: Some(BTreeMap::new()),
         created_date: Some(now),
         last_updated_date: Some(now),
         ..Stage::default()
@@ -163,31 +166,21 @@ impl Handler<UpdateStage> for ApiGateway {
 /// resource, and `/accessLogSettings/format`.
 fn set(stage: &mut Stage, step: &Step<'_>) -> Result<bool, ServiceError> {
     if let Some(member) = step.path.strip_prefix("/accessLogSettings") {
-        if step.op == "remove" && member.is_empty() {
-            stage.access_log_settings = None;
-            return Ok(true);
-        }
-        let settings = stage.access_log_settings.get_or_insert_default();
-        match member {
-            "/format" => settings.format = step.text(),
-            "/destinationArn" => settings.destination_arn = step.text(),
-            _ => {
-                return Err(step.refuse(&[
-                    "/accessLogSettings/format",
-                    "/accessLogSettings/destinationArn",
-                ]));
-            }
-        }
+        set_access_log(stage, member, step)?;
         return Ok(true);
     }
     let parts: Vec<&str> = step.path.split('/').skip(1).collect();
     let (key, setting) = match parts.as_slice() {
         [resource, method, group, name] => (format!("{resource}/{method}"), [*group, *name]),
         [resource, method] if step.op == "remove" => {
+            let key = format!("{resource}/{method}");
             let settings = stage.method_settings.get_or_insert_default();
-            return Ok(settings
-                .remove(&unescaped(&format!("{resource}/{method}")))
-                .is_some());
+            let removed = settings.remove(&unescaped(&key));
+            return match removed {
+                None if stage_member(resource) => Ok(false),
+                None => Err(no_setting(&key)),
+                Some(_) => Ok(true),
+            };
         }
         _ => return Ok(false),
     };
@@ -196,6 +189,41 @@ fn set(stage: &mut Stage, step: &Step<'_>) -> Result<bool, ServiceError> {
     let settings = settings.entry(key).or_default();
     set_method(settings, setting, step)?;
     Ok(true)
+}
+
+fn set_access_log(stage: &mut Stage, member: &str, step: &Step<'_>) -> Result<(), ServiceError> {
+    if step.op == "remove" {
+        // Only all of them go at once.
+        if !member.is_empty() {
+            return Err(no_setting(&format!("accessLogSettings{member}")));
+        }
+        stage.access_log_settings = None;
+        return Ok(());
+    }
+    let settings = stage.access_log_settings.get_or_insert_default();
+    let setting = match member {
+        "/format" => &mut settings.format,
+        "/destinationArn" => &mut settings.destination_arn,
+        _ => {
+            return Err(bad_request(
+                "Invalid accessLogSettings path. Must be one of : [/accessLogSettings/destinationArn, /accessLogSettings/format]",
+            ));
+        }
+    };
+    let given = step.text();
+    *setting = Some(given.ok_or_else(|| bad_request("Access Log value must not be empty"))?);
+    Ok(())
+}
+
+/// Whether a path leads to a map of the stage rather than to a method.
+fn stage_member(name: &str) -> bool {
+    matches!(name, "variables" | "canarySettings" | "tags")
+}
+
+fn no_setting(key: &str) -> ServiceError {
+    bad_request(format!(
+        "Cannot remove method setting {key} because there is no method setting for this method "
+    ))
 }
 
 fn set_method(
