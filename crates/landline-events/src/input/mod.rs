@@ -84,6 +84,17 @@ fn variable(
     path.find(event).cloned()
 }
 
+/// The first variable of a template that nothing stands for.
+pub(crate) fn unknown_variable<'a>(
+    template: &'a str,
+    paths: &BTreeMap<String, String>,
+) -> Option<&'a str> {
+    let candidates = template.match_indices('<');
+    let candidates = candidates.filter(|(at, _)| !template[..*at].ends_with('\\'));
+    let mut names = candidates.filter_map(|(at, _)| Some(placeholder(&template[at..])?.0));
+    names.find(|name| !paths.contains_key(*name) && !name.starts_with("aws.events."))
+}
+
 /// Replaces `<name>`: by the bare text inside of quotation marks, by JSON elsewhere. A part that is not there is empty
 /// text.
 fn fill(template: &str, value: impl Fn(&str) -> Value) -> String {

@@ -9,7 +9,7 @@ use landline_wire::{Arn, Caller, Handler, ServiceError};
 use super::Service;
 use super::page::page;
 use crate::errors::invalid;
-use crate::input::{Input, Path};
+use crate::input::{Input, Path, unknown_variable};
 use crate::quotas::TARGETS_MAX;
 use crate::rule::TargetRecord;
 use crate::target::is_reached;
@@ -81,10 +81,13 @@ fn record_of(target: api::Target) -> Result<TargetRecord, ServiceError> {
             for path in paths.values() {
                 check_path(path, id)?;
             }
-            Input::Template {
-                paths,
-                template: transformer.input_template,
+            let template = transformer.input_template;
+            if let Some(name) = unknown_variable(&template, &paths) {
+                return Err(invalid(format!(
+                    "InputTemplate for target {id} contains invalid placeholder {name}."
+                )));
             }
+            Input::Template { paths, template }
         }
         _ => {
             return Err(invalid(format!(

@@ -122,6 +122,14 @@ async fn a_target_has_one_input_that_can_be_read() {
             input_path: Some("$.detail".to_owned()),
             ..target(FUNCTION)
         },
+        api::Target {
+            input_transformer: Some(api::InputTransformer {
+                input_paths_map: Some([("user".to_owned(), "$.detail.user".to_owned())].into()),
+                input_template: r#""<user> at <aws.events.rule-name> says \<hi> to <nobody>""#
+                    .to_owned(),
+            }),
+            ..target(FUNCTION)
+        },
         target("notify"),
     ];
     for target in bad {

@@ -104,9 +104,8 @@ fn sort_out(
     now: i64,
 ) -> Result<Option<RejectedLogEventsInfo>, ServiceError> {
     if !events.is_sorted_by_key(|event| event.timestamp) {
-        return Err(errors::InvalidParameterException.with(
-            "Log events in a single PutLogEvents request must be in chronological order.",
-        ));
+        return Err(errors::InvalidParameterException
+            .with("Log events in a single PutLogEvents request must be in chronological order."));
     }
     let old = events.partition_point(|event| event.timestamp < now - MAX_AGE_MILLIS);
     let new = events.partition_point(|event| event.timestamp <= now + MAX_LEAD_MILLIS);
