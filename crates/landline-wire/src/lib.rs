@@ -12,7 +12,8 @@
 //! 5. [`error`]: the one error that leaves a service;
 //! 6. [`sigv4`], [`policy`], [`permit`]: who signed a request, and what IAM policies let them do;
 //! 7. [`event_pattern`]: which events somebody wants to see;
-//! 8. [`caller`], [`clock`], [`timestamp`], [`request_id`], [`new_ids`], [`arn`]: the small nouns.
+//! 8. [`java_pattern`]: expressions as AWS matches them;
+//! 9. [`caller`], [`clock`], [`timestamp`], [`request_id`], [`new_ids`], [`arn`]: the small nouns.
 //!
 //! No other crate knows the HTTP headers of an AWS API, XML or JSON member names.
 
@@ -23,6 +24,7 @@ pub mod dispatcher;
 pub mod error;
 pub mod event_pattern;
 mod hex;
+pub mod java_pattern;
 pub mod new_ids;
 pub mod operation;
 pub mod permit;
@@ -40,6 +42,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use dispatcher::{Dispatcher, DispatcherBuilder};
 pub use error::{ErrorShape, ServiceError};
 pub use hex::hex;
+pub use java_pattern::JavaPattern;
 pub use new_ids::NewIds;
 pub use operation::{Handler, Operation, OperationMeta, Protocol, ServiceMeta};
 pub use permit::{Around, Asked, Permit, RoleSession};

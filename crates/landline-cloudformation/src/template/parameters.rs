@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use regex::RegexBuilder;
+use landline_wire::JavaPattern;
 use serde_json::Value as Json;
 
 use super::error::TemplateError;
@@ -162,12 +162,8 @@ impl Parameter {
         Ok(())
     }
 
-    /// The whole value has to match. The expression comes from the template, so its compiled size is bounded.
     fn check_pattern(&self, name: &str, text: &str, pattern: &str) -> Result<(), TemplateError> {
-        let Ok(expression) = RegexBuilder::new(&format!("^(?:{pattern})$"))
-            .size_limit(PATTERN_BYTES)
-            .build()
-        else {
+        let Ok(expression) = JavaPattern::new(pattern) else {
             let message = format!(
                 "Template format error: AllowedPattern of parameter '{name}' is no regular expression: {pattern}"
             );
@@ -293,8 +289,6 @@ fn read_number(map: &Map, key: &str) -> Result<Option<f64>, TemplateError> {
         )),
     }
 }
-
-const PATTERN_BYTES: usize = 1 << 20;
 
 /// What is shown of a parameter with `NoEcho`.
 const MASK: &str = "****";

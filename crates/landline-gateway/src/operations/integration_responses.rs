@@ -10,8 +10,7 @@ use landline_api::apigatewayv2::{
 };
 use landline_store::{Reader, Transaction};
 use landline_wire::shape::Unit;
-use landline_wire::{Caller, Handler, ServiceError};
-use regex::Regex;
+use landline_wire::{Caller, Handler, JavaPattern, ServiceError};
 
 use super::page::page;
 use super::patch::{self, non_empty};
@@ -198,7 +197,7 @@ fn expect_key(key: &str) -> Result<(), ServiceError> {
             "Invalid IntegrationResponseKey: {key}. Must be $default or a regular expression between slashes, such as /400/."
         )));
     };
-    match Regex::new(pattern) {
+    match JavaPattern::new(pattern) {
         Ok(_) => Ok(()),
         Err(_) => Err(bad_request(format!(
             "Invalid IntegrationResponseKey: {key} is not a valid regular expression."

@@ -27,6 +27,13 @@ fn parameters_are_checked_as_cloudformation_checks_them() {
         text("vpc-1")
     );
     assert_eq!(
+        parameter(
+            "{Type: String, AllowedPattern: '(?!x)[\\w-.]+@b'}",
+            Some("a-.x@b")
+        ),
+        text("a-.x@b")
+    );
+    assert_eq!(
         parameter("{Type: List<Number>}", Some("1,2")),
         Ok(ParameterValue::List(vec!["1".into(), "2".into()]))
     );
@@ -59,6 +66,11 @@ fn parameters_that_break_their_rules_are_refused() {
             "{Type: String, AllowedPattern: '[a-z]+'}",
             Some("aB"),
             "Parameter 'P' must match pattern [a-z]+ (P, line 2)",
+        ),
+        (
+            "{Type: String, AllowedPattern: '(?!x)[\\w-.]+@b'}",
+            Some("x@b"),
+            "Parameter 'P' must match pattern (?!x)[\\w-.]+@b (P, line 2)",
         ),
         (
             "{Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: lower}",

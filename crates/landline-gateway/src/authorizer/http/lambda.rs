@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use landline_api::lambda::{InvocationType, Invoke, InvokeInput, InvokeOutput};
+use landline_wire::JavaPattern;
 use landline_wire::policy::{Decision, PolicyRequest, evaluate};
-use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use super::cache::Key;
@@ -274,7 +274,7 @@ pub(super) fn event(
 
 fn matches_whole(pattern: &str, text: &str) -> bool {
     // One that cannot be compiled lets nobody in, as it would say nothing of anybody.
-    Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|it| it.is_match(text))
+    JavaPattern::new(pattern).is_ok_and(|it| it.is_match(text))
 }
 
 impl Failure {

@@ -2,7 +2,7 @@
 //!
 //! See <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html>.
 
-use regex::Regex;
+use landline_wire::JavaPattern;
 
 use super::{ContentHandling, Templates};
 use crate::message::selection::SelectionExpression;
@@ -10,7 +10,7 @@ use crate::message::selection::SelectionExpression;
 /// The integration responses of an integration.
 #[derive(Debug, Default)]
 pub struct IntegrationResponses {
-    matching: Vec<(Regex, IntegrationResponse)>,
+    matching: Vec<(JavaPattern, IntegrationResponse)>,
     default: Option<IntegrationResponse>,
 }
 
@@ -81,8 +81,7 @@ impl IntegrationResponses {
             .strip_prefix('/')
             .and_then(|key| key.strip_suffix('/'))
             .unwrap_or(key);
-        // Java matches the whole text.
-        match Regex::new(&format!("^(?s:{pattern})$")) {
+        match JavaPattern::new(&format!("(?s:{pattern})")) {
             Ok(pattern) => self.matching.push((pattern, response)),
             Err(error) => tracing::warn!(key, %error, "integration response key is no expression"),
         }
