@@ -10,6 +10,9 @@ pub const TEMPLATE_DEPTH: usize = 100;
 /// How many values a template may have once its YAML aliases are expanded: an alias bomb ends here.
 pub const TEMPLATE_NODES: usize = 200_000;
 
+/// How much YAML is read for one template, which is read again for each line that is not indented enough.
+pub const YAML_READ_BYTES: usize = 32 * TEMPLATE_BYTES;
+
 /// How much text the functions of one resource may make: substitutions inside substitutions double with every level.
 pub const EVALUATED_BYTES: usize = 16 * 1_048_576;
 

@@ -4,6 +4,7 @@
 //! [`conditions`] → [`references`] → [`evaluate`].
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html>
 
+mod brackets;
 mod cidr;
 mod conditions;
 pub mod dynamic_references;

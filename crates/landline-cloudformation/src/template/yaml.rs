@@ -8,19 +8,47 @@ use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 
+use super::brackets;
 use super::error::TemplateError;
 use super::node::{Entry, Map, Node, Value, is_number};
 use crate::quotas;
 
 pub(super) fn parse(text: &str) -> Result<Node, TemplateError> {
+    let mut text = Cow::Borrowed(text);
+    let mut reads = quotas::YAML_READ_BYTES / text.len().max(1);
+    let mut suspicious = None;
+    loop {
+        let error = match read(&text) {
+            Ok(node) => return Ok(node),
+            Err(Unread::Meaning(error)) => return Err(error),
+            Err(Unread::Syntax(error)) => error,
+        };
+        reads = reads.saturating_sub(1);
+        let indented = brackets::indent(&text, &error).filter(|_| reads > 0);
+        let Some(indented) = indented else {
+            return Err(not_well_formed(suspicious.as_ref().unwrap_or(&error)));
+        };
+        // Where a bracket was never closed, the first line that does not belong between brackets says most.
+        if suspicious.is_none() && !brackets::stopped_at_closing(&text, &error) {
+            suspicious = Some(error);
+        }
+        text = Cow::Owned(indented);
+    }
+}
+
+enum Unread {
+    Syntax(ScanError),
+    Meaning(TemplateError),
+}
+
+fn read(text: &str) -> Result<Node, Unread> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| not_well_formed(&error))?;
-        builder.take(event, span)?;
+        let (event, span) = event.map_err(Unread::Syntax)?;
+        builder.take(event, span).map_err(Unread::Meaning)?;
     }
-    builder
-        .root
-        .ok_or_else(|| TemplateError::new("Template format error: unsupported structure."))
+    let nothing = || TemplateError::new("Template format error: unsupported structure.");
+    builder.root.ok_or_else(|| Unread::Meaning(nothing()))
 }
 
 /// The containers that are open, outermost first, and the document when it is whole.

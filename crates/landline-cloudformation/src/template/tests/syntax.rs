@@ -48,6 +48,23 @@ fn functions_that_double_with_every_level_end_at_the_limit() {
 }
 
 #[test]
+fn brackets_may_close_where_the_key_begins_that_opened_them() {
+    let text = "p: {\n  x: [\na,\n\n    b\n  ],\n  y: [\n {\n z: c\n}]\n}\nq: d\n";
+    assert_eq!(
+        parse_text(text).unwrap().to_json(),
+        json!({"p": {"x": ["a", "b"], "y": [{"z": "c"}]}, "q": "d"})
+    );
+}
+
+#[test]
+fn a_bracket_that_is_never_closed_is_told_with_the_line_after_it() {
+    template_refused(
+        "Resources:\n  A:\n    Type: [T,\n  B:\n    Type: T\n",
+        "Template format error: YAML not well-formed. (line 4, column 3): invalid indentation",
+    );
+}
+
+#[test]
 fn a_text_that_is_no_template_is_refused_with_its_line() {
     template_refused(
         "{\n  \"Resources\": {,}\n}",
