@@ -52,10 +52,7 @@ pub(super) fn call(
         }
         "urlDecode" => rendering.made(url_decode(&text)),
         "base64Encode" => rendering.made(general_purpose::STANDARD.encode(text.as_bytes())),
-        "base64Decode" => match base64_decode(&text) {
-            Some(bytes) => rendering.made(String::from_utf8_lossy(&bytes)),
-            None => Ok(Value::Null),
-        },
+        "base64Decode" => rendering.made(String::from_utf8_lossy(&base64_decode(&text))),
         _ => Ok(Value::Null),
     }
 }
@@ -93,16 +90,22 @@ fn url_decode(text: &str) -> String {
         .into_owned()
 }
 
-/// Both alphabets, with padding or without, and with line breaks in it.
-fn base64_decode(text: &str) -> Option<Vec<u8>> {
-    let kept: Vec<u8> = text
+/// As commons-codec decodes: both alphabets, with padding or without, and whatever is in neither is passed over. Templates
+/// rely on it where they decode what `$input.json` gave, which is the string with its quotes.
+fn base64_decode(text: &str) -> Vec<u8> {
+    let mut kept: Vec<u8> = text
         .bytes()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .map(|byte| match byte {
-            b'-' => b'+',
-            b'_' => b'/',
-            _ => byte,
+        .take_while(|byte| *byte != b'=')
+        .filter_map(|byte| match byte {
+            b'-' => Some(b'+'),
+            b'_' => Some(b'/'),
+            b'+' | b'/' => Some(byte),
+            _ => byte.is_ascii_alphanumeric().then_some(byte),
         })
         .collect();
-    LENIENT.decode(kept).ok()
+    // Six bits are no byte.
+    if kept.len() % 4 == 1 {
+        kept.pop();
+    }
+    LENIENT.decode(kept).unwrap_or_default()
 }
