@@ -84,6 +84,23 @@ def test_exec_lets_a_tool_use_aws_host_names(server):
     assert re.fullmatch(r"\d{12}\n", ran.stdout)
 
 
+def test_exec_leads_node_programs_that_know_no_proxy(server, tmp_path):
+    """Architect with version 2 of the SDK: neither an endpoint nor a proxy reaches it. Its user's options stay."""
+    (tmp_path / "mine.cjs").write_text("process.mine = 'mine';")
+    script = (
+        "require('node:https').get('https://dynamodb.us-east-1.amazonaws.com/',"
+        " (answer) => console.log(process.mine, answer.statusCode))"
+    )
+    ran = subprocess.run(
+        [binary(), "exec", "--", "node", "-e", script],
+        env={**server.environment(), "NODE_OPTIONS": f"--require {tmp_path}/mine.cjs"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ran.stdout == "mine 200\n", ran.stderr
+
+
 def test_exec_brings_back_a_command_that_leaves_the_endpoint(server):
     """Version 1 of the AWS CLI calls queues by AWS's host name, whatever AWS_ENDPOINT_URL says."""
     server.client("sqs").create_queue(QueueName="typed")

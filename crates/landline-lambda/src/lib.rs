@@ -28,7 +28,7 @@ mod url;
 mod tests;
 
 pub use config::{Credentials, IssueCredentials, LambdaConfig, Limits, WatchStreams};
-pub use execution::runtime::worker_main;
+pub use execution::runtime::{node_diversion, worker_main};
 pub use execution::{
     BoxFuture, Environment, Exit, Failure, FunctionRuntime, InProcess, Invocation, LogBatch,
     LogLine, LogTail, Outcome, WorkerLog,

@@ -14,6 +14,9 @@ use super::{Exec, client};
 use crate::env::Environment;
 use crate::front_door::internal::ENVIRONMENT_PATH;
 
+/// Whoever runs a tool may have options of their own in it.
+const NODE_OPTIONS: &str = "NODE_OPTIONS";
+
 /// What a node says of its environment.
 #[derive(Debug, Deserialize)]
 struct Told {
@@ -57,7 +60,11 @@ fn quoted(value: &str) -> String {
 
 /// `landline exec -- COMMAND`.
 pub(super) async fn run(exec: &Exec, environment: &Environment) -> anyhow::Result<ExitCode> {
-    let told = ask(&exec.target.endpoint(environment)).await?;
+    let mut told = ask(&exec.target.endpoint(environment)).await?;
+    let own = environment.get(NODE_OPTIONS).filter(|own| !own.is_empty());
+    if let (Some(own), Some(added)) = (own, told.proxy.get_mut(NODE_OPTIONS)) {
+        *added = format!("{own} {added}");
+    }
     let (program, arguments) = exec
         .command
         .split_first()

@@ -125,6 +125,10 @@ pub const VARIABLES: &[Variable] = &[
         name: "SSL_CERT_FILE",
         about: "root certificates to put into the bundle",
     },
+    Variable {
+        name: "NODE_OPTIONS",
+        about: "options of Node.js, to which `landline exec` adds one",
+    },
 ];
 
 /// The variables of the process that the table names, as they were at the start.

@@ -157,8 +157,7 @@ fn add_language_variables(
             }
         }
         Family::Nodejs | Family::NodejsLegacy if around.divert_aws_hosts => {
-            let file = around.runtime_dir.join(super::process::DIVERT_FILE);
-            let option = format!("--require \"{}\"", file.display());
+            let option = required(around.runtime_dir);
             append(variables, "NODE_OPTIONS", &option, " ");
         }
         Family::Nodejs | Family::NodejsLegacy | Family::Provided => {}
@@ -192,6 +191,24 @@ fn add_layers(variables: &mut BTreeMap<String, String>, function: &FunctionSpec,
             ":",
         );
     }
+}
+
+/// The option of Node.js that diverts a program's connections to AWS's host names.
+fn required(runtime_dir: &Path) -> String {
+    let file = runtime_dir.join(super::process::DIVERT_FILE);
+    format!("--require \"{}\"", file.display())
+}
+
+/// The variables with which any Node.js program finds AWS's host names at this port, as functions do. The data directory
+/// is that of the node which listens there.
+#[must_use]
+pub fn node_diversion(data_dir: &Path, port: u16) -> [(&'static str, String); 2] {
+    let folder = data_dir.join(super::process::RUNTIME_FOLDER);
+    let folder = std::path::absolute(&folder).unwrap_or(folder);
+    [
+        ("NODE_OPTIONS", required(&folder)),
+        (DIVERT_PORT, port.to_string()),
+    ]
 }
 
 /// Adds to what the function set, rather than replace it.

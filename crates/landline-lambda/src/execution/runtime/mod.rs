@@ -20,6 +20,7 @@ use super::invocation::{Failure, Invocation};
 use super::logs::WorkerLog;
 use crate::function::FunctionSpec;
 
+pub use environment::node_diversion;
 pub use in_process::InProcess;
 pub(crate) use process::ProcessRuntime;
 pub use worker_main::worker_main;

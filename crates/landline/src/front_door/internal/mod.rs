@@ -51,12 +51,16 @@ pub fn environment(config: &Config, port: u16, files: &tls::Files) -> BTreeMap<S
 }
 
 /// The variables for tools that build AWS's host names themselves. The node itself is
-/// reached without a proxy, by the address in `AWS_ENDPOINT_URL`.
+/// reached without a proxy, by the address in `AWS_ENDPOINT_URL`. Tools in Node.js whose SDK
+/// knows neither endpoints nor proxies (that of version 2 is one) are led there as functions are.
 pub fn proxy(config: &Config, port: u16) -> BTreeMap<String, String> {
-    BTreeMap::from([
+    let mut variables = BTreeMap::from([
         ("HTTPS_PROXY".to_owned(), config.endpoint_url(port)),
         ("NO_PROXY".to_owned(), "127.0.0.1,localhost".to_owned()),
-    ])
+    ]);
+    let diversion = landline_lambda::node_diversion(&config.data_dir, port);
+    variables.extend(diversion.map(|(name, value)| (name.to_owned(), value)));
+    variables
 }
 
 /// [`ENVIRONMENT_PATH`].

@@ -59,7 +59,7 @@ pub(crate) struct ProcessRuntime {
 impl ProcessRuntime {
     /// Writes the bootstraps below the data directory.
     pub(crate) fn new(config: &LambdaConfig) -> io::Result<Self> {
-        let runtime_dir = std::path::absolute(config.data_dir.join("lambda/runtime"))?;
+        let runtime_dir = std::path::absolute(config.data_dir.join(RUNTIME_FOLDER))?;
         std::fs::create_dir_all(&runtime_dir)?;
         for (name, text) in BOOTSTRAPS {
             let file = runtime_dir.join(name);
@@ -344,6 +344,8 @@ fn not_started(error: &io::Error) -> Failure {
 const WORKER_COMMAND: &str = "__worker";
 const PYTHON_FILE: &str = "bootstrap.py";
 const NODE_FILE: &str = "bootstrap.cjs";
+/// Below the data directory.
+pub(super) const RUNTIME_FOLDER: &str = "lambda/runtime";
 pub(super) const DIVERT_FILE: &str = "divert.cjs";
 const BOOTSTRAPS: [(&str, &str); 3] = [
     (PYTHON_FILE, include_str!("../bootstrap/bootstrap.py")),
