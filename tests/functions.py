@@ -9,23 +9,25 @@ import zipfile
 ROLE = "arn:aws:iam::000000000000:role/test"
 
 
-def archive(source, file="app.py"):
-    """A deployment package with one file."""
+def archive(source, file="app.py", others=None):
+    """A deployment package with one file, and others beside it."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
         entry = zipfile.ZipInfo(file)
         entry.external_attr = 0o755 << 16  # a bootstrap must be executable
         package.writestr(entry, textwrap.dedent(source))
+        for name, text in (others or {}).items():
+            package.writestr(name, text)
     return packed.getvalue()
 
 
-def create(client, name, source, *, runtime="python3.12", file="app.py", handler="app.handler", **settings):
+def create(client, name, source, *, runtime="python3.12", file="app.py", others=None, handler="app.handler", **settings):
     return client.create_function(
         FunctionName=name,
         Runtime=runtime,
         Role=ROLE,
         Handler=handler,
-        Code={"ZipFile": archive(source, file)},
+        Code={"ZipFile": archive(source, file, others)},
         **settings,
     )
 

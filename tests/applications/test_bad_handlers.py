@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from application import Handler, application, ask, is_error, node
+from functions import function
 from server import eventually
 
 PYTHON = {
@@ -130,6 +131,21 @@ def test_code_that_misses_version_2_of_the_sdk_is_told_that_aws_has_none_either(
     answer = server.client("lambda").invoke(FunctionName="node_old_sdk", Payload=b"{}", LogType="Tail")
     said = base64.b64decode(answer["LogResult"]).decode()
     assert 'do not bundle aws-sdk, on AWS neither: run "npm install aws-sdk"' in said
+
+
+UNBUILT = [
+    ("nodejs22.x", "app.ts", "export const handler = async () => 1", {}, "app.ts is TypeScript, which Lambda does not run"),
+    ("nodejs22.x", "app.js", "require('nowhere')", {"package.json": '{"dependencies":{"nowhere":"1"}}'}, 'run "npm install"'),
+    ("python3.12", "app.py", "import nowhere", {"requirements.txt": "no-where"}, "nowhere is not installed, and there is"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("runtime", "file", "source", "others", "remedy"), UNBUILT)
+def test_code_that_nobody_has_built_is_told_the_remedy(server, runtime, file, source, others, remedy):
+    client = server.client("lambda")
+    with function(client, "unbuilt", source, runtime=runtime, file=file, others=others):
+        answer = client.invoke(FunctionName="unbuilt", Payload=b"{}", LogType="Tail")
+        assert remedy in base64.b64decode(answer["LogResult"]).decode()
 
 
 def test_a_hang_does_not_delay_other_messages_of_the_connection(server):

@@ -469,6 +469,27 @@ const adviseOnSdk = (error) => {
   }
 };
 
+const isAskedFor = (root, name) => {
+  try {
+    return name in (JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).dependencies ?? {});
+  } catch {
+    return false;
+  }
+};
+
+// Sources run on AWS once a tool has built them, which nobody has done with these.
+const adviseOnBuild = (error, root, folder, name) => {
+  const isHandler = error.message.startsWith(`Cannot find module '${name}'`);
+  const source = [".ts", ".mts", ".tsx"].map((end) => path.resolve(root, folder, name + end)).find(isFile);
+  if (isHandler && source) {
+    process.stderr.write(`${path.basename(source)} is TypeScript, which Lambda does not run: build it, as "sam build" does, and deploy what was built\n`);
+  }
+  const [, missing] = /Cannot find (?:module|package) '((?:@[^'/]+\/)?[^'./][^'/]*)/.exec(error.message) ?? [];
+  if (missing && !missing.startsWith("@aws-sdk/") && isAskedFor(root, missing)) {
+    process.stderr.write(`package.json asks for ${missing}, and it is not installed: run "npm install" in the folder of the function's code, or "sam build", and deploy what was built\n`);
+  }
+};
+
 const loadHandler = async (root, text) => {
   const [, folder, name, members] = /^(.*?)([^/.][^/]*?)\.([^/]+)$/.exec(text.replace(/^\.\//, "")) ?? [];
   if (!name || text.includes("..")) {
@@ -483,6 +504,7 @@ const loadHandler = async (root, text) => {
     }
     if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
       adviseOnSdk(error);
+      adviseOnBuild(error, root, folder, name);
       throw new RuntimeError("Runtime.ImportModuleError", String(error), error);
     }
     throw error;

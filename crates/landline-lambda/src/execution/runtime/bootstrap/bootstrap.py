@@ -209,6 +209,18 @@ class InitError(Exception):
         self.trace = list(trace)
 
 
+def advise_on_build(error, module_name):
+    """Sources run on AWS once a tool has built them, which nobody has done with these."""
+    wanted = os.path.join(os.environ.get("LAMBDA_TASK_ROOT", "."), "requirements.txt")
+    is_other = isinstance(error, ModuleNotFoundError) and error.name != module_name.replace("/", ".")
+    if is_other and os.path.isfile(wanted):
+        print(
+            f"{error.name} is not installed, and there is a requirements.txt: run \"sam build\" and deploy what was built,"
+            ' or "pip install -r requirements.txt -t ." in the folder of the function\'s code',
+            file=sys.stderr,
+        )
+
+
 def load_handler(handler):
     """`module.function`, `folder/module.function` or `package.module.function`."""
     import importlib
@@ -224,6 +236,7 @@ def load_handler(handler):
             )
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
+        advise_on_build(error, module_name)
         raise InitError(
             "Runtime.ImportModuleError", f"Unable to import module '{module_name}': {error}", trace_of(error)
         ) from None
