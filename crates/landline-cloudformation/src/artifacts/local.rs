@@ -66,7 +66,8 @@ impl Artifacts for LocalArtifacts {
             });
             packing
                 .await
-                .map_err(|error| io(&path, std::io::Error::other(error)))?
+                .unwrap_or_else(|error| Err(io(&path, std::io::Error::other(error))))
+                .map_err(|error| error.as_in_template(directory))
         })
     }
 

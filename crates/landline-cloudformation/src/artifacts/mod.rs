@@ -27,7 +27,7 @@ pub trait Artifacts: Send + Sync + 'static {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ArtifactError {
-    #[error("the code of the function is not there: {}", path.display())]
+    #[error("the code of the function is not there: {}; build it first, or correct the path", path.display())]
     Missing { path: PathBuf },
     #[error("{}: {error}", path.display())]
     Io {
@@ -44,6 +44,27 @@ pub enum ArtifactError {
     TooDeep { path: PathBuf },
     #[error("cannot write the zip file: {0}")]
     Zip(#[from] zip::result::ZipError),
+}
+
+impl ArtifactError {
+    /// With the path as the template has it, below the template's directory.
+    fn as_in_template(mut self, directory: &Path) -> Self {
+        let path = match &mut self {
+            Self::Missing { path }
+            | Self::Io { path, .. }
+            | Self::OutsideLink { path }
+            | Self::TooLarge { path }
+            | Self::TooMany { path, .. }
+            | Self::TooDeep { path } => path,
+            Self::Zip(_) => return self,
+        };
+        if let Ok(below) = path.strip_prefix(directory)
+            && below != Path::new("")
+        {
+            *path = below.to_owned();
+        }
+        self
+    }
 }
 
 #[cfg(test)]
