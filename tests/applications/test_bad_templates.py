@@ -32,8 +32,6 @@ MISTAKES = {
     "tab": ("Resources:\n\tApi:\n", ["line 2", "tab"]),
     "empty": ("", ["unsupported structure"]),
     "no-resources": ("Description: x\n", ["At least one Resources member", "line 1"]),
-    "duplicate-resource": (API + FUNCTION + FUNCTION, ["duplicate key 'Fn'", "line 15"]),
-    "duplicate-property": (API + FUNCTION + "      Handler: other.handler\n", ["duplicate key 'Handler'", "line 15"]),
     "misspelt-function-property": (API + FUNCTION + "      Timout: 5\n", ["Timout", "Fn, line 15"]),
     "misspelt-api-property": (API + "      Nam: x\n", ["Nam", "Api, line 9"]),
     "misspelt-global": ("Globals:\n  Function:\n    Timout: 3\n" + API + FUNCTION, ["'Timout' is not a supported property", "line 3"]),

@@ -1,7 +1,7 @@
 //! JSON → [`Node`] with lines. A parser of its own because serde's values have no positions, and YAML's reader refuses
 //! tabs and surrogate pairs that JSON templates may have.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::error::TemplateError;
 use super::node::{Entry, Map, Node, Value};
@@ -52,7 +52,7 @@ impl Reader<'_> {
     fn object(&mut self, depth: usize) -> Result<Value, TemplateError> {
         self.at += 1;
         let mut map = Map::default();
-        let mut seen = HashSet::new();
+        let mut seen = HashMap::new();
         self.skip_space();
         if self.take(b'}') {
             return Ok(Value::Map(map));
@@ -64,16 +64,10 @@ impl Reader<'_> {
                 return Err(self.not_well_formed());
             }
             let key = self.string()?;
-            if !seen.insert(key.clone()) {
-                return Err(TemplateError::at(
-                    line,
-                    format!("Template format error: duplicate key '{key}'."),
-                ));
-            }
             self.skip_space();
             self.expect(b':')?;
             let node = self.value(depth + 1)?;
-            map.push(Entry { key, line, node });
+            map.put(&mut seen, Entry { key, line, node });
             self.skip_space();
             if self.take(b'}') {
                 return Ok(Value::Map(map));

@@ -1,6 +1,8 @@
 //! A template as a tree of values that remember their line. YAML's short tags are already the long form here
 //! (`!Ref X` is `{"Ref": "X"}`), so nothing behind the parsers knows in which syntax a template was written.
 
+use std::collections::HashMap;
+
 use serde_json::Value as Json;
 
 /// One value of a template and the line it began on (1-based).
@@ -196,6 +198,19 @@ impl Map {
                 node,
             }),
         }
+    }
+
+    /// Adds an entry that was read. CloudFormation takes a key that comes twice, and what comes last is in force.
+    pub(super) fn put(&mut self, seen: &mut HashMap<String, usize>, entry: Entry) {
+        if let Some(former) = seen
+            .get(&entry.key)
+            .and_then(|at| self.entries.get_mut(*at))
+        {
+            *former = entry;
+            return;
+        }
+        seen.insert(entry.key.clone(), self.entries.len());
+        self.push(entry);
     }
 
     /// Adds a key that the caller knows to be new.

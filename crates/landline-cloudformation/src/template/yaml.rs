@@ -71,7 +71,8 @@ enum Kind {
     List(Vec<Node>),
     Map {
         map: Map,
-        seen: HashSet<String>,
+        /// Where each key is in the map.
+        seen: HashMap<String, usize>,
         key: Option<(String, u32)>,
         merges: Vec<Node>,
     },
@@ -97,7 +98,8 @@ impl Builder {
             Event::Scalar(text, style, anchor, tag) => {
                 self.spend(1, line)?;
                 if self.expects_key() {
-                    return self.take_key(&text, line);
+                    self.take_key(&text, line);
+                    return Ok(());
                 }
                 let node = scalar(&text, style, tag.as_ref(), line)?;
                 self.remember(anchor, &node)?;
@@ -109,7 +111,7 @@ impl Builder {
             Event::MappingStart(anchor, tag) => {
                 let kind = Kind::Map {
                     map: Map::default(),
-                    seen: HashSet::new(),
+                    seen: HashMap::new(),
                     key: None,
                     merges: Vec::new(),
                 };
@@ -180,22 +182,14 @@ impl Builder {
         )
     }
 
-    fn take_key(&mut self, text: &str, line: u32) -> Result<(), TemplateError> {
-        let Some(Container {
-            kind: Kind::Map { seen, key, .. },
+    fn take_key(&mut self, text: &str, line: u32) {
+        if let Some(Container {
+            kind: Kind::Map { key, .. },
             ..
         }) = self.open.last_mut()
-        else {
-            return Ok(());
-        };
-        if text != "<<" && !seen.insert(text.to_owned()) {
-            return Err(TemplateError::at(
-                line,
-                format!("Template format error: duplicate key '{text}'."),
-            ));
+        {
+            *key = Some((text.to_owned(), line));
         }
-        *key = Some((text.to_owned(), line));
-        Ok(())
     }
 
     fn put(&mut self, node: Node) -> Result<(), TemplateError> {
@@ -203,10 +197,13 @@ impl Builder {
             None => self.root = Some(node),
             Some(Kind::List(items)) => items.push(node),
             Some(Kind::Map {
-                map, key, merges, ..
+                map,
+                seen,
+                key,
+                merges,
             }) => match key.take() {
                 Some((key, _)) if key == "<<" => merges.push(node),
-                Some((key, line)) => map.push(Entry { key, line, node }),
+                Some((key, line)) => map.put(seen, Entry { key, line, node }),
                 None => {
                     return Err(TemplateError::at(
                         node.line,

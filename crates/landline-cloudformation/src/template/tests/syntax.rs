@@ -48,6 +48,19 @@ fn functions_that_double_with_every_level_end_at_the_limit() {
 }
 
 #[test]
+fn of_a_key_that_comes_twice_the_last_is_in_force() {
+    for text in [
+        "A: {B: c, D: e}\nF: g\nA: {B: h, B: i}\n",
+        r#"{"A": {"B": "c", "D": "e"}, "F": "g", "A": {"B": "h", "B": "i"}}"#,
+    ] {
+        assert_eq!(
+            parse_text(text).unwrap().to_json(),
+            json!({"A": {"B": "i"}, "F": "g"})
+        );
+    }
+}
+
+#[test]
 fn brackets_may_close_where_the_key_begins_that_opened_them() {
     let text = "p: {\n  x: [\na,\n\n    b\n  ],\n  y: [\n {\n z: c\n}]\n}\nq: d\n";
     assert_eq!(
@@ -85,10 +98,6 @@ fn a_text_that_is_no_template_is_refused_with_its_line() {
     template_refused(
         "Resources: {}\n",
         "Template format error: At least one Resources member must be defined. (line 1)",
-    );
-    template_refused(
-        "Resources:\n  A: {Type: T}\n  A: {Type: T}\n",
-        "Template format error: duplicate key 'A'. (line 3)",
     );
     template_refused(
         "Resource: {}\n",
