@@ -127,7 +127,7 @@ fn integration_path(reader: &dyn Reader, api_id: &str, id: &str) -> Result<Strin
 }
 
 fn update(response: &mut IntegrationResponse, input: UpdateIntegrationResponseInput) {
-    patch::value(
+    patch::handling(
         &mut response.content_handling_strategy,
         input.content_handling_strategy,
     );

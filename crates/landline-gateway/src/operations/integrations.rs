@@ -206,7 +206,7 @@ pub(super) fn update(integration: &mut Integration, input: UpdateIntegrationInpu
     let it = integration;
     patch::text(&mut it.connection_id, input.connection_id);
     patch::value(&mut it.connection_type, input.connection_type);
-    patch::value(
+    patch::handling(
         &mut it.content_handling_strategy,
         input.content_handling_strategy,
     );

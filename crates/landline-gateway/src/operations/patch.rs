@@ -2,10 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use landline_api::apigatewayv2::ContentHandlingStrategy;
+
 /// An empty text clears.
 pub(super) fn text(kept: &mut Option<String>, given: Option<String>) {
     if given.is_some() {
         *kept = non_empty(given);
+    }
+}
+
+/// What becomes of bytes and texts: an empty text, which is none of the ways, clears.
+pub(super) fn handling(
+    kept: &mut Option<ContentHandlingStrategy>,
+    given: Option<ContentHandlingStrategy>,
+) {
+    if given.is_some() {
+        *kept = given.filter(|given| !given.as_str().is_empty());
     }
 }
 

@@ -158,13 +158,14 @@ pub(in super::super) fn update_integration(
         &mut it.integration_subtype,
         input.integration_subtype.take(),
     );
-    patch::value(
+    patch::map(
         &mut it.response_parameters,
         input.response_parameters.take(),
     );
     if let Some(tls) = input.tls_config.take() {
-        it.tls_config = Some(TlsConfig {
-            server_name_to_verify: tls.server_name_to_verify,
+        let name = non_empty(tls.server_name_to_verify);
+        it.tls_config = name.map(|name| TlsConfig {
+            server_name_to_verify: Some(name),
         });
     }
     crate::operations::integrations::update(it, input);
@@ -265,7 +266,10 @@ pub(in super::super) fn update_authorizer(
     if input.identity_source.is_some() {
         it.identity_source = sources(input.identity_source);
     }
-    patch::value(&mut it.jwt_configuration, input.jwt_configuration);
+    if let Some(jwt) = input.jwt_configuration {
+        // A configuration of nothing is none.
+        it.jwt_configuration = Some(jwt).filter(|it| *it != JWTConfiguration::default());
+    }
     if let Some(name) = input.name {
         it.name = name;
     }

@@ -359,3 +359,51 @@ async fn a_definition_is_merged_into_an_api_unless_it_shall_overwrite() {
     let overwrite = Some(rest::PutMode::Overwrite);
     assert_eq!(put(of("/c", "four"), overwrite).await, ["four"]);
 }
+
+#[tokio::test]
+async fn settings_of_a_method_go_by_the_path_by_which_they_came() {
+    let plane = Plane::new();
+    let (api, root) = plane.rest_api().await;
+    let pets = plane.resource(&api, &root, "pets").await;
+    let names = plane.resource(&api, &pets, "names").await;
+    plane.mock(&api, &names, "GET").await;
+    plane.deploy_rest(&api, "prod").await;
+    let mut update = rest::UpdateStageInput {
+        rest_api_id: api,
+        stage_name: "prod".into(),
+        patch_operations: Some(vec![
+            patch(rest::Op::Replace, "/~1/GET/logging/loglevel", "INFO"),
+            patch(rest::Op::Replace, "/~1pets/GET/logging/loglevel", "INFO"),
+            patch(
+                rest::Op::Replace,
+                "/~1pets~1names/GET/logging/loglevel",
+                "INFO",
+            ),
+        ]),
+    };
+    let set = plane.call::<rest::UpdateStage>(update.clone()).await;
+    assert_eq!(set.unwrap().method_settings.map(|it| it.len()), Some(3));
+    update.patch_operations = Some(vec![
+        patch(rest::Op::Remove, "/~1/GET", ""),
+        patch(rest::Op::Remove, "/~1pets/GET", ""),
+        patch(rest::Op::Remove, "/~1pets~1names/GET", ""),
+    ]);
+    let removed = plane.call::<rest::UpdateStage>(update).await.unwrap();
+    assert_eq!(removed.method_settings.map(|it| it.len()), Some(0));
+}
+
+#[tokio::test]
+async fn the_kind_of_an_endpoint_is_replaced_in_its_list() {
+    let plane = Plane::new();
+    let (api, _) = plane.rest_api().await;
+    let update = |path: &str, value: &str| rest::UpdateRestApiInput {
+        rest_api_id: api.clone(),
+        patch_operations: Some(vec![patch(rest::Op::Replace, path, value)]),
+    };
+    let changed = update("/endpointConfiguration/types/EDGE", "REGIONAL");
+    let changed = plane.call::<rest::UpdateRestApi>(changed).await.unwrap();
+    let endpoint = changed.endpoint_configuration.unwrap();
+    assert_eq!(endpoint.types, Some(vec![rest::EndpointType::Regional]));
+    let unknown = update("/endpointConfiguration/types/EDGE", "PRIVATE");
+    assert!(plane.call::<rest::UpdateRestApi>(unknown).await.is_err());
+}

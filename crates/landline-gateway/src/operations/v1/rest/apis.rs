@@ -13,6 +13,7 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::super::super::openapi::Definition;
 use super::super::super::{ApiGateway, expect};
 use super::super::page::page;
+use super::super::patch::{self, Step};
 use super::{import, no_api, patch_json};
 use crate::deployment::snapshot::ResourcePolicy;
 use crate::state::rest::{
@@ -28,7 +29,14 @@ impl Handler<CreateRestApi> for ApiGateway {
     ) -> Result<RestApi, ServiceError> {
         expect::tags(input.tags.as_ref(), &self.limits)?;
         expect_api(&input)?;
-        let record = self.new_rest(input, caller);
+        let original = match input.clone_from.as_deref() {
+            Some(id) => Some(self.rest(id, no_api(caller, id))?),
+            None => None,
+        };
+        let mut record = self.new_rest(input, caller);
+        if let Some(original) = original {
+            copy_parts(&original, &mut record);
+        }
         expect_policy(&record)?;
         self.keep_rest(record).await
     }
@@ -114,7 +122,16 @@ impl Handler<UpdateRestApi> for ApiGateway {
     ) -> Result<RestApi, ServiceError> {
         let absence = no_api(caller, &input.rest_api_id);
         self.change_rest(input.rest_api_id, absence, move |record| {
-            let api = patch_json::apply(&record.api.0, input.patch_operations.as_ref())?;
+            let mut api = record.api.0.clone();
+            let (endpoint, others) = input
+                .patch_operations
+                .unwrap_or_default()
+                .into_iter()
+                .partition(|it| it.path.as_deref().is_some_and(is_of_endpoint));
+            for step in patch::steps(Some(&endpoint))? {
+                change_endpoint(api.endpoint_configuration.get_or_insert_default(), &step)?;
+            }
+            let api = patch_json::apply(&api, Some(&others))?;
             record.api = Stored(api.clone());
             expect_policy(record)?;
             Ok(api)
@@ -191,6 +208,57 @@ fn completed(endpoint: EndpointConfiguration) -> EndpointConfiguration {
         types: Some(types),
         ..endpoint
     }
+}
+
+/// All that an API is made of; what it says of itself it was given.
+fn copy_parts(original: &RestRecord, record: &mut RestRecord) {
+    let root = original.api.0.root_resource_id.clone();
+    record.api.0.root_resource_id = root;
+    record.resources = original.resources.clone();
+    record.authorizers = original.authorizers.clone();
+    record.gateway_responses = original.gateway_responses.clone();
+    record.models = original.models.clone();
+    record.validators = original.validators.clone();
+}
+
+fn is_of_endpoint(path: &str) -> bool {
+    path.starts_with(ENDPOINT)
+}
+
+const ENDPOINT: &str = "/endpointConfiguration/";
+
+/// `/endpointConfiguration/types/EDGE` is replaced by another type; endpoints of networks come and go one by one.
+fn change_endpoint(
+    endpoint: &mut EndpointConfiguration,
+    step: &Step<'_>,
+) -> Result<(), ServiceError> {
+    let path = step.path.strip_prefix(ENDPOINT).unwrap_or_default();
+    match (path.split_once('/').unwrap_or((path, "")), step.op) {
+        (("types", kind), "replace") => {
+            let types = endpoint.types.get_or_insert_default();
+            let old = types.iter_mut().find(|it| it.as_str() == kind);
+            *old.ok_or_else(|| step.invalid_value())? = step.value.into();
+        }
+        (("ipAddressType", ""), "replace") => {
+            endpoint.ip_address_type = Some(step.value.into());
+        }
+        (("vpcEndpointIds", id), op) => {
+            let id = if id.is_empty() { step.value } else { id };
+            let ids = endpoint.vpc_endpoint_ids.get_or_insert_default();
+            ids.retain(|known| known != id);
+            if op != "remove" {
+                ids.push(id.to_owned());
+            }
+        }
+        _ => {
+            return Err(step.refuse(&[
+                "/endpointConfiguration/types/{type}",
+                "/endpointConfiguration/vpcEndpointIds/{vpcEndpointId}",
+                "/endpointConfiguration/ipAddressType",
+            ]));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a policy that nobody could be judged by.

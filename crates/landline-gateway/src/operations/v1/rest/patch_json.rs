@@ -110,7 +110,7 @@ fn typed(name: &str, step: &Step<'_>) -> Result<Value, ServiceError> {
 }
 
 /// JSON pointers write `/` as `~1`.
-pub(super) fn unescaped(text: &str) -> String {
+fn unescaped(text: &str) -> String {
     text.replace("~1", "/").replace("~0", "~")
 }
 

@@ -16,7 +16,6 @@ use super::super::super::patch::non_empty;
 use super::super::super::stage_settings::expect_variables;
 use super::super::super::{ApiGateway, expect};
 use super::super::patch::{self, Step};
-use super::patch_json::unescaped;
 use super::{missing, patch_json};
 use crate::observe::{Destination, Format};
 use crate::quotas::ResourceLimits;
@@ -171,11 +170,11 @@ fn set(stage: &mut Stage, step: &Step<'_>) -> Result<bool, ServiceError> {
     }
     let parts: Vec<&str> = step.path.split('/').skip(1).collect();
     let (key, setting) = match parts.as_slice() {
-        [resource, method, group, name] => (format!("{resource}/{method}"), [*group, *name]),
+        [resource, method, group, name] => (setting_key(resource, method), [*group, *name]),
         [resource, method] if step.op == "remove" => {
             let key = format!("{resource}/{method}");
             let settings = stage.method_settings.get_or_insert_default();
-            let removed = settings.remove(&unescaped(&key));
+            let removed = settings.remove(&setting_key(resource, method));
             return match removed {
                 None if stage_member(resource) => Ok(false),
                 None => Err(no_setting(&key)),
@@ -184,7 +183,6 @@ fn set(stage: &mut Stage, step: &Step<'_>) -> Result<bool, ServiceError> {
         }
         _ => return Ok(false),
     };
-    let key = key.trim_start_matches("~1").to_owned();
     let settings = stage.method_settings.get_or_insert_default();
     let settings = settings.entry(key).or_default();
     set_method(settings, setting, step)?;
@@ -224,6 +222,12 @@ fn no_setting(key: &str) -> ServiceError {
     bad_request(format!(
         "Cannot remove method setting {key} because there is no method setting for this method "
     ))
+}
+
+/// A method's settings are known by its path without the first slash.
+fn setting_key(resource: &str, method: &str) -> String {
+    let resource = resource.strip_prefix("~1").unwrap_or(resource);
+    format!("{resource}/{method}")
 }
 
 fn set_method(
