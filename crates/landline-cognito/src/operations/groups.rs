@@ -77,9 +77,10 @@ impl Handler<api::UpdateGroup> for Cognito {
         let written = self.write_in(&pool, move |transaction| {
             let known = GROUPS.get_in(transaction, &place)?;
             let mut group = known.ok_or_else(no_group)?;
-            group.0.description = input.description.or(group.0.description);
-            group.0.role_arn = input.role_arn.or(group.0.role_arn);
-            group.0.precedence = input.precedence.or(group.0.precedence);
+            // What is not given is as it is by default.
+            group.0.description = input.description;
+            group.0.role_arn = input.role_arn;
+            group.0.precedence = input.precedence;
             group.0.last_modified_date = Some(now);
             GROUPS.put_in(transaction, &place, &group)?;
             Ok(group.0)

@@ -185,7 +185,9 @@ impl Handler<api::UpdateSecret> for SecretsManager {
         let now = self.clock.now().as_millis();
         self.change(name.clone(), move |record| {
             record.description = input.description.or(record.description.take());
-            record.kms_key_id = input.kms_key_id.or(record.kms_key_id.take());
+            // An empty one is the service's own key.
+            let key_id = input.kms_key_id.or(record.kms_key_id.take());
+            record.kms_key_id = key_id.filter(|id| !id.is_empty());
             match value {
                 Some(value) => record.add(&version_id, value, &[CURRENT.to_owned()], now),
                 None => Ok(()),

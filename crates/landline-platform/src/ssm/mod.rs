@@ -281,8 +281,10 @@ fn overwritten(
     if record.versions.len() > VERSIONS_MAX {
         record.versions.remove(0);
     }
-    record.description = input.description.or(record.description);
-    record.allowed_pattern = input.allowed_pattern.or(record.allowed_pattern);
+    let given =
+        |text: Option<String>, kept: Option<String>| text.or(kept).filter(|text| !text.is_empty());
+    record.description = given(input.description, record.description);
+    record.allowed_pattern = given(input.allowed_pattern, record.allowed_pattern);
     record.key_id = input.key_id.or(record.key_id);
     if input.tier.is_some_and(|tier| tier.as_str() == "Advanced") {
         "Advanced".clone_into(&mut record.tier);
