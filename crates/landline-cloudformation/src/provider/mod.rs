@@ -217,7 +217,11 @@ pub struct Providers {
     by_type: HashMap<&'static str, Arc<dyn ResourceProvider>>,
     families: Vec<(&'static str, Arc<dyn ResourceProvider>)>,
     observer: Option<Arc<dyn Observer>>,
+    note: Option<Note>,
 }
+
+/// What whoever reads the events should know of a type with these properties.
+type Note = fn(&str, &Json) -> Option<String>;
 
 impl Providers {
     /// Adds the provider of one more type.
@@ -240,6 +244,22 @@ impl Providers {
     pub fn observe_with(&mut self, observer: Arc<dyn Observer>) -> &mut Self {
         self.observer = Some(observer);
         self
+    }
+
+    /// Lets somebody tell what there is to know of properties, whatever their provider made of them.
+    pub fn note_with(&mut self, note: Note) -> &mut Self {
+        self.note = Some(note);
+        self
+    }
+
+    /// What whoever reads the events should know of a resource that was made.
+    pub fn note(&self, resource_type: &str, properties: &Json) -> Option<String> {
+        self.note?(resource_type, properties)
+    }
+
+    /// All providers of single types.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<dyn ResourceProvider>> {
+        self.by_type.values()
     }
 
     /// What became of a resource.

@@ -5,7 +5,7 @@ use landline_api::ecr as api;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, document, text};
+use super::input::{call, changed_tags, document, is_true, tag_map, text};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -55,25 +55,51 @@ impl Repository {
             let members = json!({ "policyText": document(policy) });
             call::<api::SetRepositoryPolicy>(&self.0, &members, &more, caller).await?;
         }
-        if let Some(mutability) = text(properties, "ImageTagMutability") {
-            let members = json!({ "imageTagMutability": mutability });
-            call::<api::PutImageTagMutability>(&self.0, &members, &more, caller).await?;
+        let mutability = text(properties, "ImageTagMutability");
+        let mutability = mutability.unwrap_or_else(|| "MUTABLE".to_owned());
+        let members = json!({ "imageTagMutability": mutability });
+        call::<api::PutImageTagMutability>(&self.0, &members, &more, caller).await?;
+        let scanning = properties.get("ImageScanningConfiguration");
+        let scans = scanning.is_some_and(|it| is_true(it, "ScanOnPush"));
+        let members = json!({ "imageScanningConfiguration": { "scanOnPush": scans } });
+        call::<api::PutImageScanningConfiguration>(&self.0, &members, &more, caller).await?;
+        Ok(())
+    }
+
+    async fn change_tags(
+        &self,
+        name: &str,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let (removed, given) = changed_tags(&tag_map(before), &tag_map(after));
+        let arn = arn(name, caller);
+        let more = [("resourceArn", arn.as_str())];
+        if !removed.is_empty() {
+            let members = json!({ "tagKeys": removed });
+            call::<api::UntagResource>(&self.0, &members, &more, caller).await?;
         }
-        if let Some(scanning) = properties.get("ImageScanningConfiguration") {
-            let scan = json!({ "scanOnPush": scanning.get("ScanOnPush") });
-            let members = json!({ "imageScanningConfiguration": scan });
-            call::<api::PutImageScanningConfiguration>(&self.0, &members, &more, caller).await?;
+        if !given.is_empty() {
+            let tags = given.into_iter();
+            let tags = tags.map(|(key, value)| json!({ "Key": key, "Value": value }));
+            let members = json!({ "tags": tags.collect::<Vec<_>>() });
+            call::<api::TagResource>(&self.0, &members, &more, caller).await?;
         }
         Ok(())
     }
 }
 
+fn arn(name: &str, caller: &Caller) -> String {
+    let (region, account) = (&caller.region, &caller.account_id);
+    format!("arn:aws:ecr:{region}:{account}:repository/{name}")
+}
+
 fn made(name: &str, caller: &Caller) -> Provisioned {
     let (region, account) = (&caller.region, &caller.account_id);
-    let arn = format!("arn:aws:ecr:{region}:{account}:repository/{name}");
     let uri = format!("{account}.dkr.ecr.{region}.amazonaws.com/{name}");
     Provisioned::new(name)
-        .with("Arn", Some(arn))
+        .with("Arn", Some(arn(name, caller)))
         .with("RepositoryUri", Some(uri))
 }
 
@@ -94,7 +120,10 @@ impl ResourceProvider for Repository {
                 ..api::CreateRepositoryInput::default()
             };
             self.0.call::<api::CreateRepository>(input, caller).await?;
-            self.set(&name, &request.properties, caller).await?;
+            let properties = &request.properties;
+            self.set(&name, properties, caller).await?;
+            self.change_tags(&name, &Json::Null, properties, caller)
+                .await?;
             Ok(made(&name, caller))
         })
     }
@@ -106,7 +135,10 @@ impl ResourceProvider for Repository {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let name = &existing.physical_id;
-            self.set(name, &request.properties, &request.caller).await?;
+            let (before, after) = (&existing.properties, &request.properties);
+            self.set(name, after, &request.caller).await?;
+            self.change_tags(name, before, after, &request.caller)
+                .await?;
             Ok(made(name, &request.caller))
         })
     }

@@ -189,6 +189,15 @@ pub(super) fn text(properties: &Json, property: &str) -> Option<String> {
     }
 }
 
+/// Whether a flag is set; it may be written as text.
+pub(super) fn is_true(properties: &Json, property: &str) -> bool {
+    match properties.get(property) {
+        Some(Json::Bool(flag)) => *flag,
+        Some(Json::String(text)) => text.eq_ignore_ascii_case("true"),
+        _ => false,
+    }
+}
+
 /// The ARN of a log group as API Gateway takes it: `Fn::GetAtt` ends it with `:*`, which CloudFormation takes off.
 pub(super) fn log_group(arn: &str) -> &str {
     arn.strip_suffix(":*").unwrap_or(arn)
@@ -204,6 +213,20 @@ pub(super) fn tag_map(properties: &Json) -> Map<String, Json> {
     let tags = given_tags(properties);
     tags.map(|(key, value)| (key, Json::String(value)))
         .collect()
+}
+
+/// The keys of tags that a change takes away, and all tags where it gives any.
+pub(super) fn changed_tags(
+    before: &Map<String, Json>,
+    after: &Map<String, Json>,
+) -> (Vec<String>, Map<String, Json>) {
+    let removed = before.keys().filter(|key| !after.contains_key(*key));
+    let given = if before == after {
+        Map::new()
+    } else {
+        after.clone()
+    };
+    (removed.cloned().collect(), given)
 }
 
 fn given_tags(properties: &Json) -> impl Iterator<Item = (String, String)> {

@@ -5,7 +5,7 @@ use landline_api::kms as api;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, document, tag_map, text};
+use super::input::{call, changed_tags, document, is_true, tag_map, text};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -61,32 +61,54 @@ impl Key {
         caller: &Caller,
     ) -> Result<(), ProvisionError> {
         let key = json!({ "KeyId": key_id });
-        match text_of_flag(properties, "EnableKeyRotation").as_deref() {
-            Some("true") => {
-                let days = properties.get("RotationPeriodInDays");
-                let members = json!({ "KeyId": key_id, "RotationPeriodInDays": days });
-                call::<api::EnableKeyRotation>(&self.0, &members, &[], caller).await?;
-            }
-            _ => {
-                call::<api::DisableKeyRotation>(&self.0, &key, &[], caller).await?;
-            }
+        if is_true(properties, "EnableKeyRotation") {
+            let days = properties.get("RotationPeriodInDays");
+            let members = json!({ "KeyId": key_id, "RotationPeriodInDays": days });
+            call::<api::EnableKeyRotation>(&self.0, &members, &[], caller).await?;
+        } else {
+            call::<api::DisableKeyRotation>(&self.0, &key, &[], caller).await?;
         }
-        if text_of_flag(properties, "Enabled").as_deref() == Some("false") {
+        if properties.get("Enabled").is_some() && !is_true(properties, "Enabled") {
             call::<api::DisableKey>(&self.0, &key, &[], caller).await?;
         } else {
             call::<api::EnableKey>(&self.0, &key, &[], caller).await?;
         }
         Ok(())
     }
+
+    async fn change_tags(
+        &self,
+        key_id: &str,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let (removed, given) = changed_tags(&tag_map(before), &tag_map(after));
+        if !removed.is_empty() {
+            let members = json!({ "KeyId": key_id, "TagKeys": removed });
+            call::<api::UntagResource>(&self.0, &members, &[], caller).await?;
+        }
+        if !given.is_empty() {
+            let tags = given.into_iter();
+            let tags = tags.map(|(key, value)| json!({ "TagKey": key, "TagValue": value }));
+            let members = json!({ "KeyId": key_id, "Tags": tags.collect::<Vec<_>>() });
+            call::<api::TagResource>(&self.0, &members, &[], caller).await?;
+        }
+        Ok(())
+    }
 }
 
-/// A flag may be written as text.
-fn text_of_flag(properties: &Json, name: &str) -> Option<String> {
-    match properties.get(name)? {
-        Json::Bool(flag) => Some(flag.to_string()),
-        Json::String(text) => Some(text.to_lowercase()),
-        _ => None,
-    }
+/// The policy of a key that its template gives none.
+fn default_policy(caller: &Caller) -> String {
+    let statement = json!({
+        "Sid": "Enable IAM User Permissions", "Effect": "Allow",
+        "Principal": { "AWS": format!("arn:aws:iam::{}:root", caller.account_id) },
+        "Action": "kms:*", "Resource": "*",
+    });
+    let policy = json!({
+        "Version": "2012-10-17", "Id": "key-default-1", "Statement": [statement],
+    });
+    policy.to_string()
 }
 
 impl ResourceProvider for Key {
@@ -125,14 +147,21 @@ impl ResourceProvider for Key {
         Box::pin(async move {
             let (properties, caller) = (&request.properties, &request.caller);
             let key_id = &existing.physical_id;
-            if let Some(policy) = properties.get("KeyPolicy") {
-                let members = json!({ "KeyId": key_id, "Policy": document(policy) });
+            let had_policy = existing.properties.get("KeyPolicy").is_some();
+            let policy = match properties.get("KeyPolicy") {
+                None => had_policy.then(|| default_policy(caller)),
+                Some(policy) => Some(document(policy)),
+            };
+            if let Some(policy) = policy {
+                let members = json!({ "KeyId": key_id, "Policy": policy });
                 call::<api::PutKeyPolicy>(&self.0, &members, &[], caller).await?;
             }
             let description = text(properties, "Description").unwrap_or_default();
             let members = json!({ "KeyId": key_id, "Description": description });
             call::<api::UpdateKeyDescription>(&self.0, &members, &[], caller).await?;
             self.set(key_id, properties, caller).await?;
+            self.change_tags(key_id, &existing.properties, properties, caller)
+                .await?;
             Ok(made(key_id, caller))
         })
     }

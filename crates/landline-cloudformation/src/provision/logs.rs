@@ -3,12 +3,13 @@
 
 use landline_api::logs::{
     CreateLogGroup, CreateLogGroupInput, DeleteLogGroup, DeleteLogGroupInput,
-    DeleteRetentionPolicy, DescribeLogGroups, DescribeLogGroupsInput, PutRetentionPolicy, errors,
+    DeleteRetentionPolicy, DescribeLogGroups, DescribeLogGroupsInput, PutRetentionPolicy,
+    TagResource, UntagResource, errors,
 };
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, name, tag_map, text};
+use super::input::{call, changed_tags, name, tag_map, text};
 use crate::provider::{
     Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
     Schema,
@@ -57,9 +58,28 @@ impl LogGroup {
         }
         Ok(())
     }
-}
 
-impl LogGroup {
+    async fn change_tags(
+        &self,
+        existing: &Existing,
+        request: &ResourceRequest,
+    ) -> Result<(), ProvisionError> {
+        let (before, after) = (tag_map(&existing.properties), tag_map(&request.properties));
+        let (removed, given) = changed_tags(&before, &after);
+        let (group, caller) = (&existing.physical_id, &request.caller);
+        let (region, account) = (&caller.region, &caller.account_id);
+        let arn = format!("arn:aws:logs:{region}:{account}:log-group:{group}");
+        if !removed.is_empty() {
+            let members = json!({"resourceArn": arn, "tagKeys": removed});
+            call::<UntagResource>(&self.0, &members, &[], caller).await?;
+        }
+        if !given.is_empty() {
+            let members = json!({"resourceArn": arn, "tags": given});
+            call::<TagResource>(&self.0, &members, &[], caller).await?;
+        }
+        Ok(())
+    }
+
     async fn remove(&self, group: &str, caller: &Caller) -> Result<(), ProvisionError> {
         let input = DeleteLogGroupInput {
             log_group_name: group.to_owned(),
@@ -128,6 +148,8 @@ impl ResourceProvider for LogGroup {
                 log_group_name: group.clone(),
                 tags,
                 kms_key_id: text(&request.properties, "KmsKeyId"),
+                log_group_class: text(&request.properties, "LogGroupClass")
+                    .map(|class| class.as_str().into()),
                 ..Default::default()
             };
             self.0
@@ -163,6 +185,7 @@ impl ResourceProvider for LogGroup {
                 &request.caller,
             )
             .await?;
+            self.change_tags(existing, request).await?;
             Ok(made(existing.physical_id.clone(), &request.caller))
         })
     }

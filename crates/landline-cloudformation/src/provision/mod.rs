@@ -68,6 +68,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(sqs::Queue(dispatcher.clone()))
         .add(sqs::QueuePolicy(dispatcher.clone()))
         .add(metadata::Metadata);
+    providers.note_with(without_effect::note);
     providers.observe_with(Arc::new(observation::Services(dispatcher.clone())));
     let without_effect = Arc::new(without_effect::WithoutEffect);
     for beginning in without_effect::FAMILIES {
@@ -119,7 +120,7 @@ fn add_messages(providers: &mut Providers, dispatcher: &Dispatcher) {
         .add(sns::TopicInlinePolicy(dispatcher.clone()))
         .add(events::Rule(dispatcher.clone()))
         .add(events::EventBus(dispatcher.clone()))
-        .add(events::EventBusPolicy(dispatcher.clone()))
+        .add(events::EventBusPolicy::new(dispatcher.clone()))
         .add(events::Archive(dispatcher.clone()))
         .add(scheduler::Schedule(dispatcher.clone()))
         .add(scheduler::ScheduleGroup(dispatcher.clone()))

@@ -140,7 +140,8 @@ impl ResourceProvider for Secret {
             let input = json!({
                 "SecretId": arn,
                 "Description": text(after, "Description").unwrap_or_default(),
-                "KmsKeyId": after.get("KmsKeyId"),
+                // An empty one is the service's own.
+                "KmsKeyId": text(after, "KmsKeyId").unwrap_or_default(),
                 "SecretString": value,
             });
             call::<api::UpdateSecret>(&self.0, &input, &[], caller).await?;

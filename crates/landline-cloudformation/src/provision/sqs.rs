@@ -46,7 +46,7 @@ static QUEUE: Schema = Schema {
 };
 
 /// What an attribute is when a template no longer has it.
-const DEFAULTS: [(&str, &str); 12] = [
+const DEFAULTS: [(&str, &str); 13] = [
     ("ContentBasedDeduplication", "false"),
     ("DeduplicationScope", "queue"),
     ("DelaySeconds", "0"),
@@ -58,6 +58,7 @@ const DEFAULTS: [(&str, &str); 12] = [
     ("ReceiveMessageWaitTimeSeconds", "0"),
     ("RedriveAllowPolicy", ""),
     ("RedrivePolicy", ""),
+    ("SqsManagedSseEnabled", "true"),
     ("VisibilityTimeout", "30"),
 ];
 

@@ -5,7 +5,7 @@ use landline_api::ssm as api;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, name, tag_map, text};
+use super::input::{call, name, tag_map, text, with_removed};
 use crate::provider::{
     Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
     Schema,
@@ -150,7 +150,9 @@ impl ResourceProvider for Parameter {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let (name, caller) = (&existing.physical_id, &request.caller);
-            self.put(name, &request.properties, "true", caller).await?;
+            let cleared = [("AllowedPattern", json!("")), ("Description", json!(""))];
+            let properties = with_removed(request, &existing.properties, &cleared);
+            self.put(name, &properties, "true", caller).await?;
             self.set_tags(name, &existing.properties, &request.properties, caller)
                 .await?;
             Ok(made(name.clone(), &request.properties))

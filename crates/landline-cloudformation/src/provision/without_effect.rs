@@ -1,4 +1,4 @@
-//! Resource types that a template may have and that change nothing here: alarms, tracing rules, firewalls, scaling, and
+//! Resource types and properties that a template may have and that change nothing here: alarms, tracing rules, firewalls, scaling, and
 //! what stands before an application, as a content network, names and certificates. A stack with them is deployed, and
 //! its events say that they are not provided.
 
@@ -54,6 +54,126 @@ pub(super) const FAMILIES: [&str; 39] = [
     "AWS::WAFv2::",
     "AWS::XRay::",
 ];
+
+/// Properties that a template may have and that change nothing here, by type: each of another service, or of machines
+/// that a node does not have.
+const PROPERTIES: [(&str, &[&str]); 17] = [
+    ("AWS::ApiGateway::Deployment", &["DeploymentCanarySettings"]),
+    ("AWS::ApiGateway::DomainName", &["EndpointAccessMode"]),
+    (
+        "AWS::ApiGateway::RestApi",
+        &[
+            "EndpointAccessMode",
+            "FailOnWarnings",
+            "Parameters",
+            "SecurityPolicy",
+        ],
+    ),
+    (
+        "AWS::ApiGateway::Stage",
+        &["CacheClusterEnabled", "CacheClusterSize", "CanarySetting"],
+    ),
+    ("AWS::ApiGatewayV2::Api", &["BasePath", "FailOnWarnings"]),
+    (
+        "AWS::CloudFormation::Stack",
+        &["NotificationARNs", "TimeoutInMinutes"],
+    ),
+    (
+        "AWS::DynamoDB::GlobalTable",
+        &["GlobalTableWitnesses", "MultiRegionConsistency"],
+    ),
+    (
+        "AWS::DynamoDB::Table",
+        &[
+            "ContributorInsightsSpecification",
+            "KinesisStreamSpecification",
+        ],
+    ),
+    (
+        "AWS::ECR::Repository",
+        &[
+            "EncryptionConfiguration",
+            "ImageTagMutabilityExclusionFilters",
+        ],
+    ),
+    ("AWS::Events::EventBus", &["LogConfig"]),
+    ("AWS::KMS::Key", &["MultiRegion", "Origin"]),
+    (
+        "AWS::Lambda::EventSourceMapping",
+        &[
+            "KmsKeyArn",
+            "LoggingConfig",
+            "MetricsConfig",
+            "ProvisionedPollerConfig",
+        ],
+    ),
+    (
+        "AWS::Lambda::Function",
+        &[
+            "CapacityProviderConfig",
+            "CodeSigningConfigArn",
+            "DurableConfig",
+            "FileSystemConfigs",
+            "FunctionScalingConfig",
+            "ImageConfig",
+            "KmsKeyArn",
+            "PublishToLatestPublished",
+            "TenancyConfig",
+        ],
+    ),
+    (
+        "AWS::Logs::LogGroup",
+        &[
+            "BearerTokenAuthenticationEnabled",
+            "DataProtectionPolicy",
+            "DeletionProtectionEnabled",
+            "FieldIndexPolicies",
+            "ResourcePolicyDocument",
+        ],
+    ),
+    (
+        "AWS::S3::Bucket",
+        &[
+            "AbacStatus",
+            "AccelerateConfiguration",
+            "AnalyticsConfigurations",
+            "IntelligentTieringConfigurations",
+            "InventoryConfigurations",
+            "LoggingConfiguration",
+            "MetadataConfiguration",
+            "MetadataTableConfiguration",
+            "MetricsConfigurations",
+            "ReplicationConfiguration",
+        ],
+    ),
+    ("AWS::SSM::Parameter", &["Policies"]),
+    ("AWS::SecretsManager::Secret", &["ReplicaRegions", "Type"]),
+];
+
+/// The properties of a type that change nothing.
+pub(super) fn properties(resource_type: &str) -> &'static [&'static str] {
+    let mut types = PROPERTIES.iter();
+    let found = types.find(|(known, _)| *known == resource_type);
+    found.map_or(&[][..], |(_, properties)| *properties)
+}
+
+/// What whoever reads the events should know of properties that change nothing; one that asks for nothing is as it is
+/// on AWS.
+pub(super) fn note(resource_type: &str, given: &Json) -> Option<String> {
+    let asks = |value: &Json| {
+        !["null", "false", "\"false\"", "[]", "{}", "\"\""].contains(&value.to_string().as_str())
+    };
+    let named = properties(resource_type).iter();
+    let named = named.filter(|property| given.get(property).is_some_and(asks));
+    let named: Vec<&str> = named.copied().collect();
+    let (last, others) = named.split_last()?;
+    Some(if others.is_empty() {
+        format!("Landline does not provide {last}: the property has no effect.")
+    } else {
+        let others = others.join(", ");
+        format!("Landline does not provide {others} and {last}: the properties have no effect.")
+    })
+}
 
 static SCHEMA: Schema = Schema {
     resource_type: "AWS::CloudWatch::Alarm",

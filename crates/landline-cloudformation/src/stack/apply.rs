@@ -428,13 +428,19 @@ fn finish(run: &mut Run<'_>, done: Done) -> Result<(), String> {
         let reason = "Resource creation Initiated".to_owned();
         run.set_resource_status(&done.logical_id, begun, Some(reason));
     }
+    let known = run.stack.state.resources.get(&done.logical_id);
+    let note = known.and_then(|known| {
+        let providers = &run.stacks.providers;
+        providers.note(&known.resource_type, &known.properties)
+    });
+    let note = made.note.or(note);
     let (status, note) = if done.imported {
         let note = "Resource import completed.".to_owned();
         (ResourceStatus::ImportComplete, Some(note))
     } else if updated {
-        (ResourceStatus::UpdateComplete, made.note)
+        (ResourceStatus::UpdateComplete, note)
     } else {
-        (ResourceStatus::CreateComplete, made.note)
+        (ResourceStatus::CreateComplete, note)
     };
     run.set_resource_status(&done.logical_id, status, note);
     Ok(())

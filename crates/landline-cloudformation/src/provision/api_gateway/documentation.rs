@@ -55,7 +55,7 @@ impl ResourceProvider for DocumentationPart {
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            let members = [("Properties", "/properties")];
+            let members = [("Properties", "/properties", "")];
             let steps = steps(&existing.properties, &request.properties, &members);
             let id = &existing.physical_id;
             let mut input = part(&request.properties, "documentationPartId", id);
@@ -119,7 +119,7 @@ impl ResourceProvider for DocumentationVersion {
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            let members = [("Description", "/description")];
+            let members = [("Description", "/description", "")];
             let steps = steps(&existing.properties, &request.properties, &members);
             let id = &existing.physical_id;
             let mut input = part(&request.properties, "documentationVersion", id);

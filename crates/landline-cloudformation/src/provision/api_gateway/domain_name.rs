@@ -6,7 +6,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Map, Value as Json, json};
 
-use super::super::api_gateway_v2::change_tags;
+use super::super::api_gateway_v2::{change_tags, clear_configuration};
 use super::super::input::{call, check, delete, drawn_id, tag_map, text};
 use super::required_id;
 use crate::provider::{
@@ -48,41 +48,61 @@ static BASE_PATH_MAPPING: Schema = Schema {
     resource_type: "AWS::ApiGateway::BasePathMapping",
     required: &["DomainName"],
     properties: &["BasePath", "DomainName", "Id", "RestApiId", "Stage"],
-    replace_on: &["DomainName"],
+    replace_on: &["BasePath", "DomainName"],
     attributes: &[],
 };
 
-/// The members of the newer API. An edge-optimised domain is one of this node like any other.
+/// The members of the newer API. An edge-optimised domain is one of this node like any other, and no client has to be
+/// as old as TLS 1.0.
 fn domain_members(properties: &Json) -> Json {
     let certificate = ["RegionalCertificateArn", "CertificateArn"]
         .iter()
         .find_map(|property| properties.get(property));
     let mut configuration = Map::new();
-    for (member, value) in [
-        ("CertificateArn", certificate),
-        ("SecurityPolicy", properties.get("SecurityPolicy")),
+    for (member, value, old, new) in [
+        ("CertificateArn", certificate, "", ""),
+        (
+            "SecurityPolicy",
+            properties.get("SecurityPolicy"),
+            "TLS_1_0",
+            "TLS_1_2",
+        ),
         (
             "OwnershipVerificationCertificateArn",
             properties.get("OwnershipVerificationCertificateArn"),
+            "",
+            "",
         ),
         (
             "EndpointType",
             properties.pointer("/EndpointConfiguration/Types/0"),
+            "EDGE",
+            "REGIONAL",
         ),
     ] {
-        configuration.extend(value.map(|value| (member.to_owned(), value.clone())));
+        let value = value.map(|value| (member.to_owned(), in_new_words(value, old, new)));
+        configuration.extend(value);
     }
     let mut members = json!({
         "DomainName": properties.get("DomainName"),
         "DomainNameConfigurations": [configuration],
         "Tags": tag_map(properties),
     });
-    for member in ["MutualTlsAuthentication", "RoutingMode"] {
-        if let Some(value) = properties.get(member) {
-            members[member] = value.clone();
-        }
+    if let Some(tls) = properties.get("MutualTlsAuthentication") {
+        members["MutualTlsAuthentication"] = tls.clone();
+    }
+    if let Some(mode) = properties.get("RoutingMode") {
+        members["RoutingMode"] = in_new_words(mode, "BASE_PATH_MAPPING_ONLY", "API_MAPPING_ONLY");
     }
     members
+}
+
+/// A value as the newer API calls it, or has in its place.
+fn in_new_words(value: &Json, old: &str, new: &str) -> Json {
+    if value == old {
+        return json!(new);
+    }
+    value.clone()
 }
 
 fn made_domain(domain: gateway::DomainName, caller: &Caller) -> Provisioned {
@@ -131,7 +151,16 @@ impl ResourceProvider for DomainName {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let before = domain_members(&existing.properties);
-            let (after, caller) = (domain_members(&request.properties), &request.caller);
+            let (mut after, caller) = (domain_members(&request.properties), &request.caller);
+            for (member, nothing) in [
+                ("MutualTlsAuthentication", json!({"TruststoreUri": ""})),
+                ("RoutingMode", json!("API_MAPPING_ONLY")),
+            ] {
+                if before.get(member).is_some() && after.get(member).is_none() {
+                    after[member] = nothing;
+                }
+            }
+            clear_configuration(&mut after, &before);
             let domain = call::<gateway::UpdateDomainName>(&self.0, &after, &[], caller).await?;
             let arn = domain_arn(&domain.domain_name, caller);
             change_tags(&self.0, &arn, &before, &after, caller).await?;

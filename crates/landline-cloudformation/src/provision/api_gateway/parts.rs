@@ -10,15 +10,17 @@ use crate::provider::{
     Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
 
-/// The steps that bring plain members to what the template says now.
-pub(super) fn steps(before: &Json, after: &Json, members: &[(&str, &str)]) -> Vec<Json> {
+/// The steps that bring plain members to what the template says now: each with its path, and what it is when the
+/// template no longer says anything, where an empty text takes it away.
+pub(super) fn steps(before: &Json, after: &Json, members: &[(&str, &str, &str)]) -> Vec<Json> {
     let mut steps = Vec::new();
-    for (property, path) in members {
+    for (property, path, default) in members {
         match (before.get(property), after.get(property)) {
             (had, Some(value)) if had != Some(value) => {
                 steps.push(patch("replace", path, &document(value)));
             }
-            (Some(_), None) => steps.push(patch("remove", path, "")),
+            (Some(_), None) if default.is_empty() => steps.push(patch("remove", path, "")),
+            (Some(_), None) => steps.push(patch("replace", path, default)),
             _ => {}
         }
     }
@@ -54,6 +56,26 @@ static AUTHORIZER: Schema = Schema {
     attributes: &["AuthorizerId"],
 };
 
+/// The members that plain steps change; a result is kept for five minutes unless an author says otherwise.
+const AUTHORIZER_MEMBERS: [(&str, &str, &str); 8] = [
+    ("AuthType", "/authType", ""),
+    ("AuthorizerCredentials", "/authorizerCredentials", ""),
+    (
+        "AuthorizerResultTtlInSeconds",
+        "/authorizerResultTtlInSeconds",
+        "300",
+    ),
+    ("AuthorizerUri", "/authorizerUri", ""),
+    ("IdentitySource", "/identitySource", ""),
+    (
+        "IdentityValidationExpression",
+        "/identityValidationExpression",
+        "",
+    ),
+    ("Name", "/name", ""),
+    ("Type", "/type", ""),
+];
+
 fn authorizer(id: String) -> Provisioned {
     Provisioned::new(id.clone()).with("AuthorizerId", Some(id))
 }
@@ -83,25 +105,16 @@ impl ResourceProvider for Authorizer {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let id = existing.physical_id.as_str();
-            let steps = steps(
-                &existing.properties,
-                &request.properties,
-                &[
-                    ("AuthorizerCredentials", "/authorizerCredentials"),
-                    (
-                        "AuthorizerResultTtlInSeconds",
-                        "/authorizerResultTtlInSeconds",
-                    ),
-                    ("AuthorizerUri", "/authorizerUri"),
-                    ("IdentitySource", "/identitySource"),
-                    (
-                        "IdentityValidationExpression",
-                        "/identityValidationExpression",
-                    ),
-                    ("Name", "/name"),
-                    ("Type", "/type"),
-                ],
-            );
+            let (before, after) = (&existing.properties, &request.properties);
+            let mut steps = steps(before, after, &AUTHORIZER_MEMBERS);
+            let pools = |properties: &Json| {
+                let pools = properties.get("ProviderARNs").and_then(Json::as_array);
+                let pools = pools.into_iter().flatten().map(scalar);
+                pools.collect::<Vec<_>>().join(",")
+            };
+            if pools(before) != pools(after) {
+                steps.push(patch("replace", "/providerARNs", &pools(after)));
+            }
             let mut input = part(&request.properties, "authorizerId", id);
             input["patchOperations"] = Json::Array(steps);
             call::<gateway::UpdateAuthorizer>(&self.0, &input, &[], &request.caller).await?;
@@ -229,7 +242,10 @@ impl ResourceProvider for Model {
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            let members = [("Description", "/description"), ("Schema", "/schema")];
+            let members = [
+                ("Description", "/description", ""),
+                ("Schema", "/schema", ""),
+            ];
             let steps = steps(&existing.properties, &request.properties, &members);
             let mut input = part(&request.properties, "modelName", &existing.physical_id);
             input["patchOperations"] = Json::Array(steps);

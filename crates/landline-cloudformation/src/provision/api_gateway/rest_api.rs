@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::definition;
 use super::super::input::{call, delete, document, drawn_id, name, tag_map};
+use super::parts::steps;
 use super::{change_tags, lowered, patch, required_id, scalar};
 use crate::provider::{
     Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
@@ -55,6 +56,7 @@ fn members(request: &ResourceRequest) -> Json {
     let properties = &request.properties;
     let plain = [
         "BinaryMediaTypes",
+        "CloneFrom",
         "Description",
         "DisableExecuteApiEndpoint",
         "MinimumCompressionSize",
@@ -65,7 +67,8 @@ fn members(request: &ResourceRequest) -> Json {
         members["apiKeySource"] = source.clone();
     }
     if let Some(endpoint) = properties.get("EndpointConfiguration") {
-        members["endpointConfiguration"] = lowered(endpoint, &["Types", "VpcEndpointIds"]);
+        members["endpointConfiguration"] =
+            lowered(endpoint, &["IpAddressType", "Types", "VpcEndpointIds"]);
     }
     if let Some(policy) = properties.get("Policy") {
         members["policy"] = json!(document(policy));
@@ -104,25 +107,21 @@ async fn define(
     Ok(())
 }
 
-fn steps(before: &Json, after: &Json) -> Vec<Json> {
-    let mut steps = Vec::new();
-    for (property, path) in [
-        ("Name", "/name"),
-        ("Description", "/description"),
-        ("DisableExecuteApiEndpoint", "/disableExecuteApiEndpoint"),
-        ("ApiKeySourceType", "/apiKeySource"),
-        ("MinimumCompressionSize", "/minimumCompressionSize"),
-    ] {
-        match after.get(property) {
-            Some(value) if before.get(property) != Some(value) => {
-                steps.push(patch("replace", path, &scalar(value)));
-            }
-            None if before.get(property).is_some() && property == "Description" => {
-                steps.push(patch("remove", path, ""));
-            }
-            _ => {}
-        }
-    }
+/// The steps of an update, for an API that has this name where the template gives none.
+fn changes(before: &Json, after: &Json, made_up: &str) -> Vec<Json> {
+    let members = [
+        ("Name", "/name", made_up),
+        ("Description", "/description", ""),
+        (
+            "DisableExecuteApiEndpoint",
+            "/disableExecuteApiEndpoint",
+            "false",
+        ),
+        ("ApiKeySourceType", "/apiKeySource", "HEADER"),
+        ("MinimumCompressionSize", "/minimumCompressionSize", ""),
+    ];
+    let mut steps = steps(before, after, &members);
+    steps.extend(changes_of_endpoint(before, after));
     if before.get("Policy") != after.get("Policy") {
         let policy = after.get("Policy").map(document).unwrap_or_default();
         steps.push(patch("replace", "/policy", &policy));
@@ -137,6 +136,45 @@ fn steps(before: &Json, after: &Json) -> Vec<Json> {
     steps.extend(removed.map(|it| patch("remove", &path(it), "")));
     let added = wants.iter().filter(|it| !had.contains(it));
     steps.extend(added.map(|it| patch("add", &path(it), "")));
+    steps
+}
+
+/// The steps for the kind of the endpoint, which is one for the whole world by default, and for where it is reached.
+fn changes_of_endpoint(before: &Json, after: &Json) -> Vec<Json> {
+    const ENDPOINT: &str = "EndpointConfiguration";
+    let mut steps = Vec::new();
+    let kind = |properties: &Json| {
+        let kind = properties.get(ENDPOINT)?.get("Types")?.get(0).map(scalar);
+        kind.filter(|kind| !kind.is_empty())
+    };
+    let kind = |properties: &Json| kind(properties).unwrap_or_else(|| "EDGE".to_owned());
+    let (had, wants) = (kind(before), kind(after));
+    if had != wants {
+        let path = format!("/endpointConfiguration/types/{had}");
+        steps.push(patch("replace", &path, &wants));
+    }
+    let addresses = |properties: &Json| {
+        let addresses = properties.get(ENDPOINT)?.get("IpAddressType")?;
+        Some(scalar(addresses))
+    };
+    if addresses(before) != addresses(after) {
+        let value = addresses(after).unwrap_or_else(|| "ipv4".to_owned());
+        let path = "/endpointConfiguration/ipAddressType";
+        steps.push(patch("replace", path, &value));
+    }
+    let networks = |properties: &Json| -> Vec<String> {
+        let ids = properties
+            .get(ENDPOINT)
+            .and_then(|it| it.get("VpcEndpointIds"));
+        let ids = ids.and_then(Json::as_array);
+        ids.into_iter().flatten().map(scalar).collect()
+    };
+    let (had, wants) = (networks(before), networks(after));
+    let path = |id: &String| format!("/endpointConfiguration/vpcEndpointIds/{id}");
+    let removed = had.iter().filter(|id| !wants.contains(id));
+    steps.extend(removed.map(|id| patch("remove", &path(id), "")));
+    let added = wants.iter().filter(|id| !had.contains(id));
+    steps.extend(added.map(|id| patch("add", &path(id), id)));
     steps
 }
 
@@ -212,7 +250,8 @@ impl ResourceProvider for RestApi {
             if definition::differs(before, after) {
                 define(&self.0, id, request).await?;
             }
-            let steps = json!({"restApiId": id, "patchOperations": steps(before, after)});
+            let steps = changes(before, after, &request.physical_name);
+            let steps = json!({"restApiId": id, "patchOperations": steps});
             let api = call::<gateway::UpdateRestApi>(&self.0, &steps, &[], caller).await?;
             let arn = format!("arn:aws:apigateway:{}::/restapis/{id}", caller.region);
             change_tags(&self.0, &arn, before, after, caller).await?;

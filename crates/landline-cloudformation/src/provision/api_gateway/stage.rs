@@ -5,9 +5,11 @@ use landline_wire::{Caller, Dispatcher};
 use serde_json::{Map, Value as Json, json};
 
 use super::super::input::{call, delete, drawn_id, log_group, tag_map};
+use super::parts::steps;
 use super::{change_tags, lowered, patch, required_id, scalar};
 use crate::provider::{
-    Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, SNAPSHOT, Schema,
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
+    SNAPSHOT, Schema,
 };
 
 #[derive(Debug)]
@@ -31,6 +33,68 @@ fn deployed(id: String) -> Provisioned {
     Provisioned::new(id.clone()).with("DeploymentId", Some(id))
 }
 
+/// What `StageDescription` says of the stage that comes with a deployment, as the properties of a stage: settings of all
+/// methods stand beside those of single ones.
+fn described_stage(properties: &Json) -> Json {
+    let mut stage = only(properties, &["RestApiId", "StageName"]);
+    let Some(description) = properties.get("StageDescription").and_then(Json::as_object) else {
+        return stage;
+    };
+    let mut of_all = json!({"ResourcePath": "/*", "HttpMethod": "*"});
+    for (member, value) in description {
+        if METHOD_SETTINGS.iter().any(|(known, _)| known == member) {
+            of_all[member] = value.clone();
+        } else {
+            stage[member] = value.clone();
+        }
+    }
+    if of_all
+        .as_object()
+        .is_some_and(|settings| settings.len() > 2)
+    {
+        let single = stage.get("MethodSettings").and_then(Json::as_array);
+        let mut all = vec![of_all];
+        all.extend(single.cloned().unwrap_or_default());
+        stage["MethodSettings"] = Json::Array(all);
+    }
+    stage
+}
+
+/// Some properties alone.
+fn only(properties: &Json, names: &[&str]) -> Json {
+    let mut kept = json!({});
+    for name in names {
+        if let Some(value) = properties.get(name) {
+            kept[*name] = value.clone();
+        }
+    }
+    kept
+}
+
+impl Deployment {
+    /// Brings the stage that came with a deployment to what `StageDescription` says now.
+    async fn describe_stage(
+        &self,
+        before: &Json,
+        after: &Json,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        if before == after || after.get("StageName").is_none() {
+            return Ok(());
+        }
+        let steps = changes(before, after);
+        let mut input = place(after);
+        let (api, name) = (scalar(&input["restApiId"]), scalar(&input["stageName"]));
+        if !steps.is_empty() {
+            input["patchOperations"] = Json::Array(steps);
+            call::<gateway::UpdateStage>(&self.0, &input, &[], caller).await?;
+        }
+        let region = &caller.region;
+        let arn = format!("arn:aws:apigateway:{region}::/restapis/{api}/stages/{name}");
+        change_tags(&self.0, &arn, before, after, caller).await
+    }
+}
+
 impl ResourceProvider for Deployment {
     fn schema(&self) -> &'static Schema {
         &DEPLOYMENT
@@ -44,22 +108,23 @@ impl ResourceProvider for Deployment {
         Box::pin(async move {
             let properties = &request.properties;
             let members = ["Description", "RestApiId", "StageName"];
-            let mut members = lowered(properties, &members);
-            if let Some(stage) = properties.get("StageDescription") {
-                let stage = lowered(stage, &["Description", "TracingEnabled", "Variables"]);
-                for (from, to) in [
-                    ("description", "stageDescription"),
-                    ("tracingEnabled", "tracingEnabled"),
-                    ("variables", "variables"),
-                ] {
-                    if let Some(value) = stage.get(from) {
-                        members[to] = value.clone();
-                    }
-                }
-            }
+            let members = lowered(properties, &members);
             let caller = &request.caller;
             let made = call::<gateway::CreateDeployment>(&self.0, &members, &[], caller).await?;
-            Ok(deployed(required_id(made.id)?))
+            let id = required_id(made.id)?;
+            let described = described_stage(properties);
+            if let Err(error) = self.describe_stage(&json!({}), &described, caller).await {
+                // Nobody would ever delete it, nor the stage that came with it.
+                let made = Existing {
+                    logical_id: request.logical_id.clone(),
+                    resource_type: request.resource_type.clone(),
+                    physical_id: id,
+                    properties: properties.clone(),
+                };
+                let _gone = self.delete(&made, caller).await;
+                return Err(error);
+            }
+            Ok(deployed(id))
         })
     }
 
@@ -75,6 +140,10 @@ impl ResourceProvider for Deployment {
             input["deploymentId"] = json!(existing.physical_id);
             input["patchOperations"] = json!([step]);
             call::<gateway::UpdateDeployment>(&self.0, &input, &[], &request.caller).await?;
+            let before = described_stage(&existing.properties);
+            let after = described_stage(&request.properties);
+            self.describe_stage(&before, &after, &request.caller)
+                .await?;
             Ok(deployed(existing.physical_id.clone()))
         })
     }
@@ -134,6 +203,18 @@ fn place(properties: &Json) -> Json {
     place
 }
 
+/// The settings of a method, and where a patch finds them.
+const METHOD_SETTINGS: [(&str, &str); 8] = [
+    ("CacheDataEncrypted", "caching/dataEncrypted"),
+    ("CacheTtlInSeconds", "caching/ttlInSeconds"),
+    ("CachingEnabled", "caching/enabled"),
+    ("DataTraceEnabled", "logging/dataTrace"),
+    ("LoggingLevel", "logging/loglevel"),
+    ("MetricsEnabled", "metrics/enabled"),
+    ("ThrottlingBurstLimit", "throttling/burstLimit"),
+    ("ThrottlingRateLimit", "throttling/rateLimit"),
+];
+
 /// What is set by patches alone: the client certificate, the access log, and the settings of methods.
 fn settings(before: &Json, after: &Json) -> Vec<Json> {
     let mut steps = Vec::new();
@@ -166,22 +247,14 @@ fn settings(before: &Json, after: &Json) -> Vec<Json> {
         list.into_iter().map(|it| (method_path(&it), it)).collect()
     };
     let (had, wants) = (of(before), of(after));
-    for (path, _) in &had {
-        if !wants.iter().any(|(other, _)| other == path) {
-            steps.push(patch("remove", path, ""));
+    // What differs is set anew as a whole: it may have lost a limit.
+    for setting in &had {
+        if !wants.contains(setting) {
+            steps.push(patch("remove", &setting.0, ""));
         }
     }
     for (path, setting) in wants {
-        for (member, tail) in [
-            ("CacheDataEncrypted", "caching/dataEncrypted"),
-            ("CacheTtlInSeconds", "caching/ttlInSeconds"),
-            ("CachingEnabled", "caching/enabled"),
-            ("DataTraceEnabled", "logging/dataTrace"),
-            ("LoggingLevel", "logging/loglevel"),
-            ("MetricsEnabled", "metrics/enabled"),
-            ("ThrottlingBurstLimit", "throttling/burstLimit"),
-            ("ThrottlingRateLimit", "throttling/rateLimit"),
-        ] {
+        for (member, tail) in METHOD_SETTINGS {
             if let Some(value) = setting.get(member) {
                 steps.push(patch("replace", &format!("{path}/{tail}"), &scalar(value)));
             }
@@ -202,18 +275,18 @@ fn method_path(setting: &Json) -> String {
 }
 
 fn changes(before: &Json, after: &Json) -> Vec<Json> {
-    let mut steps = Vec::new();
-    for (property, path) in [
-        ("DeploymentId", "/deploymentId"),
-        ("Description", "/description"),
-        ("TracingEnabled", "/tracingEnabled"),
-    ] {
-        if let Some(value) = after
-            .get(property)
-            .filter(|it| before.get(property) != Some(*it))
-        {
-            steps.push(patch("replace", path, &scalar(value)));
-        }
+    let members = [
+        ("CacheClusterEnabled", "/cacheClusterEnabled", "false"),
+        ("CacheClusterSize", "/cacheClusterSize", ""),
+        ("Description", "/description", ""),
+        ("DocumentationVersion", "/documentationVersion", ""),
+        ("TracingEnabled", "/tracingEnabled", "false"),
+    ];
+    let mut steps = steps(before, after, &members);
+    if let Some(id) = after.get("DeploymentId")
+        && before.get("DeploymentId") != Some(id)
+    {
+        steps.push(patch("replace", "/deploymentId", &scalar(id)));
     }
     let variables = |properties: &Json| -> Map<String, Json> {
         let map = properties.get("Variables").and_then(Json::as_object);
@@ -252,7 +325,15 @@ impl ResourceProvider for Stage {
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let (properties, caller) = (&request.properties, &request.caller);
-            let plain = ["DeploymentId", "Description", "TracingEnabled", "Variables"];
+            let plain = [
+                "CacheClusterEnabled",
+                "CacheClusterSize",
+                "DeploymentId",
+                "Description",
+                "DocumentationVersion",
+                "TracingEnabled",
+                "Variables",
+            ];
             let mut members = lowered(properties, &plain);
             if let (Some(members), Json::Object(place)) =
                 (members.as_object_mut(), place(properties))

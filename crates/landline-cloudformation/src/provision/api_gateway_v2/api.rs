@@ -156,16 +156,32 @@ impl ResourceProvider for Api {
         Box::pin(async move {
             let api_id = existing.physical_id.as_str();
             let (before, after) = (&existing.properties, &request.properties);
-            if definition::differs(before, after)
+            let cors = |properties: &Json| properties.get("CorsConfiguration").is_some();
+            let loses_cors = cors(before) && !cors(after);
+            if loses_cors {
+                let input = json!({ "ApiId": api_id });
+                delete::<gateway::DeleteCorsConfiguration>(&self.0, &input, &[], &request.caller)
+                    .await?;
+            }
+            // The definition may have some of its own.
+            if (loses_cors || definition::differs(before, after))
                 && let Some(body) = definition::read(&self.0, after, &request.caller).await?
             {
                 let input = json!({ "ApiId": api_id, "Body": body });
                 call::<gateway::ReimportApi>(&self.0, &input, &[], &request.caller).await?;
             }
             let cleared = [
+                ("ApiKeySelectionExpression", json!("")),
                 ("Description", json!("")),
-                ("Version", json!("")),
                 ("DisableExecuteApiEndpoint", json!(false)),
+                ("DisableSchemaValidation", json!(false)),
+                ("IpAddressType", json!("ipv4")),
+                ("RouteKey", json!("$default")),
+                (
+                    "RouteSelectionExpression",
+                    json!("$request.method $request.path"),
+                ),
+                ("Version", json!("")),
             ];
             let properties = with_removed(request, &existing.properties, &cleared);
             let api = call::<gateway::UpdateApi>(

@@ -68,8 +68,13 @@ impl ResourceProvider for Authorizer {
         Box::pin(async move {
             let cleared = [
                 ("AuthorizerCredentialsArn", json!("")),
+                ("AuthorizerPayloadFormatVersion", json!("")),
+                ("AuthorizerResultTtlInSeconds", json!(0)),
+                ("AuthorizerUri", json!("")),
+                ("EnableSimpleResponses", json!(false)),
                 ("IdentitySource", json!([])),
                 ("IdentityValidationExpression", json!("")),
+                ("JwtConfiguration", json!({})),
             ];
             let properties = with_removed(request, &existing.properties, &cleared);
             let ids = [("AuthorizerId", existing.physical_id.as_str())];

@@ -4,7 +4,7 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete};
+use super::super::input::{call, check, delete, with_removed};
 use super::change_tags;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -46,6 +46,28 @@ fn made(domain: gateway::DomainName, caller: &Caller) -> Provisioned {
         .with("RegionalHostedZoneId", regional.hosted_zone_id)
 }
 
+/// Names the members that the configuration of a domain no longer has.
+pub(in super::super) fn clear_configuration(members: &mut Json, before: &Json) {
+    const CONFIGURATION: &str = "/DomainNameConfigurations/0";
+    let (Some(before), Some(Json::Object(after))) = (
+        before.pointer(CONFIGURATION),
+        members.pointer_mut(CONFIGURATION),
+    ) else {
+        return;
+    };
+    for (member, nothing) in [
+        ("CertificateName", ""),
+        ("IpAddressType", "ipv4"),
+        ("OwnershipVerificationCertificateArn", ""),
+        ("SecurityPolicy", "TLS_1_2"),
+    ] {
+        if before.get(member).is_some() {
+            let member = after.entry(member);
+            member.or_insert_with(|| json!(nothing));
+        }
+    }
+}
+
 impl ResourceProvider for DomainName {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
@@ -74,12 +96,18 @@ impl ResourceProvider for DomainName {
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            let (properties, caller) = (&request.properties, &request.caller);
-            let domain = call::<gateway::UpdateDomainName>(&self.0, properties, &[], caller);
+            let (before, caller) = (&existing.properties, &request.caller);
+            let cleared = [
+                ("MutualTlsAuthentication", json!({"TruststoreUri": ""})),
+                ("RoutingMode", json!("API_MAPPING_ONLY")),
+            ];
+            let mut members = with_removed(request, before, &cleared);
+            clear_configuration(&mut members, before);
+            let domain = call::<gateway::UpdateDomainName>(&self.0, &members, &[], caller);
             let domain = domain.await?;
             let (region, name) = (&caller.region, &domain.domain_name);
             let arn = format!("arn:aws:apigateway:{region}::/domainnames/{name}");
-            change_tags(&self.0, &arn, &existing.properties, properties, caller).await?;
+            change_tags(&self.0, &arn, before, &request.properties, caller).await?;
             Ok(made(domain, caller))
         })
     }

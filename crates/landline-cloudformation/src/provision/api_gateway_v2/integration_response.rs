@@ -4,8 +4,8 @@ use landline_api::apigatewayv2 as gateway;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, drawn_id, remove_entries, with_removed};
-use super::id;
+use super::super::input::{call, check, delete, drawn_id, input, remove_entries, with_removed};
+use super::{clear_handling, id};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -75,12 +75,14 @@ impl ResourceProvider for IntegrationResponse {
             let mut properties = with_removed(request, &existing.properties, &cleared);
             remove_entries(&mut properties, &existing.properties, "ResponseParameters");
             let ids = [("IntegrationResponseId", existing.physical_id.as_str())];
-            let updated = call::<gateway::UpdateIntegrationResponse>(
-                &self.0,
-                &properties,
-                &ids,
-                &request.caller,
-            );
+            let mut input = input::<gateway::UpdateIntegrationResponseInput>(&properties, &ids)?;
+            let (before, after) = (&existing.properties, &request.properties);
+            clear_handling(before, after, &mut input.content_handling_strategy, || {
+                "".into()
+            });
+            let updated = self
+                .0
+                .call::<gateway::UpdateIntegrationResponse>(input, &request.caller);
             made(updated.await?.integration_response_id)
         })
     }

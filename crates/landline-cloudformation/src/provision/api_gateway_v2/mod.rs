@@ -17,6 +17,7 @@ pub(super) use api::Api;
 pub(super) use api_mapping::ApiMapping;
 pub(super) use authorizer::Authorizer;
 pub(super) use domain_name::DomainName;
+pub(in crate::provision) use domain_name::clear_configuration;
 pub(super) use integration::Integration;
 pub(super) use integration_response::IntegrationResponse;
 pub(super) use model::Model;
@@ -34,6 +35,19 @@ use crate::provider::ProvisionError;
 /// The id that a creation gave; without one there would be nothing to refer to.
 fn id(given: Option<String>) -> Result<String, ProvisionError> {
     given.ok_or_else(|| ProvisionError::new("API Gateway gave no id"))
+}
+
+/// A change that also clears a member for which there is no value that a template could have.
+fn clear_handling<T>(
+    before: &Json,
+    after: &Json,
+    strategy: &mut Option<T>,
+    nothing: impl FnOnce() -> T,
+) {
+    const STRATEGY: &str = "ContentHandlingStrategy";
+    if before.get(STRATEGY).is_some() && after.get(STRATEGY).is_none() {
+        *strategy = Some(nothing());
+    }
 }
 
 /// Tags are not part of an update: they have operations of their own.

@@ -89,6 +89,7 @@ impl ResourceProvider for Route {
         Box::pin(async move {
             let cleared = [
                 ("ApiKeyRequired", json!(false)),
+                ("AuthorizationScopes", json!([])),
                 ("AuthorizationType", json!("NONE")),
                 ("ModelSelectionExpression", json!("")),
                 ("OperationName", json!("")),
@@ -216,16 +217,16 @@ impl ResourceProvider for RouteResponse {
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
+            let cleared = [
+                ("ModelSelectionExpression", json!("")),
+                ("ResponseModels", json!({})),
+                ("ResponseParameters", json!({})),
+            ];
+            let properties = with_removed(request, &existing.properties, &cleared);
             let ids = [("RouteResponseId", existing.physical_id.as_str())];
-            made_response(
-                call::<gateway::UpdateRouteResponse>(
-                    &self.0,
-                    &request.properties,
-                    &ids,
-                    &request.caller,
-                )
-                .await?,
-            )
+            let updated =
+                call::<gateway::UpdateRouteResponse>(&self.0, &properties, &ids, &request.caller);
+            made_response(updated.await?)
         })
     }
 

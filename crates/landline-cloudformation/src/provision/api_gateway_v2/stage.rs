@@ -6,9 +6,9 @@ use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
 use super::super::input::{
-    call, check, delete, drawn_id, log_group, remove_entries, text, with_removed,
+    call, check, delete, drawn_id, is_true, log_group, remove_entries, text, with_removed,
 };
-use super::id;
+use super::{change_tags, id};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
     SNAPSHOT, Schema,
@@ -146,6 +146,7 @@ impl ResourceProvider for Stage {
         Box::pin(async move {
             let cleared = [
                 ("AutoDeploy", json!(false)),
+                ("ClientCertificateId", json!("")),
                 ("DefaultRouteSettings", json!({})),
                 ("Description", json!("")),
                 ("StageVariables", json!({})),
@@ -154,7 +155,7 @@ impl ResourceProvider for Stage {
             name_log_group(&mut properties);
             remove_entries(&mut properties, &existing.properties, "StageVariables");
             if let Json::Object(fields) = &mut properties
-                && text_is_true(&request.properties, "AutoDeploy")
+                && is_true(&request.properties, "AutoDeploy")
             {
                 // A stage that deploys itself has a newer deployment than the one that the template names.
                 fields.remove("DeploymentId");
@@ -162,6 +163,11 @@ impl ResourceProvider for Stage {
             self.remove_settings(existing, request).await?;
             let stage =
                 call::<gateway::UpdateStage>(&self.0, &properties, &[], &request.caller).await?;
+            let (region, name) = (&request.caller.region, &stage.stage_name);
+            let api_id = text(&request.properties, "ApiId").unwrap_or_default();
+            let arn = format!("arn:aws:apigateway:{region}::/apis/{api_id}/stages/{name}");
+            let (before, after) = (&existing.properties, &request.properties);
+            change_tags(&self.0, &arn, before, after, &request.caller).await?;
             Ok(Provisioned::new(stage.stage_name))
         })
     }
@@ -192,14 +198,22 @@ impl Stage {
         if before.get("AccessLogSettings").is_some() && after.get("AccessLogSettings").is_none() {
             delete::<gateway::DeleteAccessLogSettings>(&self.0, &stage, &[], caller).await?;
         }
+        if let Some(default) = after.get("DefaultRouteSettings")
+            && has_lost(before.get("DefaultRouteSettings"), default)
+        {
+            let mut reset = stage.clone();
+            reset["DefaultRouteSettings"] = json!({});
+            call::<gateway::UpdateStage>(&self.0, &reset, &[], caller).await?;
+        }
         let wanted = after.get("RouteSettings").and_then(Json::as_object);
-        for (key, _) in before
+        for (key, settings) in before
             .get("RouteSettings")
             .and_then(Json::as_object)
             .into_iter()
             .flatten()
         {
-            if wanted.is_none_or(|wanted| !wanted.contains_key(key)) {
+            let wanted = wanted.and_then(|wanted| wanted.get(key));
+            if wanted.is_none_or(|wanted| has_lost(Some(settings), wanted)) {
                 delete::<gateway::DeleteRouteSettings>(
                     &self.0,
                     &stage,
@@ -219,7 +233,8 @@ fn name_log_group(properties: &mut Json) {
     }
 }
 
-fn text_is_true(properties: &Json, key: &str) -> bool {
-    properties.get(key) == Some(&Json::Bool(true))
-        || text(properties, key).is_some_and(|text| text.eq_ignore_ascii_case("true"))
+/// Whether settings have lost one of their members.
+fn has_lost(before: Option<&Json>, after: &Json) -> bool {
+    let mut before = before.and_then(Json::as_object).into_iter().flatten();
+    before.any(|(member, _)| after.get(member).is_none())
 }

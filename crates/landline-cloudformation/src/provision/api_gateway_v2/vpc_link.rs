@@ -5,6 +5,7 @@ use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
 use super::super::input::{call, check, delete, drawn_id};
+use super::change_tags;
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -54,7 +55,12 @@ impl ResourceProvider for VpcLink {
             let ids = [("VpcLinkId", existing.physical_id.as_str())];
             let properties = &request.properties;
             let link = call::<gateway::UpdateVpcLink>(&self.0, properties, &ids, &request.caller);
-            Ok(made(link.await?))
+            let link = link.await?;
+            let (region, id) = (&request.caller.region, &existing.physical_id);
+            let arn = format!("arn:aws:apigateway:{region}::/vpclinks/{id}");
+            let before = &existing.properties;
+            change_tags(&self.0, &arn, before, properties, &request.caller).await?;
+            Ok(made(link))
         })
     }
 

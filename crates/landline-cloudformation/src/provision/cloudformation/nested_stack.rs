@@ -32,7 +32,7 @@ static SCHEMA: Schema = Schema {
         "TimeoutInMinutes",
     ],
     replace_on: &[],
-    attributes: &["Outputs.*"],
+    attributes: &["Outputs.*", "StackId"],
 };
 
 /// The text of the template, a property that no author writes: another text under the same address is a change of the
@@ -87,7 +87,8 @@ impl NestedStack {
 
 /// The value of `Ref` is the stack's ARN, that of `Fn::GetAtt` an output.
 fn made(stack: &Stack) -> Provisioned {
-    let mut made = Provisioned::new(stack.id.clone());
+    let id = Some(stack.id.clone());
+    let mut made = Provisioned::new(stack.id.clone()).with("StackId", id);
     for (name, output) in &stack.state.outputs {
         let value = Json::from(output.value.as_str());
         made.attributes.insert(format!("Outputs.{name}"), value);

@@ -2,9 +2,9 @@
 
 use landline_api::cognito_idp as api;
 use landline_wire::{Caller, Dispatcher};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, text};
+use super::super::input::{call, check, text, with_removed};
 use super::{pool_of, unless_gone};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
@@ -61,8 +61,10 @@ impl ResourceProvider for UserPoolDomain {
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            let (properties, caller) = (&request.properties, &request.caller);
-            let updated = call::<api::UpdateUserPoolDomain>(&self.0, properties, &[], caller);
+            let cleared = [("ManagedLoginVersion", json!(1))];
+            let properties = with_removed(request, &existing.properties, &cleared);
+            let caller = &request.caller;
+            let updated = call::<api::UpdateUserPoolDomain>(&self.0, &properties, &[], caller);
             Ok(made(
                 &existing.physical_id,
                 updated.await?.cloud_front_domain,

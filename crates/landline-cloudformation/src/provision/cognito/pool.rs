@@ -54,6 +54,23 @@ static SCHEMA: Schema = Schema {
     attributes: &["Arn", "ProviderName", "ProviderURL", "UserPoolId"],
 };
 
+/// The properties that are members of `SetUserPoolMfaConfig`.
+const FACTORS: [&str; 6] = [
+    "EmailAuthenticationMessage",
+    "EmailAuthenticationSubject",
+    "EnabledMfas",
+    "WebAuthnFactorConfiguration",
+    "WebAuthnRelyingPartyID",
+    "WebAuthnUserVerification",
+];
+
+/// How keys of browsers are taken, under the names of the API.
+const WEB_AUTHN: [(&str, &str); 3] = [
+    ("WebAuthnFactorConfiguration", "FactorConfiguration"),
+    ("WebAuthnRelyingPartyID", "RelyingPartyId"),
+    ("WebAuthnUserVerification", "UserVerification"),
+];
+
 fn made(id: &str, caller: &Caller) -> Provisioned {
     let Caller {
         region, account_id, ..
@@ -77,17 +94,32 @@ fn renamed(properties: &Json, pool_name: &str) -> Json {
 }
 
 impl UserPool {
-    /// Tells which second factors there are, which the creation of a pool cannot.
+    /// Tells which second factors there are, and which first ones beside passwords, which the creation of a pool cannot.
     async fn set_factors(
         &self,
         id: &str,
+        before: &Json,
         properties: &Json,
         caller: &Caller,
     ) -> Result<(), ProvisionError> {
-        let Some(factors) = properties.get("EnabledMfas").and_then(Json::as_array) else {
+        let told = |it: &Json| FACTORS.iter().any(|property| it.get(property).is_some());
+        if !told(before) && !told(properties) {
             return Ok(());
-        };
-        let has = |name: &str| factors.iter().any(|it| it == name);
+        }
+        let factors = properties.get("EnabledMfas").and_then(Json::as_array);
+        let has = |name: &str| factors.is_some_and(|it| it.iter().any(|it| it == name));
+        let email = has("EMAIL_OTP").then(|| {
+            json!({
+                "Message": properties.get("EmailAuthenticationMessage"),
+                "Subject": properties.get("EmailAuthenticationSubject"),
+            })
+        });
+        let keys = WEB_AUTHN.map(|(property, _)| properties.get(property));
+        let keys = keys.iter().any(Option::is_some).then(|| {
+            let members = WEB_AUTHN.iter().zip(keys);
+            let members = members.map(|((_, member), value)| ((*member).to_owned(), json!(value)));
+            Json::Object(members.collect())
+        });
         let sms = has("SMS_MFA").then(|| {
             json!({
                 "SmsAuthenticationMessage": properties.get("SmsAuthenticationMessage"),
@@ -97,8 +129,12 @@ impl UserPool {
         let settings = json!({
             "UserPoolId": id,
             "MfaConfiguration": properties.get("MfaConfiguration"),
-            "SoftwareTokenMfaConfiguration": { "Enabled": has("SOFTWARE_TOKEN_MFA") },
+            "SoftwareTokenMfaConfiguration": factors.map(|_| {
+                json!({ "Enabled": has("SOFTWARE_TOKEN_MFA") })
+            }),
             "SmsMfaConfiguration": sms,
+            "EmailMfaConfiguration": email,
+            "WebAuthnConfiguration": keys,
         });
         call::<api::SetUserPoolMfaConfig>(&self.0, &settings, &[], caller).await?;
         Ok(())
@@ -223,7 +259,8 @@ impl ResourceProvider for UserPool {
                 .user_pool
                 .and_then(|pool| pool.id)
                 .unwrap_or_default();
-            self.set_factors(&id, &properties, caller).await?;
+            self.set_factors(&id, &Json::Null, &properties, caller)
+                .await?;
             Ok(made(&id, caller))
         })
     }
@@ -245,7 +282,8 @@ impl ResourceProvider for UserPool {
             let ids = [("UserPoolId", id.as_str())];
             call::<api::UpdateUserPool>(&self.0, &properties, &ids, caller).await?;
             self.add_attributes(&pool, after, caller).await?;
-            self.set_factors(id, after, caller).await?;
+            self.set_factors(id, &existing.properties, after, caller)
+                .await?;
             Ok(made(id, caller))
         })
     }

@@ -135,12 +135,45 @@ fn updates(before: &Json, after: &Json) -> Vec<Json> {
     {
         updates.push(json!({"WarmThroughput": warm}));
     }
-    if changed("OnDemandThroughput") {
-        let unlimited = json!({"MaxReadRequestUnits": -1, "MaxWriteRequestUnits": -1});
-        let most = after.get("OnDemandThroughput").cloned();
-        updates.push(json!({"OnDemandThroughput": most.unwrap_or(unlimited)}));
+    if changed(ON_DEMAND) {
+        updates.push(json!({ON_DEMAND: most(after)}));
     }
+    updates.extend(limits_of_indexes(&old, &new));
     updates
+}
+
+const ON_DEMAND: &str = "OnDemandThroughput";
+
+/// The most that a table or an index may take up; what is not limited any more has to be said.
+fn most(of: &Json) -> Json {
+    let limit = |member: &str| {
+        let limit = of.get(ON_DEMAND).and_then(|most| most.get(member));
+        limit.cloned().unwrap_or_else(|| json!(-1))
+    };
+    json!({
+        "MaxReadRequestUnits": limit("MaxReadRequestUnits"),
+        "MaxWriteRequestUnits": limit("MaxWriteRequestUnits"),
+    })
+}
+
+/// The change of what the indexes that stay may take up, and of what they are warmed for, which never goes back.
+fn limits_of_indexes(old: &BTreeMap<String, &Json>, new: &BTreeMap<String, &Json>) -> Option<Json> {
+    const WARM: &str = "WarmThroughput";
+    let mut indexes = Vec::new();
+    for (name, index) in new {
+        let Some(was) = old.get(name) else { continue };
+        let mut update = json!({"IndexName": name});
+        if was.get(ON_DEMAND) != index.get(ON_DEMAND) {
+            update[ON_DEMAND] = most(index);
+        }
+        if let Some(warm) = index.get(WARM).filter(|warm| was.get(WARM) != Some(*warm)) {
+            update[WARM] = warm.clone();
+        }
+        if update.as_object().is_some_and(|members| members.len() > 1) {
+            indexes.push(json!({"Update": update}));
+        }
+    }
+    (!indexes.is_empty()).then(|| json!({"GlobalSecondaryIndexUpdates": indexes}))
 }
 
 /// The change of the billing mode and of all throughput, which AWS takes together.

@@ -147,6 +147,9 @@ fn as_table(properties: &Json) -> Result<Json, ProvisionError> {
     if let Some(units) = units(properties, replica) {
         table.insert("ProvisionedThroughput".to_owned(), units);
     }
+    if let Some(most) = most(properties, replica) {
+        table.insert("OnDemandThroughput".to_owned(), most);
+    }
     if let Some(indexes) = properties
         .get("GlobalSecondaryIndexes")
         .and_then(Json::as_array)
@@ -174,6 +177,12 @@ fn as_index(index: &Json, of_replica: &Json) -> Json {
     if let Some(units) = units(index, of_replica) {
         made.insert("ProvisionedThroughput".to_owned(), units);
     }
+    if let Some(most) = most(index, of_replica) {
+        made.insert("OnDemandThroughput".to_owned(), most);
+    }
+    if let Some(warm) = index.get("WarmThroughput") {
+        made.insert("WarmThroughput".to_owned(), warm.clone());
+    }
     Json::Object(made)
 }
 
@@ -194,6 +203,23 @@ fn units(everywhere: &Json, here: &Json) -> Option<Json> {
     let fixed = read.get("ReadCapacityUnits").cloned();
     let read = fixed.or_else(|| scaled(read, "Read"))?;
     Some(json!({"ReadCapacityUnits": read, "WriteCapacityUnits": write}))
+}
+
+/// The most that may be taken up on demand: writes of all replicas together, reads of each.
+fn most(everywhere: &Json, here: &Json) -> Option<Json> {
+    let reads = "ReadOnDemandThroughputSettings";
+    let reads = here.get(reads).or_else(|| everywhere.get(reads));
+    let writes = everywhere.get("WriteOnDemandThroughputSettings");
+    let mut most = Map::new();
+    for (settings, member) in [
+        (reads, "MaxReadRequestUnits"),
+        (writes, "MaxWriteRequestUnits"),
+    ] {
+        if let Some(limit) = settings.and_then(|settings| settings.get(member)) {
+            most.insert(member.to_owned(), limit.clone());
+        }
+    }
+    (!most.is_empty()).then_some(Json::Object(most))
 }
 
 fn copy(from: &Json, key: &str, to: &mut Map<String, Json>) {

@@ -14,7 +14,7 @@ use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
 pub(super) use self::global_table::GlobalTable;
-use super::input::{call, check, delete, name, tag_map, text};
+use super::input::{call, check, delete, is_true, name, tag_map, text};
 use crate::provider::{
     Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
     Schema,
@@ -101,9 +101,8 @@ impl Table {
         caller: &Caller,
     ) -> Result<TableDescription, ProvisionError> {
         let description = self.wait_until_at_rest(table, caller).await?;
-        if let Some(specification) = properties.get("TimeToLiveSpecification") {
-            self.set_time_to_live(table, specification, caller).await?;
-        }
+        self.change_time_to_live(table, &Json::Null, properties, caller)
+            .await?;
         if let Some(specification) = properties.get("PointInTimeRecoverySpecification") {
             self.set_recovery(table, specification, caller).await?;
         }
@@ -136,17 +135,33 @@ impl Table {
         Ok(())
     }
 
-    async fn set_time_to_live(
+    /// DynamoDB refuses to turn off what is off, so a specification that says so is none.
+    async fn change_time_to_live(
         &self,
         table: &str,
-        specification: &Json,
+        before: &Json,
+        after: &Json,
         caller: &Caller,
     ) -> Result<(), ProvisionError> {
+        let specification = match (expiry(before), expiry(after)) {
+            (had, wants) if had == wants => return Ok(()),
+            (_, Some(attribute)) => json!({"AttributeName": attribute, "Enabled": true}),
+            (attribute, None) => json!({"AttributeName": attribute, "Enabled": false}),
+        };
         let members = json!({"TableName": table, "TimeToLiveSpecification": specification});
         call::<UpdateTimeToLive>(&self.0, &members, &[], caller)
             .await
             .map(|_| ())
     }
+}
+
+/// The attribute that tells when items expire, where they shall.
+fn expiry(properties: &Json) -> Option<String> {
+    let specification = properties.get("TimeToLiveSpecification")?;
+    if !is_true(specification, "Enabled") {
+        return None;
+    }
+    text(specification, "AttributeName")
 }
 
 /// The members of `CreateTable`: some have other names or forms in a template.
@@ -243,6 +258,11 @@ impl ResourceProvider for Table {
     }
 
     fn check(&self, properties: &Json) -> Result<(), ProvisionError> {
+        if properties.get("ImportSourceSpecification").is_some() {
+            return Err(ProvisionError::new(
+                "Landline does not import tables from S3: leave ImportSourceSpecification out, and write the items once there is a table.",
+            ));
+        }
         let table = text(properties, "TableName").unwrap_or_else(|| "name".to_owned());
         check::<CreateTable>(&members(properties, table), &[])
     }
@@ -277,19 +297,8 @@ impl ResourceProvider for Table {
             let (before, after) = (&existing.properties, &request.properties);
             let (table, caller) = (&existing.physical_id, &request.caller);
             self.change(table, before, after, caller).await?;
-            match (
-                before.get("TimeToLiveSpecification"),
-                after.get("TimeToLiveSpecification"),
-            ) {
-                (old, Some(new)) if old != Some(new) => {
-                    self.set_time_to_live(table, new, caller).await?;
-                }
-                (Some(old), None) => {
-                    let off = json!({"AttributeName": old.get("AttributeName"), "Enabled": false});
-                    self.set_time_to_live(table, &off, caller).await?;
-                }
-                _ => {}
-            }
+            self.change_time_to_live(table, before, after, caller)
+                .await?;
             let description = self.wait_until_at_rest(table, caller).await?;
             if let Some(arn) = &description.table_arn {
                 self.change_tags(arn, before, after, caller).await?;

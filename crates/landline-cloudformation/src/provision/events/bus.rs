@@ -1,12 +1,14 @@
 //! `AWS::Events::EventBus`, `AWS::Events::EventBusPolicy`.
 
 use landline_api::events::{
-    CreateEventBus, CreateEventBusInput, DeadLetterConfig, DeleteEventBus, DeleteEventBusInput,
-    PutPermission, PutPermissionInput, RemovePermission, RemovePermissionInput, UpdateEventBus,
+    Condition, CreateEventBus, CreateEventBusInput, DeadLetterConfig, DeleteEventBus,
+    DeleteEventBusInput, DescribeEventBus, DescribeEventBusInput, PutPermission,
+    PutPermissionInput, RemovePermission, RemovePermissionInput, UpdateEventBus,
     UpdateEventBusInput,
 };
 use landline_wire::{Caller, Dispatcher};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
+use tokio::sync::Mutex;
 
 use super::{change_tags, tag_list, tags, unless_gone};
 use crate::provider::{
@@ -31,7 +33,7 @@ static EVENT_BUS: Schema = Schema {
         "Tags",
     ],
     replace_on: &["EventSourceName", "Name"],
-    attributes: &["Arn", "Name", "Policy"],
+    attributes: &["Arn", "Name"],
 };
 
 fn bus_arn(name: &str, caller: &Caller) -> String {
@@ -145,7 +147,11 @@ impl EventBus {
 
 /// A statement of a bus's policy.
 #[derive(Debug)]
-pub(in crate::provision) struct EventBusPolicy(pub(in crate::provision) Dispatcher);
+pub(in crate::provision) struct EventBusPolicy {
+    dispatcher: Dispatcher,
+    /// A statement is put by way of the whole policy, and a stack may put several at a time.
+    policies: Mutex<()>,
+}
 
 static EVENT_BUS_POLICY: Schema = Schema {
     resource_type: "AWS::Events::EventBusPolicy",
@@ -163,20 +169,74 @@ static EVENT_BUS_POLICY: Schema = Schema {
 };
 
 impl EventBusPolicy {
+    pub(in crate::provision) fn new(dispatcher: Dispatcher) -> Self {
+        Self {
+            dispatcher,
+            policies: Mutex::new(()),
+        }
+    }
+
+    /// Puts a whole statement into the policy that a bus has.
+    async fn put_statement(
+        &self,
+        mut statement: Json,
+        request: &ResourceRequest,
+    ) -> Result<(), ProvisionError> {
+        let (properties, caller) = (&request.properties, &request.caller);
+        let id = text(properties, "StatementId");
+        let bus = text(properties, "EventBusName");
+        let _one_at_a_time = self.policies.lock().await;
+        let input = DescribeEventBusInput { name: bus.clone() };
+        let described = self.dispatcher.call::<DescribeEventBus>(input, caller);
+        let policy = described.await?.policy.unwrap_or_default();
+        let policy: Json = serde_json::from_str(&policy).unwrap_or_default();
+        let mut statements = match policy.get("Statement") {
+            Some(Json::Array(statements)) => statements.clone(),
+            Some(one) => vec![one.clone()],
+            None => Vec::new(),
+        };
+        statement["Sid"] = json!(id);
+        statements.retain(|other| other["Sid"] != statement["Sid"]);
+        statements.push(statement);
+        let policy = json!({"Version": "2012-10-17", "Statement": statements});
+        let input = PutPermissionInput {
+            event_bus_name: bus,
+            policy: Some(policy.to_string()),
+            ..Default::default()
+        };
+        self.dispatcher.call::<PutPermission>(input, caller).await?;
+        Ok(())
+    }
+
     async fn put(&self, request: &ResourceRequest) -> Result<Provisioned, ProvisionError> {
         let properties = &request.properties;
         let id = text(properties, "StatementId").unwrap_or_default();
         // A whole statement says what the other properties say, and more.
-        let statement = properties.get("Statement").cloned().unwrap_or_default();
-        let one = |name: &str| text(properties, name).or_else(|| text(&statement, name));
+        if let Some(statement @ Json::Object(_)) = properties.get("Statement") {
+            self.put_statement(statement.clone(), request).await?;
+            return Ok(Provisioned::new(id));
+        }
+        let condition = properties.get("Condition").map(|condition| {
+            let part = |name: &str| text(condition, name).unwrap_or_default();
+            Condition {
+                r#type: part("Type"),
+                key: part("Key"),
+                value: part("Value"),
+            }
+        });
+        let action = text(properties, "Action");
         let input = PutPermissionInput {
             event_bus_name: text(properties, "EventBusName"),
-            action: one("Action").or_else(|| Some("events:PutEvents".to_owned())),
-            principal: one("Principal").or_else(|| Some("*".to_owned())),
+            action: action.or_else(|| Some("events:PutEvents".to_owned())),
+            principal: text(properties, "Principal").or_else(|| Some("*".to_owned())),
             statement_id: Some(id.clone()),
+            condition,
             ..Default::default()
         };
-        self.0.call::<PutPermission>(input, &request.caller).await?;
+        let _one_at_a_time = self.policies.lock().await;
+        self.dispatcher
+            .call::<PutPermission>(input, &request.caller)
+            .await?;
         Ok(Provisioned::new(id))
     }
 }
@@ -205,7 +265,12 @@ impl ResourceProvider for EventBusPolicy {
                 statement_id: Some(existing.physical_id.clone()),
                 ..Default::default()
             };
-            unless_gone(self.0.call::<RemovePermission>(input, caller).await)
+            let _one_at_a_time = self.policies.lock().await;
+            unless_gone(
+                self.dispatcher
+                    .call::<RemovePermission>(input, caller)
+                    .await,
+            )
         })
     }
 }

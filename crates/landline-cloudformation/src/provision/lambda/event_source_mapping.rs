@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use landline_api::lambda::{
     CreateEventSourceMapping, DeleteEventSourceMapping, EventSourceMappingConfiguration,
-    GetEventSourceMapping, UpdateEventSourceMapping,
+    GetEventSourceMapping, TagResource, UntagResource, UpdateEventSourceMapping,
 };
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, tag_map, with_removed};
+use super::super::input::{call, changed_tags, check, delete, tag_map, with_removed};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -89,6 +89,28 @@ impl EventSourceMapping {
     }
 }
 
+impl EventSourceMapping {
+    async fn change_tags(
+        &self,
+        arn: &str,
+        existing: &Existing,
+        request: &ResourceRequest,
+    ) -> Result<(), ProvisionError> {
+        let (before, after) = (tag_map(&existing.properties), tag_map(&request.properties));
+        let (removed, given) = changed_tags(&before, &after);
+        let caller = &request.caller;
+        if !removed.is_empty() {
+            let members = json!({"Resource": arn, "TagKeys": removed});
+            call::<UntagResource>(&self.0, &members, &[], caller).await?;
+        }
+        if !given.is_empty() {
+            let members = json!({"Resource": arn, "Tags": given});
+            call::<TagResource>(&self.0, &members, &[], caller).await?;
+        }
+        Ok(())
+    }
+}
+
 /// The members of Lambda's operations; tags have another form in a template.
 fn members(properties: &Json) -> Json {
     let mut members = properties.clone();
@@ -160,6 +182,9 @@ impl ResourceProvider for EventSourceMapping {
             let mapping =
                 call::<UpdateEventSourceMapping>(&self.0, &members, &ids, &request.caller).await?;
             self.wait_until_made(&existing.physical_id, &request.caller)
+                .await?;
+            let arn = mapping.event_source_mapping_arn.as_deref();
+            self.change_tags(arn.unwrap_or_default(), existing, request)
                 .await?;
             Ok(made(mapping))
         })

@@ -13,7 +13,7 @@ use landline_api::lambda::{
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::super::input::{call, check, delete, input, name, tag_map, with_removed};
+use super::super::input::{call, check, delete, input, name, tag_map, text, with_removed};
 use super::code;
 use super::settings::{change_recursion, change_runtime_updates};
 use crate::artifacts::Artifacts;
@@ -64,7 +64,11 @@ static SCHEMA: Schema = Schema {
         "VpcConfig",
     ],
     replace_on: &["FunctionName", "PackageType", "TenancyConfig"],
-    attributes: &["Arn"],
+    attributes: &[
+        "Arn",
+        "SnapStartResponse.ApplyOn",
+        "SnapStartResponse.OptimizationStatus",
+    ],
 };
 
 /// Properties that an update of the configuration does not carry.
@@ -92,8 +96,11 @@ impl Function {
         caller: &Caller,
     ) -> Result<(), ProvisionError> {
         let code = code::read(properties, self.artifacts.as_ref())?;
+        // What is not named would stay.
+        let architectures = properties.get("Architectures").cloned();
+        let architectures = architectures.unwrap_or_else(|| json!(["x86_64"]));
         let mut update: UpdateFunctionCodeInput = input(
-            &json!({"FunctionName": function, "Architectures": properties.get("Architectures")}),
+            &json!({"FunctionName": function, "Architectures": architectures}),
             &[],
         )?;
         update.zip_file = code.zip_file;
@@ -117,9 +124,13 @@ impl Function {
             ("Description", json!("")),
             ("Environment", json!({"Variables": {}})),
             ("EphemeralStorage", json!({"Size": 512})),
+            ("FileSystemConfigs", json!([])),
+            ("ImageConfig", json!({})),
+            ("KmsKeyArn", json!("")),
             ("Layers", json!([])),
             ("LoggingConfig", json!({"LogFormat": "Text"})),
             ("MemorySize", json!(128)),
+            ("SnapStart", json!({"ApplyOn": "None"})),
             ("Timeout", json!(3)),
             ("TracingConfig", json!({"Mode": "PassThrough"})),
             (
@@ -245,6 +256,15 @@ fn made(
     )
 }
 
+/// The attributes that tell of a snapshot: only a version would have one.
+fn with_snap_start(made: Provisioned, properties: &Json) -> Provisioned {
+    let wanted = properties.get("SnapStart");
+    let apply_on = wanted.and_then(|it| text(it, "ApplyOn"));
+    let apply_on = apply_on.unwrap_or_else(|| "None".to_owned());
+    made.with("SnapStartResponse.ApplyOn", Some(apply_on))
+        .with("SnapStartResponse.OptimizationStatus", Some("Off"))
+}
+
 fn differ(before: &Json, after: &Json, counts: impl Fn(&str) -> bool) -> bool {
     let keys = before
         .as_object()
@@ -331,7 +351,8 @@ impl ResourceProvider for Function {
             let (before, after) = (json!({}), &request.properties);
             self.change_settings(&function, &before, after, &request.caller)
                 .await?;
-            Ok(made(&function, Some(configuration), &request.caller))
+            let made = made(&function, Some(configuration), &request.caller);
+            Ok(with_snap_start(made, after))
         })
     }
 
@@ -359,7 +380,8 @@ impl ResourceProvider for Function {
                 &request.caller,
             )
             .await?;
-            Ok(made(function, None, &request.caller))
+            let made = made(function, None, &request.caller);
+            Ok(with_snap_start(made, after))
         })
     }
 

@@ -272,20 +272,69 @@ fn cors(value: &Json) -> Json {
 
 fn lifecycle(value: &Json) -> Json {
     let rules = list(value, "Rules").map(|rule| {
+        let of_marker = rule.get("ExpiredObjectDeleteMarker");
         let expiration = match (rule.get("ExpirationInDays"), rule.get("ExpirationDate")) {
-            (None, None) => Json::Null,
-            (days, date) => json!({ "Days": days, "Date": date }),
+            (None, None) if of_marker.is_none() => Json::Null,
+            (days, date) => json!({
+                "Days": days, "Date": date, "ExpiredObjectDeleteMarker": of_marker,
+            }),
         };
+        let old = rule.get("NoncurrentVersionExpiration").cloned();
+        let old = old.or_else(|| {
+            let days = rule.get("NoncurrentVersionExpirationInDays")?;
+            Some(json!({ "NoncurrentDays": days }))
+        });
         json!({
             "ID": rule.get("Id"),
             "Status": rule.get("Status"),
-            "Filter": { "Prefix": rule.get("Prefix").cloned().unwrap_or_else(|| json!("")) },
+            "Filter": filter(rule),
             "Expiration": expiration,
-            "NoncurrentVersionExpiration": rule.get("NoncurrentVersionExpiration"),
+            "NoncurrentVersionExpiration": old,
+            "Transitions": transitions(rule, "Transition", "Days"),
+            "NoncurrentVersionTransitions":
+                transitions(rule, "NoncurrentVersionTransition", "NoncurrentDays"),
             "AbortIncompleteMultipartUpload": rule.get("AbortIncompleteMultipartUpload"),
         })
     });
     json!({ "Rules": rules.collect::<Vec<_>>() })
+}
+
+/// What a rule is for: one condition by itself, several together.
+fn filter(rule: &Json) -> Json {
+    let mut conditions = Map::new();
+    for member in ["ObjectSizeGreaterThan", "ObjectSizeLessThan", "Prefix"] {
+        let given = rule.get(member);
+        conditions.extend(given.map(|given| (member.to_owned(), given.clone())));
+    }
+    let tags: Vec<Json> = list(rule, "TagFilters").cloned().collect();
+    match (conditions.len(), tags.as_slice()) {
+        (0, []) => json!({ "Prefix": "" }),
+        (1, []) => Json::Object(conditions),
+        (0, [tag]) => json!({ "Tag": tag }),
+        _ => {
+            conditions.insert("Tags".to_owned(), json!(tags));
+            json!({ "And": conditions })
+        }
+    }
+}
+
+/// Transitions, of which a template may have one or a list.
+fn transitions(rule: &Json, property: &str, days: &str) -> Json {
+    let several = format!("{property}s");
+    let one = rule.get(property).into_iter();
+    let all = one.chain(list(rule, &several)).map(|given| {
+        json!({
+            days: given.get("TransitionInDays"),
+            "Date": given.get("TransitionDate"),
+            "NewerNoncurrentVersions": given.get("NewerNoncurrentVersions"),
+            "StorageClass": given.get("StorageClass"),
+        })
+    });
+    let all: Vec<Json> = all.collect();
+    if all.is_empty() {
+        return Json::Null;
+    }
+    json!(all)
 }
 
 fn website(value: &Json) -> Json {

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use landline_api::sns::{
     CreateTopic, CreateTopicInput, DeleteTopic, DeleteTopicInput, GetTopicAttributes,
-    GetTopicAttributesInput, SetTopicAttributes, SetTopicAttributesInput, Subscribe,
-    SubscribeInput, Tag, TagResource, TagResourceInput, UntagResource, UntagResourceInput, errors,
+    GetTopicAttributesInput, ListSubscriptionsByTopic, ListSubscriptionsByTopicInput,
+    SetTopicAttributes, SetTopicAttributesInput, Subscribe, SubscribeInput, Tag, TagResource,
+    TagResourceInput, Unsubscribe, UnsubscribeInput, UntagResource, UntagResourceInput, errors,
 };
 use landline_wire::{Arn, Caller, Dispatcher, ServiceError};
 use serde_json::Value as Json;
@@ -75,7 +76,43 @@ fn attributes(properties: &Json) -> BTreeMap<String, String> {
     if is_fifo(properties) {
         attributes.insert("FifoTopic".to_owned(), "true".to_owned());
     }
+    attributes.extend(feedback(properties));
     attributes
+}
+
+/// What each protocol tells of its deliveries, as the attributes that it is in the API.
+fn feedback(properties: &Json) -> BTreeMap<String, String> {
+    let mut attributes = BTreeMap::new();
+    let logged = properties.get("DeliveryStatusLogging");
+    for logging in logged.and_then(Json::as_array).into_iter().flatten() {
+        let protocol = match text(logging, "Protocol").unwrap_or_default().as_str() {
+            "application" => "Application",
+            "firehose" => "Firehose",
+            "lambda" => "Lambda",
+            "sqs" => "SQS",
+            // `http/s`
+            _ => "HTTP",
+        };
+        for member in [
+            "FailureFeedbackRoleArn",
+            "SuccessFeedbackRoleArn",
+            "SuccessFeedbackSampleRate",
+        ] {
+            if let Some(value) = text(logging, member) {
+                attributes.insert(format!("{protocol}{member}"), value);
+            }
+        }
+    }
+    attributes
+}
+
+/// Protocol and endpoint of each subscription that a topic has of itself.
+fn subscribed(properties: &Json) -> Vec<(String, String)> {
+    let list = properties.get("Subscription").and_then(Json::as_array);
+    let list = list.map_or(&[][..], Vec::as_slice).iter();
+    let part = |it: &Json, member| text(it, member).unwrap_or_default();
+    list.map(|it| (part(it, "Protocol"), part(it, "Endpoint")))
+        .collect()
 }
 
 /// The topic's name: a generated one ends as FIFO topics must.
@@ -172,6 +209,9 @@ impl ResourceProvider for Topic {
                     wanted.entry(name.to_owned()).or_insert(value.to_owned());
                 }
             }
+            for name in feedback(before).into_keys() {
+                wanted.entry(name).or_default();
+            }
             for (attribute_name, value) in wanted {
                 if known.get(&attribute_name) == Some(&value) {
                     continue;
@@ -188,6 +228,7 @@ impl ResourceProvider for Topic {
             }
             self.change_tags(arn, &tags(before), tags(after), &request.caller)
                 .await?;
+            self.unsubscribe_removed(arn, before, request).await?;
             self.subscribe_all(arn, before, request).await?;
             Ok(made(arn))
         })
@@ -224,29 +265,65 @@ impl Topic {
         }
     }
 
-    /// Subscribes those that `Subscription` names and did not name before. AWS leaves the others alone too.
+    /// Subscribes those that `Subscription` names and did not name before.
     async fn subscribe_all(
         &self,
         arn: &str,
         before: &Json,
         request: &ResourceRequest,
     ) -> Result<(), ProvisionError> {
-        let list = |properties: &Json| {
-            let list = properties.get("Subscription").and_then(Json::as_array);
-            list.cloned().unwrap_or_default()
-        };
-        let known = list(before);
-        for subscription in list(&request.properties) {
-            if known.contains(&subscription) {
+        let known = subscribed(before);
+        for (protocol, endpoint) in subscribed(&request.properties) {
+            if known.contains(&(protocol.clone(), endpoint.clone())) {
                 continue;
             }
             let input = SubscribeInput {
                 topic_arn: arn.to_owned(),
-                protocol: text(&subscription, "Protocol").unwrap_or_default(),
-                endpoint: text(&subscription, "Endpoint"),
+                protocol,
+                endpoint: Some(endpoint),
                 ..Default::default()
             };
             self.0.call::<Subscribe>(input, &request.caller).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the subscriptions that `Subscription` does not name any more; those of others stay.
+    async fn unsubscribe_removed(
+        &self,
+        arn: &str,
+        before: &Json,
+        request: &ResourceRequest,
+    ) -> Result<(), ProvisionError> {
+        let kept = subscribed(&request.properties);
+        let mut removed = subscribed(before);
+        removed.retain(|it| !kept.contains(it));
+        let mut next_token = None;
+        while !removed.is_empty() {
+            let input = ListSubscriptionsByTopicInput {
+                topic_arn: arn.to_owned(),
+                next_token,
+            };
+            let listed = self
+                .0
+                .call::<ListSubscriptionsByTopic>(input, &request.caller);
+            let listed = listed.await?;
+            for found in listed.subscriptions.into_iter().flatten() {
+                let subscription = (
+                    found.protocol.unwrap_or_default(),
+                    found.endpoint.unwrap_or_default(),
+                );
+                let subscription_arn = found.subscription_arn.unwrap_or_default();
+                // One that nobody has confirmed has no ARN, and ends by itself.
+                if removed.contains(&subscription) && subscription_arn.starts_with("arn:") {
+                    let input = UnsubscribeInput { subscription_arn };
+                    unless_gone(self.0.call::<Unsubscribe>(input, &request.caller).await)?;
+                }
+            }
+            next_token = listed.next_token;
+            if next_token.is_none() {
+                break;
+            }
         }
         Ok(())
     }

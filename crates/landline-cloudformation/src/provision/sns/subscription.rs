@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::unless_gone;
 use crate::provider::{
-    Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
+    Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
 use crate::provision::input::{document, text};
 
@@ -61,6 +61,25 @@ fn made(arn: &str) -> Provisioned {
     Provisioned::new(arn).with("Arn", Some(arn))
 }
 
+impl Subscription {
+    async fn set(
+        &self,
+        arn: &str,
+        name: &str,
+        value: &str,
+        caller: &Caller,
+    ) -> Result<(), ProvisionError> {
+        let input = SetSubscriptionAttributesInput {
+            subscription_arn: arn.to_owned(),
+            attribute_name: name.to_owned(),
+            attribute_value: Some(value.to_owned()),
+        };
+        let set = self.0.call::<SetSubscriptionAttributes>(input, caller);
+        set.await?;
+        Ok(())
+    }
+}
+
 impl ResourceProvider for Subscription {
     fn schema(&self) -> &'static Schema {
         &SUBSCRIPTION
@@ -88,22 +107,20 @@ impl ResourceProvider for Subscription {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let arn = &existing.physical_id;
-            let known = attributes(&existing.properties);
+            let mut known = attributes(&existing.properties);
             let wanted = attributes(&request.properties);
+            if known.get("FilterPolicyScope") != wanted.get("FilterPolicyScope")
+                && known.remove("FilterPolicy").is_some()
+            {
+                // SNS would read the policy that is there by the scope that is new.
+                self.set(arn, "FilterPolicy", "", &request.caller).await?;
+            }
             for (name, nothing) in DEFAULTS {
                 let value = wanted.get(name).map_or(nothing, String::as_str);
                 if known.get(name).map_or(nothing, String::as_str) == value {
                     continue;
                 }
-                let input = SetSubscriptionAttributesInput {
-                    subscription_arn: arn.clone(),
-                    attribute_name: name.to_owned(),
-                    attribute_value: Some(value.to_owned()),
-                };
-                let dispatcher = &self.0;
-                dispatcher
-                    .call::<SetSubscriptionAttributes>(input, &request.caller)
-                    .await?;
+                self.set(arn, name, value, &request.caller).await?;
             }
             Ok(made(arn))
         })

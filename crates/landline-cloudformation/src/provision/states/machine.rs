@@ -5,13 +5,13 @@ use std::path::Path;
 use landline_api::stepfunctions as api;
 use landline_api::stepfunctions::errors;
 use landline_wire::{Caller, Dispatcher};
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use super::{change_tags, definition, members, tag_list, unless_gone};
 use crate::provider::{
     Existing, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
-use crate::provision::input::{input, name};
+use crate::provision::input::{input, name, with_removed};
 
 #[derive(Debug)]
 pub(in crate::provision) struct StateMachine(pub(in crate::provision) Dispatcher);
@@ -83,11 +83,11 @@ impl StateMachine {
 
     async fn settings(
         &self,
-        request: &ResourceRequest,
+        properties: &Json,
+        caller: &Caller,
     ) -> Result<Map<String, Json>, ProvisionError> {
-        let properties = &request.properties;
         let mut settings = members(properties, &SETTINGS);
-        let definition = definition::read(&self.0, properties, &request.caller).await?;
+        let definition = definition::read(&self.0, properties, caller).await?;
         settings.insert("definition".to_owned(), definition.into());
         Ok(settings)
     }
@@ -114,7 +114,7 @@ impl ResourceProvider for StateMachine {
         Box::pin(async move {
             let caller = &request.caller;
             self.refuse_existing(&arn(request), caller).await?;
-            let mut given = self.settings(request).await?;
+            let mut given = self.settings(&request.properties, caller).await?;
             given.insert("name".to_owned(), name(request, "StateMachineName").into());
             if let Some(kind) = request.properties.get("StateMachineType") {
                 given.insert("type".to_owned(), kind.clone());
@@ -136,7 +136,13 @@ impl ResourceProvider for StateMachine {
     ) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
             let (arn, caller) = (&existing.physical_id, &request.caller);
-            let mut given = self.settings(request).await?;
+            let cleared = [
+                ("EncryptionConfiguration", json!({"Type": "AWS_OWNED_KEY"})),
+                ("LoggingConfiguration", json!({"Level": "OFF"})),
+                ("TracingConfiguration", json!({"Enabled": false})),
+            ];
+            let properties = with_removed(request, &existing.properties, &cleared);
+            let mut given = self.settings(&properties, caller).await?;
             given.insert("stateMachineArn".to_owned(), arn.as_str().into());
             let input = input::<api::UpdateStateMachineInput>(&given.into(), &[])?;
             let updated = self

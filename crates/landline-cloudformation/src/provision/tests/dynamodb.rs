@@ -352,3 +352,13 @@ async fn a_replica_elsewhere_is_refused() {
         .unwrap_err();
     assert!(error.to_string().contains("none in eu-west-1"), "{error}");
 }
+
+#[tokio::test]
+async fn a_table_that_is_to_be_imported_is_refused_and_not_made_empty() {
+    let cloud = cloud();
+    let template = "Resources: {T: {Type: 'AWS::DynamoDB::Table', Properties: {KeySchema: [{AttributeName: k, KeyType: HASH}], AttributeDefinitions: [{AttributeName: k, AttributeType: S}], BillingMode: PAY_PER_REQUEST, ImportSourceSpecification: {InputFormat: CSV}}}}\n";
+    let error = cloud.deploy(template, None).await.unwrap_err();
+    let text = "Landline does not import tables from S3: leave ImportSourceSpecification out";
+    assert!(error.to_string().contains(text), "{error}");
+    assert_eq!(cloud.calls(), [""; 0]);
+}

@@ -15,6 +15,7 @@ mod sns;
 mod sqs;
 mod storage;
 mod tags;
+mod updates;
 mod without_effect;
 
 use std::collections::BTreeMap;

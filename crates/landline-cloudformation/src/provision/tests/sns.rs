@@ -34,6 +34,19 @@ fn with_topics(builder: &mut DispatcherBuilder, calls: &Calls) {
         );
         (note, Ok(made))
     });
+    answer::<sns::ListSubscriptionsByTopic>(builder, calls, |input| {
+        let one = |id: &str, endpoint: &str| sns::Subscription {
+            subscription_arn: Some(format!("{}:{id}", input.topic_arn)),
+            protocol: Some("sqs".to_owned()),
+            endpoint: Some(endpoint.to_owned()),
+            ..Default::default()
+        };
+        let listed = sns::ListSubscriptionsByTopicOutput {
+            subscriptions: Some(vec![one("1", "arn:q"), one("2", "arn:other")]),
+            ..Default::default()
+        };
+        (String::new(), Ok(listed))
+    });
     unit::<sns::SetSubscriptionAttributes>(builder, calls, |input| {
         format!("{} {:?}", input.attribute_name, input.attribute_value)
     });
@@ -64,7 +77,14 @@ async fn a_topic_is_made_changed_and_deleted() {
         ]
     );
     cloud.deploy(&template(""), None).await.unwrap();
-    assert_eq!(cloud.calls(), ["SetTopicAttributes DisplayName Some(\"\")"]);
+    assert_eq!(
+        cloud.calls(),
+        [
+            "SetTopicAttributes DisplayName Some(\"\")".to_owned(),
+            "ListSubscriptionsByTopic".to_owned(),
+            format!("Unsubscribe {TOPIC}:1"),
+        ]
+    );
     cloud.deploy(EMPTY, None).await.unwrap();
     assert_eq!(cloud.calls(), [format!("DeleteTopic {TOPIC}")]);
 }
