@@ -12,8 +12,6 @@ use crate::functions::{Cause, Function};
 /// `FunctionConfiguration`, with the ARN under the qualifier by which a caller knows the function.
 pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionConfiguration {
     let record = &function.record;
-    let cause = function.waits_for();
-    let (is_new, is_changing) = (cause == Some(Cause::Creation), cause == Some(Cause::Update));
     let optional = |text: &Option<String>| text.clone();
     api::FunctionConfiguration {
         function_name: Some(record.name.clone()),
@@ -51,21 +49,6 @@ pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionC
         revision_id: Some(record.revision_id.clone()),
         layers: (!record.layers.is_empty())
             .then(|| record.layers.iter().map(|arn| layer(record, arn)).collect()),
-        state: Some(if is_new {
-            api::State::Pending
-        } else {
-            api::State::Active
-        }),
-        state_reason: is_new.then(|| BEING_CREATED.into()),
-        state_reason_code: is_new.then_some(api::StateReasonCode::Creating),
-        last_update_status: match cause {
-            Some(Cause::Creation) => None,
-            Some(_) => Some(api::LastUpdateStatus::InProgress),
-            None => Some(api::LastUpdateStatus::Successful),
-        },
-        // AWS speaks of a creation there too.
-        last_update_status_reason: is_changing.then(|| BEING_CREATED.into()),
-        last_update_status_reason_code: is_changing.then(|| "Creating".into()),
         package_type: Some(api::PackageType::Zip),
         architectures: Some(
             record
@@ -90,6 +73,30 @@ pub(super) fn of(function: &Function, qualifier: Option<&str>) -> api::FunctionC
                 .map(|level| level.as_str().into()),
             log_group: Some(record.log_group()),
         }),
+        ..state(function)
+    }
+}
+
+/// Where a function is on its way to run, and nothing else of it.
+fn state(function: &Function) -> api::FunctionConfiguration {
+    let cause = function.waits_for();
+    let (is_new, is_changing) = (cause == Some(Cause::Creation), cause == Some(Cause::Update));
+    api::FunctionConfiguration {
+        state: Some(if is_new {
+            api::State::Pending
+        } else {
+            api::State::Active
+        }),
+        state_reason: is_new.then(|| BEING_CREATED.into()),
+        state_reason_code: is_new.then_some(api::StateReasonCode::Creating),
+        last_update_status: match cause {
+            Some(Cause::Creation) => None,
+            Some(_) => Some(api::LastUpdateStatus::InProgress),
+            None => Some(api::LastUpdateStatus::Successful),
+        },
+        // AWS speaks of a creation there too.
+        last_update_status_reason: is_changing.then(|| BEING_CREATED.into()),
+        last_update_status_reason_code: is_changing.then(|| "Creating".into()),
         ..Default::default()
     }
 }

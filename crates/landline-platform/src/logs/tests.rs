@@ -103,37 +103,32 @@ async fn events_of_all_streams_come_back_in_the_order_of_time() {
 #[tokio::test]
 async fn a_client_is_told_what_came_too_late_or_too_early() {
     let logs = logs().await;
-    let client = Caller {
-        source_ip: Some([127, 0, 0, 1].into()),
-        ..caller()
-    };
+    let mut client = caller();
+    client.source_ip = Some([127, 0, 0, 1].into());
     let now = SystemClock.now().as_millis();
-    let day = 24 * 60 * 60 * 1000;
+    let event = |timestamp: &i64| InputLogEvent {
+        timestamp: *timestamp,
+        message: "m".into(),
+    };
     let put = async |times: &[i64]| {
-        let events = times.iter().map(|time| InputLogEvent {
-            timestamp: *time,
-            message: format!("at {time}"),
-        });
         let input = PutLogEventsInput {
             log_group_name: GROUP.into(),
             log_stream_name: "a".into(),
-            log_events: events.collect(),
+            log_events: times.iter().map(event).collect(),
             ..Default::default()
         };
         logs.call::<PutLogEvents>(input, &client).await
     };
-    let answer = put(&[now - 15 * day, now, now + day]).await.unwrap();
+    let answer = put(&[now - 15 * 86_400_000, now, now + 86_400_000])
+        .await
+        .unwrap();
     let rejected = answer.rejected_log_events_info.unwrap();
     assert_eq!(rejected.too_old_log_event_end_index, Some(1));
     assert_eq!(rejected.too_new_log_event_start_index, Some(2));
-    assert!(answer.next_sequence_token.is_some());
     let (kept, _) = filter(&logs, FilterLogEventsInput::default()).await;
     assert_eq!(kept.len(), 1);
     let error = put(&[now, now - 1]).await.unwrap_err();
-    assert_eq!(
-        error.message,
-        "Log events in a single PutLogEvents request must be in chronological order."
-    );
+    assert!(error.message.ends_with("must be in chronological order."));
 }
 
 #[tokio::test]
