@@ -67,7 +67,7 @@ impl Artifacts for LocalArtifacts {
             packing
                 .await
                 .unwrap_or_else(|error| Err(io(&path, std::io::Error::other(error))))
-                .map_err(|error| error.as_in_template(directory))
+                .map_err(|error| error.named_as_in_template(directory))
         })
     }
 

@@ -48,7 +48,7 @@ pub enum ArtifactError {
 
 impl ArtifactError {
     /// With the path as the template has it, below the template's directory.
-    fn as_in_template(mut self, directory: &Path) -> Self {
+    fn named_as_in_template(mut self, directory: &Path) -> Self {
         let path = match &mut self {
             Self::Missing { path }
             | Self::Io { path, .. }
