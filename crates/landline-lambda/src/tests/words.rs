@@ -38,7 +38,7 @@ where
 #[tokio::test]
 async fn a_function_that_is_not_found_is_told_as_it_was_asked_for() {
     let fixture = deployed().await;
-    let none = ARN.replace(":f", ":none");
+    let none = ARN.replace(":function:f", ":function:none");
     let cases = [
         (get("none", None), format!("Function not found: {none}")),
         (
@@ -245,10 +245,10 @@ async fn what_no_function_can_have_is_refused_at_its_creation() {
             },
             "Layers are expected to be in region us-east-1.",
         ),
-        // In JSON, name and value have ten characters more.
+        // In JSON, name and value have eleven characters more.
         (
             api::CreateFunctionInput {
-                environment: Some(environment(&[("LONG", &"x".repeat(4096 - 12))])),
+                environment: Some(environment(&[("LONG", &"x".repeat(4096 - 10))])),
                 ..base()
             },
             "exceeded the 4KB limit. String measured: {\"LONG\":\"xxx",
@@ -278,7 +278,7 @@ async fn events_go_on_only_to_what_is_there() {
     let shown = format!(
         "The provided destination config DestinationConfig(onSuccess=OnSuccess(destination={role}), onFailure=null) is invalid."
     );
-    let gone = ARN.replace(":f", ":none");
+    let gone = ARN.replace(":function:f", ":function:none");
     let cases = [
         (
             put("f", None),

@@ -105,7 +105,7 @@ async fn a_client_is_told_what_came_too_late_or_too_early() {
     let logs = logs().await;
     let mut client = caller();
     client.source_ip = Some([127, 0, 0, 1].into());
-    let now = SystemClock.now().as_millis();
+    let (now, day) = (SystemClock.now().as_millis(), 86_400_000);
     let event = |timestamp: &i64| InputLogEvent {
         timestamp: *timestamp,
         message: "m".into(),
@@ -119,13 +119,11 @@ async fn a_client_is_told_what_came_too_late_or_too_early() {
         };
         logs.call::<PutLogEvents>(input, &client).await
     };
-    let answer = put(&[now - 15 * 86_400_000, now, now + 86_400_000])
-        .await
-        .unwrap();
+    let answer = put(&[now - 15 * day, now, now + day]).await.unwrap();
     let rejected = answer.rejected_log_events_info.unwrap();
     assert_eq!(rejected.too_old_log_event_end_index, Some(1));
     assert_eq!(rejected.too_new_log_event_start_index, Some(2));
-    let (kept, _) = filter(&logs, FilterLogEventsInput::default()).await;
+    let kept = filter(&logs, Default::default()).await.0;
     assert_eq!(kept.len(), 1);
     let error = put(&[now, now - 1]).await.unwrap_err();
     assert!(error.message.ends_with("must be in chronological order."));
