@@ -46,6 +46,7 @@ async fn nothing_of_landlines_environment_is_inherited() {
             "TABLE_NAME",
             "TZ",
             "_HANDLER",
+            "_X_AMZN_TRACE_ID",
         ])
     );
 }
