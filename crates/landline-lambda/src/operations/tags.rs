@@ -59,22 +59,21 @@ enum Tagged {
 
 impl Service {
     fn tagged(&self, arn: &str) -> Result<Tagged, ServiceError> {
-        match arn.split_once(":event-source-mapping:") {
-            Some((_, uuid)) => self.mapping(uuid).map(Tagged::Mapping).map_err(|_| {
+        if let Some((_, uuid)) = arn.split_once(":event-source-mapping:") {
+            let found = self.mapping(uuid).map(Tagged::Mapping);
+            return found.map_err(|_| {
                 ResourceNotFoundException
                     .with(format!("Event source mapping not found: {arn}"))
                     .with_field("Type", "User")
-            }),
-            None => {
-                let named = FunctionName::parse(arn);
-                if self.exists(named.name) && named.qualifier.is_some() {
-                    return Err(validation::invalid(
-                        "Tags on function aliases and versions are not supported. Please specify a function ARN.",
-                    ));
-                }
-                self.latest(arn).map(Tagged::Function)
-            }
+            });
         }
+        let named = FunctionName::parse(arn);
+        if self.exists(named.name) && named.qualifier.is_some() {
+            return Err(validation::invalid(
+                "Tags on function aliases and versions are not supported. Please specify a function ARN.",
+            ));
+        }
+        self.latest(arn).map(Tagged::Function)
     }
 
     async fn change_tags(

@@ -123,7 +123,7 @@ async fn a_client_is_told_what_came_too_late_or_too_early() {
     let rejected = answer.rejected_log_events_info.unwrap();
     assert_eq!(rejected.too_old_log_event_end_index, Some(1));
     assert_eq!(rejected.too_new_log_event_start_index, Some(2));
-    let kept = filter(&logs, Default::default()).await.0;
+    let kept = filter(&logs, FilterLogEventsInput::default()).await.0;
     assert_eq!(kept.len(), 1);
     let error = put(&[now, now - 1]).await.unwrap_err();
     assert!(error.message.ends_with("must be in chronological order."));

@@ -213,7 +213,7 @@ impl Handler<GetMethodResponse> for ApiGateway {
         let method = method(&mut record, &input.resource_id, &input.http_method)?;
         let responses = method.method_responses.get_or_insert_default();
         let found = responses.remove(&input.status_code);
-        found.ok_or_else(|| no_response())
+        found.ok_or_else(no_response)
     }
 }
 
@@ -227,7 +227,7 @@ impl Handler<UpdateMethodResponse> for ApiGateway {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let responses = method.method_responses.get_or_insert_default();
             let response = responses.get_mut(&input.status_code);
-            let response = response.ok_or_else(|| no_response())?;
+            let response = response.ok_or_else(no_response)?;
             *response = patch_json::apply(response, input.patch_operations.as_ref())?;
             Ok(response.clone())
         })
@@ -245,7 +245,7 @@ impl Handler<DeleteMethodResponse> for ApiGateway {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let responses = method.method_responses.get_or_insert_default();
             let removed = responses.remove(&input.status_code);
-            removed.ok_or_else(|| no_response())?;
+            removed.ok_or_else(no_response)?;
             Ok(Unit {})
         })
         .await
@@ -423,7 +423,7 @@ impl Handler<GetIntegrationResponse> for ApiGateway {
         let method = method(&mut record, &input.resource_id, &input.http_method)?;
         let responses = &mut integration(method)?.integration_responses;
         let found = responses.get_or_insert_default().remove(&input.status_code);
-        found.ok_or_else(|| no_response())
+        found.ok_or_else(no_response)
     }
 }
 
@@ -439,7 +439,7 @@ impl Handler<UpdateIntegrationResponse> for ApiGateway {
             let response = responses
                 .get_or_insert_default()
                 .get_mut(&input.status_code);
-            let response = response.ok_or_else(|| no_response())?;
+            let response = response.ok_or_else(no_response)?;
             *response = patch_json::apply(response, input.patch_operations.as_ref())?;
             Ok(response.clone())
         })
@@ -457,7 +457,7 @@ impl Handler<DeleteIntegrationResponse> for ApiGateway {
             let method = method(record, &input.resource_id, &input.http_method)?;
             let responses = &mut integration(method)?.integration_responses;
             let removed = responses.get_or_insert_default().remove(&input.status_code);
-            removed.ok_or_else(|| no_response())?;
+            removed.ok_or_else(no_response)?;
             Ok(Unit {})
         })
         .await
