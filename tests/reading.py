@@ -90,7 +90,7 @@ def log_group(node, name, _):
 
 def state_machine(node, arn, _):
     states = node.client("stepfunctions")
-    machine = states.describe_state_machine(stateMachineArn=arn)
+    machine = {"encryptionConfiguration": {"type": "AWS_OWNED_KEY"}} | states.describe_state_machine(stateMachineArn=arn)
     return [machine, [tag for tag in states.list_tags_for_resource(resourceArn=arn)["tags"] if "aws:" not in tag["key"]]]
 
 
