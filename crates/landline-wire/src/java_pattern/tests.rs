@@ -1,3 +1,5 @@
+//! What Java takes for a pattern and Rust does not, and the other way round.
+
 use super::JavaPattern;
 
 #[track_caller]
