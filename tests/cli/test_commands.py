@@ -89,7 +89,7 @@ def test_exec_leads_node_programs_that_know_no_proxy(server, tmp_path):
     (tmp_path / "mine.cjs").write_text("process.mine = 'mine';")
     script = (
         "require('node:https').get('https://dynamodb.us-east-1.amazonaws.com/',"
-        " (answer) => console.log(process.mine, answer.statusCode))"
+        " (answer) => console.log(process.mine, answer.resume().statusCode))"
     )
     ran = subprocess.run(
         [binary(), "exec", "--", "node", "-e", script],
