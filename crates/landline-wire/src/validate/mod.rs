@@ -225,8 +225,10 @@ const NO_NUMBER: [&str; 2] = [r"(?!^\d+$)", "(?!^[0-9]+$)"];
 
 fn satisfies(pattern: &'static str, text: &str) -> bool {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let refuses_numbers = NO_NUMBER.iter().any(|guard| pattern.contains(guard));
-    !(refuses_numbers && is_number) && compiled(pattern).is_none_or(|regex| regex.is_match(text))
+    if is_number && NO_NUMBER.iter().any(|guard| pattern.contains(guard)) {
+        return false;
+    }
+    compiled(pattern).is_none_or(|regex| regex.is_match(text))
 }
 
 /// The pattern, compiled once. The models are written for Java's dialect; the few
