@@ -54,6 +54,13 @@ impl KeyRange {
         self
     }
 
+    /// This range and all that comes after it.
+    #[must_use]
+    pub fn without_end(mut self) -> Self {
+        self.end = None;
+        self
+    }
+
     pub fn contains(&self, key: &[u8]) -> bool {
         key >= self.start.as_slice() && self.end.as_deref().is_none_or(|end| key < end)
     }

@@ -23,7 +23,7 @@ use crate::expression::{
     Projection,
 };
 use crate::key::KeySchema;
-use crate::page::PagePlan;
+use crate::page::{End, PagePlan};
 use crate::table::{BASE, Index, Table};
 use crate::value::Item;
 
@@ -79,6 +79,7 @@ impl Handler<api::Query> for DynamoDb {
         table.check_paths(projection.as_ref().map_or(&[], Projection::paths))?;
         check_filter(filter.as_ref(), schema, by_expression)?;
         let plan = PagePlan {
+            end: End::Key,
             output: request.output(projection)?,
             range,
             index: index.map(|index| index.name.clone()),

@@ -17,7 +17,7 @@ use crate::capacity::CapacityDetail;
 use crate::error::validation;
 use crate::expression::{Condition, ExpressionKind, Projection};
 use crate::key::{hash_prefix, segment_range};
-use crate::page::PagePlan;
+use crate::page::{End, PagePlan};
 use crate::quotas::MAX_SCAN_SEGMENTS;
 use crate::table::{BASE, Index, NO_MATCH, Table};
 use crate::value::Item;
@@ -76,6 +76,7 @@ impl Handler<api::Scan> for DynamoDb {
             }
         }
         let plan = PagePlan {
+            end: End::of_scan(table.rows_to_scan()),
             output: request.output(projection)?,
             range: range(&table, index, segment.as_ref(), start.as_ref())?,
             index: index.map(|index| index.name.clone()),
@@ -88,6 +89,7 @@ impl Handler<api::Scan> for DynamoDb {
         let usage = page_usage(&request);
         let counts_only = request.counts_only();
         let mut page = plan.read(&self.store).await?;
+        table.note_scanned(page.scanned);
         Ok(api::ScanOutput {
             consumed_capacity: usage(&page).report(&table, detail),
             items: (!counts_only).then(|| Encoded::Json(Bytes::from(page.take_items()))),

@@ -11,7 +11,7 @@ mod tags;
 mod update;
 mod warm;
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 
 use landline_wire::ServiceError;
@@ -60,6 +60,8 @@ struct Shared {
     version: AtomicU32,
     /// The definition of that version, once there was another than the first.
     newest: RwLock<Weak<Table>>,
+    /// How many rows the last page of a scan was made of.
+    scanned: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -179,6 +181,15 @@ impl Table {
 
     pub(crate) fn set_dropped(&self, dropped: bool) {
         self.shared.dropped.store(dropped, Ordering::Release);
+    }
+
+    /// How many rows a page of a scan is likely to be made of: as many as the last one.
+    pub(crate) fn rows_to_scan(&self) -> usize {
+        self.shared.scanned.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_scanned(&self, rows: usize) {
+        self.shared.scanned.store(rows, Ordering::Relaxed);
     }
 
     /// Checks an item as a whole and gives its key.

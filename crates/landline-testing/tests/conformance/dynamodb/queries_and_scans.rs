@@ -1,8 +1,9 @@
 //! Query and Scan: order, filters, pages, segments.
 
+use landline_store::{Options as StoreOptions, open_disk, open_memory};
 use serde_json::{Value, json};
 
-use super::Service;
+use super::{Service, table};
 
 /// Ten messages in one room, numbered, and one in another.
 fn messages() -> Service {
@@ -223,6 +224,65 @@ fn a_page_ends_after_a_megabyte() {
         }
     }
     assert_eq!((pages, items), (3, 12));
+}
+
+#[test]
+fn a_long_scan_ends_where_its_table_or_its_index_ends() {
+    let directory = tempfile::tempdir().unwrap();
+    let on_disk = open_disk(directory.path(), StoreOptions::default()).unwrap();
+    for store in [open_memory(), on_disk] {
+        let service = Service::on(store);
+        for name in ["Tab", "Next"] {
+            let mut definition = table(name, &["id:S"]);
+            definition["AttributeDefinitions"] = json!([
+                {"AttributeName": "id", "AttributeType": "S"},
+                {"AttributeName": "room", "AttributeType": "S"},
+            ]);
+            definition["GlobalSecondaryIndexes"] = json!([{
+                "IndexName": "by-room",
+                "KeySchema": [{"AttributeName": "room", "KeyType": "HASH"}],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }]);
+            service.call("CreateTable", definition);
+            let rows: Vec<Value> = (0..300)
+                .map(|id| json!({"id": {"S": id.to_string()}, "room": {"S": "lobby"}}))
+                .collect();
+            for rows in rows.chunks(25) {
+                let puts: Vec<Value> = rows
+                    .iter()
+                    .map(|row| json!({"PutRequest": {"Item": row}}))
+                    .collect();
+                service.call("BatchWriteItem", json!({"RequestItems": {name: puts}}));
+            }
+        }
+        let count = |more: Value| {
+            let mut input = json!({"TableName": "Tab", "Select": "COUNT"});
+            for (name, value) in more.as_object().unwrap() {
+                input[name] = value.clone();
+            }
+            let answer = service.call("Scan", input);
+            assert_eq!(answer.get("LastEvaluatedKey"), None);
+            answer["Count"].as_u64().unwrap()
+        };
+        // The second time it is known to be long.
+        for _ in 0..2 {
+            assert_eq!(count(json!({})), 300);
+            assert_eq!(count(json!({"IndexName": "by-room"})), 300);
+        }
+        let segment = |number: u32| count(json!({"Segment": number, "TotalSegments": 2}));
+        assert_eq!(segment(0) + segment(1), 300);
+        let page = service.call("Scan", json!({"TableName": "Tab", "Limit": 299}));
+        assert_eq!(
+            count(json!({"ExclusiveStartKey": page["LastEvaluatedKey"]})),
+            1
+        );
+        assert_eq!(count(json!({})), 300);
+        for id in 0..300 {
+            let key = json!({"id": {"S": id.to_string()}});
+            service.call("DeleteItem", json!({"TableName": "Tab", "Key": key}));
+        }
+        assert_eq!(count(json!({})), 0);
+    }
 }
 
 #[test]
