@@ -29,6 +29,7 @@ impl Handler<api::ListStreams> for DynamoDb {
         let limit = checked_limit(input.limit, MAX_STREAMS_LISTED)?;
         let table = input.table_name.as_deref();
         let start = input.exclusive_start_stream_arn.as_deref();
+        start.map_or(Ok(()), check_stream_arn)?;
         let (streams, more) = self.catalog.streams.list(table, start, limit);
         let last = streams.last().filter(|_| more);
         Ok(api::ListStreamsOutput {
@@ -46,6 +47,9 @@ impl Handler<api::DescribeStream> for DynamoDb {
     ) -> Result<api::DescribeStreamOutput, ServiceError> {
         checked_limit(input.limit, MAX_STREAMS_LISTED)?;
         let stream = self.stream(&input.stream_arn)?;
+        if let Some(filter) = &input.shard_filter {
+            check_filter(filter)?;
+        }
         let shard = shard(&stream);
         // There is one shard, and it has no children.
         let is_past = input.exclusive_start_shard_id.is_some() || input.shard_filter.is_some();
@@ -145,9 +149,7 @@ impl DynamoDb {
     }
 
     fn stream(&self, arn: &str) -> Result<Arc<Stream>, ServiceError> {
-        if !arn.starts_with("arn:") || !arn.contains("/stream/") {
-            return Err(validation("Invalid StreamArn"));
-        }
+        check_stream_arn(arn)?;
         self.catalog.streams.get(arn).ok_or_else(|| {
             ResourceNotFoundException.with(format!(
                 "Requested resource not found: Stream: {arn} not found"
@@ -193,16 +195,40 @@ impl DynamoDb {
     }
 }
 
+fn check_stream_arn(arn: &str) -> Result<(), ServiceError> {
+    if arn.starts_with("arn:") && arn.contains("/stream/") {
+        return Ok(());
+    }
+    Err(validation("Invalid StreamArn"))
+}
+
+/// The model has both members optional; a filter needs both all the same.
+fn check_filter(filter: &api::ShardFilter) -> Result<(), ServiceError> {
+    let missing = match filter {
+        api::ShardFilter { r#type: None, .. } => "Type",
+        api::ShardFilter { shard_id: None, .. } => "ShardId",
+        _ => return Ok(()),
+    };
+    Err(validation(format!(
+        "One or more parameter values were invalid: ShardFilter must have a {missing}"
+    )))
+}
+
 /// The number of the record at which an iterator begins.
 fn position(
     stream: &Stream,
     kind: &api::ShardIteratorType,
     sequence: Option<&str>,
 ) -> Result<u64, ServiceError> {
-    let after = match kind {
-        api::ShardIteratorType::TrimHorizon => return Ok(stream.trimmed() + 1),
-        api::ShardIteratorType::Latest => return Ok(stream.last() + 1),
-        api::ShardIteratorType::AtSequenceNumber => 0,
+    let after = match (kind, sequence) {
+        (api::ShardIteratorType::TrimHorizon, None) => return Ok(stream.trimmed() + 1),
+        (api::ShardIteratorType::Latest, None) => return Ok(stream.last() + 1),
+        (api::ShardIteratorType::TrimHorizon | api::ShardIteratorType::Latest, Some(_)) => {
+            return Err(validation(format!(
+                "One or more parameter values were invalid: SequenceNumber must not be specified when ShardIteratorType is {kind}"
+            )));
+        }
+        (api::ShardIteratorType::AtSequenceNumber, _) => 0,
         _ => 1,
     };
     let Some(text) = sequence else {

@@ -17,13 +17,11 @@ impl Handler<api::UpdateTimeToLive> for DynamoDb {
         let wanted = specification.clone();
         let amended = self.catalog.amend(&*self.store, &table, move |record, _| {
             match (&record.time_to_live, wanted.enabled) {
-                (Some(name), true) if *name == wanted.attribute_name => {
-                    Err(validation("TimeToLive is already enabled").into())
-                }
-                (Some(name), true) => Err(validation(format!(
+                (Some(name), _) if *name != wanted.attribute_name => Err(validation(format!(
                     "TimeToLive is active on a different AttributeName: current AttributeName is {name}"
                 ))
                 .into()),
+                (Some(_), true) => Err(validation("TimeToLive is already enabled").into()),
                 (None, false) => Err(validation("TimeToLive is already disabled").into()),
                 (None, true) => {
                     record.time_to_live = Some(wanted.attribute_name);

@@ -406,6 +406,28 @@ fn what_names_no_place_in_a_stream_is_refused() {
     let refused = refused.unwrap_err();
     let message = refused["message"].as_str().unwrap();
     assert!(message.contains("must be specified"), "{message}");
+    for kind in ["LATEST", "TRIM_HORIZON"] {
+        let refused = service.iterator_by_number(&arn, kind, &json!("100000000000000000001"));
+        let refused = refused.unwrap_err();
+        let message = refused["message"].as_str().unwrap();
+        assert!(message.contains("must not be specified"), "{message}");
+    }
+    let far = "a".repeat(40);
+    assert_eq!(
+        service.refusal("ListStreams", json!({"ExclusiveStartStreamArn": far})),
+        "ValidationException: Invalid StreamArn"
+    );
+    for (filter, missing) in [
+        (json!({"ShardId": shard}), "Type"),
+        (json!({"Type": "CHILD_SHARDS"}), "ShardId"),
+    ] {
+        let input = json!({"StreamArn": arn, "ShardFilter": filter});
+        let refusal = service.refusal("DescribeStream", input);
+        assert!(
+            refusal.ends_with(&format!("must have a {missing}")),
+            "{refusal}"
+        );
+    }
 }
 
 #[test]

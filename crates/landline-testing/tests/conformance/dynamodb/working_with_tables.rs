@@ -180,6 +180,14 @@ fn time_to_live_is_told() {
         service.refusal("UpdateTimeToLive", input),
         "ValidationException: TimeToLive is already enabled"
     );
+    for enabled in [true, false] {
+        let other = json!({"Enabled": enabled, "AttributeName": "other"});
+        let other = json!({"TableName": "Tab", "TimeToLiveSpecification": other});
+        assert_eq!(
+            service.refusal("UpdateTimeToLive", other),
+            "ValidationException: TimeToLive is active on a different AttributeName: current AttributeName is expires"
+        );
+    }
 }
 
 #[test]
