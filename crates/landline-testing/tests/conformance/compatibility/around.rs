@@ -23,7 +23,7 @@ pub(super) const AROUND: &[Feature] = &[
         "DynamoDB",
         "tables that change while they are used",
         AsAws,
-        "crates/landline-dynamodb/src/tests/reindexing.rs",
+        "crates/landline-dynamodb/src/tests.rs",
         "a_large_table_is_put_into_an_index_piece_by_piece_while_it_changes",
     ),
     feature(

@@ -4,7 +4,7 @@
 //!
 //! Each test is one sentence of what AWS does: JSON in, JSON out, through the codec and the typed handlers.
 //! Much of it was learned from four suites that others wrote against AWS; the words are those until 2026,
-//! unless a test says so.
+//! unless a test says so. The last three modules are no page of the guide: a disk that fails, and a model.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -32,6 +32,10 @@ mod transactions;
 mod refusals;
 mod strict_mode;
 mod words_of_2026;
+
+mod disk_full;
+mod model;
+mod read_only;
 
 use std::sync::Arc;
 
