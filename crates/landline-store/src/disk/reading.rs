@@ -4,6 +4,7 @@
 //! would each keep a connection and its page cache; here, only as many stay as were used at once.
 
 use std::ops::{ControlFlow, Deref};
+use std::thread::{self, ThreadId};
 
 use parking_lot::Mutex;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row};
@@ -20,8 +21,24 @@ pub(super) struct ReaderPool {
 
 #[derive(Debug, Default)]
 struct Idle {
-    connections: Vec<Connection>,
+    /// Each with who used it last, the last one used at the end.
+    connections: Vec<(ThreadId, Connection)>,
     closed: bool,
+}
+
+impl Idle {
+    /// The one that this thread used last, if it is there: the pages that a connection has read are then in the cache of
+    /// the thread's processor.
+    fn take(&mut self) -> Option<Connection> {
+        let own = thread::current().id();
+        let at = self
+            .connections
+            .iter()
+            .rposition(|(thread, _)| *thread == own);
+        let last = self.connections.len().checked_sub(1)?;
+        let (_, connection) = self.connections.remove(at.unwrap_or(last));
+        Some(connection)
+    }
 }
 
 impl ReaderPool {
@@ -52,7 +69,7 @@ impl ReaderPool {
         if idle.closed {
             return Err(StoreError::Closed);
         }
-        Ok(idle.connections.pop())
+        Ok(idle.take())
     }
 
     pub(super) fn close(&self) {
@@ -106,7 +123,7 @@ impl Drop for PooledReader<'_> {
         }
         let mut idle = self.pool.idle.lock();
         if !idle.closed && idle.connections.len() < MAX_IDLE_CONNECTIONS {
-            idle.connections.push(connection);
+            idle.connections.push((thread::current().id(), connection));
         }
     }
 }
