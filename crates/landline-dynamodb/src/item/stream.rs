@@ -133,7 +133,7 @@ fn project_entries(
 /// again.
 fn next_wanted<'w>(wanted: &mut &'w [PathEntry], name: &[u8]) -> Option<&'w PathEntry> {
     while let [entry, rest @ ..] = *wanted {
-        match entry.name.as_bytes().cmp(name) {
+        match entry.order(name) {
             Ordering::Less => *wanted = rest,
             Ordering::Equal => {
                 *wanted = rest;
@@ -217,6 +217,8 @@ fn write_members(
     Ok(())
 }
 
+// Inline, so that what opens a value is no call to copy it.
+#[inline]
 fn write_plain(open: &[u8], text: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(open);
     out.extend_from_slice(text);
