@@ -23,6 +23,17 @@ pub const MAX_BATCH_GETS: usize = 100;
 
 /// What a batch may answer; what does not fit comes back as unprocessed.
 pub const MAX_BATCH_BYTES: usize = 16 << 20;
+/// And what of it may come from one partition: "more than 1 MB per partition" is told, and what was observed is a megabyte
+/// and an item of the largest size.
+///
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html>
+pub const MAX_PARTITION_BYTES: usize = MAX_PAGE_BYTES + MAX_ITEM_BYTES - 3;
+
+/// What one partition provides; a table that asks for more has several.
+///
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html>
+pub const PARTITION_READ_UNITS: i64 = 3_000;
+pub const PARTITION_WRITE_UNITS: i64 = 1_000;
 
 pub const MAX_TRANSACTION_ACTIONS: usize = 100;
 pub const MAX_TRANSACTION_BYTES: usize = 4 << 20;

@@ -14,7 +14,7 @@ use crate::capacity::{CapacityDetail, Usage, read_units};
 use crate::error::{Failure, validation};
 use crate::expression::Projection;
 use crate::item::EncodedItem;
-use crate::quotas::{MAX_BATCH_BYTES, MAX_BATCH_GETS, MAX_BATCH_WRITES};
+use crate::quotas::{MAX_BATCH_BYTES, MAX_BATCH_GETS, MAX_BATCH_WRITES, MAX_PARTITION_BYTES};
 use crate::table::{NO_MATCH, PrimaryKey, Table};
 use crate::value::{Item, write_string};
 use crate::write::{Change, ItemWrite, NewItem};
@@ -94,12 +94,15 @@ impl Handler<api::BatchGetItem> for DynamoDb {
             for get in &gets {
                 answer.begin_table(&get.name);
                 for (key, asked) in get.keys.iter().zip(&get.asked) {
-                    if answer.is_full() {
-                        answer.leave(get, asked);
-                        continue;
-                    }
                     let stored = reader.get(&get.table.row_key(key))?;
-                    answer.add(get, stored.as_deref())?;
+                    let stored = stored.as_deref().map(EncodedItem::new).transpose()?;
+                    let fits = stored.is_none_or(|item| answer.has_room(get, item.size()));
+                    answer.charge(get, stored.filter(|_| fits));
+                    match stored {
+                        Some(item) if fits => answer.add(get, item)?,
+                        Some(_) => answer.leave(get, asked),
+                        None => {}
+                    }
                 }
                 answer.json.push(b']');
             }
@@ -173,6 +176,8 @@ impl DynamoDb {
 struct GetAnswer {
     json: Vec<u8>,
     bytes: usize,
+    /// Those of the table that it has come to.
+    table_bytes: usize,
     unprocessed: BTreeMap<String, api::KeysAndAttributes>,
     usages: Usages,
 }
@@ -182,6 +187,7 @@ impl Default for GetAnswer {
         Self {
             json: vec![b'{'],
             bytes: 0,
+            table_bytes: 0,
             unprocessed: BTreeMap::new(),
             usages: Usages::default(),
         }
@@ -195,10 +201,20 @@ impl GetAnswer {
         }
         write_string(name, &mut self.json);
         self.json.extend_from_slice(b":[");
+        self.table_bytes = 0;
     }
 
-    fn is_full(&self) -> bool {
-        self.bytes >= MAX_BATCH_BYTES
+    fn has_room(&self, get: &TableGets, size: usize) -> bool {
+        self.bytes + size <= MAX_BATCH_BYTES
+            && (!get.table.is_one_partition() || self.table_bytes + size <= MAX_PARTITION_BYTES)
+    }
+
+    /// An item that does not fit costs as much as one that is not there.
+    fn charge(&mut self, get: &TableGets, item: Option<EncodedItem<'_>>) {
+        let size = item.map_or(0, |item| item.size());
+        let mut usage = Usage::default();
+        usage.add_table(read_units(size, get.consistent));
+        self.usages.add(&get.table, &usage);
     }
 
     fn leave(&mut self, get: &TableGets, key: &ApiItem) {
@@ -208,16 +224,9 @@ impl GetAnswer {
             .push(key.clone());
     }
 
-    fn add(&mut self, get: &TableGets, stored: Option<&[u8]>) -> Result<(), Failure> {
-        let stored = stored.map(EncodedItem::new).transpose()?;
-        let size = stored.map_or(0, |item| item.size());
-        let mut usage = Usage::default();
-        usage.add_table(read_units(size, get.consistent));
-        self.usages.add(&get.table, &usage);
-        let Some(item) = stored else {
-            return Ok(());
-        };
-        self.bytes += size;
+    fn add(&mut self, get: &TableGets, item: EncodedItem<'_>) -> Result<(), Failure> {
+        self.bytes += item.size();
+        self.table_bytes += item.size();
         if self.json.last() != Some(&b'[') {
             self.json.push(b',');
         }

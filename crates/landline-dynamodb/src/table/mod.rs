@@ -20,7 +20,7 @@ use parking_lot::RwLock;
 use crate::error::validation;
 use crate::expression::{DocumentPath, Update};
 use crate::key::{KeyAttribute, KeySchema};
-use crate::quotas::MAX_ITEM_BYTES;
+use crate::quotas::{MAX_ITEM_BYTES, PARTITION_READ_UNITS, PARTITION_WRITE_UNITS};
 use crate::stream::Stream;
 use crate::strict::Lag;
 use crate::value::{AttributeType, Item};
@@ -29,8 +29,8 @@ pub(crate) use create::{NamedFor, NewTable, check_name};
 pub(crate) use describe::Statistics;
 pub(crate) use policy::{PolicyRecord, check_policy};
 pub(crate) use record::{
-    IndexScope, IndexState, KeysRecord, NEW_STREAM, NEXT_NUMBER, NEXT_STREAM_NUMBER, PURGES,
-    Projected, Recovery, SEQUENCES, TABLES, TableRecord,
+    Billing, IndexScope, IndexState, KeysRecord, NEW_STREAM, NEXT_NUMBER, NEXT_STREAM_NUMBER,
+    PURGES, Projected, Recovery, SEQUENCES, TABLES, TableRecord,
 };
 pub(crate) use rows::{BASE, index_rows, table_rows};
 pub(crate) use schema::{NO_MATCH, PrimaryKey};
@@ -181,6 +181,16 @@ impl Table {
 
     pub(crate) fn set_dropped(&self, dropped: bool) {
         self.shared.dropped.store(dropped, Ordering::Release);
+    }
+
+    /// Whether all items are in one partition. Of tables that are paid per request nobody knows it.
+    pub(crate) fn is_one_partition(&self) -> bool {
+        let Billing::Provisioned(throughput) = &self.record.billing else {
+            return false;
+        };
+        let read = throughput.read.saturating_mul(PARTITION_WRITE_UNITS);
+        let write = throughput.write.saturating_mul(PARTITION_READ_UNITS);
+        read.saturating_add(write) <= PARTITION_READ_UNITS * PARTITION_WRITE_UNITS
     }
 
     /// How many rows a page of a scan is likely to be made of: as many as the last one.

@@ -81,6 +81,37 @@ fn an_answer_beyond_sixteen_megabytes_leaves_keys_for_the_next_call() {
 }
 
 #[test]
+fn a_megabyte_of_one_partition_is_enough_for_one_answer() {
+    let service = Service::new();
+    let mut definition = table("Tab", &["id:S"]);
+    definition["BillingMode"] = json!("PROVISIONED");
+    definition["ProvisionedThroughput"] = json!({"ReadCapacityUnits": 5, "WriteCapacityUnits": 5});
+    service.call("CreateTable", definition);
+    let ids = ["a", "b", "c", "d"];
+    for id in ids {
+        service.put(json!({"id": {"S": id}, "x": {"S": "x".repeat(400_000)}}));
+    }
+    service.put(json!({"id": {"S": "small"}, "x": {"S": "x".repeat(20_000)}}));
+    let get = |ids: &[&str]| {
+        let keys: Vec<Value> = ids.iter().map(|id| json!({"id": {"S": id}})).collect();
+        let request = json!({"Tab": {"Keys": keys, "ConsistentRead": true}});
+        let input = json!({"RequestItems": request, "ReturnConsumedCapacity": "TOTAL"});
+        service.call("BatchGetItem", input)
+    };
+    let answer = get(&["a", "b", "c"]);
+    assert_eq!(answer["UnprocessedKeys"], json!({}));
+    assert_eq!(answer["ConsumedCapacity"][0]["CapacityUnits"], 294.0);
+    // What is small still fits; what is left costs a unit.
+    let answer = get(&["a", "b", "c", "d", "small"]);
+    assert_eq!(answer["Responses"]["Tab"].as_array().unwrap().len(), 4);
+    assert_eq!(
+        answer["UnprocessedKeys"]["Tab"],
+        json!({"Keys": [{"id": {"S": "d"}}], "ConsistentRead": true})
+    );
+    assert_eq!(answer["ConsumedCapacity"][0]["CapacityUnits"], 300.0);
+}
+
+#[test]
 fn what_is_no_batch_is_refused() {
     let service = Service::with_table(&["id:S"]);
     let write = |requests: Value| {
