@@ -131,14 +131,9 @@ impl PagePlan {
             reader.scan_values(&range, self.direction, &mut |row| match self
                 .visit(reader, row, page, budget)
             {
-                Ok(None) if last.as_deref() == Some(row) => ControlFlow::Break(()),
-                Ok(None) => ControlFlow::Continue(()),
-                Ok(Some(progress)) => {
-                    outcome = Ok(progress);
-                    ControlFlow::Break(())
-                }
-                Err(failure) => {
-                    outcome = Err(failure);
+                Ok(None) if last.as_deref() != Some(row) => ControlFlow::Continue(()),
+                visited => {
+                    outcome = visited.map(|progress| progress.unwrap_or(Progress::Done));
                     ControlFlow::Break(())
                 }
             })
