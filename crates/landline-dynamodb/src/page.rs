@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use landline_store::{Direction, KeyRange, Reader, Store, StoreError};
+use landline_store::{Direction, KeyRange, Reader, Recalled, Store, StoreError, Values};
 use landline_wire::ServiceError;
 
 use crate::error::Failure;
@@ -88,6 +88,9 @@ enum Progress {
     More,
 }
 
+/// Gets the row at a key, beside the walk.
+type LookUp<'a> = dyn Fn(&[u8]) -> Result<Option<Vec<u8>>, StoreError> + 'a;
+
 impl PagePlan {
     /// Reads the page: the first stretch at once, since most pages are short; the rest of a long one
     /// on a blocking thread.
@@ -119,33 +122,63 @@ impl PagePlan {
             (_, Direction::Forward) => self.range.clone().after(&page.last_row),
             (_, Direction::Backward) => self.range.clone().before(&page.last_row),
         };
-        let mut outcome = Ok(Progress::Done);
+        let mut recording = match self.direction {
+            Direction::Backward => None,
+            Direction::Forward => match store.recall(&range) {
+                Recalled::Values(values) => return self.walk_values(&values, store, page, budget),
+                Recalled::Nothing(recording) => Some(recording),
+            },
+        };
+        let mut outcome = Ok(None);
         store.read(|reader| {
             let (range, last) = match self.end {
-                End::Key => (range, None),
+                End::Key => (range.clone(), None),
                 End::LastRow => match last_row(reader, &range)? {
-                    Some(last) => (range.without_end(), Some(last)),
+                    Some(last) => (range.clone().without_end(), Some(last)),
                     None => return Ok(()),
                 },
             };
-            reader.scan_values(&range, self.direction, &mut |row| match self
-                .visit(reader, row, page, budget)
-            {
-                Ok(None) if last.as_deref() != Some(row) => ControlFlow::Continue(()),
-                visited => {
-                    outcome = visited.map(|progress| progress.unwrap_or(Progress::Done));
-                    ControlFlow::Break(())
+            let look_up = |key: &[u8]| reader.get(key);
+            reader.scan_values(&range, self.direction, &mut |row| {
+                if let Some(recording) = &mut recording {
+                    recording.note(row);
+                }
+                outcome = self.visit(row, &look_up, page, budget);
+                match outcome {
+                    Ok(None) if last.as_deref() != Some(row) => ControlFlow::Continue(()),
+                    _ => ControlFlow::Break(()),
                 }
             })
         })?;
-        outcome
+        let ended = outcome?;
+        if let (None, Some(recording)) = (&ended, recording) {
+            recording.complete();
+        }
+        Ok(ended.unwrap_or(Progress::Done))
+    }
+
+    /// As [`walk`](Self::walk), over what lies in memory.
+    fn walk_values(
+        &self,
+        values: &Values,
+        store: &dyn Store,
+        page: &mut Page,
+        budget: usize,
+    ) -> Result<Progress, Failure> {
+        let look_up = |key: &[u8]| store.get(key);
+        for row in values.iter() {
+            if let Some(progress) = self.visit(row, &look_up, page, budget)? {
+                return Ok(progress);
+            }
+        }
+        Ok(Progress::Done)
     }
 
     /// Evaluates one row; how far the walk has come, where it ends with it.
     fn visit(
         &self,
-        reader: &dyn Reader,
         row: &[u8],
+        look_up: &LookUp<'_>,
         page: &mut Page,
         budget: usize,
     ) -> Result<Option<Progress>, Failure> {
@@ -153,12 +186,12 @@ impl PagePlan {
         page.scanned += 1;
         page.bytes += row.size();
         let wanted = match &self.filter {
-            Some(filter) => filter.matches(&self.filtered(reader, filter, row)?),
+            Some(filter) => filter.matches(&self.filtered(row, look_up, filter)?),
             None => true,
         };
         if wanted {
             page.count += 1;
-            self.answer(reader, row, page)?;
+            self.answer(row, look_up, page)?;
         }
         // Stopping here leaves a key even if nothing should follow: DynamoDB does not look ahead.
         if self.limit == Some(page.scanned) || page.bytes >= MAX_PAGE_BYTES {
@@ -183,14 +216,14 @@ impl PagePlan {
     /// What the filter has to see of the row.
     fn filtered(
         &self,
-        reader: &dyn Reader,
-        filter: &Condition,
         row: EncodedItem<'_>,
+        look_up: &LookUp<'_>,
+        filter: &Condition,
     ) -> Result<Item, Failure> {
         if !matches!(self.output, Output::Item(_)) {
             return decode_named(filter, row);
         }
-        match self.look_up(reader, row)? {
+        match self.item_of(row, look_up)? {
             Some(item) => decode_named(filter, EncodedItem::new(&item)?),
             None => Ok(Item::new()),
         }
@@ -198,8 +231,8 @@ impl PagePlan {
 
     fn answer(
         &self,
-        reader: &dyn Reader,
         row: EncodedItem<'_>,
+        look_up: &LookUp<'_>,
         page: &mut Page,
     ) -> Result<(), Failure> {
         match &self.output {
@@ -209,7 +242,7 @@ impl PagePlan {
                 row.write_projected_json(projection, page.next_item())?;
             }
             Output::Item(projection) => {
-                let Some(item) = self.look_up(reader, row)? else {
+                let Some(item) = self.item_of(row, look_up)? else {
                     page.count -= 1;
                     return Ok(());
                 };
@@ -225,16 +258,16 @@ impl PagePlan {
     }
 
     /// The table's own row for a row of an index.
-    fn look_up(
+    fn item_of(
         &self,
-        reader: &dyn Reader,
         row: EncodedItem<'_>,
+        look_up: &LookUp<'_>,
     ) -> Result<Option<Vec<u8>>, Failure> {
         let keys = self.table.keys_of_row(None, row)?;
         let Some(key) = self.table.keys.key_in(&keys) else {
             return Ok(None);
         };
-        Ok(reader.get(&self.table.row_key(&key))?)
+        Ok(look_up(&self.table.row_key(&key))?)
     }
 }
 

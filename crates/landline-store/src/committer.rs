@@ -4,12 +4,13 @@
 use std::any::Any;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 
 use parking_lot::Mutex;
 use tokio::sync::{Semaphore, oneshot};
 
+use crate::recent::Recent;
 use crate::transaction::{Changes, Fate, Hook};
 use crate::{Reader, StoreError, Transaction};
 
@@ -34,18 +35,22 @@ pub(crate) trait Batch: Reader {
 pub struct WriteQueue {
     sender: mpsc::Sender<Message>,
     places: Semaphore,
+    recent: Arc<Recent>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl WriteQueue {
     pub(crate) fn start(engine: Box<dyn Engine>) -> std::io::Result<Self> {
         let (sender, receiver) = mpsc::channel();
+        let recent = Arc::<Recent>::default();
+        let changed = Arc::clone(&recent);
         let thread = std::thread::Builder::new()
             .name("landline-store".into())
-            .spawn(move || run(engine, &receiver))?;
+            .spawn(move || run(engine, &receiver, &changed))?;
         Ok(Self {
             sender,
             places: Semaphore::new(MAX_WAITING_WRITES),
+            recent,
             thread: Mutex::new(Some(thread)),
         })
     }
@@ -67,9 +72,15 @@ impl WriteQueue {
         answer.await.map_err(|_| StoreError::Closed)?
     }
 
+    /// What the committer keeps true while it changes the store.
+    pub(crate) fn recent(&self) -> &Recent {
+        &self.recent
+    }
+
     /// Everything queued before is committed first.
     pub(crate) fn close(&self) {
         self.places.close();
+        self.recent.clear();
         let Some(thread) = self.thread.lock().take() else {
             return;
         };
@@ -209,22 +220,26 @@ fn settle(hooks: Vec<Hook>, fate: Fate) {
     }
 }
 
-fn run(mut engine: Box<dyn Engine>, queue: &mpsc::Receiver<Message>) {
+fn run(mut engine: Box<dyn Engine>, queue: &mpsc::Receiver<Message>, recent: &Recent) {
     while let Ok(Message::Write(first)) = queue.recv() {
         let mut first = Some(first);
         let mut answers: Vec<Answer> = Vec::new();
         let mut closing = false;
         let committed = engine.commit(&mut |batch| {
-            let mut counted = CountedBatch { batch, bytes: 0 };
+            let mut watched = WatchedBatch {
+                batch,
+                recent,
+                bytes: 0,
+            };
             while let Some(write) = first.take() {
-                match write.evaluate(&mut counted) {
+                match write.evaluate(&mut watched) {
                     Ok(answer) => answers.push(answer),
                     Err(failure) => {
                         answers.push(failure.answer);
                         return Err(failure.error);
                     }
                 }
-                if answers.len() >= MAX_BATCH_WRITES || counted.bytes >= MAX_BATCH_BYTES {
+                if answers.len() >= MAX_BATCH_WRITES || watched.bytes >= MAX_BATCH_BYTES {
                     break;
                 }
                 match queue.try_recv() {
@@ -235,6 +250,7 @@ fn run(mut engine: Box<dyn Engine>, queue: &mpsc::Receiver<Message>) {
             }
             Ok(())
         });
+        recent.changed();
         if let Err(error) = &committed {
             tracing::error!(%error, writes = answers.len(), "commit failed");
             if let Some(write) = first.take() {
@@ -251,14 +267,17 @@ fn run(mut engine: Box<dyn Engine>, queue: &mpsc::Receiver<Message>) {
     engine.close();
 }
 
-/// Counts what a batch has taken in, whichever engine it is.
-struct CountedBatch<'a> {
+/// Sees what a batch takes in, whichever engine it is.
+struct WatchedBatch<'a> {
     batch: &'a mut dyn Batch,
+    recent: &'a Recent,
+    /// So much it has taken in.
     bytes: usize,
 }
 
-impl Batch for CountedBatch<'_> {
+impl Batch for WatchedBatch<'_> {
     fn apply(&mut self, changes: Changes) -> Result<(), StoreError> {
+        self.recent.changing(changes.keys());
         for (key, value) in &changes {
             self.bytes += key.len() + value.as_ref().map_or(0, Vec::len);
         }
@@ -266,7 +285,7 @@ impl Batch for CountedBatch<'_> {
     }
 }
 
-impl Reader for CountedBatch<'_> {
+impl Reader for WatchedBatch<'_> {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         self.batch.get(key)
     }

@@ -5,6 +5,7 @@
 //!   evaluates in order, many to a commit. Two implementations: [`open_disk`] and [`open_memory`].
 //! * [`Reader`], [`Transaction`]: what a read and a write closure see.
 //! * [`KeyRange`], [`Direction`]: what a scan walks over.
+//! * [`Recalled`]: ranges that are read again and again while nothing in them changes.
 //! * [`Collection`]: records of one type under a name, for control-plane state.
 //!
 //! # Example
@@ -51,6 +52,7 @@ mod error;
 mod key_space;
 mod memory;
 mod range;
+mod recent;
 mod store;
 mod transaction;
 
@@ -61,6 +63,7 @@ pub use error::StoreError;
 pub use key_space::KeySpace;
 pub use memory::open as open_memory;
 pub use range::{Direction, KeyRange};
+pub use recent::{Recalled, Recording, Values};
 pub use store::{Reader, Store, ValueVisitor, Visitor};
 pub use transaction::{Fate, Transaction};
 

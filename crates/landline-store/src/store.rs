@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::ops::ControlFlow;
 
 use crate::committer::WriteQueue;
-use crate::{Direction, KeyRange, StoreError, Transaction};
+use crate::{Direction, KeyRange, Recalled, StoreError, Transaction};
 
 /// Called with each key and value of a scan, borrowed from the engine; may end the scan early.
 pub type Visitor<'a> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'a;
@@ -71,6 +71,13 @@ impl dyn Store {
             Ok(())
         })?;
         outcome.unwrap_or(Err(E::from(StoreError::Closed)))
+    }
+
+    /// The values of a range, if they lie in memory: a range of moderate size does after two complete walks that were
+    /// recorded, until something in it changes. It shows what was acknowledged before the call, as a
+    /// snapshot would.
+    pub fn recall<'a>(&'a self, range: &'a KeyRange) -> Recalled<'a> {
+        self.queue().recent().recall(range)
     }
 
     /// Runs `change` on the committer thread and waits until it is durable.

@@ -1,4 +1,4 @@
-//! What both stores promise (`contract`, `model`), and what only the disk can (`disk`, `crash`).
+//! What both stores promise (`contract`, `model`, `recent`), and what only the disk can (`disk`, `crash`).
 
 mod collection;
 mod contract;
@@ -6,6 +6,7 @@ mod crash;
 mod disk;
 mod key_space;
 mod model;
+mod recent;
 
 use std::ops::ControlFlow;
 use std::path::Path;

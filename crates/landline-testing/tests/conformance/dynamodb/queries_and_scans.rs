@@ -3,7 +3,7 @@
 use landline_store::{Options as StoreOptions, open_disk, open_memory};
 use serde_json::{Value, json};
 
-use super::{Service, table};
+use super::{Service, definitions, schema, table};
 
 /// Ten messages in one room, numbered, and one in another.
 fn messages() -> Service {
@@ -226,6 +226,98 @@ fn a_page_ends_after_a_megabyte() {
     assert_eq!((pages, items), (3, 12));
 }
 
+/// A table with an index by room, and people who are all in the lobby.
+fn add_room(service: &Service, table_name: &str, people: usize) {
+    let mut definition = table(table_name, &["id:S"]);
+    definition["AttributeDefinitions"] = definitions(&["id:S", "room:S"]);
+    definition["GlobalSecondaryIndexes"] = json!([{
+        "IndexName": "by-room",
+        "KeySchema": schema(&["room:S"]),
+        "Projection": {"ProjectionType": "KEYS_ONLY"},
+    }]);
+    service.call("CreateTable", definition);
+    let rows: Vec<Value> = (0..people)
+        .map(|id| json!({"id": {"S": id.to_string()}, "room": {"S": "lobby"}}))
+        .collect();
+    for rows in rows.chunks(25) {
+        let puts: Vec<Value> = rows
+            .iter()
+            .map(|row| json!({"PutRequest": {"Item": row}}))
+            .collect();
+        service.call(
+            "BatchWriteItem",
+            json!({"RequestItems": {table_name: puts}}),
+        );
+    }
+}
+
+/// What is read again and again lies in memory until somebody writes.
+#[test]
+fn each_write_shows_in_the_next_scan_and_the_next_query() {
+    let directory = tempfile::tempdir().unwrap();
+    let on_disk = open_disk(directory.path(), StoreOptions::default()).unwrap();
+    for store in [open_memory(), on_disk] {
+        let service = Service::on(store);
+        add_room(&service, "Tab", 60);
+        let in_lobby = query(
+            "room = :r",
+            json!({":r": {"S": "lobby"}}),
+            json!({"IndexName": "by-room"}),
+        );
+        let check = |scanned: usize, queried: usize| {
+            for _ in 0..3 {
+                let scan = service.call("Scan", json!({"TableName": "Tab"}));
+                assert_eq!(scan["Items"].as_array().unwrap().len(), scanned);
+                let query = service.call("Query", in_lobby.clone());
+                assert_eq!(query["Items"].as_array().unwrap().len(), queried);
+            }
+        };
+        check(60, 60);
+        let in_room = |room: &str| json!({"id": {"S": "new"}, "room": {"S": room}});
+        let key = json!({"id": {"S": "new"}});
+        service.put(in_room("lobby"));
+        check(61, 61);
+        service.put(in_room("cellar"));
+        check(61, 60);
+        let back = json!({
+            "TableName": "Tab", "Key": key, "UpdateExpression": "SET room = :r",
+            "ExpressionAttributeValues": {":r": {"S": "lobby"}},
+        });
+        service.call("UpdateItem", back);
+        check(61, 61);
+        let delete = json!({"Delete": {"TableName": "Tab", "Key": key}});
+        service.call("TransactWriteItems", json!({"TransactItems": [delete]}));
+        check(60, 60);
+    }
+}
+
+/// What lies in memory is walked in the same pages, with the same filters and the same attributes.
+#[test]
+fn what_is_scanned_again_answers_the_same() {
+    let service = Service::new();
+    add_room(&service, "Tab", 60);
+    let inputs = [
+        json!({}),
+        json!({"Limit": 7}),
+        json!({"Select": "COUNT"}),
+        json!({"ProjectionExpression": "id"}),
+        json!({
+            "FilterExpression": "id < :id", "ExpressionAttributeValues": {":id": {"S": "3"}},
+            "ReturnConsumedCapacity": "TOTAL",
+        }),
+    ];
+    let answers = || {
+        inputs.clone().map(|mut input| {
+            input["TableName"] = json!("Tab");
+            service.call("Scan", input)
+        })
+    };
+    let first = answers();
+    for _ in 0..3 {
+        assert_eq!(answers(), first);
+    }
+}
+
 #[test]
 fn a_long_scan_ends_where_its_table_or_its_index_ends() {
     let directory = tempfile::tempdir().unwrap();
@@ -233,27 +325,7 @@ fn a_long_scan_ends_where_its_table_or_its_index_ends() {
     for store in [open_memory(), on_disk] {
         let service = Service::on(store);
         for name in ["Tab", "Next"] {
-            let mut definition = table(name, &["id:S"]);
-            definition["AttributeDefinitions"] = json!([
-                {"AttributeName": "id", "AttributeType": "S"},
-                {"AttributeName": "room", "AttributeType": "S"},
-            ]);
-            definition["GlobalSecondaryIndexes"] = json!([{
-                "IndexName": "by-room",
-                "KeySchema": [{"AttributeName": "room", "KeyType": "HASH"}],
-                "Projection": {"ProjectionType": "KEYS_ONLY"},
-            }]);
-            service.call("CreateTable", definition);
-            let rows: Vec<Value> = (0..300)
-                .map(|id| json!({"id": {"S": id.to_string()}, "room": {"S": "lobby"}}))
-                .collect();
-            for rows in rows.chunks(25) {
-                let puts: Vec<Value> = rows
-                    .iter()
-                    .map(|row| json!({"PutRequest": {"Item": row}}))
-                    .collect();
-                service.call("BatchWriteItem", json!({"RequestItems": {name: puts}}));
-            }
+            add_room(&service, name, 300);
         }
         let count = |more: Value| {
             let mut input = json!({"TableName": "Tab", "Select": "COUNT"});

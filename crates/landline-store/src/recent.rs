@@ -1,0 +1,219 @@
+//! What is read again and again while nothing in it changes stays in memory.
+//!
+//! A connection table is scanned for each broadcast, and changes only when somebody comes or goes. Most of what a row of a
+//! scan costs is the engine's way to it; values that lie side by side have none.
+//!
+//! A range is kept from the second walk on that has seen all of it unchanged, so that who writes between any two walks
+//! pays for no copies.
+//!
+//! # No walk sees the past
+//! A range counts as changing from before a commit shows until after it does, and what was kept of it is gone by then. A
+//! walk that has begun before is told by the range's version, and what it has seen is not kept.
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+use crate::KeyRange;
+
+/// What is known of a range before a walk over it.
+#[derive(Debug)]
+pub enum Recalled<'a> {
+    /// All its values, as they are now.
+    Values(Arc<Values>),
+    /// The store has to be read. What the walk sees may be kept for the next one.
+    Nothing(Recording<'a>),
+}
+
+/// The values of a range, in the order of their keys.
+#[derive(Debug, Default)]
+pub struct Values {
+    bytes: Vec<u8>,
+    /// Where each value ends.
+    ends: Vec<usize>,
+}
+
+impl Values {
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let value = self.bytes.get(start..*end).unwrap_or_default();
+            start = *end;
+            value
+        })
+    }
+
+    fn push(&mut self, value: &[u8]) {
+        self.bytes.extend_from_slice(value);
+        self.ends.push(self.bytes.len());
+    }
+}
+
+/// Notes what a walk in the order of the keys comes by.
+#[derive(Debug)]
+pub struct Recording<'a> {
+    recent: &'a Recent,
+    range: &'a KeyRange,
+    /// Of the range, when the walk begins; none where a change is on its way.
+    version: Option<u64>,
+    rows: usize,
+    bytes: usize,
+    copy: Option<Values>,
+}
+
+impl Recording<'_> {
+    /// The walk is at this value.
+    pub fn note(&mut self, value: &[u8]) {
+        self.rows += 1;
+        self.bytes += value.len();
+        if self.bytes > MAX_KEPT_BYTES {
+            self.copy = None;
+        } else if let Some(copy) = &mut self.copy {
+            copy.push(value);
+        }
+    }
+
+    /// The walk has come to the end of the range. One that has not is just dropped.
+    pub fn complete(self) {
+        if self.rows >= MIN_KEPT_ROWS && self.bytes <= MAX_KEPT_BYTES {
+            self.recent.keep(self);
+        }
+    }
+}
+
+/// The ranges that were walked over lately.
+#[derive(Debug, Default)]
+pub(crate) struct Recent(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// The one that was asked for last at the end.
+    ranges: Vec<Known>,
+    is_committing: bool,
+}
+
+#[derive(Debug)]
+struct Known {
+    range: KeyRange,
+    /// Counts the changes.
+    version: u64,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// A commit is on its way that changes something in the range.
+    Changing,
+    Changed,
+    /// A walk has seen all of it since.
+    Walked,
+    Kept(Arc<Values>),
+}
+
+impl Recent {
+    pub(crate) fn recall<'a>(&'a self, range: &'a KeyRange) -> Recalled<'a> {
+        let mut recording = Recording {
+            recent: self,
+            range,
+            version: None,
+            rows: 0,
+            bytes: 0,
+            copy: None,
+        };
+        let mut state = self.0.lock();
+        if let Some(known) = state.known(range) {
+            match &known.stage {
+                Stage::Kept(values) => return Recalled::Values(Arc::clone(values)),
+                Stage::Walked => recording.copy = Some(Values::default()),
+                Stage::Changed | Stage::Changing => {}
+            }
+            if !matches!(known.stage, Stage::Changing) {
+                recording.version = Some(known.version);
+            }
+        }
+        Recalled::Nothing(recording)
+    }
+
+    fn keep(&self, recording: Recording<'_>) {
+        let mut state = self.0.lock();
+        let is_committing = state.is_committing;
+        match state.known(recording.range) {
+            Some(known) if recording.version == Some(known.version) => {
+                known.stage = match recording.copy {
+                    Some(values) => Stage::Kept(Arc::new(values)),
+                    None => Stage::Walked,
+                };
+            }
+            Some(_) => {}
+            None => state.add(Known {
+                range: recording.range.clone(),
+                version: 0,
+                // What is being committed may be of this range.
+                stage: if is_committing {
+                    Stage::Changing
+                } else {
+                    Stage::Walked
+                },
+            }),
+        }
+    }
+
+    /// Before a commit shows: these keys are part of it.
+    pub(crate) fn changing<'k>(&self, keys: impl Iterator<Item = &'k Vec<u8>>) {
+        let mut state = self.0.lock();
+        state.is_committing = true;
+        if state.ranges.is_empty() {
+            return;
+        }
+        for key in keys {
+            for known in &mut state.ranges {
+                if known.range.contains(key) {
+                    known.version += 1;
+                    known.stage = Stage::Changing;
+                }
+            }
+        }
+    }
+
+    /// After a commit, whether it was one or failed.
+    pub(crate) fn changed(&self) {
+        let mut state = self.0.lock();
+        state.is_committing = false;
+        for known in &mut state.ranges {
+            if matches!(known.stage, Stage::Changing) {
+                known.stage = Stage::Changed;
+            }
+        }
+    }
+
+    pub(crate) fn clear(&self) {
+        self.0.lock().ranges.clear();
+    }
+}
+
+impl State {
+    fn known(&mut self, range: &KeyRange) -> Option<&mut Known> {
+        let at = self
+            .ranges
+            .iter()
+            .rposition(|known| known.range == *range)?;
+        self.ranges[at..].rotate_left(1);
+        self.ranges.last_mut()
+    }
+
+    fn add(&mut self, known: Known) {
+        if self.ranges.len() == MAX_RANGES {
+            self.ranges.remove(0);
+        }
+        self.ranges.push(known);
+    }
+}
+
+/// As many as an application broadcasts to at the same time; each write looks at all of them.
+const MAX_RANGES: usize = 16;
+
+/// The values of all ranges take no more than 4 MB.
+const MAX_KEPT_BYTES: usize = 256 << 10;
+
+/// To begin a read costs as much as so many rows.
+const MIN_KEPT_ROWS: usize = 32;

@@ -1,0 +1,277 @@
+//! What the store keeps of ranges that are read again and again.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::{put, with_each_store};
+use crate::{Direction, KeyRange, Recalled, Recording, Store, StoreError};
+
+#[test]
+fn a_range_lies_in_memory_after_two_walks() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = KeyRange::prefix(b"row");
+        for _ in 0..2 {
+            assert_eq!(recalled(&*store, &range), None);
+            assert_eq!(walk(&*store, &range).len(), 100);
+        }
+        assert_eq!(recalled(&*store, &range), Some(walk(&*store, &range)));
+    });
+}
+
+#[test]
+fn a_range_with_a_write_after_each_walk_is_never_copied() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = KeyRange::prefix(b"row");
+        for round in 0..4 {
+            walk(&*store, &range);
+            assert_eq!(recalled(&*store, &range), None);
+            put(&*store, "row-50", &round.to_string()).await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_write_to_the_range_shows_at_once() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = keep(&*store, b"row");
+        put(&*store, "row-50", "new").await.unwrap();
+        assert_eq!(recalled(&*store, &range), None);
+        assert!(walk(&*store, &range).contains(&"new".into()));
+    });
+}
+
+#[test]
+fn a_deletion_from_the_range_shows_at_once() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = keep(&*store, b"row");
+        let deleted = store.write(|transaction| {
+            transaction.delete("row-50");
+            Ok::<_, StoreError>(())
+        });
+        deleted.await.unwrap();
+        assert_eq!(recalled(&*store, &range), None);
+        assert_eq!(walk(&*store, &range).len(), 99);
+    });
+}
+
+#[test]
+fn a_write_beside_the_range_leaves_it_in_memory() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = keep(&*store, b"row");
+        put(&*store, "rov-50", "before").await.unwrap();
+        put(&*store, "rox-50", "behind").await.unwrap();
+        assert!(recalled(&*store, &range).is_some());
+    });
+}
+
+#[test]
+fn a_refused_write_leaves_the_range_in_memory() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = keep(&*store, b"row");
+        let refused = store.write(|transaction| {
+            transaction.put("row-50", "never");
+            Err::<(), _>(StoreError::Panicked)
+        });
+        assert!(refused.await.is_err());
+        assert!(recalled(&*store, &range).is_some());
+    });
+}
+
+#[test]
+fn what_a_walk_saw_before_a_write_is_not_kept() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = KeyRange::prefix(b"row");
+        walk(&*store, &range);
+        let mut late = recording(&*store, &range);
+        record(&*store, &range, &mut late);
+        put(&*store, "row-50", "new").await.unwrap();
+        late.complete();
+        assert_eq!(recalled(&*store, &range), None);
+    });
+}
+
+#[test]
+fn a_walk_that_ends_early_is_not_kept() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = KeyRange::prefix(b"row");
+        for _ in 0..3 {
+            let mut stopped = recording(&*store, &range);
+            record(&*store, &range, &mut stopped);
+        }
+        assert_eq!(recalled(&*store, &range), None);
+    });
+}
+
+#[test]
+fn a_range_beyond_256_kb_is_not_kept() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        put(&*store, "row-50", &"x".repeat(256 << 10))
+            .await
+            .unwrap();
+        let range = KeyRange::prefix(b"row");
+        for _ in 0..3 {
+            walk(&*store, &range);
+        }
+        assert_eq!(recalled(&*store, &range), None);
+    });
+}
+
+#[test]
+fn of_many_ranges_those_used_last_are_kept() {
+    with_each_store(async |store| {
+        for prefix in 0..17 {
+            fill_as(&*store, &format!("{prefix:02}"), 100).await;
+        }
+        let first = keep(&*store, b"00");
+        let second = keep(&*store, b"01");
+        assert!(recalled(&*store, &first).is_some());
+        for prefix in 2..17 {
+            keep(&*store, format!("{prefix:02}").as_bytes());
+        }
+        assert!(recalled(&*store, &first).is_some());
+        assert!(recalled(&*store, &second).is_none());
+    });
+}
+
+#[test]
+fn a_closed_store_recalls_nothing() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = keep(&*store, b"row");
+        store.close();
+        assert_eq!(recalled(&*store, &range), None);
+    });
+}
+
+/// Readers on threads of their own, while one row counts up: each sees at least what was acknowledged before it began, and
+/// what any other has seen.
+#[test]
+fn no_walk_sees_the_past() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let seen = Arc::new(AtomicU64::new(0));
+        let is_done = Arc::new(AtomicBool::new(false));
+        let readers: Vec<_> = (0..2)
+            .map(|_| {
+                let (store, seen) = (Arc::clone(&store), Arc::clone(&seen));
+                let is_done = Arc::clone(&is_done);
+                std::thread::spawn(move || read_until(&is_done, &*store, &seen))
+            })
+            .collect();
+        for count in 1..=300_u64 {
+            put(&*store, "row-50", &format!("{count:09}"))
+                .await
+                .unwrap();
+            seen.fetch_max(count, Ordering::SeqCst);
+            // Some counts stay long enough to be kept, most do not.
+            if count % 8 == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            }
+        }
+        is_done.store(true, Ordering::SeqCst);
+        let from_memory: usize = readers
+            .into_iter()
+            .map(|reader| reader.join().unwrap())
+            .sum();
+        assert!(from_memory > 0, "no walk was in memory");
+    });
+}
+
+/// Counts the walks that were in memory.
+fn read_until(is_done: &AtomicBool, store: &dyn Store, seen: &AtomicU64) -> usize {
+    let range = KeyRange::prefix(b"row");
+    let mut from_memory = 0;
+    while !is_done.load(Ordering::SeqCst) {
+        let least = seen.load(Ordering::SeqCst);
+        let values = match recalled(store, &range) {
+            Some(values) => {
+                from_memory += 1;
+                values
+            }
+            None => walk(store, &range),
+        };
+        let count = values[50].parse().unwrap();
+        assert!(count >= least, "{count} after {least}");
+        seen.fetch_max(count, Ordering::SeqCst);
+    }
+    from_memory
+}
+
+async fn fill(store: &dyn Store, rows: usize) {
+    fill_as(store, "row", rows).await;
+}
+
+async fn fill_as(store: &dyn Store, prefix: &str, rows: usize) {
+    let prefix = prefix.to_owned();
+    let filled = store.write(move |transaction| {
+        for row in 0..rows {
+            transaction.put(format!("{prefix}-{row:02}"), format!("{:09}", 0));
+        }
+        Ok::<_, StoreError>(())
+    });
+    filled.await.unwrap();
+}
+
+/// Walks until the range lies in memory.
+fn keep(store: &dyn Store, prefix: &[u8]) -> KeyRange {
+    let range = KeyRange::prefix(prefix);
+    walk(store, &range);
+    walk(store, &range);
+    assert!(recalled(store, &range).is_some());
+    range
+}
+
+fn recalled(store: &dyn Store, range: &KeyRange) -> Option<Vec<String>> {
+    match store.recall(range) {
+        Recalled::Values(values) => Some(values.iter().map(text).collect()),
+        Recalled::Nothing(_) => None,
+    }
+}
+
+fn recording<'a>(store: &'a dyn Store, range: &'a KeyRange) -> Recording<'a> {
+    match store.recall(range) {
+        Recalled::Nothing(recording) => recording,
+        Recalled::Values(_) => panic!("the range lies in memory"),
+    }
+}
+
+/// Walks the store, whatever lies in memory, and tells it what was seen.
+fn walk(store: &dyn Store, range: &KeyRange) -> Vec<String> {
+    let Recalled::Nothing(mut recording) = store.recall(range) else {
+        return read(store, range, |_| {});
+    };
+    let values = record(store, range, &mut recording);
+    recording.complete();
+    values
+}
+
+fn record(store: &dyn Store, range: &KeyRange, recording: &mut Recording<'_>) -> Vec<String> {
+    read(store, range, |value| recording.note(value))
+}
+
+fn read(store: &dyn Store, range: &KeyRange, mut note: impl FnMut(&[u8])) -> Vec<String> {
+    let mut values = Vec::new();
+    let read = store.read(|reader| {
+        reader.scan_values(range, Direction::Forward, &mut |value| {
+            note(value);
+            values.push(text(value));
+            ControlFlow::Continue(())
+        })
+    });
+    read.unwrap();
+    values
+}
+
+fn text(value: &[u8]) -> String {
+    String::from_utf8_lossy(value).into_owned()
+}
