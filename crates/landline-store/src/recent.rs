@@ -29,7 +29,7 @@ pub enum Recalled<'a> {
 #[derive(Debug, Default)]
 pub struct Values {
     bytes: Vec<u8>,
-    /// Where each value ends.
+    /// Behind the last byte of each value.
     ends: Vec<usize>,
 }
 
@@ -47,6 +47,12 @@ impl Values {
         self.bytes.extend_from_slice(value);
         self.ends.push(self.bytes.len());
     }
+
+    fn into_shared(mut self) -> Arc<Self> {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        Arc::new(self)
+    }
 }
 
 /// Notes what a walk in the order of the keys comes by.
@@ -57,6 +63,7 @@ pub struct Recording<'a> {
     /// Of the range, when the walk begins; none where a change is on its way.
     version: Option<u64>,
     rows: usize,
+    /// What the values take in memory.
     bytes: usize,
     copy: Option<Values>,
 }
@@ -65,7 +72,7 @@ impl Recording<'_> {
     /// The walk is at this value.
     pub fn note(&mut self, value: &[u8]) {
         self.rows += 1;
-        self.bytes += value.len();
+        self.bytes += value.len() + size_of::<usize>();
         if self.bytes > MAX_KEPT_BYTES {
             self.copy = None;
         } else if let Some(copy) = &mut self.copy {
@@ -135,15 +142,11 @@ impl Recent {
     }
 
     fn keep(&self, recording: Recording<'_>) {
+        let values = recording.copy.map(Values::into_shared);
         let mut state = self.0.lock();
         let is_committing = state.is_committing;
         match state.known(recording.range) {
-            Some(known) if recording.version == Some(known.version) => {
-                known.stage = match recording.copy {
-                    Some(values) => Stage::Kept(Arc::new(values)),
-                    None => Stage::Walked,
-                };
-            }
+            Some(known) if recording.version == Some(known.version) => known.seen(values),
             Some(_) => {}
             None => state.add(Known {
                 range: recording.range.clone(),
@@ -188,6 +191,17 @@ impl Recent {
 
     pub(crate) fn clear(&self) {
         self.0.lock().ranges.clear();
+    }
+}
+
+impl Known {
+    /// A walk has seen all of this version.
+    fn seen(&mut self, values: Option<Arc<Values>>) {
+        match values {
+            Some(values) => self.stage = Stage::Kept(values),
+            None if matches!(self.stage, Stage::Changed) => self.stage = Stage::Walked,
+            None => {}
+        }
     }
 }
 
