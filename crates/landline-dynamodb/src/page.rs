@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use landline_store::{Direction, KeyRange, Reader, Recalled, Store, StoreError, Values};
+use landline_store::{Direction, KeyRange, Reader, Recalled, Recording, Store, StoreError, Values};
 use landline_wire::ServiceError;
 
 use crate::error::Failure;
@@ -95,19 +95,36 @@ impl PagePlan {
     /// Reads the page: the first stretch at once, since most pages are short; the rest of a long one
     /// on a blocking thread.
     pub(crate) async fn read(self, store: &Arc<dyn Store>) -> Result<Page, ServiceError> {
+        let mut recording = match self.direction {
+            Direction::Backward => None,
+            Direction::Forward => match store.recall(&self.range) {
+                Recalled::Values(values) => return self.read_values(values, store).await,
+                Recalled::Nothing(recording) => Some(recording),
+            },
+        };
         let mut page = Page::default();
-        if self.walk(&**store, &mut page, INLINE_BYTES)? == Progress::Done {
+        if self.walk(&**store, &mut page, &mut recording, INLINE_BYTES)? == Progress::Done {
             return Ok(page);
         }
         let store = Arc::clone(store);
-        let walked = tokio::task::spawn_blocking(move || {
-            self.walk(&*store, &mut page, MAX_PAGE_BYTES)?;
-            Ok::<_, Failure>(page)
-        });
-        let page = walked
-            .await
-            .map_err(|error| ServiceError::internal(&error))?;
-        Ok(page?)
+        on_blocking_thread(move || {
+            self.walk(&*store, &mut page, &mut recording, MAX_PAGE_BYTES)?;
+            Ok(page)
+        })
+        .await
+    }
+
+    /// As [`read`](Self::read), from what lies in memory.
+    async fn read_values(
+        self,
+        values: Arc<Values>,
+        store: &Arc<dyn Store>,
+    ) -> Result<Page, ServiceError> {
+        if values.bytes() <= INLINE_VALUES_BYTES {
+            return Ok(self.walk_values(&values, &**store)?);
+        }
+        let store = Arc::clone(store);
+        on_blocking_thread(move || self.walk_values(&values, &*store)).await
     }
 
     pub(crate) fn index(&self) -> Option<&Index> {
@@ -116,31 +133,30 @@ impl PagePlan {
     }
 
     /// Goes on where `page` ends, until it holds `budget` bytes or is complete.
-    fn walk(&self, store: &dyn Store, page: &mut Page, budget: usize) -> Result<Progress, Failure> {
+    fn walk(
+        &self,
+        store: &dyn Store,
+        page: &mut Page,
+        recording: &mut Option<Recording>,
+        budget: usize,
+    ) -> Result<Progress, Failure> {
         let range = match (page.scanned, self.direction) {
             (0, _) => self.range.clone(),
             (_, Direction::Forward) => self.range.clone().after(&page.last_row),
             (_, Direction::Backward) => self.range.clone().before(&page.last_row),
         };
-        let mut recording = match self.direction {
-            Direction::Backward => None,
-            Direction::Forward => match store.recall(&range) {
-                Recalled::Values(values) => return self.walk_values(&values, store, page, budget),
-                Recalled::Nothing(recording) => Some(recording),
-            },
-        };
         let mut outcome = Ok(None);
         store.read(|reader| {
             let (range, last) = match self.end {
-                End::Key => (range.clone(), None),
+                End::Key => (range, None),
                 End::LastRow => match last_row(reader, &range)? {
-                    Some(last) => (range.clone().without_end(), Some(last)),
+                    Some(last) => (range.without_end(), Some(last)),
                     None => return Ok(()),
                 },
             };
             let look_up = |key: &[u8]| reader.get(key);
             reader.scan_values(&range, self.direction, &mut |row| {
-                if let Some(recording) = &mut recording {
+                if let Some(recording) = recording {
                     recording.note(row);
                 }
                 outcome = self.visit(row, &look_up, page, budget);
@@ -151,27 +167,25 @@ impl PagePlan {
             })
         })?;
         let ended = outcome?;
-        if let (None, Some(recording)) = (&ended, recording) {
-            recording.complete();
+        if let (None, Some(recording)) = (&ended, recording.take()) {
+            store.remember(&self.range, recording);
         }
         Ok(ended.unwrap_or(Progress::Done))
     }
 
-    /// As [`walk`](Self::walk), over what lies in memory.
-    fn walk_values(
-        &self,
-        values: &Values,
-        store: &dyn Store,
-        page: &mut Page,
-        budget: usize,
-    ) -> Result<Progress, Failure> {
+    /// As [`walk`](Self::walk), over what lies in memory, to the end of the page.
+    fn walk_values(&self, values: &Values, store: &dyn Store) -> Result<Page, Failure> {
+        let mut page = Page::default();
         let look_up = |key: &[u8]| store.get(key);
         for row in values.iter() {
-            if let Some(progress) = self.visit(row, &look_up, page, budget)? {
-                return Ok(progress);
+            if self
+                .visit(row, &look_up, &mut page, MAX_PAGE_BYTES)?
+                .is_some()
+            {
+                break;
             }
         }
-        Ok(Progress::Done)
+        Ok(page)
     }
 
     /// Evaluates one row; how far the walk has come, where it ends with it.
@@ -271,6 +285,13 @@ impl PagePlan {
     }
 }
 
+async fn on_blocking_thread(
+    read: impl FnOnce() -> Result<Page, Failure> + Send + 'static,
+) -> Result<Page, ServiceError> {
+    let page = tokio::task::spawn_blocking(read).await;
+    Ok(page.map_err(|error| ServiceError::internal(&error))??)
+}
+
 fn last_row(reader: &dyn Reader, range: &KeyRange) -> Result<Option<Vec<u8>>, StoreError> {
     let mut last = None;
     reader.scan_values(range, Direction::Backward, &mut |row| {
@@ -303,3 +324,6 @@ const LONG_SCAN: usize = 200;
 
 /// A walk over this much takes about a third of a millisecond.
 const INLINE_BYTES: usize = 256 << 10;
+
+/// In memory, so much does.
+const INLINE_VALUES_BYTES: usize = 512 << 10;

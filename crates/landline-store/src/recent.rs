@@ -18,11 +18,11 @@ use crate::KeyRange;
 
 /// What is known of a range before a walk over it.
 #[derive(Debug)]
-pub enum Recalled<'a> {
+pub enum Recalled {
     /// All its values, as they are now.
     Values(Arc<Values>),
     /// The store has to be read. What the walk sees may be kept for the next one.
-    Nothing(Recording<'a>),
+    Nothing(Recording),
 }
 
 /// The values of a range, in the order of their keys.
@@ -43,6 +43,11 @@ impl Values {
         })
     }
 
+    /// What they take in memory.
+    pub fn bytes(&self) -> usize {
+        self.bytes.len() + size_of_val(self.ends.as_slice())
+    }
+
     fn push(&mut self, value: &[u8]) {
         self.bytes.extend_from_slice(value);
         self.ends.push(self.bytes.len());
@@ -55,11 +60,10 @@ impl Values {
     }
 }
 
-/// Notes what a walk in the order of the keys comes by.
+/// Notes what a walk in the order of the keys comes by; one that sees the whole range gives it to
+/// [`dyn Store::remember`](crate::Store#method.remember). The walk may rest and go on in another snapshot.
 #[derive(Debug)]
-pub struct Recording<'a> {
-    recent: &'a Recent,
-    range: &'a KeyRange,
+pub struct Recording {
     /// Of the range, when the walk begins; none where a change is on its way.
     version: Option<u64>,
     rows: usize,
@@ -68,7 +72,7 @@ pub struct Recording<'a> {
     copy: Option<Values>,
 }
 
-impl Recording<'_> {
+impl Recording {
     /// The walk is at this value.
     pub fn note(&mut self, value: &[u8]) {
         self.rows += 1;
@@ -80,11 +84,8 @@ impl Recording<'_> {
         }
     }
 
-    /// The walk has come to the end of the range. One that has not is just dropped.
-    pub fn complete(self) {
-        if self.rows >= MIN_KEPT_ROWS && self.bytes <= MAX_KEPT_BYTES {
-            self.recent.keep(self);
-        }
+    fn is_worth_a_place(&self) -> bool {
+        self.rows >= MIN_KEPT_ROWS && self.bytes <= MAX_KEPT_BYTES
     }
 }
 
@@ -114,14 +115,14 @@ enum Stage {
     Changed,
     /// A walk has seen all of it since.
     Walked,
+    /// One that may not see all of it is making a copy.
+    Copying,
     Kept(Arc<Values>),
 }
 
 impl Recent {
-    pub(crate) fn recall<'a>(&'a self, range: &'a KeyRange) -> Recalled<'a> {
+    pub(crate) fn recall(&self, range: &KeyRange) -> Recalled {
         let mut recording = Recording {
-            recent: self,
-            range,
             version: None,
             rows: 0,
             bytes: 0,
@@ -131,8 +132,11 @@ impl Recent {
         if let Some(known) = state.known(range) {
             match &known.stage {
                 Stage::Kept(values) => return Recalled::Values(Arc::clone(values)),
-                Stage::Walked => recording.copy = Some(Values::default()),
-                Stage::Changed | Stage::Changing => {}
+                Stage::Walked => {
+                    known.stage = Stage::Copying;
+                    recording.copy = Some(Values::default());
+                }
+                Stage::Changed | Stage::Changing | Stage::Copying => {}
             }
             if !matches!(known.stage, Stage::Changing) {
                 recording.version = Some(known.version);
@@ -141,23 +145,32 @@ impl Recent {
         Recalled::Nothing(recording)
     }
 
-    fn keep(&self, recording: Recording<'_>) {
+    pub(crate) fn remember(&self, range: &KeyRange, recording: Recording) {
+        if !recording.is_worth_a_place() {
+            return;
+        }
         let values = recording.copy.map(Values::into_shared);
         let mut state = self.0.lock();
         let is_committing = state.is_committing;
-        match state.known(recording.range) {
-            Some(known) if recording.version == Some(known.version) => known.seen(values),
+        match state.known(range) {
+            Some(known) if recording.version == Some(known.version) => {
+                known.seen(values);
+                state.forget_the_oldest();
+            }
             Some(_) => {}
-            None => state.add(Known {
-                range: recording.range.clone(),
-                version: 0,
-                // What is being committed may be of this range.
-                stage: if is_committing {
-                    Stage::Changing
-                } else {
-                    Stage::Walked
-                },
-            }),
+            None => {
+                state.ranges.push(Known {
+                    range: range.clone(),
+                    version: 0,
+                    // What is being committed may be of this range.
+                    stage: if is_committing {
+                        Stage::Changing
+                    } else {
+                        Stage::Walked
+                    },
+                });
+                state.forget_the_oldest();
+            }
         }
     }
 
@@ -197,10 +210,17 @@ impl Recent {
 impl Known {
     /// A walk has seen all of this version.
     fn seen(&mut self, values: Option<Arc<Values>>) {
-        match values {
-            Some(values) => self.stage = Stage::Kept(values),
-            None if matches!(self.stage, Stage::Changed) => self.stage = Stage::Walked,
-            None => {}
+        match (&self.stage, values) {
+            (_, Some(values)) => self.stage = Stage::Kept(values),
+            (Stage::Changed | Stage::Copying, None) => self.stage = Stage::Walked,
+            (Stage::Changing | Stage::Walked | Stage::Kept(_), None) => {}
+        }
+    }
+
+    fn kept_bytes(&self) -> usize {
+        match &self.stage {
+            Stage::Kept(values) => values.bytes(),
+            _ => 0,
         }
     }
 }
@@ -215,19 +235,19 @@ impl State {
         self.ranges.last_mut()
     }
 
-    fn add(&mut self, known: Known) {
-        if self.ranges.len() == MAX_RANGES {
+    fn forget_the_oldest(&mut self) {
+        let kept_bytes = |ranges: &[Known]| ranges.iter().map(Known::kept_bytes).sum::<usize>();
+        while self.ranges.len() > MAX_RANGES || kept_bytes(&self.ranges) > MAX_KEPT_BYTES {
             self.ranges.remove(0);
         }
-        self.ranges.push(known);
     }
 }
 
 /// As many as an application broadcasts to at the same time; each write looks at all of them.
 const MAX_RANGES: usize = 16;
 
-/// The values of all ranges take no more than 4 MB.
-const MAX_KEPT_BYTES: usize = 256 << 10;
+/// Of all ranges together; one may have all of it.
+const MAX_KEPT_BYTES: usize = 4 << 20;
 
 /// To begin a read costs as much as so many rows.
 const MIN_KEPT_ROWS: usize = 32;

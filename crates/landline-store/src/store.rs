@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::ops::ControlFlow;
 
 use crate::committer::WriteQueue;
-use crate::{Direction, KeyRange, Recalled, StoreError, Transaction};
+use crate::{Direction, KeyRange, Recalled, Recording, StoreError, Transaction};
 
 /// Called with each key and value of a scan, borrowed from the engine; may end the scan early.
 pub type Visitor<'a> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'a;
@@ -73,11 +73,17 @@ impl dyn Store {
         outcome.unwrap_or(Err(E::from(StoreError::Closed)))
     }
 
-    /// The values of a range, if they lie in memory: a range of moderate size does after two complete walks that were
-    /// recorded, until something in it changes. It shows what was acknowledged before the call, as a
+    /// The values of a range, if they lie in memory: they show what was acknowledged before the call, as a
     /// snapshot would.
-    pub fn recall<'a>(&'a self, range: &'a KeyRange) -> Recalled<'a> {
+    ///
+    /// A range does once two walks were [remembered](Self::remember), and until something in it changes.
+    pub fn recall(&self, range: &KeyRange) -> Recalled {
         self.queue().recent().recall(range)
+    }
+
+    /// Takes in what a walk has seen that came to the end of the range.
+    pub fn remember(&self, range: &KeyRange, recording: Recording) {
+        self.queue().recent().remember(range, recording);
     }
 
     /// Runs `change` on the committer thread and waits until it is durable.

@@ -12,11 +12,9 @@ fn a_range_lies_in_memory_after_two_walks() {
     with_each_store(async |store| {
         fill(&*store, 100).await;
         let range = KeyRange::prefix(b"row");
-        for _ in 0..2 {
-            assert_eq!(recalled(&*store, &range), None);
-            assert_eq!(walk(&*store, &range).len(), 100);
-        }
-        assert_eq!(recalled(&*store, &range), Some(walk(&*store, &range)));
+        let read = walk(&*store, &range);
+        assert_eq!(walk(&*store, &range), read);
+        assert_eq!(recalled(&*store, &range), Some(read));
     });
 }
 
@@ -93,7 +91,7 @@ fn what_a_walk_saw_before_a_write_is_not_kept() {
         let mut late = recording(&*store, &range);
         record(&*store, &range, &mut late);
         put(&*store, "row-50", "new").await.unwrap();
-        late.complete();
+        store.remember(&range, late);
         assert_eq!(recalled(&*store, &range), None);
     });
 }
@@ -112,12 +110,10 @@ fn a_walk_that_ends_early_is_not_kept() {
 }
 
 #[test]
-fn a_range_beyond_256_kb_is_not_kept() {
+fn a_range_beyond_4_mb_is_not_kept() {
     with_each_store(async |store| {
         fill(&*store, 100).await;
-        put(&*store, "row-50", &"x".repeat(256 << 10))
-            .await
-            .unwrap();
+        put(&*store, "row-50", &"x".repeat(4 << 20)).await.unwrap();
         let range = KeyRange::prefix(b"row");
         for _ in 0..3 {
             walk(&*store, &range);
@@ -140,6 +136,35 @@ fn of_many_ranges_those_used_last_are_kept() {
         }
         assert!(recalled(&*store, &first).is_some());
         assert!(recalled(&*store, &second).is_none());
+    });
+}
+
+#[test]
+fn what_is_kept_of_all_ranges_takes_4_mb_at_most() {
+    with_each_store(async |store| {
+        for prefix in ["a", "b", "c"] {
+            fill_as(&*store, prefix, 100).await;
+            let wide = "x".repeat(1_500_000);
+            put(&*store, &format!("{prefix}-50"), &wide).await.unwrap();
+        }
+        let ranges = [b"a", b"b", b"c"].map(|prefix| keep(&*store, prefix));
+        let is_kept = |range| recalled(&*store, range).is_some();
+        assert_eq!(ranges.each_ref().map(is_kept), [false, true, true]);
+    });
+}
+
+#[test]
+fn a_copy_that_comes_to_no_end_is_made_again_later() {
+    with_each_store(async |store| {
+        fill(&*store, 100).await;
+        let range = KeyRange::prefix(b"row");
+        walk(&*store, &range);
+        let mut stopped = recording(&*store, &range);
+        record(&*store, &range, &mut stopped);
+        drop(stopped);
+        walk(&*store, &range);
+        walk(&*store, &range);
+        assert!(recalled(&*store, &range).is_some());
     });
 }
 
@@ -193,12 +218,12 @@ fn read_until(is_done: &AtomicBool, store: &dyn Store, seen: &AtomicU64) -> usiz
     let mut from_memory = 0;
     while !is_done.load(Ordering::SeqCst) {
         let least = seen.load(Ordering::SeqCst);
-        let values = match recalled(store, &range) {
-            Some(values) => {
+        let values = match store.recall(&range) {
+            Recalled::Values(values) => {
                 from_memory += 1;
-                values
+                values.iter().map(text).collect()
             }
-            None => walk(store, &range),
+            Recalled::Nothing(recording) => walk_with(recording, store, &range),
         };
         let count = values[50].parse().unwrap();
         assert!(count >= least, "{count} after {least}");
@@ -238,32 +263,32 @@ fn recalled(store: &dyn Store, range: &KeyRange) -> Option<Vec<String>> {
     }
 }
 
-fn recording<'a>(store: &'a dyn Store, range: &'a KeyRange) -> Recording<'a> {
+fn recording(store: &dyn Store, range: &KeyRange) -> Recording {
     match store.recall(range) {
         Recalled::Nothing(recording) => recording,
         Recalled::Values(_) => panic!("the range lies in memory"),
     }
 }
 
-/// Walks the store, whatever lies in memory, and tells it what was seen.
+/// Walks over the range as a reader does.
 fn walk(store: &dyn Store, range: &KeyRange) -> Vec<String> {
-    let Recalled::Nothing(mut recording) = store.recall(range) else {
-        return read(store, range, |_| {});
-    };
+    match store.recall(range) {
+        Recalled::Values(values) => values.iter().map(text).collect(),
+        Recalled::Nothing(recording) => walk_with(recording, store, range),
+    }
+}
+
+fn walk_with(mut recording: Recording, store: &dyn Store, range: &KeyRange) -> Vec<String> {
     let values = record(store, range, &mut recording);
-    recording.complete();
+    store.remember(range, recording);
     values
 }
 
-fn record(store: &dyn Store, range: &KeyRange, recording: &mut Recording<'_>) -> Vec<String> {
-    read(store, range, |value| recording.note(value))
-}
-
-fn read(store: &dyn Store, range: &KeyRange, mut note: impl FnMut(&[u8])) -> Vec<String> {
+fn record(store: &dyn Store, range: &KeyRange, recording: &mut Recording) -> Vec<String> {
     let mut values = Vec::new();
     let read = store.read(|reader| {
         reader.scan_values(range, Direction::Forward, &mut |value| {
-            note(value);
+            recording.note(value);
             values.push(text(value));
             ControlFlow::Continue(())
         })

@@ -312,9 +312,16 @@ fn what_is_scanned_again_answers_the_same() {
             service.call("Scan", input)
         })
     };
-    let first = answers();
-    for _ in 0..3 {
-        assert_eq!(answers(), first);
+    // Walked at once, then partly on another thread, then in two pages.
+    for length in [1, 10_000, 20_000] {
+        for id in 0..60 {
+            let about = "x".repeat(length);
+            service.put(json!({"id": {"S": id.to_string()}, "about": {"S": about}}));
+        }
+        let first = answers();
+        for _ in 0..3 {
+            assert_eq!(answers(), first);
+        }
     }
 }
 
