@@ -97,13 +97,15 @@ pub(crate) struct Recent(Mutex<State>);
 struct State {
     /// The one that was asked for last at the end.
     ranges: Vec<Known>,
+    /// The newest of all versions.
+    version: u64,
     is_committing: bool,
 }
 
 #[derive(Debug)]
 struct Known {
     range: KeyRange,
-    /// Counts the changes.
+    /// Another one after each change, and never one that any range had before.
     version: u64,
     stage: Stage,
 }
@@ -159,16 +161,18 @@ impl Recent {
             }
             Some(_) => {}
             None => {
-                state.ranges.push(Known {
+                state.version += 1;
+                let known = Known {
                     range: range.clone(),
-                    version: 0,
+                    version: state.version,
                     // What is being committed may be of this range.
                     stage: if is_committing {
                         Stage::Changing
                     } else {
                         Stage::Walked
                     },
-                });
+                };
+                state.ranges.push(known);
                 state.forget_the_oldest();
             }
         }
@@ -177,14 +181,20 @@ impl Recent {
     /// Before a commit shows: these keys are part of it.
     pub(crate) fn changing<'k>(&self, keys: impl Iterator<Item = &'k Vec<u8>>) {
         let mut state = self.0.lock();
-        state.is_committing = true;
-        if state.ranges.is_empty() {
+        let State {
+            ranges,
+            version,
+            is_committing,
+        } = &mut *state;
+        *is_committing = true;
+        if ranges.is_empty() {
             return;
         }
         for key in keys {
-            for known in &mut state.ranges {
+            for known in &mut *ranges {
                 if known.range.contains(key) {
-                    known.version += 1;
+                    *version += 1;
+                    known.version = *version;
                     known.stage = Stage::Changing;
                 }
             }

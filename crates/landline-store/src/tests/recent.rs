@@ -97,6 +97,30 @@ fn what_a_walk_saw_before_a_write_is_not_kept() {
 }
 
 #[test]
+fn what_a_walk_saw_before_its_range_was_forgotten_is_not_kept() {
+    with_each_store(async |store| {
+        for prefix in 0..16 {
+            fill_as(&*store, &format!("{prefix:02}"), 100).await;
+        }
+        fill(&*store, 100).await;
+        let range = KeyRange::prefix(b"row");
+        walk(&*store, &range);
+        let mut late = recording(&*store, &range);
+        record(&*store, &range, &mut late);
+        for prefix in 0..16 {
+            walk(
+                &*store,
+                &KeyRange::prefix(format!("{prefix:02}").as_bytes()),
+            );
+        }
+        put(&*store, "row-50", "new").await.unwrap();
+        walk(&*store, &range);
+        store.remember(&range, late);
+        assert_eq!(recalled(&*store, &range), None);
+    });
+}
+
+#[test]
 fn a_walk_that_ends_early_is_not_kept() {
     with_each_store(async |store| {
         fill(&*store, 100).await;
