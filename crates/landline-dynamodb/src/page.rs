@@ -88,19 +88,15 @@ enum Progress {
     More,
 }
 
-/// Gets the row at a key, beside the walk.
-type LookUp<'a> = dyn Fn(&[u8]) -> Result<Option<Vec<u8>>, StoreError> + 'a;
-
 impl PagePlan {
     /// Reads the page: the first stretch at once, since most pages are short; the rest of a long one
     /// on a blocking thread.
     pub(crate) async fn read(self, store: &Arc<dyn Store>) -> Result<Page, ServiceError> {
-        let mut recording = match self.direction {
-            Direction::Backward => None,
-            Direction::Forward => match store.recall(&self.range) {
-                Recalled::Values(values) => return self.read_values(values, store).await,
-                Recalled::Nothing(recording) => Some(recording),
-            },
+        let recalled = self.may_be_recalled().then(|| store.recall(&self.range));
+        let mut recording = match recalled {
+            Some(Recalled::Values(values)) => return self.read_values(values).await,
+            Some(Recalled::Unknown(recording)) => Some(recording),
+            None => None,
         };
         let mut page = Page::default();
         if self.walk(&**store, &mut page, &mut recording, INLINE_BYTES)? == Progress::Done {
@@ -114,17 +110,20 @@ impl PagePlan {
         .await
     }
 
+    /// Whether the page is a whole range in order, and nothing else: items that are looked up beside it have to be of the
+    /// same snapshot.
+    fn may_be_recalled(&self) -> bool {
+        self.direction == Direction::Forward
+            && self.limit.is_none()
+            && !matches!(self.output, Output::Item(_))
+    }
+
     /// As [`read`](Self::read), from what lies in memory.
-    async fn read_values(
-        self,
-        values: Arc<Values>,
-        store: &Arc<dyn Store>,
-    ) -> Result<Page, ServiceError> {
+    async fn read_values(self, values: Arc<Values>) -> Result<Page, ServiceError> {
         if values.bytes() <= INLINE_VALUES_BYTES {
-            return Ok(self.walk_values(&values, &**store)?);
+            return Ok(self.walk_values(&values)?);
         }
-        let store = Arc::clone(store);
-        on_blocking_thread(move || self.walk_values(&values, &*store)).await
+        on_blocking_thread(move || self.walk_values(&values)).await
     }
 
     pub(crate) fn index(&self) -> Option<&Index> {
@@ -154,12 +153,11 @@ impl PagePlan {
                     None => return Ok(()),
                 },
             };
-            let look_up = |key: &[u8]| reader.get(key);
             reader.scan_values(&range, self.direction, &mut |row| {
                 if let Some(recording) = recording {
                     recording.note(row);
                 }
-                outcome = self.visit(row, &look_up, page, budget);
+                outcome = self.visit(Some(reader), row, page, budget);
                 match outcome {
                     Ok(None) if last.as_deref() != Some(row) => ControlFlow::Continue(()),
                     _ => ControlFlow::Break(()),
@@ -174,25 +172,22 @@ impl PagePlan {
     }
 
     /// As [`walk`](Self::walk), over what lies in memory, to the end of the page.
-    fn walk_values(&self, values: &Values, store: &dyn Store) -> Result<Page, Failure> {
+    fn walk_values(&self, values: &Values) -> Result<Page, Failure> {
         let mut page = Page::default();
-        let look_up = |key: &[u8]| store.get(key);
         for row in values.iter() {
-            if self
-                .visit(row, &look_up, &mut page, MAX_PAGE_BYTES)?
-                .is_some()
-            {
+            if self.visit(None, row, &mut page, MAX_PAGE_BYTES)?.is_some() {
                 break;
             }
         }
         Ok(page)
     }
 
-    /// Evaluates one row; how far the walk has come, where it ends with it.
+    /// Evaluates one row; how far the walk has come, where it ends with it. The reader is of the walk's snapshot, which a
+    /// walk in memory has not.
     fn visit(
         &self,
+        reader: Option<&dyn Reader>,
         row: &[u8],
-        look_up: &LookUp<'_>,
         page: &mut Page,
         budget: usize,
     ) -> Result<Option<Progress>, Failure> {
@@ -200,12 +195,12 @@ impl PagePlan {
         page.scanned += 1;
         page.bytes += row.size();
         let wanted = match &self.filter {
-            Some(filter) => filter.matches(&self.filtered(row, look_up, filter)?),
+            Some(filter) => filter.matches(&self.filtered(reader, filter, row)?),
             None => true,
         };
         if wanted {
             page.count += 1;
-            self.answer(row, look_up, page)?;
+            self.answer(reader, row, page)?;
         }
         // Stopping here leaves a key even if nothing should follow: DynamoDB does not look ahead.
         if self.limit == Some(page.scanned) || page.bytes >= MAX_PAGE_BYTES {
@@ -230,14 +225,14 @@ impl PagePlan {
     /// What the filter has to see of the row.
     fn filtered(
         &self,
-        row: EncodedItem<'_>,
-        look_up: &LookUp<'_>,
+        reader: Option<&dyn Reader>,
         filter: &Condition,
+        row: EncodedItem<'_>,
     ) -> Result<Item, Failure> {
         if !matches!(self.output, Output::Item(_)) {
             return decode_named(filter, row);
         }
-        match self.item_of(row, look_up)? {
+        match self.look_up(reader, row)? {
             Some(item) => decode_named(filter, EncodedItem::new(&item)?),
             None => Ok(Item::new()),
         }
@@ -245,8 +240,8 @@ impl PagePlan {
 
     fn answer(
         &self,
+        reader: Option<&dyn Reader>,
         row: EncodedItem<'_>,
-        look_up: &LookUp<'_>,
         page: &mut Page,
     ) -> Result<(), Failure> {
         match &self.output {
@@ -256,7 +251,7 @@ impl PagePlan {
                 row.write_projected_json(projection, page.next_item())?;
             }
             Output::Item(projection) => {
-                let Some(item) = self.item_of(row, look_up)? else {
+                let Some(item) = self.look_up(reader, row)? else {
                     page.count -= 1;
                     return Ok(());
                 };
@@ -272,16 +267,16 @@ impl PagePlan {
     }
 
     /// The table's own row for a row of an index.
-    fn item_of(
+    fn look_up(
         &self,
+        reader: Option<&dyn Reader>,
         row: EncodedItem<'_>,
-        look_up: &LookUp<'_>,
     ) -> Result<Option<Vec<u8>>, Failure> {
         let keys = self.table.keys_of_row(None, row)?;
-        let Some(key) = self.table.keys.key_in(&keys) else {
+        let (Some(reader), Some(key)) = (reader, self.table.keys.key_in(&keys)) else {
             return Ok(None);
         };
-        Ok(look_up(&self.table.row_key(&key))?)
+        Ok(reader.get(&self.table.row_key(&key))?)
     }
 }
 
@@ -325,5 +320,5 @@ const LONG_SCAN: usize = 200;
 /// A walk over this much takes about a third of a millisecond.
 const INLINE_BYTES: usize = 256 << 10;
 
-/// In memory, so much does.
+/// A walk over so much in memory takes as long.
 const INLINE_VALUES_BYTES: usize = 512 << 10;

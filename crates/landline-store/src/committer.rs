@@ -35,6 +35,7 @@ pub(crate) trait Batch: Reader {
 pub struct WriteQueue {
     sender: mpsc::Sender<Message>,
     places: Semaphore,
+    /// Here, because the committer is who keeps it true.
     recent: Arc<Recent>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -43,10 +44,12 @@ impl WriteQueue {
     pub(crate) fn start(engine: Box<dyn Engine>) -> std::io::Result<Self> {
         let (sender, receiver) = mpsc::channel();
         let recent = Arc::<Recent>::default();
-        let changed = Arc::clone(&recent);
         let thread = std::thread::Builder::new()
             .name("landline-store".into())
-            .spawn(move || run(engine, &receiver, &changed))?;
+            .spawn({
+                let recent = Arc::clone(&recent);
+                move || run(engine, &receiver, &recent)
+            })?;
         Ok(Self {
             sender,
             places: Semaphore::new(MAX_WAITING_WRITES),
@@ -72,7 +75,6 @@ impl WriteQueue {
         answer.await.map_err(|_| StoreError::Closed)?
     }
 
-    /// What the committer keeps true while it changes the store.
     pub(crate) fn recent(&self) -> &Recent {
         &self.recent
     }
@@ -277,7 +279,7 @@ struct WatchedBatch<'a> {
 
 impl Batch for WatchedBatch<'_> {
     fn apply(&mut self, changes: Changes) -> Result<(), StoreError> {
-        self.recent.changing(changes.keys());
+        self.recent.changing(&changes);
         for (key, value) in &changes {
             self.bytes += key.len() + value.as_ref().map_or(0, Vec::len);
         }

@@ -5,7 +5,7 @@
 //!   evaluates in order, many to a commit. Two implementations: [`open_disk`] and [`open_memory`].
 //! * [`Reader`], [`Transaction`]: what a read and a write closure see.
 //! * [`KeyRange`], [`Direction`]: what a scan walks over.
-//! * [`Recalled`]: ranges that are read again and again while nothing in them changes.
+//! * [`Recalled`], [`Recording`], [`Values`]: what is read again and again while nothing in it changes lies in memory.
 //! * [`Collection`]: records of one type under a name, for control-plane state.
 //!
 //! # Example

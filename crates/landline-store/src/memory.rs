@@ -1,7 +1,7 @@
 //! A store in memory, for tests and for state that need not survive the process.
 
 use std::collections::BTreeMap;
-use std::ops::{Bound, ControlFlow};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
@@ -96,13 +96,7 @@ impl Reader for Rows {
         if range.is_empty() {
             return Ok(());
         }
-        let end = range
-            .end
-            .as_deref()
-            .map_or(Bound::Unbounded, Bound::Excluded);
-        let rows = self
-            .0
-            .range::<[u8], _>((Bound::Included(range.start.as_slice()), end));
+        let rows = self.0.range::<[u8], _>(range.bounds());
         let mut visit_row = |(key, value): (&Vec<u8>, &Vec<u8>)| visit(key, value);
         let _: ControlFlow<()> = match direction {
             Direction::Forward => rows.into_iter().try_for_each(&mut visit_row),

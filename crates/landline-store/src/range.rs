@@ -1,5 +1,9 @@
 //! What a scan walks over: a range of keys, and which way.
 
+use std::ops::Bound;
+
+use crate::transaction::Changes;
+
 /// The keys from `start` up to, but not including, `end`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyRange {
@@ -63,6 +67,19 @@ impl KeyRange {
 
     pub fn contains(&self, key: &[u8]) -> bool {
         key >= self.start.as_slice() && self.end.as_deref().is_none_or(|end| key < end)
+    }
+
+    pub(crate) fn holds_one_of(&self, changes: &Changes) -> bool {
+        !self.is_empty() && changes.range::<[u8], _>(self.bounds()).next().is_some()
+    }
+
+    /// For a map by key; the range must not be [empty](Self::is_empty), of which a map wants to know nothing.
+    pub(crate) fn bounds(&self) -> (Bound<&[u8]>, Bound<&[u8]>) {
+        let end = self.end.as_deref();
+        (
+            Bound::Included(&self.start),
+            end.map_or(Bound::Unbounded, Bound::Excluded),
+        )
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -4,7 +4,7 @@
 //! scan costs is the engine's way to it; values that lie side by side have none.
 //!
 //! A range is kept from the second walk on that has seen all of it unchanged, so that who writes between any two walks
-//! pays for no copies.
+//! pays for no copies. `docs/adr/0018-ranges-that-rest-lie-in-memory.md` says why it is the store that keeps them.
 //!
 //! # No walk sees the past
 //! A range counts as changing from before a commit shows until after it does, and what was kept of it is gone by then. A
@@ -15,14 +15,15 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 
 use crate::KeyRange;
+use crate::transaction::Changes;
 
 /// What is known of a range before a walk over it.
 #[derive(Debug)]
 pub enum Recalled {
     /// All its values, as they are now.
     Values(Arc<Values>),
-    /// The store has to be read. What the walk sees may be kept for the next one.
-    Nothing(Recording),
+    /// The store has to be read, and what the walk sees may be kept for the next one.
+    Unknown(Recording),
 }
 
 /// The values of a range, in the order of their keys.
@@ -61,7 +62,8 @@ impl Values {
 }
 
 /// Notes what a walk in the order of the keys comes by; one that sees the whole range gives it to
-/// [`dyn Store::remember`](crate::Store#method.remember). The walk may rest and go on in another snapshot.
+/// [`dyn Store::remember`](crate::Store#method.remember). The walk may rest and go on in another snapshot, but
+/// each has to begin after the recording.
 #[derive(Debug)]
 pub struct Recording {
     /// Of the range, when the walk begins; none where a change is on its way.
@@ -117,7 +119,7 @@ enum Stage {
     Changed,
     /// A walk has seen all of it since.
     Walked,
-    /// One that may not see all of it is making a copy.
+    /// Another walk is making a copy, and may yet end early.
     Copying,
     Kept(Arc<Values>),
 }
@@ -144,7 +146,7 @@ impl Recent {
                 recording.version = Some(known.version);
             }
         }
-        Recalled::Nothing(recording)
+        Recalled::Unknown(recording)
     }
 
     pub(crate) fn remember(&self, range: &KeyRange, recording: Recording) {
@@ -178,8 +180,8 @@ impl Recent {
         }
     }
 
-    /// Before a commit shows: these keys are part of it.
-    pub(crate) fn changing<'k>(&self, keys: impl Iterator<Item = &'k Vec<u8>>) {
+    /// Before a commit shows: these changes are part of it.
+    pub(crate) fn changing(&self, changes: &Changes) {
         let mut state = self.0.lock();
         let State {
             ranges,
@@ -187,16 +189,11 @@ impl Recent {
             is_committing,
         } = &mut *state;
         *is_committing = true;
-        if ranges.is_empty() {
-            return;
-        }
-        for key in keys {
-            for known in &mut *ranges {
-                if known.range.contains(key) {
-                    *version += 1;
-                    known.version = *version;
-                    known.stage = Stage::Changing;
-                }
+        for known in ranges {
+            if known.range.holds_one_of(changes) {
+                *version += 1;
+                known.version = *version;
+                known.stage = Stage::Changing;
             }
         }
     }
@@ -253,10 +250,10 @@ impl State {
     }
 }
 
-/// As many as an application broadcasts to at the same time; each write looks at all of them.
+/// As many as an application broadcasts to at the same time; each write asks for all of them.
 const MAX_RANGES: usize = 16;
 
-/// Of all ranges together; one may have all of it.
+/// Of all ranges together. What a walk is copying comes on top.
 const MAX_KEPT_BYTES: usize = 4 << 20;
 
 /// To begin a read costs as much as so many rows.

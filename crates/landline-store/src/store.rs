@@ -76,7 +76,8 @@ impl dyn Store {
     /// The values of a range, if they lie in memory: they show what was acknowledged before the call, as a
     /// snapshot would.
     ///
-    /// A range does once two walks were [remembered](Self::remember), and until something in it changes.
+    /// A range comes to lie there once two walks over it were [remembered](Self::remember), if it has 32 rows and no more
+    /// than 4 MB, and stays until something in it changes or others were asked for since.
     pub fn recall(&self, range: &KeyRange) -> Recalled {
         self.queue().recent().recall(range)
     }

@@ -2,10 +2,15 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
 
-use super::{put, with_each_store};
-use crate::{Direction, KeyRange, Recalled, Recording, Store, StoreError};
+use super::{block_on, open_in, put, with_each_store};
+use crate::{
+    Direction, KeyRange, Options, Recalled, Recording, Store, StoreError, WriteProtection,
+    open_disk,
+};
 
 #[test]
 fn a_range_lies_in_memory_after_two_walks() {
@@ -120,6 +125,57 @@ fn what_a_walk_saw_before_its_range_was_forgotten_is_not_kept() {
     });
 }
 
+/// Only on the disk: in memory, a write that reads past its own transaction would wait for itself.
+#[test]
+fn what_is_walked_while_it_is_being_changed_is_not_kept() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open_in(directory.path());
+    block_on(async {
+        fill(&*store, 100).await;
+        // Holds the committer, so that the next two writes are of one commit.
+        let (release, held) = mpsc::channel::<()>();
+        let holds = store.write(move |_| {
+            let _ = held.recv();
+            Ok::<_, StoreError>(())
+        });
+        let changes = put(&*store, "row-50", "new");
+        let reading = Arc::clone(&store);
+        let walks = store.write(move |_| {
+            for _ in 0..3 {
+                walk(&*reading, &KeyRange::prefix(b"row"));
+            }
+            Ok::<_, StoreError>(())
+        });
+        let releases = async {
+            release.send(()).unwrap();
+            Ok(())
+        };
+        tokio::try_join!(holds, changes, walks, releases).unwrap();
+        assert!(walk(&*store, &KeyRange::prefix(b"row")).contains(&"new".into()));
+    });
+}
+
+#[test]
+fn a_write_that_fails_leaves_what_was_there() {
+    static PROTECTION: AtomicBool = AtomicBool::new(false);
+    let directory = tempfile::tempdir().unwrap();
+    let options = Options {
+        write_protection: Some(WriteProtection(&PROTECTION)),
+        ..Options::default()
+    };
+    let store = open_disk(directory.path(), options).unwrap();
+    block_on(async {
+        fill(&*store, 100).await;
+        let range = keep(&*store, b"row");
+        let before = walk(&*store, &range);
+        PROTECTION.store(true, Ordering::SeqCst);
+        assert!(put(&*store, "row-50", "never").await.is_err());
+        assert_eq!(walk(&*store, &range), before);
+        keep(&*store, b"row");
+        assert_eq!(recalled(&*store, &range), Some(before));
+    });
+}
+
 #[test]
 fn a_walk_that_ends_early_is_not_kept() {
     with_each_store(async |store| {
@@ -208,52 +264,55 @@ fn a_closed_store_recalls_nothing() {
 fn no_walk_sees_the_past() {
     with_each_store(async |store| {
         fill(&*store, 100).await;
-        let seen = Arc::new(AtomicU64::new(0));
-        let is_done = Arc::new(AtomicBool::new(false));
-        let readers: Vec<_> = (0..2)
-            .map(|_| {
-                let (store, seen) = (Arc::clone(&store), Arc::clone(&seen));
-                let is_done = Arc::clone(&is_done);
-                std::thread::spawn(move || read_until(&is_done, &*store, &seen))
-            })
-            .collect();
+        let readers = Arc::new(Readers::default());
+        let threads = [(); 2].map(|()| {
+            let (store, readers) = (Arc::clone(&store), Arc::clone(&readers));
+            std::thread::spawn(move || readers.read(&*store))
+        });
         for count in 1..=300_u64 {
-            put(&*store, "row-50", &format!("{count:09}"))
-                .await
-                .unwrap();
-            seen.fetch_max(count, Ordering::SeqCst);
+            let text = format!("{count:09}");
+            put(&*store, "row-50", &text).await.unwrap();
+            readers.seen.fetch_max(count, Ordering::SeqCst);
             // Some counts stay long enough to be kept, most do not.
             if count % 8 == 0 {
-                tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+                tokio::time::sleep(Duration::from_millis(1)).await;
             }
         }
-        is_done.store(true, Ordering::SeqCst);
-        let from_memory: usize = readers
-            .into_iter()
-            .map(|reader| reader.join().unwrap())
-            .sum();
-        assert!(from_memory > 0, "no walk was in memory");
+        while readers.from_memory.load(Ordering::SeqCst) == 0 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        readers.is_done.store(true, Ordering::SeqCst);
+        for thread in threads {
+            thread.join().unwrap();
+        }
     });
 }
 
-/// Counts the walks that were in memory.
-fn read_until(is_done: &AtomicBool, store: &dyn Store, seen: &AtomicU64) -> usize {
-    let range = KeyRange::prefix(b"row");
-    let mut from_memory = 0;
-    while !is_done.load(Ordering::SeqCst) {
-        let least = seen.load(Ordering::SeqCst);
-        let values = match store.recall(&range) {
-            Recalled::Values(values) => {
-                from_memory += 1;
-                values.iter().map(text).collect()
-            }
-            Recalled::Nothing(recording) => walk_with(recording, store, &range),
-        };
-        let count = values[50].parse().unwrap();
-        assert!(count >= least, "{count} after {least}");
-        seen.fetch_max(count, Ordering::SeqCst);
+#[derive(Default)]
+struct Readers {
+    /// The highest count that was acknowledged or read.
+    seen: AtomicU64,
+    from_memory: AtomicUsize,
+    is_done: AtomicBool,
+}
+
+impl Readers {
+    fn read(&self, store: &dyn Store) {
+        let range = KeyRange::prefix(b"row");
+        while !self.is_done.load(Ordering::SeqCst) {
+            let least = self.seen.load(Ordering::SeqCst);
+            let values = match store.recall(&range) {
+                Recalled::Values(values) => {
+                    self.from_memory.fetch_add(1, Ordering::SeqCst);
+                    values.iter().map(text).collect()
+                }
+                Recalled::Unknown(recording) => walk_with(recording, store, &range),
+            };
+            let count = values[50].parse().unwrap();
+            assert!(count >= least, "{count} after {least}");
+            self.seen.fetch_max(count, Ordering::SeqCst);
+        }
     }
-    from_memory
 }
 
 async fn fill(store: &dyn Store, rows: usize) {
@@ -283,13 +342,13 @@ fn keep(store: &dyn Store, prefix: &[u8]) -> KeyRange {
 fn recalled(store: &dyn Store, range: &KeyRange) -> Option<Vec<String>> {
     match store.recall(range) {
         Recalled::Values(values) => Some(values.iter().map(text).collect()),
-        Recalled::Nothing(_) => None,
+        Recalled::Unknown(_) => None,
     }
 }
 
 fn recording(store: &dyn Store, range: &KeyRange) -> Recording {
     match store.recall(range) {
-        Recalled::Nothing(recording) => recording,
+        Recalled::Unknown(recording) => recording,
         Recalled::Values(_) => panic!("the range lies in memory"),
     }
 }
@@ -298,7 +357,7 @@ fn recording(store: &dyn Store, range: &KeyRange) -> Recording {
 fn walk(store: &dyn Store, range: &KeyRange) -> Vec<String> {
     match store.recall(range) {
         Recalled::Values(values) => values.iter().map(text).collect(),
-        Recalled::Nothing(recording) => walk_with(recording, store, range),
+        Recalled::Unknown(recording) => walk_with(recording, store, range),
     }
 }
 
