@@ -112,9 +112,9 @@ pub(super) async fn measure(binary: &Path, one_in: u32, report: &mut Report) -> 
         "aim ≤ 30 MB",
     );
     let scan = &OPERATIONS[4];
-    let (before, _) = cost(&server, scan, 1, 200).await?;
+    let before = rounds(&server, scan, 1, 200).await?.median;
     churn(server.address, CHURN / one_in).await?;
-    let (after, _) = cost(&server, scan, 1, 200).await?;
+    let after = rounds(&server, scan, 1, 200).await?.median;
     report.add(
         "Scan of 1,000 rows after 300,000 connects and disconnects",
         format!("{after:.0} µs"),
@@ -162,6 +162,33 @@ async fn measure_one(
     report: &mut Report,
 ) -> Result<()> {
     let times = (times / ROUNDS).max(connections);
+    let Rounds {
+        median,
+        least,
+        rate,
+    } = rounds(server, operation, connections, times).await?;
+    report.add(
+        &format!("{}, {connections} connections", operation.name),
+        format!("{median:.1} µs of CPU (least {least:.1}), {rate:.0}/s"),
+        operation.aim,
+    );
+    Ok(())
+}
+
+/// What a request costs in ten rounds, in microseconds of processor time.
+struct Rounds {
+    median: f64,
+    least: f64,
+    /// Requests a second, in the round of the median.
+    rate: f64,
+}
+
+async fn rounds(
+    server: &Server,
+    operation: &Operation,
+    connections: usize,
+    times: usize,
+) -> Result<Rounds> {
     cost(server, operation, connections, times).await?;
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
@@ -170,12 +197,11 @@ async fn measure_one(
     rounds.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     let (least, _) = rounds[0];
     let (median, rate) = rounds[ROUNDS / 2];
-    report.add(
-        &format!("{}, {connections} connections", operation.name),
-        format!("{median:.1} µs of CPU (least {least:.1}), {rate:.0}/s"),
-        operation.aim,
-    );
-    Ok(())
+    Ok(Rounds {
+        median,
+        least,
+        rate,
+    })
 }
 
 /// Processor time of one request, and how many a second there were.
