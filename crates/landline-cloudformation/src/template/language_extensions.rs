@@ -20,22 +20,6 @@ pub(super) fn is_wanted(root: &Node) -> bool {
         .any(|name| name.as_str() == Some("AWS::LanguageExtensions"))
 }
 
-/// Without the transform, the policies of resources are texts.
-pub(super) fn refuse_computed_policies(root: &Node) -> Result<(), TemplateError> {
-    let resources = root.get("Resources").and_then(Node::as_map);
-    for entry in resources.into_iter().flatten() {
-        for key in ["DeletionPolicy", "UpdateReplacePolicy"] {
-            let node = entry.node.get(key);
-            if let Some(node) = node.filter(|node| node.as_function().is_some()) {
-                let message =
-                    format!("Template format error: Every {key} member must be a string.");
-                return Err(TemplateError::at(node.line, message).in_resource(&entry.key));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Writes out every loop of a template.
 pub(super) fn transform(
     root: Node,

@@ -64,7 +64,6 @@ pub fn process(
 ) -> Result<Node, TemplateError> {
     let root = include::apply(root, parameters, includes)?;
     if !language_extensions::is_wanted(&root) {
-        language_extensions::refuse_computed_policies(&root)?;
         return sam::transform_for(root, parameters);
     }
     let root = language_extensions::transform(root, parameters)?;

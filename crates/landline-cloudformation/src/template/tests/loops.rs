@@ -12,15 +12,10 @@ fn resource_names(text: &str, parameters: &[(&str, &str)]) -> Result<Vec<String>
 }
 
 #[test]
-fn a_policy_may_be_computed_with_the_language_extensions_only() {
+fn a_policy_may_be_computed_without_any_transform() {
     let template = "Resources: {A: {Type: 'Test::Thing', DeletionPolicy: !Ref P}}\n";
-    let error = Template::parse(template).unwrap_err();
-    assert_eq!(
-        error.message,
-        "Template format error: Every DeletionPolicy member must be a string."
-    );
-    let with = format!("Transform: AWS::LanguageExtensions\n{template}");
-    assert!(Template::parse(&with).is_ok());
+    let template = Template::parse(template).unwrap();
+    assert_eq!(template.resources["A"].computed_policies.len(), 1);
 }
 
 #[test]
