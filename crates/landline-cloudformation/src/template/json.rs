@@ -168,7 +168,8 @@ impl Reader<'_> {
     }
 
     fn not_well_formed(&self) -> TemplateError {
-        let column = self.at - self.line_start + 1;
+        // AWS counts the character that it did not expect as read.
+        let column = self.at - self.line_start + 2;
         TemplateError::new(format!(
             "Template format error: JSON not well-formed. (line {}, column {column})",
             self.line

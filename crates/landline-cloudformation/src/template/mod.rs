@@ -74,7 +74,7 @@ pub fn process(
     Ok(root)
 }
 
-/// Text to tree: JSON if it begins like JSON, else YAML.
+/// Text to tree: JSON if it begins like JSON, else YAML. What is no JSON for a comma too many may still be YAML.
 pub fn parse_text(text: &str) -> Result<Node, TemplateError> {
     if text.len() > quotas::TEMPLATE_BYTES {
         let message = format!(
@@ -86,7 +86,7 @@ pub fn parse_text(text: &str) -> Result<Node, TemplateError> {
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let root = if text.trim_start().starts_with('{') {
-        json::parse(text)?
+        json::parse(text).or_else(|error| yaml::parse(text).map_err(|_| error))?
     } else {
         yaml::parse(text)?
     };

@@ -81,7 +81,7 @@ fn a_bracket_that_is_never_closed_is_told_with_the_line_after_it() {
 fn a_text_that_is_no_template_is_refused_with_its_line() {
     template_refused(
         "{\n  \"Resources\": {,}\n}",
-        "Template format error: JSON not well-formed. (line 2, column 17)",
+        "Template format error: JSON not well-formed. (line 2, column 18)",
     );
     let error = Template::parse("Resources:\n  A: [1\n  B: 2\n")
         .unwrap_err()
