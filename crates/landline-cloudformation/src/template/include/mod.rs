@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::TemplateError;
+use super::functions::{SubPart, sub_parts};
 use super::node::{Entry, Map, Node, Value};
 use super::parse_text;
 use crate::quotas;
@@ -105,24 +106,58 @@ impl Given<'_> {
 
     fn location(&self, transform: &Node) -> Result<String, TemplateError> {
         if !is_include(transform) {
-            let name = transform.get("Name").and_then(Node::scalar_text);
-            let text = format!("No transform named {} found.", name.unwrap_or_default());
+            let name = transform.get("Name");
+            let text = match name.map(Node::scalar_text) {
+                Some(None) => "Key Name of transform definition must be a string.".to_owned(),
+                name => format!(
+                    "No transform named {} found.",
+                    name.flatten().unwrap_or_default()
+                ),
+            };
             return Err(TemplateError::at(transform.line, text));
         }
         let location = transform
             .get("Parameters")
             .and_then(|it| it.get("Location"));
-        let parameter = location.and_then(|it| it.get("Ref")).and_then(Node::as_str);
-        let text = match parameter {
-            Some(name) => self.parameters.get(name).cloned().or_else(|| {
-                let declared = self.root.get("Parameters")?.get(name)?;
-                declared.get("Default")?.scalar_text()
-            }),
-            None => location.and_then(Node::scalar_text),
-        };
-        text.ok_or_else(|| {
+        location.and_then(|it| self.text(it)).ok_or_else(|| {
             let text = "Transform AWS::Include failed with: The value of parameter Location under transform Include must resolve to a string, number, boolean or a list of any of these.";
             TemplateError::at(transform.line, text)
+        })
+    }
+
+    /// What a location says, as far as parameters decide it: the macro works before there is anything else.
+    fn text(&self, node: &Node) -> Option<String> {
+        match node.as_function() {
+            None => node.scalar_text(),
+            Some(("Ref", name)) => self.value(name.as_str()?),
+            Some(("Fn::Sub", argument)) => {
+                let mut text = String::new();
+                for part in sub_parts(argument.as_str()?, node.line).ok()? {
+                    match part {
+                        SubPart::Text(part) => text.push_str(part),
+                        SubPart::Variable(name) => text.push_str(&self.value(name)?),
+                        SubPart::Literal(name) => text.push_str(&format!("${{{name}}}")),
+                    }
+                }
+                Some(text)
+            }
+            Some(("Fn::Join", argument)) => {
+                let [delimiter, items] = argument.as_list()? else {
+                    return None;
+                };
+                let items = items.as_list()?.iter().map(|item| self.text(item));
+                let items = items.collect::<Option<Vec<_>>>()?;
+                Some(items.join(&delimiter.scalar_text()?))
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// The value of a parameter.
+    fn value(&self, name: &str) -> Option<String> {
+        self.parameters.get(name).cloned().or_else(|| {
+            let declared = self.root.get("Parameters")?.get(name)?;
+            declared.get("Default")?.scalar_text()
         })
     }
 }

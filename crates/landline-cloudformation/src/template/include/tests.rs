@@ -33,6 +33,29 @@ fn a_snippet_takes_the_place_of_what_names_it() {
 }
 
 #[test]
+fn a_location_may_be_made_of_parameters() {
+    for location in [
+        "!Sub 's3://${Bucket}/paths'",
+        "!Join [/, ['s3:', '', !Ref Bucket, paths]]",
+    ] {
+        let text = format!(
+            "Parameters: {{Bucket: {{Type: String}}}}\nResources:\n  A:\n    Fn::Transform: {{Name: AWS::Include, Parameters: {{Location: {location}}}}}\n"
+        );
+        let made = processed(&text, &[("Bucket", "b")]).unwrap();
+        let get = json!({"uri": {"Ref": "F"}});
+        assert_eq!(made["Resources"]["A"]["/pets"]["get"], get);
+    }
+}
+
+#[test]
+fn a_macro_is_named_by_a_text() {
+    let text = "Resources: {A: {Fn::Transform: {Name: !Ref P}}}\n";
+    let error = processed(text, &[]).unwrap_err();
+    let message = "Key Name of transform definition must be a string.";
+    assert_eq!(error.message, message);
+}
+
+#[test]
 fn a_snippet_may_belong_to_the_whole_template_and_be_named_by_a_parameter() {
     let text = "Parameters: {Place: {Type: String}}\nTransform: {Name: AWS::Include, Parameters: {Location: !Ref Place}}\nResources: {}\n";
     let made = processed(text, &[("Place", "s3://b/more")]).unwrap();
