@@ -48,7 +48,9 @@ fn reference(argument: &Node, scope: &Scope<'_>) -> Evaluated {
             "Template error: every Ref object must have a single String value.",
         ));
     };
-    if name == "AWS::NoValue" {
+    // Authors give a parameter this text to leave a property out.
+    let value = scope.parameters.get(name);
+    if name == "AWS::NoValue" || value.is_some_and(|value| value.is_text("AWS::NoValue")) {
         return Ok(None);
     }
     let value = look_up(name, scope).ok_or_else(|| unresolved(name, argument.line))?;

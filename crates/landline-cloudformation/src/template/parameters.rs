@@ -34,6 +34,10 @@ pub enum ParameterValue {
 }
 
 impl ParameterValue {
+    pub(super) fn is_text(&self, text: &str) -> bool {
+        matches!(self, Self::Text(own) if own == text)
+    }
+
     pub fn to_json(&self) -> Json {
         match self {
             Self::Text(text) => Json::String(text.clone()),

@@ -126,6 +126,7 @@ fn conditions_choose_branches_and_no_value_removes_the_property() {
     );
     check("[1, !If [IsProd, 2, !Ref AWS::NoValue]]", json!([1]));
     assert_eq!(evaluate_property("!Ref AWS::NoValue"), Ok(None));
+    assert_eq!(evaluate_property("!Ref Left"), Ok(None));
     refused(
         "!If [Unknown, 1, 2]",
         "Template format error: Unresolved condition dependency Unknown in the Resources block of the template (line 17)",

@@ -40,6 +40,7 @@ Parameters:
   Stage: { Type: String, Default: dev }
   Names: { Type: CommaDelimitedList, Default: 'a, b' }
   Count: { Type: Number, Default: 3 }
+  Left: { Type: String, Default: 'AWS::NoValue' }
 Mappings:
   Sizes: { us-east-1: { small: t1, list: [x, y] } }
 Conditions:
