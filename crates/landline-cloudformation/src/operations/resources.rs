@@ -23,7 +23,7 @@ impl Handler<DescribeStackResource> for CloudFormation {
         let Some(resource) = stack.state.resources.get(logical_id) else {
             return Err(invalid(format!(
                 "Resource {logical_id} does not exist for stack {}",
-                stack.name
+                input.stack_name
             )));
         };
         let metadata = metadata(&stack, logical_id);

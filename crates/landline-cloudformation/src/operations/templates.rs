@@ -12,7 +12,8 @@ use landline_wire::{Caller, Handler, ServiceError};
 
 use super::capabilities::{self, Needed};
 use super::request::{TemplateSource, transforms};
-use super::{CloudFormation, invalid};
+use super::{CloudFormation, invalid, view};
+use crate::stack::StackStatus;
 use crate::template::{
     Includes, Node, Parameter, Template, TemplateError, check_references, parse_text, process,
 };
@@ -24,6 +25,9 @@ impl Handler<GetTemplate> for CloudFormation {
         _caller: &Caller,
     ) -> Result<GetTemplateOutput, ServiceError> {
         let (text, parameters) = match (input.change_set_name, input.stack_name) {
+            (Some(name), None) if !name.starts_with("arn:") => {
+                return Err(invalid("StackName is a required parameter."));
+            }
             (Some(name), stack_name) => {
                 let change_set = self.change_set(&name, stack_name.as_deref())?;
                 (change_set.template, change_set.parameters)
@@ -32,7 +36,10 @@ impl Handler<GetTemplate> for CloudFormation {
                 let state = self.described(&name)?.state;
                 (state.template, state.parameters)
             }
-            (None, None) => return Err(invalid("StackName or ChangeSetName must be specified.")),
+            (None, None) => {
+                let text = "StackName is required if ChangeSetName is not specified.";
+                return Err(invalid(text));
+            }
         };
         let body = match input.template_stage {
             Some(TemplateStage::Original) => text,
@@ -66,7 +73,12 @@ impl Handler<GetTemplateSummary> for CloudFormation {
         _caller: &Caller,
     ) -> Result<GetTemplateSummaryOutput, ServiceError> {
         let text = if let Some(name) = input.stack_name {
-            self.described(&name)?.state.template
+            let stack = self.described(&name)?;
+            if stack.status == StackStatus::ReviewInProgress {
+                let text = "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.";
+                return Err(invalid(text));
+            }
+            stack.state.template
         } else {
             let source = TemplateSource {
                 body: input.template_body,

@@ -270,7 +270,8 @@ impl Blueprint {
                 continue;
             }
             let text = |node| -> Result<String, TemplateError> {
-                match evaluate(node, &scope).map_err(|error| error.in_resource(name))? {
+                let value = evaluate(node, &scope).map_err(|error| unmade(error).in_resource(name));
+                match value? {
                     Some(Json::String(text)) => Ok(text),
                     Some(value @ (Json::Number(_) | Json::Bool(_))) => Ok(value.to_string()),
                     _ => {
@@ -352,6 +353,17 @@ impl Resources for View<'_> {
             let message = format!(
                 "Template error: resource {logical_id} does not support attribute type {attribute} in Fn::GetAtt"
             );
+/// An output that refers to a resource which its condition leaves out is refused in words of its own.
+fn unmade(mut error: TemplateError) -> TemplateError {
+    let dependencies = error.message.strip_prefix("Template format error: ");
+    let dependencies =
+        dependencies.and_then(|text| text.strip_suffix("Resources block of the template"));
+    if let Some(text) = dependencies.filter(|text| text.starts_with("Unresolved resource")) {
+        error.message = format!("{text}Outputs block of the template");
+    }
+    error
+}
+
             return Some(Err(message));
         }
         let Some(made) = self

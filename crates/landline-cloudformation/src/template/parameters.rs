@@ -155,7 +155,7 @@ impl Parameter {
 
     fn check_number(&self, name: &str, text: &str) -> Result<(), TemplateError> {
         let Ok(number) = text.trim().parse::<f64>() else {
-            return Err(self.refuse(name, "must be a number"));
+            return Err(self.refuse(name, "must be a number."));
         };
         if let Some(least) = self.min_value.filter(|least| number < *least) {
             return Err(self.refuse(name, &format!("must be a number not less than {least}")));

@@ -191,7 +191,8 @@ fn read_section<T>(
     for entry in map {
         if section != "Conditions" && !entry.key.chars().all(|c| c.is_ascii_alphanumeric()) {
             let message = format!(
-                "Template format error: {section} name {} is non alphanumeric.",
+                "Template format error: {} name {} is non alphanumeric.",
+                section.trim_end_matches('s'),
                 entry.key
             );
             return Err(TemplateError::at(entry.line, message));

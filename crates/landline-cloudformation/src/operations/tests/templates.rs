@@ -102,3 +102,49 @@ async fn roles_need_a_capability_and_transforms_too() {
     };
     bench.call::<api::CreateStack>(input).await.unwrap();
 }
+
+#[tokio::test]
+async fn whose_template_is_asked_for_has_to_be_said() {
+    let bench = bench();
+    let input = |change_set: Option<&str>| api::GetTemplateInput {
+        change_set_name: change_set.map(str::to_owned),
+        ..Default::default()
+    };
+    refused(
+        bench.call::<api::GetTemplate>(input(None)).await,
+        "ValidationError",
+        "StackName is required if ChangeSetName is not specified.",
+    );
+    refused(
+        bench.call::<api::GetTemplate>(input(Some("c"))).await,
+        "ValidationError",
+        "StackName is a required parameter.",
+    );
+    let template = thing("A", "1");
+    let making = bench.create_change_set(ChangeSetType::Create, &template);
+    making.await.unwrap();
+    let input = api::GetTemplateSummaryInput {
+        stack_name: Some("s".to_owned()),
+        ..Default::default()
+    };
+    refused(
+        bench.call::<api::GetTemplateSummary>(input).await,
+        "ValidationError",
+        "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.",
+    );
+}
+
+#[tokio::test]
+async fn an_output_of_a_resource_that_its_condition_leaves_out_is_refused() {
+    let bench = bench();
+    let template = "Conditions: {Never: !Equals [a, b]}\n".to_owned()
+        + &thing("A", "1")
+        + "    Condition: Never\n"
+        + &resource("B", "1")
+        + "Outputs: {O: {Value: !Ref A}}\n";
+    refused(
+        bench.create(&template).await,
+        "ValidationError",
+        "Unresolved resource dependencies [A] in the Outputs block of the template",
+    );
+}

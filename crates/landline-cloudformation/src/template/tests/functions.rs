@@ -30,15 +30,15 @@ fn references_find_parameters_pseudo_parameters_and_resources() {
     check("!GetAtt [Table, !Sub 'A${Stage}']", "Table.Adev");
     refused(
         "!Ref nowhere",
-        "Template format error: Unresolved resource dependencies [nowhere] in the Resources block of the template (line 17)",
+        "Template format error: Unresolved resource dependencies [nowhere] in the Resources block of the template (line 18)",
     );
     refused(
         "!GetAtt Table",
-        "Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute (line 17)",
+        "Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute (line 18)",
     );
     refused(
         "!GetAtt T.Missing",
-        "Template error: resource T does not support attribute type Missing in Fn::GetAtt (line 17)",
+        "Template error: resource T does not support attribute type Missing in Fn::GetAtt (line 18)",
     );
 }
 
@@ -56,7 +56,7 @@ fn substitution_replaces_names_in_both_forms() {
     check("!Sub '${T.Later}/x'", format!("{KNOWN_AFTER_APPLY}/x"));
     refused(
         "!Sub '${a b}'",
-        "Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons: ${a b} (line 17)",
+        "Template error: variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons: ${a b} (line 18)",
     );
 }
 
@@ -90,23 +90,23 @@ fn functions_of_lists_and_texts_give_what_cloudformation_gives() {
     check("{'Fn::Length': !Ref Names}", 2);
     refused(
         "!Select [5, [a]]",
-        "Template error: Fn::Select cannot select nonexistent value at index 5 (line 17)",
+        "Template error: Fn::Select requires a list argument with two elements: an integer index and a list (line 18)",
     );
     refused(
         "!FindInMap [Sizes, eu, small]",
-        "Template error: Unable to get mapping for Sizes::eu::small (line 17)",
+        "Template error: Unable to get mapping for Sizes::eu::small (line 18)",
     );
     refused(
         "!FindInMap [Gone, eu, small]",
-        "Template error: Mapping named 'Gone' is not present in the 'Mappings' section of template. (line 17)",
+        "Template error: Mapping named 'Gone' is not present in the 'Mappings' section of template. (line 18)",
     );
     refused(
         "!Cidr ['10.0.0.0/30', 9, 8]",
-        "Template error: Fn::Cidr cannot cut 9 blocks out of 10.0.0.0/30 (line 17)",
+        "Template error: Fn::Cidr cannot cut 9 blocks out of 10.0.0.0/30 (line 18)",
     );
     refused(
         "!ImportValue nothing",
-        "No export named nothing found. (line 17)",
+        "No export named nothing found. (line 18)",
     );
     assert!(
         evaluate_property("{'Fn::Foo': 1}")
@@ -129,7 +129,7 @@ fn conditions_choose_branches_and_no_value_removes_the_property() {
     assert_eq!(evaluate_property("!Ref Left"), Ok(None));
     refused(
         "!If [Unknown, 1, 2]",
-        "Template format error: Unresolved condition dependency Unknown in the Resources block of the template (line 17)",
+        "Template format error: Unresolved condition dependency Unknown in the Resources block of the template (line 18)",
     );
 }
 

@@ -90,7 +90,7 @@ fn parameters_that_break_their_rules_are_refused() {
         (
             "{Type: Number}",
             Some("ab"),
-            "Parameter 'P' must be a number (P, line 2)",
+            "Parameter 'P' must be a number. (P, line 2)",
         ),
         (
             "{Type: Number, MinValue: 2}",

@@ -41,7 +41,7 @@ fn functions_that_double_with_every_level_end_at_the_limit() {
     }
     refused(
         &value,
-        "Template error: the functions of the template make too much text. (line 17)",
+        "Template error: the functions of the template make too much text. (line 18)",
     );
     let text = "Mappings: {M: {A: {B: !FindInMap [M, A, B]}}}\nResources:\n  R: {Type: T, Properties: {X: !FindInMap [M, A, B]}}\n";
     assert!(Template::parse(text).is_ok());
@@ -75,6 +75,12 @@ fn a_bracket_that_is_never_closed_is_told_with_the_line_after_it() {
         "Resources:\n  A:\n    Type: [T,\n  B:\n    Type: T\n",
         "Template format error: YAML not well-formed. (line 4, column 3): invalid indentation",
     );
+}
+
+#[test]
+fn json_may_have_a_comma_too_many() {
+    let text = "{\n  \"Resources\": {\n    \"A\": {\"Type\": \"T\",},\n  },\n}\n";
+    assert!(Template::parse(text).is_ok());
 }
 
 #[test]
@@ -117,7 +123,7 @@ fn a_text_that_is_no_template_is_refused_with_its_line() {
     );
     template_refused(
         "Resources:\n  A-b: {Type: T}\n",
-        "Template format error: Resources name A-b is non alphanumeric. (line 2)",
+        "Template format error: Resource name A-b is non alphanumeric. (line 2)",
     );
     template_refused(
         "Transform: My::Macro\nResources:\n  A: {Type: T}\n",
