@@ -13,7 +13,7 @@ use landline_api::sns::{
     TagResourceInput, Unsubscribe, UnsubscribeInput, UntagResource, UntagResourceInput, errors,
 };
 use landline_wire::{Arn, Caller, Dispatcher, ServiceError};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::input::{document, name, tags, text};
 use crate::provider::{
@@ -46,7 +46,7 @@ static TOPIC: Schema = Schema {
         "TracingConfig",
     ],
     replace_on: &["FifoTopic", "TopicName"],
-    attributes: &["TopicArn", "TopicName"],
+    attributes: &["DisplayName", "TopicArn", "TopicName"],
 };
 
 /// What an attribute is when a template no longer has it.
@@ -132,9 +132,11 @@ fn tag_list(tags: BTreeMap<String, String>) -> Vec<Tag> {
     tags.map(|(key, value)| Tag { key, value }).collect()
 }
 
-fn made(arn: &str) -> Provisioned {
+fn made(arn: &str, properties: &Json) -> Provisioned {
     let name = Arn::parse(arn).map(|arn| arn.resource);
+    let display_name = text(properties, "DisplayName");
     Provisioned::new(arn)
+        .with("DisplayName", Some(display_name.unwrap_or_default()))
         .with("TopicArn", Some(arn))
         .with("TopicName", name)
 }
@@ -161,7 +163,11 @@ impl ResourceProvider for Topic {
                 topic_arn: identifier.to_owned(),
             };
             match self.0.call::<GetTopicAttributes>(input, caller).await {
-                Ok(_) => Ok(made(identifier)),
+                Ok(output) => {
+                    let attributes = output.attributes.unwrap_or_default();
+                    let name = attributes.get("DisplayName");
+                    Ok(made(identifier, &json!({"DisplayName": name})))
+                }
                 Err(error) => Err(ProvisionError::new(format!(
                     "{} (Service: Sns, Status Code: {}, Request ID: {}) (SDK Attempt Count: 1)",
                     error.message, error.status, caller.request_id
@@ -190,7 +196,7 @@ impl ResourceProvider for Topic {
             let created = self.0.call::<CreateTopic>(input, &request.caller).await?;
             let arn = created.topic_arn.unwrap_or_default();
             self.subscribe_all(&arn, &Json::Null, request).await?;
-            Ok(made(&arn))
+            Ok(made(&arn, &request.properties))
         })
     }
 
@@ -230,7 +236,7 @@ impl ResourceProvider for Topic {
                 .await?;
             self.unsubscribe_removed(arn, before, request).await?;
             self.subscribe_all(arn, before, request).await?;
-            Ok(made(arn))
+            Ok(made(arn, after))
         })
     }
 

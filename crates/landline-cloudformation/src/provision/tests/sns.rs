@@ -60,7 +60,7 @@ async fn a_topic_is_made_changed_and_deleted() {
     let cloud = cloud_with(with_topics);
     let template = |properties: &str| {
         format!(
-            "Resources:\n  T: {{Type: 'AWS::SNS::Topic', Properties: {{TopicName: news{properties}}}}}\nOutputs: {{A: {{Value: !GetAtt T.TopicArn}}, N: {{Value: !GetAtt T.TopicName}}, R: {{Value: !Ref T}}}}\n"
+            "Resources:\n  T: {{Type: 'AWS::SNS::Topic', Properties: {{TopicName: news{properties}}}}}\nOutputs: {{A: {{Value: !GetAtt T.TopicArn}}, N: {{Value: !GetAtt T.TopicName}}, D: {{Value: !GetAtt T.DisplayName}}, R: {{Value: !Ref T}}}}\n"
         )
     };
     let first = template(", DisplayName: News, Subscription: [{Protocol: sqs, Endpoint: arn:q}]");
@@ -69,6 +69,7 @@ async fn a_topic_is_made_changed_and_deleted() {
     assert_eq!(outputs["R"].value, TOPIC);
     assert_eq!(outputs["A"].value, TOPIC);
     assert_eq!(outputs["N"].value, "news");
+    assert_eq!(outputs["D"].value, "News");
     assert_eq!(
         cloud.calls(),
         [
