@@ -5,7 +5,7 @@ use landline_api::ssm as api;
 use landline_wire::{Caller, Dispatcher};
 use serde_json::{Value as Json, json};
 
-use super::input::{call, name, tag_map, text, with_removed};
+use super::input::{call, tag_map, text, with_removed};
 use crate::provider::{
     Existing, Import, ProvisionError, Provisioned, Provisioning, ResourceProvider, ResourceRequest,
     Schema,
@@ -83,6 +83,15 @@ impl Parameter {
     }
 }
 
+/// `CFN-LOGICALID-RANDOM` where the template gives no name: no stack's name in it, unlike most types'.
+fn name_of(request: &ResourceRequest) -> String {
+    let given = text(&request.properties, "Name");
+    given.unwrap_or_else(|| {
+        let tail = request.physical_name.rsplit('-').next();
+        format!("CFN-{}-{}", request.logical_id, tail.unwrap_or_default())
+    })
+}
+
 fn tags(properties: &Json) -> serde_json::Map<String, Json> {
     match properties.get("Tags") {
         Some(Json::Object(map)) => map.clone(),
@@ -129,12 +138,12 @@ impl ResourceProvider for Parameter {
     }
 
     fn intended_id(&self, request: &ResourceRequest) -> Option<String> {
-        Some(name(request, "Name"))
+        Some(name_of(request))
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
-            let (name, caller) = (name(request, "Name"), &request.caller);
+            let (name, caller) = (name_of(request), &request.caller);
             self.put(&name, &request.properties, "false", caller)
                 .await?;
             self.set_tags(&name, &Json::Null, &request.properties, caller)

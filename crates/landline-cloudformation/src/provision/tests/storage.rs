@@ -79,7 +79,11 @@ Resources:
   Version:
     Type: AWS::SSM::Parameter
     Properties: {Name: /app/url, Type: String, Value: !GetAtt Site.WebsiteURL}
+  Nameless:
+    Type: AWS::SSM::Parameter
+    Properties: {Type: String, Value: v}
 Outputs:
+  Nameless: {Value: !Ref Nameless}
   Arn: {Value: !GetAtt Site.Arn}
   Domain: {Value: !GetAtt Site.RegionalDomainName}
 ";
@@ -105,6 +109,7 @@ async fn a_bucket_gets_a_name_in_small_letters_and_its_settings() {
     let put = format!("PutParameter /app/url {url} Some(false)");
     assert!(calls.contains(&put), "{calls:?}");
     let outputs = &deployed.stack.state.outputs;
+    assert!(outputs["Nameless"].value.starts_with("CFN-Nameless-"));
     assert_eq!(outputs["Arn"].value, format!("arn:aws:s3:::{name}"));
     let domain = format!("{name}.s3.us-east-1.amazonaws.com");
     assert_eq!(outputs["Domain"].value, domain);
