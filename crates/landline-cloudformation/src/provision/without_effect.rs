@@ -5,6 +5,7 @@
 use landline_wire::Caller;
 use serde_json::Value as Json;
 
+use super::input::text;
 use crate::provider::{
     Existing, Provisioned, Provisioning, ResourceProvider, ResourceRequest, Schema,
 };
@@ -190,7 +191,7 @@ fn made(physical_id: &str, request: &ResourceRequest) -> Provisioned {
     let mut parts = request.resource_type.split("::").skip(1);
     let service = parts.next().unwrap_or_default().to_lowercase();
     let kind = parts.next().unwrap_or_default().to_lowercase();
-    let arn = if physical_id.starts_with("arn:") {
+    let mut arn = if physical_id.starts_with("arn:") {
         physical_id.to_owned()
     } else {
         let service = service.replace("certificatemanager", "acm");
@@ -202,6 +203,10 @@ fn made(physical_id: &str, request: &ResourceRequest) -> Provisioned {
         "AWS::CloudFront::Distribution" => {
             let name = format!("{}.cloudfront.net", physical_id.to_lowercase());
             Provisioned::new(physical_id).with("DomainName", Some(name))
+        }
+        "AWS::CloudWatch::Alarm" | "AWS::CloudWatch::CompositeAlarm" => {
+            arn = format!("arn:aws:cloudwatch:{region}:{account_id}:alarm:{physical_id}");
+            Provisioned::new(physical_id)
         }
         _ => Provisioned::new(physical_id),
     };
@@ -216,13 +221,29 @@ fn made(physical_id: &str, request: &ResourceRequest) -> Provisioned {
     made
 }
 
+/// The name that the template gives, for types whose `Ref` it is.
+fn given_name(request: &ResourceRequest) -> Option<String> {
+    let property = match request.resource_type.as_str() {
+        "AWS::CloudWatch::Alarm" | "AWS::CloudWatch::CompositeAlarm" => "AlarmName",
+        "AWS::CloudWatch::Dashboard" => "DashboardName",
+        _ => return None,
+    };
+    text(&request.properties, property)
+}
+
 impl ResourceProvider for WithoutEffect {
     fn schema(&self) -> &'static Schema {
         &SCHEMA
     }
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
-        Box::pin(async move { Ok(made(&request.physical_name, request)) })
+        Box::pin(async move {
+            let name = given_name(request);
+            Ok(made(
+                name.as_ref().unwrap_or(&request.physical_name),
+                request,
+            ))
+        })
     }
 
     fn update<'a>(
@@ -230,7 +251,13 @@ impl ResourceProvider for WithoutEffect {
         existing: &'a Existing,
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
-        Box::pin(async move { Ok(made(&existing.physical_id, request)) })
+        Box::pin(async move {
+            let name = given_name(request);
+            Ok(made(
+                name.as_ref().unwrap_or(&existing.physical_id),
+                request,
+            ))
+        })
     }
 
     fn delete<'a>(&'a self, _existing: &'a Existing, _caller: &'a Caller) -> Provisioning<'a, ()> {

@@ -30,3 +30,19 @@ async fn a_content_network_and_a_certificate_let_their_stack_be_deployed() {
     assert_eq!(&again.stack.state.outputs["Certificate"].value, certificate);
     assert_eq!(&again.stack.state.outputs["Url"].value, url);
 }
+
+#[tokio::test]
+async fn an_alarm_is_known_by_the_name_that_its_template_gives() {
+    let template = "
+Resources:
+  Alarm: {Type: 'AWS::CloudWatch::Alarm', Properties: {AlarmName: slow}}
+Outputs:
+  Name: {Value: !Ref Alarm}
+  Arn: {Value: !GetAtt Alarm.Arn}
+";
+    let deployed = cloud().deploy(template, None).await.unwrap();
+    let outputs = &deployed.stack.state.outputs;
+    assert_eq!(outputs["Name"].value, "slow");
+    let arn = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:slow";
+    assert_eq!(outputs["Arn"].value, arn);
+}
