@@ -56,6 +56,7 @@ impl ResourceProvider for Policy {
 
     fn create<'a>(&'a self, request: &'a ResourceRequest) -> Provisioning<'a, Provisioned> {
         Box::pin(async move {
+            check_holders(&request.properties)?;
             let policy = name(request, "PolicyName");
             let change = (&Json::Null, &request.properties);
             self.put(&policy, change, &request.caller).await
@@ -67,8 +68,12 @@ impl ResourceProvider for Policy {
         existing: &'a Existing,
         request: &'a ResourceRequest,
     ) -> Provisioning<'a, Provisioned> {
-        let change = (&existing.properties, &request.properties);
-        Box::pin(self.put(&existing.physical_id, change, &request.caller))
+        Box::pin(async move {
+            check_holders(&request.properties)?;
+            let change = (&existing.properties, &request.properties);
+            self.put(&existing.physical_id, change, &request.caller)
+                .await
+        })
     }
 
     fn delete<'a>(&'a self, existing: &'a Existing, caller: &'a Caller) -> Provisioning<'a, ()> {
@@ -78,6 +83,15 @@ impl ResourceProvider for Policy {
             Ok(())
         })
     }
+}
+
+/// A policy of nobody would be nowhere.
+fn check_holders(properties: &Json) -> Result<(), ProvisionError> {
+    if Holder::all(properties).is_empty() {
+        let text = "At least one of [Groups,Roles,Users] must be non-empty.";
+        return Err(ProvisionError::new(text));
+    }
+    Ok(())
 }
 
 /// An inline policy of one holder.

@@ -55,3 +55,11 @@ async fn a_managed_policy_tells_its_attributes() {
     let expected = ["0", created, "v1", "true", "0", ARN, "ANPA1", updated];
     assert_eq!(values, expected);
 }
+
+#[tokio::test]
+async fn an_inline_policy_of_nobody_is_refused() {
+    let template = "Resources: {P: {Type: 'AWS::IAM::Policy', Properties: {PolicyName: p, PolicyDocument: {}}}}\n";
+    let error = cloud().deploy(template, None).await.unwrap_err();
+    let text = "At least one of [Groups,Roles,Users] must be non-empty.";
+    assert!(error.to_string().contains(text), "{error}");
+}
