@@ -1,11 +1,14 @@
 //! `DescribeStackEvents` and `DescribeEvents`. Tools keep the time of the newest event that they have seen and take only
 //! later ones, so the times of a stack's events strictly increase; they come newest first.
 
+use std::collections::BTreeMap;
+
 use landline_api::cloudformation::{
     DescribeEvents, DescribeEventsInput, DescribeEventsOutput, DescribeStackEvents,
     DescribeStackEventsInput, DescribeStackEventsOutput, EventType, OperationEvent,
 };
 use landline_wire::{Caller, Handler, ServiceError, Timestamp};
+use serde_json::Value as Json;
 
 use super::{CloudFormation, invalid, unavailable, view};
 use crate::quotas;
@@ -75,7 +78,8 @@ impl CloudFormation {
                 .map_err(|_| invalid("NextToken is not valid"))?,
             None => i64::MAX,
         };
-        let events = self.stacks.events(stack).map_err(unavailable)?;
+        let mut events = self.stacks.events(stack).map_err(unavailable)?;
+        show_properties(&mut events);
         let mut wanted = events
             .into_iter()
             .rev()
@@ -85,6 +89,23 @@ impl CloudFormation {
         let last = page.last().filter(|_| is_more);
         let next_token = last.map(|event| event.timestamp_millis.to_string());
         Ok((page, next_token))
+    }
+}
+
+/// Gives every event of a resource the properties that the last one before it began with. What is told of things that
+/// an update left behind has none; nor has a step back, which began with others.
+fn show_properties(events: &mut [StackEvent]) {
+    let mut known: BTreeMap<String, Json> = BTreeMap::new();
+    let mut turns_back = false;
+    for event in events {
+        if event.is_stack() {
+            turns_back = event.status.ends_with("_CLEANUP_IN_PROGRESS")
+                || event.status.starts_with("UPDATE_ROLLBACK_");
+        } else if let Some(properties) = &event.properties {
+            known.insert(event.logical_id.clone(), properties.clone());
+        } else if !turns_back {
+            event.properties = known.get(&event.logical_id).cloned();
+        }
     }
 }
 

@@ -143,7 +143,8 @@ pub(super) fn event(event: StackEvent) -> api::StackEvent {
         stack_name: event.stack_name,
         operation_id: Some(event.operation_id).filter(|id| !id.is_empty()),
         logical_resource_id: Some(event.logical_id),
-        physical_resource_id: event.physical_id,
+        // Told before there is one, too.
+        physical_resource_id: Some(event.physical_id.unwrap_or_default()),
         resource_type: Some(event.resource_type),
         timestamp: Timestamp::from_millis(event.timestamp_millis),
         resource_status: Some(event.status.as_str().into()),
@@ -158,6 +159,7 @@ pub(super) fn resource(
     logical_id: &str,
     resource: &StackResource,
     drift: &StackDrift,
+        resource_properties: event.properties.map(|properties| properties.to_string()),
 ) -> api::StackResource {
     let drift = drift.of(logical_id, resource);
     api::StackResource {

@@ -211,6 +211,7 @@ async fn start(
         existing.as_ref(),
         provider.as_ref(),
     );
+    run.show_properties(blueprint.shown_properties(logical_id, &run.stack.state.resources));
     run.add_system_tags(&mut request, existing.as_mut(), provider.schema());
     Started::Begun(Box::new(Work {
         provider,

@@ -37,6 +37,8 @@ pub(super) struct Given<'a> {
 pub(super) struct Blueprint {
     pub(super) template: Template,
     parameters: BTreeMap<String, ParameterValue>,
+    /// The same as people may see them: a secret one is masked.
+    masked: BTreeMap<String, ParameterValue>,
     resolved: BTreeMap<String, String>,
     tags: BTreeMap<String, String>,
     conditions: BTreeMap<String, bool>,
@@ -69,9 +71,16 @@ impl Blueprint {
         check_rules(&template, &parameters, &pseudo)?;
         let conditions = evaluate_conditions(&template, &parameters, &pseudo)?;
         let graph = order(&template, &conditions)?;
+        let mut masked = parameters.clone();
+        for (name, parameter) in &template.parameters {
+            if let (true, Some(value)) = (parameter.no_echo, masked.get_mut(name)) {
+                *value = ParameterValue::Text(parameter.shown(""));
+            }
+        }
         let mut blueprint = Self {
             template,
             parameters,
+            masked,
             resolved,
             tags,
             conditions,
@@ -224,6 +233,26 @@ impl Blueprint {
         Ok(properties)
     }
 
+    /// The same properties as the events of a stack show them: without secrets, and without what the stack adds.
+    pub(super) fn shown_properties(
+        &self,
+        logical_id: &str,
+        made: &BTreeMap<String, StackResource>,
+    ) -> Option<Json> {
+        let view = View {
+            blueprint: self,
+            made,
+        };
+        let budget = Budget::default();
+        let scope = Scope {
+            parameters: &self.masked,
+            ..self.scope(&view, &budget)
+        };
+        let properties = evaluate(&self.resource(logical_id)?.properties, &scope).ok()?;
+        let properties = properties.filter(Json::is_object);
+        Some(properties.unwrap_or_else(|| Json::Object(serde_json::Map::new())))
+    }
+
     /// What a resource depends on, as the template says it.
     fn fingerprint_of_dependencies(&self, logical_id: &str) -> String {
         let mut found = BTreeSet::new();
@@ -324,6 +353,17 @@ impl Blueprint {
     }
 }
 
+/// An output that refers to a resource which its condition leaves out is refused in words of its own.
+fn unmade(mut error: TemplateError) -> TemplateError {
+    let dependencies = error.message.strip_prefix("Template format error: ");
+    let dependencies =
+        dependencies.and_then(|text| text.strip_suffix("Resources block of the template"));
+    if let Some(text) = dependencies.filter(|text| text.starts_with("Unresolved resource")) {
+        error.message = format!("{text}Outputs block of the template");
+    }
+    error
+}
+
 /// The resources of the template, as far as they exist.
 struct View<'a> {
     blueprint: &'a Blueprint,
@@ -353,17 +393,6 @@ impl Resources for View<'_> {
             let message = format!(
                 "Template error: resource {logical_id} does not support attribute type {attribute} in Fn::GetAtt"
             );
-/// An output that refers to a resource which its condition leaves out is refused in words of its own.
-fn unmade(mut error: TemplateError) -> TemplateError {
-    let dependencies = error.message.strip_prefix("Template format error: ");
-    let dependencies =
-        dependencies.and_then(|text| text.strip_suffix("Resources block of the template"));
-    if let Some(text) = dependencies.filter(|text| text.starts_with("Unresolved resource")) {
-        error.message = format!("{text}Outputs block of the template");
-    }
-    error
-}
-
             return Some(Err(message));
         }
         let Some(made) = self

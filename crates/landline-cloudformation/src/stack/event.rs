@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use landline_store::Collection;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 /// All events, by stack id and time.
 pub(super) const EVENTS: Collection<StackEvent> = Collection::new("cloudformation.event");
@@ -25,6 +26,9 @@ pub struct StackEvent {
     pub reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_request_token: Option<String>,
+    /// What a resource shall be, at the beginning of what is done to it. The events that follow show the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub properties: Option<Json>,
 }
 
 impl StackEvent {
@@ -34,7 +38,7 @@ impl StackEvent {
 
     /// Whether the event is one of the stack as a whole.
     pub fn is_stack(&self) -> bool {
-        self.resource_type == STACK_TYPE
+        self.resource_type == STACK_TYPE && self.logical_id == self.stack_name
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use landline_store::StoreError;
-use landline_wire::request_id;
+use landline_wire::{Timestamp, request_id};
 use serde_json::Value as Json;
 
 use super::Stacks;
@@ -102,8 +102,13 @@ impl<'a> Run<'a> {
     ) {
         let now = self.stacks.clock.now().as_millis();
         self.stack.last_event_millis = now.max(self.stack.last_event_millis + 1);
+        let time = Timestamp::from_millis(self.stack.last_event_millis);
         self.untold.push(StackEvent {
-            event_id: request_id::uuid(),
+            event_id: if logical_id == self.stack.name {
+                request_id::uuid()
+            } else {
+                format!("{logical_id}-{status}-{}", time.iso8601_millis())
+            },
             operation_id: self.operation_id(),
             stack_id: self.stack.id.clone(),
             stack_name: self.stack.name.clone(),
@@ -118,7 +123,24 @@ impl<'a> Run<'a> {
                 .operation
                 .as_ref()
                 .and_then(|operation| operation.client_request_token.clone()),
+            properties: None,
         });
+    }
+
+    /// Shows in the newest event what its resource shall be.
+    pub(super) fn show_properties(&mut self, properties: Option<Json>) {
+        if let Some(event) = self.untold.last_mut() {
+            event.properties = properties;
+        }
+    }
+
+    fn remember_operation(&mut self) {
+        if let Some(operation) = &self.stack.operation {
+            self.stack.last_operation = Some(LastOperation {
+                id: operation.id.clone(),
+                kind: operation.kind,
+            });
+        }
     }
 
     /// Makes the record and its new events durable together, then tells whoever watches.

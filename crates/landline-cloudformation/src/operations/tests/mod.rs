@@ -147,6 +147,15 @@ impl Bench {
         Ok(output.stacks.unwrap().remove(0))
     }
 
+    /// The ARN of the stack that was deleted.
+    async fn deleted_id(&self) -> String {
+        let input = api::ListStacksInput::default();
+        let output = self.call::<api::ListStacks>(input).await.unwrap();
+        let mut stacks = output.stack_summaries.unwrap().into_iter();
+        let deleted = stacks.find(|stack| stack.stack_status == StackStatus::DeleteComplete);
+        deleted.unwrap().stack_id.unwrap()
+    }
+
     async fn status(&self) -> StackStatus {
         self.describe("s").await.unwrap().stack_status
     }
