@@ -40,7 +40,7 @@ pub(super) fn describe(
         stack_id: Some(change_set.stack_id.clone()),
         stack_name: Some(change_set.stack_name.clone()),
         description: change_set.description.clone(),
-        parameters: Some(view::parameters(&change_set.shown_parameters)),
+        parameters: view::some(view::parameters(&change_set.shown_parameters)),
         creation_time: Some(Timestamp::from_millis(change_set.created_millis)),
         execution_status: Some(execution_status(change_set)),
         status: Some(status(change_set)),
@@ -48,7 +48,7 @@ pub(super) fn describe(
         notification_arns: Some(options.notification_arns.clone()),
         rollback_configuration: Some(api::RollbackConfiguration::default()),
         capabilities: Some(capabilities.map(|name| name.as_str().into()).collect()),
-        tags: Some(view::tags(&options.tags)),
+        tags: view::some(view::tags(&options.tags)),
         changes: Some(changes),
         next_token,
         include_nested_stacks: Some(change_set.include_nested_stacks),
@@ -56,7 +56,8 @@ pub(super) fn describe(
             .on_stack_failure
             .as_deref()
             .map(api::OnStackFailure::from),
-        import_existing_resources: Some(change_set.import_existing_resources),
+        // Told only where it was asked for.
+        import_existing_resources: Some(change_set.import_existing_resources).filter(|it| *it),
         ..Default::default()
     }
 }
@@ -73,7 +74,7 @@ pub(super) fn summary(change_set: &ChangeSet) -> ChangeSetSummary {
         creation_time: Some(Timestamp::from_millis(change_set.created_millis)),
         description: change_set.description.clone(),
         include_nested_stacks: Some(change_set.include_nested_stacks),
-        import_existing_resources: Some(change_set.import_existing_resources),
+        import_existing_resources: Some(change_set.import_existing_resources).filter(|it| *it),
         ..Default::default()
     }
 }

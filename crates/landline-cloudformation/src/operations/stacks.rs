@@ -174,7 +174,8 @@ impl CloudFormation {
         given: &[Capability],
         intent: Intent,
     ) -> Result<Stack, ServiceError> {
-        capabilities::check_expansion(&transforms_of(&deployment.template), given)?;
+        let transforms = transforms_of(&deployment.template);
+        capabilities::check_expansion(&transforms, given)?;
         let reading = self.stacks.read_includes(deployment);
         let deployment = reading.await.map_err(refusal)?;
         let template = Template::parse_with(
@@ -186,7 +187,8 @@ impl CloudFormation {
         capabilities::check(&template, given)?;
         let preparing = self.stacks.prepare(deployment, intent);
         let prepared = Box::pin(preparing).await.map_err(refusal)?;
-        if !prepared.changes_anything() {
+        // What a transform makes is an update even if it makes the same.
+        if !prepared.changes_anything() && transforms.is_empty() {
             return Err(invalid("No updates are to be performed."));
         }
         self.set_deployment_going(prepared).await

@@ -102,7 +102,7 @@ impl Handler<GetTemplateSummary> for CloudFormation {
         Ok(GetTemplateSummaryOutput {
             parameters: Some(parameters.map(declaration).collect()),
             description: template.description.clone(),
-            capabilities: Some(outline.capabilities()),
+            capabilities: view::some(outline.capabilities()),
             capabilities_reason: outline.capabilities_reason(),
             resource_types: Some(types.into_iter().collect()),
             version: outline.version.clone(),
@@ -110,10 +110,10 @@ impl Handler<GetTemplateSummary> for CloudFormation {
                 .metadata
                 .as_ref()
                 .map(|metadata| metadata.to_json().to_string()),
-            declared_transforms: Some(outline.transforms),
+            declared_transforms: view::some(outline.transforms),
             resource_identifier_summaries: Some(self.identifier_summaries(template)),
-            warnings: Some(Warnings {
-                unrecognized_resource_types: Some(unrecognized),
+            warnings: view::some(unrecognized).map(|types| Warnings {
+                unrecognized_resource_types: Some(types),
             }),
         })
     }
@@ -141,7 +141,7 @@ impl Handler<ValidateTemplate> for CloudFormation {
             description: outline.template.description.clone(),
             capabilities: Some(outline.capabilities()),
             capabilities_reason: outline.capabilities_reason(),
-            declared_transforms: Some(outline.transforms),
+            declared_transforms: view::some(outline.transforms),
         })
     }
 }

@@ -13,6 +13,7 @@ use crate::stack::{
 
 pub(super) fn stack(stack: &Stack, drift: &StackDrift) -> api::Stack {
     let (state, settings) = (&stack.state, &stack.settings);
+    let is_deleted = stack.status == StackStatus::DeleteComplete;
     let outputs = state.outputs.iter().map(|(name, output)| api::Output {
         output_key: Some(name.clone()),
         output_value: Some(output.value.clone()),
@@ -23,9 +24,12 @@ pub(super) fn stack(stack: &Stack, drift: &StackDrift) -> api::Stack {
     api::Stack {
         stack_id: Some(stack.id.clone()),
         stack_name: stack.name.clone(),
-        change_set_id: settings.change_set_id.clone(),
+        change_set_id: settings
+            .change_set_id
+            .clone()
+            .filter(|_| stack.deleted_millis.is_none()),
         description: state.description.clone(),
-        parameters: Some(parameters(&state.shown_parameters)),
+        parameters: some(parameters(&state.shown_parameters)),
         creation_time: Timestamp::from_millis(stack.created_millis),
         deletion_time: stack.deleted_millis.map(Timestamp::from_millis),
         last_updated_time: stack.updated_millis.map(Timestamp::from_millis),
@@ -35,11 +39,12 @@ pub(super) fn stack(stack: &Stack, drift: &StackDrift) -> api::Stack {
         disable_rollback: Some(settings.on_failure == OnFailure::DoNothing),
         notification_arns: Some(state.notification_arns.clone()),
         timeout_in_minutes: settings.timeout_minutes,
-        capabilities: Some(capabilities.map(|name| name.as_str().into()).collect()),
-        outputs: Some(outputs.collect()),
+        capabilities: some(capabilities.map(|name| name.as_str().into()).collect()),
+        outputs: some(outputs.collect()),
         role_arn: state.role_arn.clone(),
         tags: Some(tags(&state.tags)),
-        enable_termination_protection: Some(settings.termination_protection),
+        enable_termination_protection: Some(settings.termination_protection)
+            .filter(|_| !is_deleted),
         parent_id: settings.parent_id.clone(),
         root_id: settings.root_id.clone(),
         drift_information: Some(api::StackDriftInformation {
@@ -49,6 +54,11 @@ pub(super) fn stack(stack: &Stack, drift: &StackDrift) -> api::Stack {
         last_operations: last_operations(stack),
         ..Default::default()
     }
+}
+
+/// A list as AWS tells it where an empty one is left out. Tags and notification ARNs of a stack are told even then.
+pub(super) fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    Some(list).filter(|list| !list.is_empty())
 }
 
 pub(super) fn summary(stack: &Stack, drift: &StackDrift) -> api::StackSummary {
@@ -94,7 +104,7 @@ fn resource_check(drift: Option<&ResourceDrift>) -> Option<Timestamp> {
 }
 
 fn last_operations(stack: &Stack) -> Option<Vec<api::OperationEntry>> {
-    let operation = stack.operation.as_ref()?;
+    let operation = stack.last_operation.as_ref()?;
     Some(vec![api::OperationEntry {
         operation_type: Some(operation_type(operation.kind)),
         operation_id: Some(operation.id.clone()),
@@ -149,6 +159,7 @@ pub(super) fn event(event: StackEvent) -> api::StackEvent {
         timestamp: Timestamp::from_millis(event.timestamp_millis),
         resource_status: Some(event.status.as_str().into()),
         resource_status_reason: event.reason,
+        resource_properties: event.properties.map(|properties| properties.to_string()),
         client_request_token: event.client_request_token,
         ..Default::default()
     }
@@ -159,7 +170,6 @@ pub(super) fn resource(
     logical_id: &str,
     resource: &StackResource,
     drift: &StackDrift,
-        resource_properties: event.properties.map(|properties| properties.to_string()),
 ) -> api::StackResource {
     let drift = drift.of(logical_id, resource);
     api::StackResource {

@@ -184,11 +184,13 @@ fn start_deletion(run: &mut Run<'_>, operation: Operation, reason: String) {
         ..operation
     });
     run.stack.remember_request();
+    run.stack.deleted_millis = Some(run.stacks.clock.now().as_millis());
     run.set_status(StackStatus::DeleteInProgress, Some(reason));
 }
 
 /// Ends a deletion that has not begun to delete: AWS gives the stack the status that it had, so that it can be updated.
-async fn cancel(run: Run<'_>, reason: String) -> Result<(), DeployError> {
+async fn cancel(mut run: Run<'_>, reason: String) -> Result<(), DeployError> {
+    run.stack.deleted_millis = None;
     let operation = run.stack.operation.as_ref();
     let before = operation.and_then(|operation| operation.status_before);
     end_alive(

@@ -256,6 +256,7 @@ impl Stacks {
             state: StackState::default(),
             requests: Vec::new(),
             operation: None,
+            last_operation: None,
             last_event_millis: 0,
         }
     }

@@ -25,6 +25,7 @@ pub struct Stack {
     pub status_reason: Option<String>,
     pub created_millis: i64,
     pub updated_millis: Option<i64>,
+    /// When its deletion began, or its creation was turned back.
     #[serde(default)]
     pub deleted_millis: Option<i64>,
     #[serde(default)]
@@ -36,6 +37,9 @@ pub struct Stack {
     pub requests: Vec<Request>,
     /// What is being done; or what failed half-way and was left as it was, until somebody rolls it back or goes on.
     pub operation: Option<Operation>,
+    /// What was done last, also when it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_operation: Option<LastOperation>,
     /// The time of the newest event: the next one is later.
     pub last_event_millis: i64,
 }
@@ -150,6 +154,13 @@ pub struct Operation {
     /// What is taken over and not made: a rollback lets go of it.
     #[serde(default)]
     pub imports: BTreeMap<String, String>,
+}
+
+/// An operation as it is remembered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastOperation {
+    pub id: String,
+    pub kind: OperationKind,
 }
 
 /// An operation that was asked for with a token.

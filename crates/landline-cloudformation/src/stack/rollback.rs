@@ -64,6 +64,8 @@ pub(super) fn mark_skipped(run: &mut Run<'_>, skipped: &BTreeSet<String>) {
 
 async fn undo_creation(run: &mut Run<'_>, reason: String) -> Result<StackStatus, DeployError> {
     let [under_way, done, left] = rollback_statuses(run.kind(), false);
+    // What is left has to be deleted: AWS tells the time already.
+    run.stack.deleted_millis = Some(run.stacks.clock.now().as_millis());
     run.set_status(under_way, Some(reason));
     release(run).await?;
     let resources = run.stack.state.resources.clone();

@@ -14,7 +14,7 @@ use super::drift::forget_drift;
 use super::event::{EVENTS, Progress, STACK_TYPE, StackEvent};
 use super::exports::Shares;
 use super::occupancy::TurnBack;
-use super::record::{OperationKind, ResourceStatus, STACKS, Stack, StackStatus};
+use super::record::{LastOperation, OperationKind, ResourceStatus, STACKS, Stack, StackStatus};
 use crate::provider::{Existing, ResourceRequest, Schema, physical_name};
 use crate::template::add_tags;
 
@@ -145,6 +145,7 @@ impl<'a> Run<'a> {
 
     /// Makes the record and its new events durable together, then tells whoever watches.
     pub(super) async fn save(&mut self) -> Result<(), StoreError> {
+        self.remember_operation();
         let events = std::mem::take(&mut self.untold);
         let (stack, told) = (self.stack.clone(), events.clone());
         let (before, after) = (self.shares.clone(), Shares::of(&stack));
@@ -167,6 +168,7 @@ impl<'a> Run<'a> {
 
     /// Takes a stack whose last resource is gone out of the stacks and keeps how it ended.
     pub(super) async fn bury(&mut self) -> Result<(), StoreError> {
+        self.remember_operation();
         self.stack.deleted_millis = Some(self.stacks.clock.now().as_millis());
         self.stack.operation = None;
         let events = std::mem::take(&mut self.untold);

@@ -12,6 +12,8 @@ async fn a_small_stack_is_complete_when_the_call_returns() {
     let stack = bench.describe("s").await.unwrap();
     assert_eq!(stack.stack_status, StackStatus::CreateComplete);
     assert_eq!(stack.stack_id.as_deref(), Some(id.as_str()));
+    let last = stack.last_operations.unwrap().remove(0).operation_type;
+    assert_eq!(last, Some(api::OperationType::CreateStack));
     let output = stack.outputs.unwrap().remove(0);
     assert_eq!(output.output_value.as_deref(), Some("A"));
     refused(
@@ -22,19 +24,76 @@ async fn a_small_stack_is_complete_when_the_call_returns() {
 }
 
 #[tokio::test]
-async fn lists_that_are_empty_are_there_all_the_same() {
+async fn of_the_lists_that_are_empty_only_tags_and_topics_are_told() {
     let bench = bench();
     bench.create(&thing("A", "1")).await.unwrap();
     let stack = bench.describe("s").await.unwrap();
-    assert_eq!(stack.outputs, Some(Vec::new()));
+    assert_eq!(stack.outputs, None);
+    assert_eq!(stack.parameters, None);
+    assert_eq!(stack.capabilities, None);
     assert_eq!(stack.tags, Some(Vec::new()));
-    assert_eq!(stack.parameters, Some(Vec::new()));
+    assert_eq!(stack.notification_arns, Some(Vec::new()));
     let input = api::GetTemplateSummaryInput {
         stack_name: Some("s".to_owned()),
         ..Default::default()
     };
     let summary = bench.call::<api::GetTemplateSummary>(input).await.unwrap();
     assert_eq!(summary.parameters, Some(Vec::new()));
+    assert_eq!(summary.declared_transforms, None);
+}
+
+#[tokio::test]
+async fn the_events_of_a_resource_tell_its_properties_without_secrets() {
+    let bench = bench();
+    let template = "Parameters:\n  Secret: {Type: String, NoEcho: true, Default: hidden}\n";
+    let template = |value: &str| template.to_owned() + &thing("A", value);
+    bench.create(&template("!Sub 'a ${Secret}'")).await.unwrap();
+    bench.delete().await.unwrap();
+    let events = bench.events(&bench.deleted_id().await).await;
+    let of_a = events.iter().rev();
+    let of_a = of_a.filter(|event| event.logical_resource_id.as_deref() == Some("A"));
+    let told: Vec<_> = of_a
+        .map(|event| {
+            let id = event.event_id.rsplit_once("-19").unwrap().0;
+            let physical_id = event.physical_resource_id.as_deref();
+            (id, physical_id, event.resource_properties.as_deref())
+        })
+        .collect();
+    let properties = Some(r#"{"Value":"a ****"}"#);
+    assert_eq!(
+        told,
+        [
+            ("A-CREATE_IN_PROGRESS", Some(""), properties),
+            ("A-CREATE_IN_PROGRESS", Some("A"), properties),
+            ("A-CREATE_COMPLETE", Some("A"), properties),
+            ("A-DELETE_IN_PROGRESS", Some("A"), properties),
+            ("A-DELETE_COMPLETE", Some("A"), properties),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_template_with_a_transform_is_always_an_update() {
+    let bench = bench();
+    let template = Some("Transform: AWS::LanguageExtensions\n".to_owned() + &thing("A", "1"));
+    let capabilities = Some(vec![Capability::CapabilityAutoExpand]);
+    let creation = api::CreateStackInput {
+        stack_name: "s".to_owned(),
+        template_body: template.clone(),
+        capabilities: capabilities.clone(),
+        ..Default::default()
+    };
+    bench.call::<api::CreateStack>(creation).await.unwrap();
+    bench.things.calls();
+    let update = api::UpdateStackInput {
+        stack_name: "s".to_owned(),
+        template_body: template,
+        capabilities,
+        ..Default::default()
+    };
+    bench.call::<api::UpdateStack>(update).await.unwrap();
+    assert_eq!(bench.status().await, StackStatus::UpdateComplete);
+    assert_eq!(bench.things.calls(), [""; 0]);
 }
 
 #[tokio::test]
@@ -129,6 +188,9 @@ async fn a_failed_creation_is_left_as_it_is_if_nobody_wants_it_back() {
     bench.call::<api::RollbackStack>(input).await.unwrap();
     assert_eq!(bench.status().await, StackStatus::RollbackComplete);
     assert_eq!(bench.things.things(), []);
+    // As AWS tells it of what can only be deleted.
+    let stack = bench.describe("s").await.unwrap();
+    assert!(stack.deletion_time.is_some());
     let error = bench.update(&thing("A", "1")).await.unwrap_err();
     assert!(
         error
