@@ -94,6 +94,9 @@ impl Handler<ExecuteChangeSet> for CloudFormation {
     async fn handle(
         &self,
         input: ExecuteChangeSetInput,
+        let plan = &change_set.plan;
+        let shown = review::Shown { plan, detail };
+        let changes = changes.into_iter();
         _caller: &Caller,
     ) -> Result<ExecuteChangeSetOutput, ServiceError> {
         let mut change_set =

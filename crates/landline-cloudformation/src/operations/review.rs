@@ -14,7 +14,8 @@ use serde_json::{Value as Json, json};
 use super::view;
 use crate::change_set::{ChangeSet, Execution};
 use crate::stack::{
-    Action, Attribute, Cause, Deployment, PlannedChange, PropertyChange, Recreation, ShownParameter,
+    Action, Attribute, Cause, Deployment, Plan, PlannedChange, PropertyChange, Recreation,
+    ShownParameter,
 };
 use crate::template::{DeletionPolicy, Template};
 
@@ -117,7 +118,29 @@ pub(super) fn shown_parameters(deployment: &Deployment) -> BTreeMap<String, Show
     shown
 }
 
-pub(super) fn change(change: &PlannedChange, detail: Detail) -> api::Change {
+/// What a page of changes is told with.
+pub(super) struct Shown<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) detail: Detail,
+}
+
+impl Shown<'_> {
+    /// Whether it is certain that what refers to a resource, or to an attribute of it, gets another value.
+    fn evaluation(&self, entity: &str) -> EvaluationType {
+        let logical_id = entity.split('.').next();
+        let mut changes = self.plan.changes.iter();
+        let is_open = changes.any(|change| {
+            Some(change.logical_id.as_str()) == logical_id && change.action == Action::MaybeReplace
+        });
+        if is_open {
+            EvaluationType::Dynamic
+        } else {
+            EvaluationType::Static
+        }
+    }
+}
+
+pub(super) fn change(change: &PlannedChange, shown: &Shown<'_>) -> api::Change {
     let replacement = match change.action {
         Action::Modify => Some(Replacement::False),
         Action::Replace => Some(Replacement::True),
@@ -127,10 +150,12 @@ pub(super) fn change(change: &PlannedChange, detail: Detail) -> api::Change {
     let properties = change.properties.iter();
     let attributes = change.attributes.iter();
     let details = properties
-        .flat_map(|property| details(change, property, detail))
+        .flat_map(|property| details(change, property, shown))
         .chain(attributes.map(|attribute| attribute_detail(*attribute)));
     let context = |properties: &Option<Json>| {
-        let properties = properties.as_ref().filter(|_| detail == Detail::Values)?;
+        let properties = properties
+            .as_ref()
+            .filter(|_| shown.detail == Detail::Values)?;
         Some(json!({"Properties": properties}).to_string())
     };
     let resource_change = ResourceChange {
@@ -227,35 +252,49 @@ fn attribute(property: &PropertyChange) -> ResourceAttribute {
     }
 }
 
-/// One entry for each reason why a property changes.
-fn details<'a>(
-    change: &'a PlannedChange,
-    property: &'a PropertyChange,
-    detail: Detail,
-) -> impl Iterator<Item = ResourceChangeDetail> + 'a {
-    let causes = property.causes.iter();
-    causes.map(move |cause| {
-        let (source, entity) = match cause {
-            Cause::DirectModification => (ChangeSource::DirectModification, None),
-            Cause::ParameterReference(name) => (ChangeSource::ParameterReference, Some(name)),
-            Cause::ResourceReference(name) => (ChangeSource::ResourceReference, Some(name)),
-            Cause::ResourceAttribute(name) => (ChangeSource::ResourceAttribute, Some(name)),
-        };
-        let is_dynamic = matches!(
+/// One entry for each reason why a property changes. Where the reason lies elsewhere, AWS tells a change of the property
+/// itself as well, which it cannot be sure of: for a parameter always, for another resource where it shows values.
+fn details(
+    change: &PlannedChange,
+    property: &PropertyChange,
+    shown: &Shown<'_>,
+) -> Vec<ResourceChangeDetail> {
+    let detail = |source, evaluation, entity: Option<&String>| ResourceChangeDetail {
+        target: Some(target(change, property, shown.detail)),
+        evaluation: Some(evaluation),
+        change_source: Some(source),
+        causing_entity: entity.cloned(),
+    };
+    let mut details = Vec::with_capacity(property.causes.len() + 1);
+    let mut lies_elsewhere = false;
+    for cause in &property.causes {
+        let of_resource =
+            |source, name: &String| detail(source, shown.evaluation(name), Some(name));
+        details.push(match cause {
+            Cause::DirectModification => detail(
+                ChangeSource::DirectModification,
+                EvaluationType::Static,
+                None,
+            ),
+            Cause::ParameterReference(name) => {
+                lies_elsewhere = true;
+                let source = ChangeSource::ParameterReference;
+                detail(source, EvaluationType::Static, Some(name))
+            }
+            Cause::ResourceReference(name) => of_resource(ChangeSource::ResourceReference, name),
+            Cause::ResourceAttribute(name) => of_resource(ChangeSource::ResourceAttribute, name),
+        });
+        let is_of_resource = matches!(
             cause,
             Cause::ResourceReference(_) | Cause::ResourceAttribute(_)
         );
-        ResourceChangeDetail {
-            target: Some(target(change, property, detail)),
-            evaluation: Some(if is_dynamic {
-                EvaluationType::Dynamic
-            } else {
-                EvaluationType::Static
-            }),
-            change_source: Some(source),
-            causing_entity: entity.cloned(),
-        }
-    })
+        lies_elsewhere |= is_of_resource && shown.detail == Detail::Values;
+    }
+    if lies_elsewhere {
+        let source = ChangeSource::DirectModification;
+        details.push(detail(source, EvaluationType::Dynamic, None));
+    }
+    details
 }
 
 fn target(

@@ -35,7 +35,9 @@ pub(super) fn causes(
                 }
                 None => Cause::ResourceReference(found.target),
             });
-        } else if blueprint.template.parameters.contains_key(&found.target) {
+        } else if let Some(parameter) = blueprint.template.parameters.get(&found.target)
+            && !parameter.names_another_value()
+        {
             causes.push(Cause::ParameterReference(found.target));
         }
     }

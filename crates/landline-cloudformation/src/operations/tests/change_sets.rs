@@ -68,7 +68,7 @@ async fn a_change_set_tells_what_is_replaced_and_why() {
     assert_eq!(target.before_value.as_deref(), Some("a"));
     assert_eq!(target.after_value.as_deref(), Some("b"));
     let user = changes.remove("User").unwrap().details.unwrap().remove(0);
-    assert_eq!(user.evaluation, Some(EvaluationType::Dynamic));
+    assert_eq!(user.evaluation, Some(EvaluationType::Static));
     assert_eq!(user.causing_entity.as_deref(), Some("M"));
     let plain = changes.remove("Plain").unwrap();
     assert_eq!(plain.replacement, Some(Replacement::False));
@@ -83,6 +83,75 @@ async fn a_policy_or_metadata_alone_is_a_change_that_touches_no_thing() {
     bench.create(&template("Metadata: {a: 1}")).await.unwrap();
     bench.things.calls();
     let kept = template("DeletionPolicy: Retain");
+#[tokio::test]
+async fn a_change_by_a_parameter_is_told_as_one_of_the_property_too() {
+    let bench = bench();
+    let template = |value: u32| {
+        format!("Parameters: {{P: {{Type: String, Default: {value}}}}}\n") + &thing("A", "!Ref P")
+    };
+    bench.create(&template(1)).await.unwrap();
+    let changed = template(2);
+    let making = bench.create_change_set(ChangeSetType::Update, &changed);
+    making.await.unwrap();
+    let changes = bench.describe_change_set().await.unwrap().changes.unwrap();
+    let change = changes[0].resource_change.clone().unwrap();
+    let details = change.details.unwrap().into_iter();
+    let told: Vec<_> = details
+        .map(|it| {
+            (
+                it.change_source.unwrap(),
+                it.evaluation.unwrap(),
+                it.causing_entity,
+            )
+        })
+        .collect();
+    let (parameter, direct) = (
+        api::ChangeSource::ParameterReference,
+        api::ChangeSource::DirectModification,
+    );
+    assert_eq!(
+        told,
+        [
+            (parameter, EvaluationType::Static, Some("P".to_owned())),
+            (direct, EvaluationType::Dynamic, None),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_snippet_that_is_not_there_makes_a_change_set_that_failed() {
+    let bench = bench();
+    let template = "Resources:\n  A:\n    Type: Test::Thing\n    Properties:\n      Fn::Transform: {Name: 'AWS::Include', Parameters: {Location: 's3://bucket/gone'}}\n";
+    let making = bench.create_change_set(ChangeSetType::Create, template);
+    making.await.unwrap();
+    let change_set = bench.describe_change_set().await.unwrap();
+    assert_eq!(change_set.status, Some(ChangeSetStatus::Failed));
+    assert_eq!(
+        change_set.status_reason.as_deref(),
+        Some("Transform AWS::Include failed with: S3 error: The specified key does not exist.")
+    );
+}
+
+#[tokio::test]
+async fn a_stack_that_was_deleted_is_not_created_again_by_its_arn() {
+    let bench = bench();
+    bench.create(&thing("A", "1")).await.unwrap();
+    bench.delete().await.unwrap();
+    let id = bench.deleted_id().await;
+    let input = api::CreateChangeSetInput {
+        stack_name: id.clone(),
+        change_set_name: "c".to_owned(),
+        change_set_type: Some(ChangeSetType::Create),
+        template_body: Some(thing("A", "1")),
+        ..Default::default()
+    };
+    refused(
+        bench.call::<api::CreateChangeSet>(input).await,
+        "ValidationError",
+        &format!("Stack [{id}] already exists and cannot be created again with the changeSet [c]."),
+    );
+}
+
     bench
         .create_change_set(ChangeSetType::Update, &kept)
         .await
