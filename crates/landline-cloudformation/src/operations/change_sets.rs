@@ -1,6 +1,8 @@
 //! `CreateChangeSet`, `DescribeChangeSet`, `ExecuteChangeSet`, `DeleteChangeSet`, `ListChangeSets`.
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html>
 
+use std::collections::BTreeMap;
+
 use landline_api::cloudformation::{
     Capability, ChangeSetType, CreateChangeSet, CreateChangeSetInput, CreateChangeSetOutput,
     DeleteChangeSet, DeleteChangeSetInput, DeleteChangeSetOutput, DescribeChangeSet,
@@ -19,8 +21,8 @@ use super::{CloudFormation, capabilities, invalid, refusal, review, unavailable}
 use crate::change_set::{self, ChangeSet, ChangeSetKind, Execution};
 use crate::quotas;
 use crate::stack::{
-    DeployError, DeployOptions, Deployment, Imports, Intent, OnFailure, OperationKind, Plan, Stack,
-    StackStatus,
+    DeployError, DeployOptions, Deployment, Imports, Intent, OnFailure, OperationKind, Plan,
+    ShownParameter, Stack, StackStatus,
 };
 use crate::template::{Template, TemplateError};
 
@@ -30,11 +32,14 @@ impl Handler<CreateChangeSet> for CloudFormation {
         input: CreateChangeSetInput,
         _caller: &Caller,
     ) -> Result<CreateChangeSetOutput, ServiceError> {
-        let existing = self
-            .stacks
-            .find(&input.stack_name)
-            .map_err(unavailable)?
-            .filter(|stack| stack.status != StackStatus::DeleteComplete);
+        let found = self.stacks.find(&input.stack_name).map_err(unavailable)?;
+        let is_found = found.is_some();
+        let existing = found.filter(|stack| stack.status != StackStatus::DeleteComplete);
+        let is_new = input.change_set_type == Some(ChangeSetType::Create);
+        if is_found && is_new && existing.is_none() {
+            // Only an ARN names a stack that was deleted.
+            return Err(exists_already(&input, &input.stack_name));
+        }
         let kind = kind_of(&input, existing.as_ref())?;
         if let Some(stack) = &existing {
             if let Some(known) = self.repeated_change_set(stack, &input)? {
@@ -47,10 +52,17 @@ impl Handler<CreateChangeSet> for CloudFormation {
         }
         let given = input.capabilities.clone().unwrap_or_default();
         let deployment = self.deployment(&input, existing.as_ref(), &given).await?;
-        let reading = self.stacks.read_includes(deployment);
-        let deployment = reading.await.map_err(refusal)?;
-        let reviewed = self.reviewed(&input, &deployment, kind, existing.as_ref());
-        let reviewed = Box::pin(reviewed).await?;
+        let (deployment, reviewed) = match self.stacks.read_includes(deployment.clone()).await {
+            Ok(deployment) => {
+                let reviewed = self.reviewed(&input, &deployment, kind, existing.as_ref());
+                let reviewed = Box::pin(reviewed).await?;
+                (deployment, reviewed)
+            }
+            Err(DeployError::Refused(error)) if fails_later(&error) => {
+                (deployment, Err(error.message))
+            }
+            Err(error) => return Err(refusal(error)),
+        };
         let stack = if let Some(stack) = existing {
             stack
         } else {
@@ -82,10 +94,12 @@ impl Handler<DescribeChangeSet> for CloudFormation {
         } else {
             review::Detail::Names
         };
+        let plan = &change_set.plan;
+        let shown = review::Shown { plan, detail };
+        let changes = changes.into_iter();
         let changes = changes
-            .into_iter()
-            .map(|change| review::change(change, detail));
-        let changes = changes.collect();
+            .map(|change| review::change(change, &shown))
+            .collect();
         Ok(review::describe(&change_set, changes, next_token))
     }
 }
@@ -94,9 +108,6 @@ impl Handler<ExecuteChangeSet> for CloudFormation {
     async fn handle(
         &self,
         input: ExecuteChangeSetInput,
-        let plan = &change_set.plan;
-        let shown = review::Shown { plan, detail };
-        let changes = changes.into_iter();
         _caller: &Caller,
     ) -> Result<ExecuteChangeSetOutput, ServiceError> {
         let mut change_set =
@@ -175,7 +186,10 @@ impl Handler<ListChangeSets> for CloudFormation {
         _caller: &Caller,
     ) -> Result<ListChangeSetsOutput, ServiceError> {
         let stack = self.existing(&input.stack_name)?;
-        let found = change_set::list(&**self.stacks.store(), &stack.id).map_err(unavailable)?;
+        let found = change_set::list(&**self.stacks.store(), &stack.id);
+        let mut found = found.map_err(unavailable)?;
+        // One that was executed can still be described, but is listed no more.
+        found.retain(|change_set| change_set.execution != Execution::Complete);
         let (found, next_token) = page(found, input.next_token.as_deref())?;
         Ok(ListChangeSetsOutput {
             summaries: Some(found.iter().map(review::summary).collect()),
@@ -184,8 +198,15 @@ impl Handler<ListChangeSets> for CloudFormation {
     }
 }
 
-/// What a look at a deployment gave: its changes and what it takes over, or why there is nothing to execute.
-type Reviewed = Result<(Plan, Imports), String>;
+/// What a look at a deployment gave, or why there is nothing to execute.
+type Reviewed = Result<Review, String>;
+
+/// The changes of a deployment, what it takes over, and its parameters as people may see them.
+struct Review {
+    plan: Plan,
+    imports: Imports,
+    shown_parameters: BTreeMap<String, ShownParameter>,
+}
 
 impl CloudFormation {
     /// A change set by its ARN, or by its name and its stack.
@@ -314,7 +335,11 @@ impl CloudFormation {
                 Ok(imports.map(|imports| {
                     let mut plan = prepared.plan().clone();
                     plan.mark_imports(&imports);
-                    (plan, imports)
+                    Review {
+                        plan,
+                        imports,
+                        shown_parameters: prepared.shown_parameters(),
+                    }
                 }))
             }
             Ok(_) if transforms.is_empty() => Ok(Err(NO_CHANGES.to_owned())),
@@ -334,9 +359,16 @@ impl CloudFormation {
         reviewed: Reviewed,
     ) -> ChangeSet {
         let owner = self.stacks.owner();
-        let (plan, imports, failure) = match reviewed {
-            Ok((plan, imports)) => (plan, imports, None),
-            Err(reason) => (Plan::default(), Imports::default(), Some(reason)),
+        let (review, failure) = match reviewed {
+            Ok(review) => (review, None),
+            Err(reason) => {
+                let review = Review {
+                    plan: Plan::default(),
+                    imports: Imports::default(),
+                    shown_parameters: review::shown_parameters(&deployment),
+                };
+                (review, Some(reason))
+            }
         };
         ChangeSet {
             id: format!(
@@ -359,21 +391,28 @@ impl CloudFormation {
             created_millis: self.stacks.clock().now().as_millis(),
             description: input.description,
             client_token: input.client_token,
-            shown_parameters: review::shown_parameters(&deployment),
+            shown_parameters: review.shown_parameters,
             template: deployment.template,
             includes: deployment.includes,
             parameters: deployment.parameters,
             options: deployment.options,
-            plan,
+            plan: review.plan,
             include_nested_stacks: input.include_nested_stacks.unwrap_or(false),
             import_existing_resources: input.import_existing_resources.unwrap_or(false),
-            imports,
+            imports: review.imports,
             on_stack_failure: input
                 .on_stack_failure
                 .as_ref()
                 .map(|name| name.as_str().to_owned()),
         }
     }
+}
+
+fn exists_already(input: &CreateChangeSetInput, stack: &str) -> ServiceError {
+    invalid(format!(
+        "Stack [{stack}] already exists and cannot be created again with the changeSet [{}].",
+        input.change_set_name
+    ))
 }
 
 /// What a change set is for.
@@ -386,10 +425,7 @@ fn kind_of(
         (Some(ChangeSetType::Create), Some(stack))
             if stack.status != StackStatus::ReviewInProgress =>
         {
-            Err(invalid(format!(
-                "Stack [{}] already exists and cannot be created again with the changeSet [{}].",
-                stack.name, input.change_set_name
-            )))
+            Err(exists_already(input, &stack.name))
         }
         (Some(ChangeSetType::Create), _) => Ok(ChangeSetKind::Create),
         (_, None) => Err(invalid(format!(

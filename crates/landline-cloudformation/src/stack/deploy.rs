@@ -13,7 +13,8 @@ use super::imports::ImportScope;
 use super::occupancy::Busy;
 use super::plan::{self, Plan};
 use super::record::{
-    OnFailure, Operation, OperationKind, Stack, StackResource, StackState, StackStatus,
+    OnFailure, Operation, OperationKind, ShownParameter, Stack, StackResource, StackState,
+    StackStatus,
 };
 use super::removal::{Occasion, remove};
 use super::rollback::roll_back;
@@ -54,6 +55,11 @@ impl Prepared {
 
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The parameters as people may see them.
+    pub fn shown_parameters(&self) -> BTreeMap<String, ShownParameter> {
+        self.blueprint.shown_parameters(&self.deployment.parameters)
     }
 
     /// Whether anything would be another than it is: a resource, an output, a tag.
@@ -173,6 +179,9 @@ impl Stacks {
             operation.previous = Some(previous.unwrap_or_else(|| run.stack.state.clone()));
             operation.cleanup = cleanup;
             run.prune_events().await?;
+        }
+        // The execution of a change set is an update to whoever asks, even if it makes the stack.
+        if prepared.is_update || options.change_set_id.is_some() {
             run.stack.updated_millis = Some(self.clock.now().as_millis());
         }
         run.stack.operation = Some(operation);

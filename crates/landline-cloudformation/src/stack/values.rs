@@ -38,7 +38,13 @@ impl Stacks {
 
     async fn included(&self, location: &str, directory: Option<&Path>) -> Result<String, String> {
         let content = match (ObjectLocation::parse(location), directory) {
-            (Some(location), _) => self.sources.object(&location, &self.caller).await?,
+            (Some(location), _) => {
+                let content = self.sources.object(&location, &self.caller).await;
+                content.map_err(|reason| match reason.strip_suffix(NO_BUCKET) {
+                    Some(_) => format!("S3 bucket [{}] does not exist.", location.bucket),
+                    None => reason,
+                })?
+            }
             (None, Some(directory)) => {
                 let file = directory.join(location);
                 let content = tokio::fs::read(&file).await;
@@ -97,3 +103,6 @@ impl Stacks {
         Ok(properties)
     }
 }
+
+/// How S3 says that a bucket is not there; the macro has other words.
+const NO_BUCKET: &str = "The specified bucket does not exist";
