@@ -13,6 +13,7 @@ mod input;
 mod kms;
 mod lambda;
 mod log_filters;
+mod log_stream;
 mod logs;
 mod metadata;
 mod observation;
@@ -56,6 +57,7 @@ pub fn providers(dispatcher: &Dispatcher, artifacts: &Arc<dyn Artifacts>) -> Pro
         .add(dynamodb::Table(dispatcher.clone()))
         .add(dynamodb::GlobalTable::new(dispatcher.clone()))
         .add(logs::LogGroup(dispatcher.clone()))
+        .add(log_stream::LogStream(dispatcher.clone()))
         .add(log_filters::subscription(dispatcher.clone()))
         .add(log_filters::metric(dispatcher.clone()))
         .add(s3::Bucket(dispatcher.clone()))

@@ -35,3 +35,22 @@ async fn a_log_group_may_be_named_by_the_arn_that_get_att_gives() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_stream_is_made_in_its_group_and_deleted() {
+    let cloud = cloud_with(|builder, calls| {
+        unit::<logs::CreateLogStream>(builder, calls, |input| {
+            format!("{}/{}", input.log_group_name, input.log_stream_name)
+        });
+        unit::<logs::DeleteLogStream>(builder, calls, |input| {
+            format!("{}/{}", input.log_group_name, input.log_stream_name)
+        });
+    });
+    let template = "Resources: {S: {Type: 'AWS::Logs::LogStream', Properties: {LogGroupName: g, LogStreamName: s}}}\nOutputs: {S: {Value: !Ref S}}\n";
+    let deployed = cloud.deploy(template, None).await.unwrap();
+    assert_eq!(deployed.stack.state.outputs["S"].value, "s");
+    assert_eq!(cloud.calls(), ["CreateLogStream g/s"]);
+    let empty = "Resources: {X: {Type: 'AWS::CDK::Metadata'}}\n";
+    cloud.deploy(empty, None).await.unwrap();
+    assert_eq!(cloud.calls(), ["DeleteLogStream g/s"]);
+}

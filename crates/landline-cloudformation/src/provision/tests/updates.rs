@@ -9,7 +9,7 @@ use super::super::without_effect;
 use super::*;
 
 /// Types that have tests of their own: their updates put everything anew, or are read back elsewhere.
-const ELSEWHERE: [&str; 51] = [
+const ELSEWHERE: [&str; 52] = [
     "AWS::ApiGateway::Account",
     "AWS::ApiGateway::ApiKey",
     "AWS::ApiGateway::BasePathMapping",
@@ -50,6 +50,7 @@ const ELSEWHERE: [&str; 51] = [
     "AWS::Lambda::Permission",
     "AWS::Lambda::Url",
     "AWS::Lambda::Version",
+    "AWS::Logs::LogStream",
     "AWS::Logs::MetricFilter",
     "AWS::Logs::SubscriptionFilter",
     "AWS::S3::BucketPolicy",
