@@ -265,34 +265,34 @@ fn details(
         change_source: Some(source),
         causing_entity: entity.cloned(),
     };
+    let direct = ChangeSource::DirectModification;
     let mut details = Vec::with_capacity(property.causes.len() + 1);
-    let mut lies_elsewhere = false;
+    let (mut by_parameter, mut by_resource) = (false, false);
     for cause in &property.causes {
-        let of_resource =
-            |source, name: &String| detail(source, shown.evaluation(name), Some(name));
-        details.push(match cause {
-            Cause::DirectModification => detail(
-                ChangeSource::DirectModification,
-                EvaluationType::Static,
-                None,
-            ),
-            Cause::ParameterReference(name) => {
-                lies_elsewhere = true;
-                let source = ChangeSource::ParameterReference;
-                detail(source, EvaluationType::Static, Some(name))
+        let (source, name) = match cause {
+            Cause::DirectModification => {
+                details.push(detail(direct.clone(), EvaluationType::Static, None));
+                continue;
             }
-            Cause::ResourceReference(name) => of_resource(ChangeSource::ResourceReference, name),
-            Cause::ResourceAttribute(name) => of_resource(ChangeSource::ResourceAttribute, name),
-        });
-        let is_of_resource = matches!(
-            cause,
-            Cause::ResourceReference(_) | Cause::ResourceAttribute(_)
-        );
-        lies_elsewhere |= is_of_resource && shown.detail == Detail::Values;
+            Cause::ParameterReference(name) => (ChangeSource::ParameterReference, name),
+            Cause::ResourceReference(name) => (ChangeSource::ResourceReference, name),
+            Cause::ResourceAttribute(name) => (ChangeSource::ResourceAttribute, name),
+        };
+        let is_parameter = source == ChangeSource::ParameterReference;
+        let evaluation = if is_parameter {
+            EvaluationType::Static
+        } else {
+            shown.evaluation(name)
+        };
+        by_parameter |= is_parameter;
+        by_resource |= !is_parameter;
+        details.push(detail(source, evaluation, Some(name)));
     }
-    if lies_elsewhere {
-        let source = ChangeSource::DirectModification;
-        details.push(detail(source, EvaluationType::Dynamic, None));
+    let of_itself = || detail(direct, EvaluationType::Dynamic, None);
+    if by_parameter {
+        details.push(of_itself());
+    } else if by_resource && shown.detail == Detail::Values {
+        details.insert(0, of_itself());
     }
     details
 }

@@ -74,7 +74,13 @@ async fn a_change_set_tells_what_is_replaced_and_why() {
     assert_eq!(target.requires_recreation, Some(RequiresRecreation::Always));
     assert_eq!(target.before_value.as_deref(), Some("a"));
     assert_eq!(target.after_value.as_deref(), Some("b"));
-    let user = changes.remove("User").unwrap().details.unwrap().remove(0);
+    let user = changes.remove("User").unwrap().details.unwrap();
+    assert_eq!(
+        user[0].change_source,
+        Some(api::ChangeSource::DirectModification)
+    );
+    assert_eq!(user[0].evaluation, Some(EvaluationType::Dynamic));
+    let user = &user[1];
     assert_eq!(user.evaluation, Some(EvaluationType::Static));
     assert_eq!(user.causing_entity.as_deref(), Some("M"));
     let plain = changes.remove("Plain").unwrap();
