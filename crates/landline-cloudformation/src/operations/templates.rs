@@ -13,9 +13,9 @@ use landline_wire::{Caller, Handler, ServiceError};
 use super::capabilities::{self, Needed};
 use super::request::{TemplateSource, transforms};
 use super::{CloudFormation, invalid, view};
-use crate::stack::StackStatus;
+use crate::stack::{Deployment, StackStatus};
 use crate::template::{
-    Includes, Node, Parameter, Template, TemplateError, check_references, parse_text, process,
+    Node, Parameter, Template, TemplateError, check_references, parse_text, process,
 };
 
 impl Handler<GetTemplate> for CloudFormation {
@@ -43,7 +43,7 @@ impl Handler<GetTemplate> for CloudFormation {
         };
         let body = match input.template_stage {
             Some(TemplateStage::Original) => text,
-            _ => processed(text, &parameters),
+            _ => self.processed(text, parameters).await,
         };
         Ok(GetTemplateOutput {
             template_body: Some(body),
@@ -52,17 +52,27 @@ impl Handler<GetTemplate> for CloudFormation {
     }
 }
 
-/// What the transforms make of a template; a template without any stays what its author wrote.
-fn processed(text: String, parameters: &BTreeMap<String, String>) -> String {
-    let Ok(root) = parse_text(&text) else {
-        return text;
-    };
-    if transforms(&root).is_empty() {
-        return text;
-    }
-    match process(root, parameters, &Includes::new()) {
-        Ok(root) => root.to_json().to_string(),
-        Err(_) => text,
+impl CloudFormation {
+    /// What the transforms make of a template; a template without any stays what its author wrote.
+    async fn processed(&self, template: String, parameters: BTreeMap<String, String>) -> String {
+        let deployment = Deployment {
+            template: template.clone(),
+            parameters,
+            ..Deployment::default()
+        };
+        let Ok(deployment) = self.stacks.read_includes(deployment).await else {
+            return template;
+        };
+        let Ok(root) = parse_text(&template) else {
+            return template;
+        };
+        if transforms(&root).is_empty() && deployment.includes.is_empty() {
+            return template;
+        }
+        match process(root, &deployment.parameters, &deployment.includes) {
+            Ok(root) => root.to_json().to_string(),
+            Err(_) => template,
+        }
     }
 }
 
@@ -139,7 +149,7 @@ impl Handler<ValidateTemplate> for CloudFormation {
         Ok(ValidateTemplateOutput {
             parameters: Some(parameters.map(template_parameter).collect()),
             description: outline.template.description.clone(),
-            capabilities: Some(outline.capabilities()),
+            capabilities: view::some(outline.capabilities()),
             capabilities_reason: outline.capabilities_reason(),
             declared_transforms: view::some(outline.transforms),
         })

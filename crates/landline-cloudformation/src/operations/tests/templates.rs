@@ -148,3 +148,20 @@ async fn an_output_of_a_resource_that_its_condition_leaves_out_is_refused() {
         "Unresolved resource dependencies [A] in the Outputs block of the template",
     );
 }
+
+#[tokio::test]
+async fn a_processed_template_has_the_snippets_in_it() {
+    let bench = bench();
+    let snippet = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://bucket/a/template.yaml'}}";
+    let template = thing("A", "1") + &format!("Metadata:\n  {snippet}\n");
+    let making = bench.create_change_set(ChangeSetType::Create, &template);
+    making.await.unwrap();
+    let input = api::GetTemplateInput {
+        stack_name: Some("s".to_owned()),
+        change_set_name: Some("c".to_owned()),
+        ..Default::default()
+    };
+    let output = bench.call::<api::GetTemplate>(input).await.unwrap();
+    let body: serde_json::Value = serde_json::from_str(&output.template_body.unwrap()).unwrap();
+    assert_eq!(body["Metadata"]["Resources"]["A"]["Type"], "Test::Thing");
+}
