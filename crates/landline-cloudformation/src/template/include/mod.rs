@@ -136,7 +136,7 @@ impl Given<'_> {
                     match part {
                         SubPart::Text(part) => text.push_str(part),
                         SubPart::Variable(name) => text.push_str(&self.value(name)?),
-                        SubPart::Literal(name) => text.push_str(&format!("${{{name}}}")),
+                        SubPart::Literal(name) => text.extend(["${", name, "}"]),
                     }
                 }
                 Some(text)
