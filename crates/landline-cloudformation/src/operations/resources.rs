@@ -26,7 +26,11 @@ impl Handler<DescribeStackResource> for CloudFormation {
                 input.stack_name
             )));
         };
-        let metadata = metadata(&stack, logical_id);
+        let metadata = self.stacks.metadata(&stack, logical_id).await;
+        let metadata = metadata.map_or_else(
+            || metadata_as_written(&stack, logical_id),
+            |metadata| Some(metadata.to_string()),
+        );
         let drift = self.stacks.drift(&stack).map_err(unavailable)?;
         let detail = view::resource_detail(&stack, logical_id, resource, metadata, &drift);
         Ok(DescribeStackResourceOutput {
@@ -102,8 +106,8 @@ impl CloudFormation {
     }
 }
 
-/// The Metadata of a resource in the template, as JSON text.
-fn metadata(stack: &Stack, logical_id: &str) -> Option<String> {
+/// The Metadata of a resource in the template, as JSON text: of a template that cannot be evaluated any more.
+fn metadata_as_written(stack: &Stack, logical_id: &str) -> Option<String> {
     let state = &stack.state;
     let template =
         Template::parse_with(&state.template, &state.parameters, &Includes::new()).ok()?;

@@ -253,6 +253,21 @@ impl Blueprint {
         Some(properties.unwrap_or_else(|| Json::Object(serde_json::Map::new())))
     }
 
+    /// What the template says about a resource, with its functions evaluated.
+    pub(super) fn metadata(
+        &self,
+        logical_id: &str,
+        made: &BTreeMap<String, StackResource>,
+    ) -> Option<Json> {
+        let view = View {
+            blueprint: self,
+            made,
+        };
+        let metadata = self.resource(logical_id)?.metadata.as_ref()?;
+        let budget = Budget::default();
+        evaluate(metadata, &self.scope(&view, &budget)).ok()?
+    }
+
     /// What a resource depends on, as the template says it.
     fn fingerprint_of_dependencies(&self, logical_id: &str) -> String {
         let mut found = BTreeSet::new();

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use super::{DeployError, Deployment, Stacks};
+use super::{DeployError, Deployment, Stack, Stacks};
 use crate::quotas;
 use crate::sources::ObjectLocation;
 use crate::template::dynamic_references::Named;
@@ -82,6 +82,19 @@ impl Stacks {
             resolved.insert(name.clone(), value);
         }
         Ok(resolved)
+    }
+
+    /// The metadata of a resource as AWS tells them: their functions are evaluated.
+    pub async fn metadata(&self, stack: &Stack, logical_id: &str) -> Option<Json> {
+        let deployment = Deployment {
+            stack_name: stack.name.clone(),
+            template: stack.state.template.clone(),
+            parameters: stack.state.parameters.clone(),
+            ..Deployment::default()
+        };
+        let deployment = self.read_includes(deployment).await.ok()?;
+        let blueprint = self.blueprint(stack, &deployment).await.ok()?;
+        blueprint.metadata(logical_id, &stack.state.resources)
     }
 
     /// Puts the values of dynamic references in their place.

@@ -368,3 +368,20 @@ async fn a_creation_that_failed_says_what_was_asked_for_then() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_metadata_of_a_resource_are_told_with_their_values() {
+    let bench = bench();
+    let template = "Parameters: {P: {Type: String, Default: p}}\n".to_owned()
+        + &thing("A", "1")
+        + "    Metadata: {Of: !Ref P, On: [!Ref B]}\n"
+        + &resource("B", "1");
+    bench.create(&template).await.unwrap();
+    let input = api::DescribeStackResourceInput {
+        stack_name: "s".to_owned(),
+        logical_resource_id: "A".to_owned(),
+    };
+    let output = bench.call::<api::DescribeStackResource>(input).await;
+    let detail = output.unwrap().stack_resource_detail.unwrap();
+    assert_eq!(detail.metadata.as_deref(), Some(r#"{"Of":"p","On":["B"]}"#));
+}
