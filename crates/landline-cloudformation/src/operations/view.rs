@@ -29,7 +29,8 @@ pub(super) fn stack(stack: &Stack, drift: &StackDrift) -> api::Stack {
             .clone()
             .filter(|_| stack.deleted_millis.is_none()),
         description: state.description.clone(),
-        parameters: some(parameters(&state.shown_parameters)),
+        // AWS leaves out what is empty of these and of the outputs; tools stumble where they are missing.
+        parameters: Some(parameters(&state.shown_parameters)),
         creation_time: Timestamp::from_millis(stack.created_millis),
         deletion_time: stack.deleted_millis.map(Timestamp::from_millis),
         last_updated_time: stack.updated_millis.map(Timestamp::from_millis),
@@ -40,7 +41,7 @@ pub(super) fn stack(stack: &Stack, drift: &StackDrift) -> api::Stack {
         notification_arns: Some(state.notification_arns.clone()),
         timeout_in_minutes: settings.timeout_minutes,
         capabilities: some(capabilities.map(|name| name.as_str().into()).collect()),
-        outputs: some(outputs.collect()),
+        outputs: Some(outputs.collect()),
         role_arn: state.role_arn.clone(),
         tags: Some(tags(&state.tags)),
         enable_termination_protection: Some(settings.termination_protection)
@@ -56,7 +57,7 @@ pub(super) fn stack(stack: &Stack, drift: &StackDrift) -> api::Stack {
     }
 }
 
-/// A list as AWS tells it where an empty one is left out. Tags and notification ARNs of a stack are told even then.
+/// A list as AWS tells it where an empty one is left out.
 pub(super) fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     Some(list).filter(|list| !list.is_empty())
 }

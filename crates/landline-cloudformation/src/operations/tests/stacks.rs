@@ -24,15 +24,15 @@ async fn a_small_stack_is_complete_when_the_call_returns() {
 }
 
 #[tokio::test]
-async fn of_the_lists_that_are_empty_only_tags_and_topics_are_told() {
+async fn lists_that_are_empty_are_there_where_tools_read_them() {
     let bench = bench();
     bench.create(&thing("A", "1")).await.unwrap();
     let stack = bench.describe("s").await.unwrap();
-    assert_eq!(stack.outputs, None);
-    assert_eq!(stack.parameters, None);
-    assert_eq!(stack.capabilities, None);
+    assert_eq!(stack.outputs, Some(Vec::new()));
+    assert_eq!(stack.parameters, Some(Vec::new()));
     assert_eq!(stack.tags, Some(Vec::new()));
     assert_eq!(stack.notification_arns, Some(Vec::new()));
+    assert_eq!(stack.capabilities, None);
     let input = api::GetTemplateSummaryInput {
         stack_name: Some("s".to_owned()),
         ..Default::default()
