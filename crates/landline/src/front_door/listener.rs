@@ -9,6 +9,7 @@ use tokio::sync::Semaphore;
 
 use super::services::Services;
 use super::socket::Socket;
+use super::turn::in_one_turn;
 use super::{FrontDoor, connection};
 
 /// How long the loop rests when the system has no file or no memory for a client.
@@ -37,8 +38,8 @@ pub async fn serve<S: Services>(
             Ok((stream, peer)) => {
                 prepare(&stream);
                 let socket = Socket::accepted(stream, place);
-                door.tasks
-                    .spawn(connection::serve(door.clone(), socket, peer));
+                let client = connection::serve(door.clone(), socket, peer);
+                door.tasks.spawn(in_one_turn(client));
             }
             Err(error) if is_the_clients(&error) => {}
             Err(error) => {

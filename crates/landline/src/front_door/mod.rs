@@ -4,7 +4,7 @@
 //!
 //! 1. `listener`: accepts, under a limit, until it is told to stop;
 //! 2. `socket`: TCP or TLS, or either of them inside a tunnel;
-//! 3. `connection`: one client: first byte, TLS handshake, requests;
+//! 3. `connection`: one client: first byte, TLS handshake, requests; `turn`: what it needs of the scheduler;
 //! 4. `first_head`: header names as the client wrote them;
 //! 5. [`route`]: where a request goes, by host and path;
 //! 6. [`answer`]: takes it there, and writes the refusals that no service writes; `paced`: a
@@ -24,6 +24,7 @@ pub mod route;
 pub mod services;
 mod socket;
 mod tunnel;
+mod turn;
 
 use std::sync::Arc;
 
