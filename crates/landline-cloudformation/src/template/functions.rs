@@ -286,8 +286,6 @@ fn select(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError> {
         return Err(wrong());
     };
     let index_text = string_argument(index, scope, shape)?;
-    // AWS has the same words for a list that the template writes out and that is too short.
-    let is_written_out = items.as_list().is_some();
     let items = match evaluate(items, scope)? {
         Some(Json::Array(items)) => items,
         Some(value) if !is_known(&value) => return Ok(Json::from(KNOWN_AFTER_APPLY)),
@@ -297,9 +295,6 @@ fn select(argument: &Node, scope: &Scope<'_>) -> Result<Json, TemplateError> {
         return Ok(Json::from(KNOWN_AFTER_APPLY));
     }
     let index: usize = index_text.parse().map_err(|_| wrong())?;
-    if is_written_out && index >= items.len() {
-        return Err(wrong());
-    }
     let nonexistent = || {
         TemplateError::at(
             argument.line,

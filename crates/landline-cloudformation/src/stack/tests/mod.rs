@@ -109,7 +109,7 @@ async fn a_template_that_is_refused_touches_nothing() {
         ),
         (
             &thing("B", "!Select [3, [a]]"),
-            "Template error: Fn::Select requires a list argument with two elements: an integer index and a list (B, line 4)",
+            "Template error: Fn::Select cannot select nonexistent value at index 3 (B, line 4)",
         ),
         (
             &thing("B", "!GetAtt B.Name"),

@@ -90,7 +90,7 @@ fn functions_of_lists_and_texts_give_what_cloudformation_gives() {
     check("{'Fn::Length': !Ref Names}", 2);
     refused(
         "!Select [5, [a]]",
-        "Template error: Fn::Select requires a list argument with two elements: an integer index and a list (line 18)",
+        "Template error: Fn::Select cannot select nonexistent value at index 5 (line 18)",
     );
     refused(
         "!FindInMap [Sizes, eu, small]",
